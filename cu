@@ -1,0 +1,109 @@
+#!/usr/bin/env bash
+# The way in: sets up what is missing, then serves, builds, checks or tests cu.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+# shellcheck source=scripts/setup.sh
+. scripts/setup.sh
+
+usage() {
+  cat <<'EOF'
+usage: ./cu COMMAND
+
+  serve [options]   install what is missing, build the playground and serve it;
+                    options go to `trunk serve` (try --port 9000, --release, --open)
+  test [part]       install what is missing and run all tests, or only one part:
+                    native, store, e2e, webkit; e2e passes options on to Playwright
+  build             build the playground into dist/, a static folder for any web host
+  check             check format, lints, and what the architecture forbids
+  setup             only install what is missing
+EOF
+}
+
+# What `test` serves to the browsers: its own folder, so that a running `./cu serve` is left alone.
+export CU_DIST="${CU_DIST:-${CARGO_TARGET_DIR:-$PWD/target}/e2e-dist}"
+
+test_native() {
+  say 'Testing the engine on this machine'
+  cargo test --workspace --exclude app
+}
+
+test_store() {
+  say 'Testing the store in Chromium'
+  CHROMEDRIVER="${CHROMEDRIVER:-$(command -v chromedriver)}" \
+    cargo test -p engine --target wasm32-unknown-unknown
+}
+
+build_for_browsers() {
+  say 'Building the playground for the browser tests'
+  trunk build --release --dist "$CU_DIST"
+}
+
+test_e2e() {
+  say 'Testing the playground in Chromium and Firefox'
+  (cd e2e && npx --no-install playwright test "$@")
+}
+
+test_webkit() {
+  say 'Trying the playground in WebKitGTK'
+  (cd e2e && xvfb-run --auto-servernum node --test webkit/smoke.mjs)
+}
+
+run_tests() {
+  local part="${1:-all}"
+  setup_build
+  setup_tests
+  case "$part" in
+    all)
+      test_native
+      test_store
+      build_for_browsers
+      test_e2e
+      test_webkit
+      ;;
+    native) test_native ;;
+    store) test_store ;;
+    e2e)
+      build_for_browsers
+      test_e2e "${@:2}"
+      ;;
+    webkit)
+      build_for_browsers
+      test_webkit
+      ;;
+    *)
+      usage >&2
+      exit 2
+      ;;
+  esac
+}
+
+check() {
+  say 'Checking format and lints'
+  cargo fmt --all --check
+  cargo clippy --workspace --all-targets -- -D warnings
+  cargo clippy -p app -p engine --target wasm32-unknown-unknown --all-targets -- -D warnings
+  say 'Checking what the architecture forbids'
+  scripts/check-architecture.sh
+}
+
+case "${1:-}" in
+  serve)
+    setup_build
+    exec trunk serve "${@:2}"
+    ;;
+  test) run_tests "${@:2}" ;;
+  build)
+    setup_build
+    exec trunk build --release "${@:2}"
+    ;;
+  check)
+    setup_build
+    check
+    ;;
+  setup) setup_build ;;
+  -h | --help | help) usage ;;
+  *)
+    usage >&2
+    exit 2
+    ;;
+esac
