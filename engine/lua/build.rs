@@ -1,0 +1,143 @@
+//! Compiles Lua 5.4 from the sources in the `lua-src` crate, with one patch (fuel), for the host and
+//! for wasm32-unknown-unknown alike, together with the C files beside this one.
+
+use std::env;
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Left out: programs, and libraries that are nothing without files. The engine has its own `io` and
+/// `package`.
+const NOT_COMPILED: [&str; 4] = ["lua.c", "luac.c", "liolib.c", "loadlib.c"];
+
+/// Lua polls for signals here: every backward jump, loop step and call passes through it.
+const FUEL_PATTERN: &str = "#define updatetrap(ci)  (trap = ci->u.l.trap)";
+const FUEL_PATCH: &str = "#include \"fuel.h\"\n\
+    #define updatetrap(ci)  (cu_burn(L), trap = ci->u.l.trap)";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed=c");
+    println!("cargo:rerun-if-env-changed=WASI_SDK_PATH");
+    println!("cargo:rerun-if-env-changed=CU_EXNREF");
+    println!("cargo:rerun-if-env-changed=CU_NO_FUEL");
+
+    let out = PathBuf::from(env::var("OUT_DIR")?).join("lua");
+    copy_sources(&lua_sources()?, &out)?;
+
+    let mut build = cc::Build::new();
+    build.cargo_metadata(true).warnings(false).opt_level(2).include(&out).include("c");
+    for entry in fs::read_dir(&out)? {
+        let path = entry?.path();
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        if name.ends_with(".c") && !NOT_COMPILED.contains(&name) {
+            build.file(&path);
+        }
+    }
+    build.flag("-include").flag("c/host.h");
+    build.file("c/closures.c").file("c/fuel.c").file("c/host.c").file("c/libraries.c");
+    build.define("LUA_COMPAT_5_3", None);
+    if env::var("CARGO_CFG_TARGET_ARCH")? == "wasm32" {
+        configure_wasm(&mut build)?;
+    } else if env::var("CARGO_CFG_TARGET_FAMILY")? == "unix" {
+        build.define("LUA_USE_POSIX", None);
+    }
+    build.try_compile("lua5.4")?;
+    Ok(())
+}
+
+/// The folder of Lua 5.4 inside the `lua-src` crate, wherever Cargo keeps it.
+fn lua_sources() -> Result<PathBuf, Box<dyn Error>> {
+    let output = Command::new(env::var("CARGO")?)
+        .args(["metadata", "--format-version=1", "--manifest-path"])
+        .arg(Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("Cargo.toml"))
+        .output()?;
+    if !output.status.success() {
+        return Err(format!("cargo metadata failed: {}", String::from_utf8_lossy(&output.stderr)).into());
+    }
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout)?;
+    let manifest = metadata["packages"]
+        .as_array()
+        .and_then(|packages| packages.iter().find(|package| package["name"] == "lua-src"))
+        .and_then(|package| package["manifest_path"].as_str())
+        .ok_or("cargo metadata names no package lua-src")?;
+    let root = Path::new(manifest).parent().ok_or("lua-src has no folder")?;
+    fs::read_dir(root)?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .find(|path| {
+            path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with("lua-5.4"))
+        })
+        .ok_or_else(|| format!("{} holds no Lua 5.4", root.display()).into())
+}
+
+fn copy_sources(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let path = entry?.path();
+        let name = path.file_name().ok_or("a source file has no name")?;
+        let mut text = fs::read_to_string(&path)?;
+        if name == "lvm.c" && env::var_os("CU_NO_FUEL").is_none() {
+            let found = text.matches(FUEL_PATTERN).count();
+            if found != 1 {
+                return Err(format!("{}: expected `{FUEL_PATTERN}` once, found it {found} times", path.display()).into());
+            }
+            text = text.replace(FUEL_PATTERN, FUEL_PATCH);
+        }
+        fs::write(to.join(name), text)?;
+    }
+    Ok(())
+}
+
+/// Compiles with clang against wasi-libc, whose C ABI is that of wasm32-unknown-unknown, and with
+/// setjmp/longjmp over WebAssembly exceptions.
+fn configure_wasm(build: &mut cc::Build) -> Result<(), Box<dyn Error>> {
+    let legacy = env::var_os("CU_EXNREF").is_none();
+    let (clang, archiver, include, library) = match env::var_os("WASI_SDK_PATH") {
+        Some(sdk) => {
+            let sdk = PathBuf::from(sdk);
+            let sysroot = sdk.join("share/wasi-sysroot");
+            (
+                sdk.join("bin/clang"),
+                sdk.join("bin/llvm-ar"),
+                sysroot.join("include/wasm32-wasip1"),
+                sysroot.join("lib/wasm32-wasip1"),
+            )
+        }
+        None => (
+            "clang-22".into(),
+            "llvm-ar-22".into(),
+            "/usr/include/wasm32-wasi".into(),
+            "/usr/lib/wasm32-wasi".into(),
+        ),
+    };
+    if !library.join("libc.a").exists() {
+        return Err(format!(
+            "no libc.a in {}: install the Debian packages clang-22, llvm-22 and wasi-libc, or set WASI_SDK_PATH",
+            library.display()
+        )
+        .into());
+    }
+    build
+        .compiler(clang)
+        .archiver(archiver)
+        .target("wasm32-wasip1")
+        .no_default_flags(true)
+        .flag("--target=wasm32-wasip1")
+        .flag("-O2")
+        .flag("-ffunction-sections")
+        .flag("-isystem")
+        .flag(include.display().to_string())
+        .flag("-mllvm")
+        .flag("-wasm-enable-sjlj")
+        .flag("-mllvm")
+        .flag(format!("-wasm-use-legacy-eh={legacy}"))
+        .flag("-mexception-handling")
+        .define("LUA_USE_POSIX", None)
+        .define("_WASI_EMULATED_SIGNAL", None)
+        .include("c/wasm")
+        .file("c/wasm/setjmp.c");
+    println!("cargo:rustc-link-search=native={}", library.display());
+    println!("cargo:rustc-link-lib=static:-bundle=c");
+    Ok(())
+}

@@ -1,0 +1,28 @@
+#include <string.h>
+
+#include "host.h"
+
+#undef mktime
+
+/* Provided by `system.rs`. */
+int cu_utc_offset_seconds(long long unix_seconds);
+
+void cu_write_error(const char *format, const char *argument) {
+  (void)format; /* Lua's formats only add a line feed or "PANIC: ". */
+  cu_write(2, argument, strlen(argument));
+}
+
+struct tm *cu_local_time(const time_t *time, struct tm *parts) {
+  time_t shifted = *time + cu_utc_offset_seconds(*time);
+  return gmtime_r(&shifted, parts);
+}
+
+/* Normalises `parts` as mktime does. The offset is that of the moment itself, found in two steps, which
+** is enough since offsets change by less than the time between two changes. */
+time_t cu_make_time(struct tm *parts) {
+  time_t as_utc = timegm(parts);
+  time_t result = as_utc - cu_utc_offset_seconds(as_utc);
+  result = as_utc - cu_utc_offset_seconds(result);
+  cu_local_time(&result, parts);
+  return result;
+}

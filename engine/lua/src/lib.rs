@@ -1,0 +1,12 @@
+//! Lua 5.4 itself: the library that `mlua` binds to, built from source for the host and for
+//! wasm32-unknown-unknown, plus what its C API lacks: fuel and a look into closures.
+
+mod closures;
+mod fuel;
+mod system;
+#[cfg(target_arch = "wasm32")]
+mod wasi;
+
+pub use closures::{Prototype, object_address, push_closure, push_object, set_source};
+pub use fuel::set_fuel;
+pub use system::{Stream, System, set_system, system};

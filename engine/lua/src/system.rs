@@ -1,0 +1,55 @@
+//! What the C side asks of the world: time, random numbers, a place to write to. No files, no processes.
+
+use std::cell::Cell;
+use std::ffi::{c_char, c_int};
+
+thread_local! {
+    static SYSTEM: Cell<System> = const {
+        Cell::new(System { unix_nanos: || 0, random: || 0, utc_offset_seconds: |_| 0, write: |_, _| () })
+    };
+}
+
+/// What Lua and the C library may know of the world. Per thread.
+#[derive(Clone, Copy)]
+pub struct System {
+    /// The time, in nanoseconds since 1970. (The host build asks its C library instead.)
+    pub unix_nanos: fn() -> u64,
+    /// 64 random bits. (The host build asks its C library instead.)
+    pub random: fn() -> u64,
+    /// What to add to UTC for the local time at a moment given in seconds since 1970.
+    pub utc_offset_seconds: fn(i64) -> i32,
+    /// Takes what a program writes.
+    pub write: fn(Stream, &[u8]),
+}
+
+/// Where a program writes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stream {
+    /// `print`, `io.write`.
+    Out,
+    /// `warn`, `io.stderr`.
+    Err,
+}
+
+/// Tells the C side what to ask from now on. Before, time is 0 and what is written is lost.
+pub fn set_system(system: System) {
+    SYSTEM.set(system);
+}
+
+/// The system in force in this thread.
+pub fn system() -> System {
+    SYSTEM.get()
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn cu_write(stream: c_int, start: *const c_char, length: usize) {
+    let stream = if stream == 2 { Stream::Err } else { Stream::Out };
+    // SAFETY: Lua passes a string of its own and its length.
+    let bytes = unsafe { std::slice::from_raw_parts(start.cast::<u8>(), length) };
+    (system().write)(stream, bytes);
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn cu_utc_offset_seconds(unix_seconds: i64) -> c_int {
+    (system().utc_offset_seconds)(unix_seconds)
+}

@@ -1,0 +1,133 @@
+//! Looking into values: where a value is, what it looks like, what it holds.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{RequestId, SnapshotId};
+
+/// Where a path starts.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Subject {
+    /// `_home` as it was after the last run.
+    Home,
+    /// What the run with this id returned, as it was then. [`Step::Result`] is the first step.
+    /// Older runs' results are forgotten in time.
+    Result(RequestId),
+    /// The `_home` of a stored snapshot.
+    Snapshot(SnapshotId),
+}
+
+/// One step of a path into a value.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Step {
+    /// The value at this key of a table.
+    Key(Key),
+    /// The metatable of a table.
+    Metatable,
+    /// An upvalue of a function, counted from 0.
+    Upvalue(u32),
+    /// A returned value of a run, counted from 0.
+    Result(u32),
+}
+
+/// A table key.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Key {
+    /// `true` or `false`.
+    Boolean(bool),
+    /// An integer.
+    Integer(i64),
+    /// The bits of a float.
+    Float(u64),
+    /// A string's bytes.
+    String(Vec<u8>),
+    /// A table or function as key: the n-th entry of the table, in the order of its listing.
+    Entry(u32),
+}
+
+/// What type a value is, for its colour and its way of opening.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Kind {
+    /// `nil`
+    Nil,
+    /// `true`, `false`
+    Boolean,
+    /// Integers and floats.
+    Number,
+    /// Strings.
+    String,
+    /// Tables.
+    Table,
+    /// Functions written in Lua.
+    Function,
+    /// What the engine itself provides: `print`, `string`, `_G`.
+    Builtin,
+    /// What can not be captured: coroutines, userdata.
+    Opaque,
+}
+
+/// How often an object is referred to, as far as a person should know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reference {
+    /// From one place only, or not an object.
+    Single,
+    /// The same object can be reached in other ways too.
+    Shared,
+    /// The object is one of those on the path to it.
+    Cycle,
+}
+
+/// A value, in one line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Its type.
+    pub kind: Kind,
+    /// As Lua would write it, shortened: `"Ada"`, `3.0`, `{name = "Ada", …}`, `function next()`.
+    pub text: String,
+    /// How many rows opening it gives; 0 for a leaf.
+    pub child_count: u32,
+    /// Whether it is met elsewhere too.
+    pub reference: Reference,
+    /// For functions written in Lua: where.
+    pub place: Option<FunctionPlace>,
+}
+
+/// Where a function was defined.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FunctionPlace {
+    /// The name of its chunk, such as `main.lua`.
+    pub chunk_name: String,
+    /// The line, from 1; 0 for a chunk's main function.
+    pub line: u32,
+}
+
+/// A child of a value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// The step from the parent to here.
+    pub step: Step,
+    /// The key as a person reads it: `name`, `[1]`, `["two words"]`, `metatable`, `upvalue count`.
+    pub label: String,
+    /// The value.
+    pub value: Summary,
+}
+
+/// A part of a value's children.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listing {
+    /// The value that was opened.
+    pub of: Summary,
+    /// The number of the first row among all children, from 0.
+    pub offset: u32,
+    /// The children asked for: the sequence first, then other keys in the order of their type and
+    /// value, the metatable last.
+    pub rows: Vec<Row>,
+}
+
+/// A function's source text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// Where it was defined.
+    pub place: FunctionPlace,
+    /// Its lines, whole.
+    pub text: String,
+}

@@ -1,0 +1,159 @@
+//! The messages between the page and the worker, and nothing else: no Lua, no browser types.
+//!
+//! The page sends a [`Request`], the worker answers with [`Event`]s. Both travel as postcard bytes
+//! ([`encode`], [`decode`]). Commands are imperative, events past tense.
+
+mod inspect;
+mod run;
+mod snapshot;
+
+pub use inspect::{FunctionPlace, Key, Kind, Listing, Reference, Row, Source, Step, Subject, Summary};
+pub use run::{Limits, Outcome, Output, RunMode, RunReport, ScriptError, Stream};
+pub use snapshot::{Opening, Omission, SaveReport, SnapshotId, SnapshotInfo, SnapshotKind};
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+/// Names one request of a page. Ids are never reused by a worker's client, so that a late event of
+/// a request that was given up matches nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct RequestId(pub u32);
+
+/// What the page sends.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Request {
+    /// Comes back in every event that answers this request.
+    pub id: RequestId,
+    /// What is asked for.
+    pub command: Command,
+}
+
+/// What a worker can be asked to do. Commands are carried out in the order of their arrival.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Command {
+    /// Make a fresh VM and restore the last saved `_home`. Comes first, once. Answer: [`Event::Opened`].
+    Open {
+        /// Limits for all runs until [`Command::SetLimits`].
+        limits: Limits,
+    },
+    /// Change the limits of the runs to come. No answer.
+    SetLimits {
+        /// The new limits.
+        limits: Limits,
+    },
+    /// Run a chunk. Answers: any number of [`Event::Printed`], one [`Event::RunFinished`], and one
+    /// [`Event::HomeSaved`] or [`Event::Faulted`] for the checkpoint that follows each run.
+    Run {
+        /// The source text.
+        source: String,
+        /// The name that errors give as the place, such as `main.lua`.
+        chunk_name: String,
+        /// Whether this is a program or a line of the console.
+        mode: RunMode,
+    },
+    /// List what is inside a value. Answer: [`Event::Inspected`].
+    Inspect {
+        /// Where the path starts.
+        subject: Subject,
+        /// The steps from there to the value whose children are wanted.
+        path: Vec<Step>,
+        /// The first child wanted, counted from 0.
+        offset: u32,
+        /// How many children are wanted at most.
+        limit: u32,
+    },
+    /// Fetch the source text of a function. Answer: [`Event::SourceShown`].
+    ShowSource {
+        /// Where the path starts.
+        subject: Subject,
+        /// The steps from there to the function.
+        path: Vec<Step>,
+    },
+    /// List all snapshots, the newest first. Answer: [`Event::SnapshotsListed`].
+    ListSnapshots,
+    /// Save `_home` as it is now under a name. Answers: [`Event::SnapshotSaved`], [`Event::SnapshotsListed`].
+    SaveSnapshot {
+        /// Any text that is not blank. Two snapshots may have the same name.
+        name: String,
+    },
+    /// Put a snapshot's `_home` in the place of the present one, which is kept as a checkpoint.
+    /// Answers: [`Event::SnapshotRestored`], [`Event::SnapshotsListed`].
+    RestoreSnapshot {
+        /// Which one.
+        id: SnapshotId,
+    },
+    /// Delete a snapshot for ever. Answers: [`Event::SnapshotDeleted`], [`Event::SnapshotsListed`].
+    DeleteSnapshot {
+        /// Which one.
+        id: SnapshotId,
+    },
+}
+
+/// What a worker sends.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// The request that this answers; `None` for what the worker says by itself.
+    pub request: Option<RequestId>,
+    /// What happened.
+    pub body: EventBody,
+}
+
+/// What happened in the worker.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum EventBody {
+    /// The worker is up and takes requests. Always its first message.
+    Started {
+        /// [`BUILD_ID`] of the worker; a page of another build must not talk to it.
+        build_id: String,
+    },
+    /// The VM is ready for its first run.
+    Opened(Opening),
+    /// A program wrote something.
+    Printed(Output),
+    /// A run is over; globals and `_home` are as it left them.
+    RunFinished(RunReport),
+    /// `_home` was captured and is stored durably.
+    HomeSaved(SaveReport),
+    /// Answer to [`Command::Inspect`]. `None` if the path leads nowhere (any more).
+    Inspected(Option<Listing>),
+    /// Answer to [`Command::ShowSource`]. `None` if there is no such function (any more).
+    SourceShown(Option<Source>),
+    /// All snapshots, the newest first.
+    SnapshotsListed(Vec<SnapshotInfo>),
+    /// A named snapshot was saved.
+    SnapshotSaved(SnapshotInfo),
+    /// `_home` is now that of this snapshot.
+    SnapshotRestored(SnapshotInfo),
+    /// This snapshot is gone.
+    SnapshotDeleted(SnapshotId),
+    /// The worker could not do what was asked. Nothing that was stored is lost.
+    Faulted(Fault),
+}
+
+/// A failure of ours, not of the user's program.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{message}")]
+pub struct Fault {
+    /// For the person at the page: what could not be done and why.
+    pub message: String,
+}
+
+/// Names the build of this crate's user; the page compares the worker's with its own.
+pub const BUILD_ID: &str = match option_env!("CU_BUILD_ID") {
+    Some(id) => id,
+    None => env!("CARGO_PKG_VERSION"),
+};
+
+/// A message that could not be written or read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a message between page and worker is malformed: {0}")]
+pub struct MessageError(#[from] postcard::Error);
+
+/// Turns a message into bytes for `postMessage`.
+pub fn encode<M: Serialize>(message: &M) -> Result<Vec<u8>, MessageError> {
+    Ok(postcard::to_stdvec(message)?)
+}
+
+/// Reads a message that [`encode`] wrote.
+pub fn decode<M: DeserializeOwned>(bytes: &[u8]) -> Result<M, MessageError> {
+    Ok(postcard::from_bytes(bytes)?)
+}

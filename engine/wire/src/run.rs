@@ -1,0 +1,87 @@
+//! Running a chunk: how, what it writes, how it ends.
+
+use serde::{Deserialize, Serialize};
+
+use crate::inspect::Summary;
+
+/// What a chunk is to the person who runs it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RunMode {
+    /// A whole program.
+    Program,
+    /// A line of the console: an expression is evaluated as if `return` stood before it.
+    Console,
+}
+
+/// What a run may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
+    /// Bytes that Lua may allocate; beyond is the Lua error `not enough memory`. 0 is no limit.
+    pub memory_bytes: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { memory_bytes: 256 << 20 }
+    }
+}
+
+/// Where a program wrote to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Stream {
+    /// `print`, `io.write`, `io.stdout`.
+    Out,
+    /// `io.stderr`.
+    Err,
+}
+
+/// A piece of what a program wrote, in order, with at most [`Output::MAX_LINES`] lines.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Output {
+    /// Where to.
+    pub stream: Stream,
+    /// Lines that were written before this text and are left out because there were too many.
+    pub dropped_lines: u64,
+    /// What was written. Need not end with a line feed; the next piece goes on behind it. Bytes
+    /// that are not UTF-8 are U+FFFD here.
+    pub text: String,
+}
+
+impl Output {
+    /// The most lines that one piece carries. A page never keeps more, so older ones are not sent.
+    pub const MAX_LINES: usize = 10_000;
+}
+
+/// How a run went.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RunReport {
+    /// How it ended.
+    pub outcome: Outcome,
+    /// From the start of the chunk to its end, in milliseconds.
+    pub elapsed_millis: f64,
+    /// Bytes that Lua holds after the run.
+    pub memory_bytes: u64,
+}
+
+/// How a run ended.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Outcome {
+    /// The chunk returned these values; each can be opened as `Subject::Result`.
+    Returned(Vec<Summary>),
+    /// The chunk failed. `_home` and the globals stay as it left them.
+    Failed(ScriptError),
+    /// The chunk was stopped by the user.
+    Stopped,
+}
+
+/// An error of the user's program.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScriptError {
+    /// As Lua gives it, place included: `main.lua:2: attempt to index a nil value (local 't')`.
+    /// For an error object without `__tostring`: `(error object is a table value)`.
+    pub message: String,
+    /// The chunk and line (from 1) that the error arose in, as far as Lua knows it.
+    pub place: Option<(String, u32)>,
+    /// One line a level, as `debug.traceback` gives it; empty for a syntax error.
+    pub traceback: String,
+}

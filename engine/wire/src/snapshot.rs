@@ -1,0 +1,70 @@
+//! Saving and restoring `_home`.
+
+use serde::{Deserialize, Serialize};
+
+/// Names a stored snapshot. Later ones sort after earlier ones.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct SnapshotId(pub String);
+
+/// Why a snapshot exists.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SnapshotKind {
+    /// Saved by itself after a run; makes room for newer ones in time.
+    Checkpoint {
+        /// The first line of what ran.
+        label: String,
+    },
+    /// Saved by a person under a name; stays until it is deleted.
+    Named {
+        /// The name.
+        name: String,
+    },
+}
+
+/// What is known of a stored snapshot without opening it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SnapshotInfo {
+    /// Its id.
+    pub id: SnapshotId,
+    /// Why it exists.
+    pub kind: SnapshotKind,
+    /// When it was saved, in milliseconds since 1970, UTC.
+    pub created_millis: f64,
+    /// The size of its image, in bytes.
+    pub byte_size: u64,
+    /// How many values it holds.
+    pub value_count: u64,
+    /// What could not be saved.
+    pub omissions: Vec<Omission>,
+    /// Why it can not be read, if that was found out.
+    pub damage: Option<String>,
+}
+
+/// A value that is not in a snapshot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Omission {
+    /// Where it was: `_home.jobs[3].file`.
+    pub path: String,
+    /// What it was: `coroutine`, `userdata`.
+    pub kind: String,
+}
+
+/// A checkpoint that is on disk.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SaveReport {
+    /// The snapshot that now is the head.
+    pub snapshot: SnapshotInfo,
+    /// Whether a new snapshot was written; false if `_home` was equal to the last one.
+    pub is_new: bool,
+}
+
+/// How the worker found things when it opened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Opening {
+    /// The snapshot that `_home` was restored from; `None` for an empty `_home`.
+    pub restored: Option<SnapshotInfo>,
+    /// Why the last saved `_home` could not be restored, though there was one. It is kept.
+    pub problem: Option<String>,
+    /// All snapshots, the newest first.
+    pub snapshots: Vec<SnapshotInfo>,
+}
