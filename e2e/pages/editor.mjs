@@ -1,0 +1,40 @@
+// The pane in which programs are written.
+
+import { expect } from '@playwright/test';
+
+export class Editor {
+  constructor(page) {
+    this.page = page;
+    this.region = page.getByRole('region', { name: 'Editor' });
+    this.input = this.region.getByRole('textbox').first();
+    // Monaco gives its lines no role: they are what a sighted person reads.
+    this.lines = this.region.locator('.view-lines');
+    this.errorMarks = this.region.locator('.squiggly-error');
+  }
+
+  /** Waits until Monaco has taken the place of the plain text area. */
+  expectLoaded() {
+    return expect(this.lines).toBeVisible();
+  }
+
+  async focus() {
+    await this.lines.click();
+  }
+
+  /** Replaces the whole text by pasting, since typed lines would be indented on the way. */
+  async write(source) {
+    await this.focus();
+    await this.page.keyboard.press('ControlOrMeta+a');
+    await this.input.evaluate((input, data) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', data);
+      // Firefox does not read `clipboardData` here but has two fields of its own.
+      const init = { clipboardData, data, dataType: 'text/plain', bubbles: true, cancelable: true };
+      input.dispatchEvent(new ClipboardEvent('paste', init));
+    }, source);
+  }
+
+  expectText(text) {
+    return expect(this.lines).toContainText(text);
+  }
+}

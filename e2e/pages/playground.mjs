@@ -1,0 +1,56 @@
+// The whole page: its panes, and what takes more than one of them.
+
+import { expect } from '@playwright/test';
+
+import { Console } from './console.mjs';
+import { Editor } from './editor.mjs';
+import { Inspector } from './inspector.mjs';
+import { Snapshots } from './snapshots.mjs';
+import { Toolbar } from './toolbar.mjs';
+
+export class Playground {
+  constructor(page) {
+    this.page = page;
+    this.console = new Console(page);
+    this.editor = new Editor(page);
+    this.inspector = new Inspector(page);
+    this.snapshots = new Snapshots(page);
+    this.toolbar = new Toolbar(page);
+  }
+
+  /** Opens the page and waits until it takes programs. */
+  async open() {
+    await this.page.goto('./');
+    await this.toolbar.expectStatus('Ready');
+    await this.editor.expectLoaded();
+  }
+
+  /** Starts a program; it may still run afterwards. */
+  async start(source) {
+    await this.editor.write(source);
+    await this.toolbar.run.click();
+  }
+
+  /** Runs a program to its end, until `_home` is saved. */
+  async run(source, status = 'Ready') {
+    await this.start(source);
+    await this.toolbar.expectStatus(status);
+    await this.toolbar.expectSaved();
+  }
+
+  /** Closes the page and opens it anew in the same browser, as a person comes back later. */
+  async reopen() {
+    const context = this.page.context();
+    const url = this.page.url();
+    await this.page.close();
+    const playground = new Playground(await context.newPage());
+    await playground.page.goto(url);
+    await playground.toolbar.expectStatus('Ready');
+    await playground.editor.expectLoaded();
+    return playground;
+  }
+
+  expectFocusOn(locator) {
+    return expect(locator).toBeFocused();
+  }
+}
