@@ -65,9 +65,7 @@ fn lua_sources() -> Result<PathBuf, Box<dyn Error>> {
     let root = Path::new(manifest).parent().ok_or("lua-src has no folder")?;
     fs::read_dir(root)?
         .filter_map(|entry| Some(entry.ok()?.path()))
-        .find(|path| {
-            path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with("lua-5.4"))
-        })
+        .find(|path| path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with("lua-5.4")))
         .ok_or_else(|| format!("{} holds no Lua 5.4", root.display()).into())
 }
 
@@ -80,7 +78,9 @@ fn copy_sources(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
         if name == "lvm.c" && env::var_os("CU_NO_FUEL").is_none() {
             let found = text.matches(FUEL_PATTERN).count();
             if found != 1 {
-                return Err(format!("{}: expected `{FUEL_PATTERN}` once, found it {found} times", path.display()).into());
+                return Err(
+                    format!("{}: expected `{FUEL_PATTERN}` once, found it {found} times", path.display()).into()
+                );
             }
             text = text.replace(FUEL_PATTERN, FUEL_PATCH);
         }
@@ -104,12 +104,9 @@ fn configure_wasm(build: &mut cc::Build) -> Result<(), Box<dyn Error>> {
                 sysroot.join("lib/wasm32-wasip1"),
             )
         }
-        None => (
-            "clang-22".into(),
-            "llvm-ar-22".into(),
-            "/usr/include/wasm32-wasi".into(),
-            "/usr/lib/wasm32-wasi".into(),
-        ),
+        None => {
+            ("clang-22".into(), "llvm-ar-22".into(), "/usr/include/wasm32-wasi".into(), "/usr/lib/wasm32-wasi".into())
+        }
     };
     if !library.join("libc.a").exists() {
         return Err(format!(

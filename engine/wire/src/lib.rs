@@ -9,7 +9,7 @@ mod snapshot;
 
 pub use inspect::{FunctionPlace, Key, Kind, Listing, Reference, Row, Source, Step, Subject, Summary};
 pub use run::{Limits, Outcome, Output, RunMode, RunReport, ScriptError, Stream};
-pub use snapshot::{Opening, Omission, SaveReport, SnapshotId, SnapshotInfo, SnapshotKind};
+pub use snapshot::{Omission, Opening, SaveReport, SnapshotId, SnapshotInfo, SnapshotKind};
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 

@@ -1,0 +1,48 @@
+//! What the engine needs of the world around it, and nothing more.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+pub use lua::Stream;
+
+/// The world around a VM: a browser's worker, a test, later other hosts.
+pub trait Host {
+    /// The time, in milliseconds since 1970, UTC.
+    fn unix_millis(&self) -> f64;
+    /// A clock that never goes back, in milliseconds.
+    fn monotonic_millis(&self) -> f64;
+    /// 64 random bits.
+    fn random(&self) -> u64;
+    /// What to add to UTC for the local time at a moment given in seconds since 1970.
+    fn utc_offset_seconds(&self, unix_seconds: i64) -> i32;
+    /// Takes what a program writes, in pieces of any size.
+    fn write(&self, stream: Stream, bytes: &[u8]);
+    /// Waits for a line that the person at the console types, without its line feed; `None` where there
+    /// is nobody to ask.
+    fn read_line(&self) -> Option<Vec<u8>>;
+    /// Whether the running program should be stopped. Asked every few milliseconds while one runs.
+    fn is_stop_requested(&self) -> bool;
+}
+
+thread_local! {
+    static CURRENT: RefCell<Option<Rc<dyn Host>>> = const { RefCell::new(None) };
+}
+
+/// Makes a host the one that Lua code of this thread talks to.
+pub fn enter(host: Rc<dyn Host>) {
+    CURRENT.with_borrow_mut(|current| *current = Some(host));
+    lua::set_system(lua::System {
+        unix_nanos: || with(|host| host.unix_millis() * 1e6).unwrap_or_default() as u64,
+        random: || with(|host| host.random()).unwrap_or_default(),
+        utc_offset_seconds: |moment| with(|host| host.utc_offset_seconds(moment)).unwrap_or_default(),
+        write: |stream, bytes| {
+            with(|host| host.write(stream, bytes));
+        },
+    });
+}
+
+/// Asks the host that was entered last, if there is one.
+pub fn with<T>(ask: impl FnOnce(&dyn Host) -> T) -> Option<T> {
+    let host = CURRENT.with_borrow(Clone::clone)?;
+    Some(ask(host.as_ref()))
+}

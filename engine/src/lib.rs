@@ -1,0 +1,10 @@
+//! Runs Lua, keeps `_home`, stores snapshots.
+//!
+//! The object graph that can be reached from `_home` is captured into a [`image::HeapImage`], plain data in
+//! the middle of everything: the codec writes it, the inspector shows it, and a VM is restored from it.
+
+pub mod host;
+pub mod image;
+pub mod lua;
+pub mod path;
+pub mod show;

@@ -1,0 +1,14 @@
+//! The VM: running chunks, and going between Lua's heap and [`HeapImage`](crate::image::HeapImage)s.
+//! Only this module and those in it know mlua.
+
+mod capture;
+mod chunk;
+mod failure;
+mod library;
+mod permanents;
+mod restore;
+mod vm;
+
+pub use failure::Failure;
+pub use restore::RestoreError;
+pub use vm::{Vm, VmError};

@@ -1,0 +1,333 @@
+//! Lua's heap into an image. Runs no Lua code, and allocates nothing in Lua but to compile a chunk whose
+//! functions have not been named before.
+//!
+//! The walk keeps a list of objects still to be visited, so that depth costs no stack; objects are noted
+//! by their address, which is safe because the collector is held off and no Lua code runs meanwhile.
+
+use std::collections::HashMap;
+use std::ffi::{c_int, c_void};
+use std::rc::Rc;
+
+use mlua::ffi::{self, lua_State};
+use rustc_hash::FxHashMap;
+
+use super::chunk;
+use super::permanents::Permanents;
+use crate::image::{
+    CellId, Chunk, ChunkId, Function, FunctionId, HeapImage, Opaque, PermanentId, Prototype, PrototypeId, StringId,
+    TableId, Value,
+};
+
+/// Strings of up to 40 bytes (LUAI_MAXSHORTLEN) are one object for one content; longer ones need not be.
+const SHORT_STRING_BYTES: usize = 40;
+
+/// Where each function of a chunk stands in its tree, by fingerprint. Kept from capture to capture, since
+/// it takes compiling the chunk to know.
+#[derive(Default)]
+pub struct PlaceCache {
+    chunks: HashMap<Box<[u8]>, (bool, Rc<FxHashMap<u64, Vec<u32>>>)>,
+}
+
+impl PlaceCache {
+    /// Forgets the chunks that were not asked for since the last call.
+    pub fn age(&mut self) {
+        self.chunks.retain(|_, (used, _)| std::mem::replace(used, false));
+    }
+}
+
+type Address = *const c_void;
+
+/// A capture under way.
+pub struct Capture<'a> {
+    state: *mut lua_State,
+    permanents: &'a Permanents,
+    places: &'a mut PlaceCache,
+    image: HeapImage,
+    strings: FxHashMap<Address, StringId>,
+    long_strings: FxHashMap<Box<[u8]>, StringId>,
+    tables: FxHashMap<Address, TableId>,
+    functions: FxHashMap<Address, FunctionId>,
+    cells: FxHashMap<Address, CellId>,
+    prototypes: FxHashMap<lua::Prototype, Option<PrototypeId>>,
+    chunks: HashMap<Box<[u8]>, ChunkId>,
+    permanent_ids: HashMap<String, PermanentId>,
+    to_visit: Vec<Visit>,
+}
+
+enum Visit {
+    Table(Address, TableId),
+    Function(Address, FunctionId),
+}
+
+impl<'a> Capture<'a> {
+    /// Starts a capture.
+    pub fn new(state: *mut lua_State, permanents: &'a Permanents, places: &'a mut PlaceCache) -> Self {
+        Capture {
+            state,
+            permanents,
+            places,
+            image: HeapImage::default(),
+            strings: FxHashMap::default(),
+            long_strings: FxHashMap::default(),
+            tables: FxHashMap::default(),
+            functions: FxHashMap::default(),
+            cells: FxHashMap::default(),
+            prototypes: FxHashMap::default(),
+            chunks: HashMap::new(),
+            permanent_ids: HashMap::new(),
+            to_visit: Vec::new(),
+        }
+    }
+
+    /// Captures all that can be reached from the value at a stack index, as one more root.
+    ///
+    /// # Safety
+    /// In protected mode, with room for ten values on the stack, the collector stopped, no memory limit.
+    pub unsafe fn add_root(&mut self, index: c_int) {
+        // SAFETY: as the caller promises; every visit leaves the stack as it was.
+        unsafe {
+            let root = self.value(index);
+            self.image.roots.push(root);
+            while let Some(visit) = self.to_visit.pop() {
+                match visit {
+                    Visit::Table(address, id) => self.visit_table(address, id),
+                    Visit::Function(address, id) => self.visit_function(address, id),
+                }
+            }
+        }
+    }
+
+    /// The finished image.
+    pub fn finish(self) -> HeapImage {
+        let mut image = self.image;
+        let mut tables = std::mem::take(&mut image.tables);
+        for table in &mut tables {
+            table.entries.sort_by(|(a, _), (b, _)| image.compare_keys(a, b));
+        }
+        image.tables = tables;
+        image
+    }
+
+    unsafe fn visit_table(&mut self, address: Address, id: TableId) {
+        let state = self.state;
+        // SAFETY: the table is alive: it can be reached from a root and nothing is collected.
+        unsafe {
+            lua::push_object(state.cast(), address);
+            let table = ffi::lua_gettop(state);
+            let mut sequence = Vec::new();
+            while ffi::lua_rawgeti(state, table, sequence.len() as ffi::lua_Integer + 1) != ffi::LUA_TNIL {
+                sequence.push(self.value(-1));
+                ffi::lua_settop(state, table);
+            }
+            ffi::lua_settop(state, table);
+
+            let mut entries = Vec::new();
+            ffi::lua_pushnil(state);
+            while ffi::lua_next(state, table) != 0 {
+                let in_sequence = ffi::lua_isinteger(state, -2) != 0
+                    && (1..=sequence.len() as ffi::lua_Integer).contains(&ffi::lua_tointeger(state, -2));
+                if !in_sequence {
+                    let key = self.value(-2);
+                    let value = self.value(-1);
+                    entries.push((key, value));
+                }
+                ffi::lua_settop(state, table + 1);
+            }
+
+            let metatable = if ffi::lua_getmetatable(state, table) != 0 { self.value(-1) } else { Value::Nil };
+            ffi::lua_settop(state, table - 1);
+            let table = &mut self.image[id];
+            (table.sequence, table.entries, table.metatable) = (sequence, entries, metatable);
+        }
+    }
+
+    unsafe fn visit_function(&mut self, address: Address, id: FunctionId) {
+        let state = self.state;
+        // SAFETY: as for tables.
+        unsafe {
+            lua::push_object(state.cast(), address);
+            let function = ffi::lua_gettop(state);
+            let prototype = &self.image[self.image[id].prototype];
+            let mut cells = Vec::with_capacity(prototype.upvalue_names.len());
+            for index in 1..=prototype.upvalue_names.len() as c_int {
+                let cell = ffi::lua_upvalueid(state, function, index).cast_const();
+                cells.push(match self.cells.get(&cell) {
+                    Some(id) => *id,
+                    None => {
+                        let id = CellId(self.image.cells.len() as u32);
+                        self.cells.insert(cell, id);
+                        self.image.cells.push(Value::Nil);
+                        ffi::lua_getupvalue(state, function, index);
+                        self.image[id] = self.value(-1);
+                        ffi::lua_settop(state, function);
+                        id
+                    }
+                });
+            }
+            ffi::lua_settop(state, function - 1);
+            self.image[id].cells = cells;
+        }
+    }
+
+    unsafe fn value(&mut self, index: c_int) -> Value {
+        let state = self.state;
+        // SAFETY: the index is valid; each branch reads what the type says.
+        unsafe {
+            match ffi::lua_type(state, index) {
+                ffi::LUA_TNIL => Value::Nil,
+                ffi::LUA_TBOOLEAN => Value::Boolean(ffi::lua_toboolean(state, index) != 0),
+                ffi::LUA_TNUMBER if ffi::lua_isinteger(state, index) != 0 => {
+                    Value::Integer(ffi::lua_tointeger(state, index))
+                }
+                ffi::LUA_TNUMBER => Value::Float(ffi::lua_tonumber(state, index)),
+                ffi::LUA_TSTRING => Value::String(self.string(index)),
+                ffi::LUA_TTABLE => self.table(index),
+                ffi::LUA_TFUNCTION => self.function(index),
+                ffi::LUA_TTHREAD => Value::Opaque(Opaque::Coroutine),
+                _ => Value::Opaque(Opaque::Userdata),
+            }
+        }
+    }
+
+    unsafe fn string(&mut self, index: c_int) -> StringId {
+        // SAFETY: the value is a string, so `lua_tolstring` converts nothing; it lives on the stack.
+        let bytes = unsafe {
+            let mut length = 0;
+            let start = ffi::lua_tolstring(self.state, index, &mut length);
+            std::slice::from_raw_parts(start.cast::<u8>(), length)
+        };
+        let address = bytes.as_ptr().cast::<c_void>();
+        if let Some(id) = self.strings.get(&address) {
+            return *id;
+        }
+        let next = StringId(self.image.strings.len() as u32);
+        let id = if bytes.len() > SHORT_STRING_BYTES {
+            *self.long_strings.entry(bytes.into()).or_insert(next)
+        } else {
+            next
+        };
+        if id == next {
+            self.image.strings.push(bytes.into());
+        }
+        self.strings.insert(address, id);
+        id
+    }
+
+    unsafe fn table(&mut self, index: c_int) -> Value {
+        // SAFETY: the value is a table.
+        let address = unsafe { lua::object_address(self.state.cast(), index) };
+        if let Some(id) = self.tables.get(&address) {
+            return Value::Table(*id);
+        }
+        // SAFETY: as above.
+        let identity = unsafe { ffi::lua_topointer(self.state, index) };
+        if let Some(path) = self.permanents.path(ffi::LUA_TTABLE, identity) {
+            return Value::Permanent(self.permanent(path.to_owned()));
+        }
+        let id = TableId(self.image.tables.len() as u32);
+        self.image.tables.push(Default::default());
+        self.tables.insert(address, id);
+        self.to_visit.push(Visit::Table(address, id));
+        Value::Table(id)
+    }
+
+    unsafe fn function(&mut self, index: c_int) -> Value {
+        // SAFETY: the value is a function; its prototype lives as long as it.
+        let (identity, prototype) =
+            unsafe { (ffi::lua_topointer(self.state, index), lua::Prototype::of(self.state.cast(), index)) };
+        if let Some(path) = self.permanents.path(ffi::LUA_TFUNCTION, identity) {
+            return Value::Permanent(self.permanent(path.to_owned()));
+        }
+        let Some(prototype) = prototype else { return Value::Opaque(Opaque::NativeFunction) };
+        // SAFETY: as above.
+        let address = unsafe { lua::object_address(self.state.cast(), index) };
+        if let Some(id) = self.functions.get(&address) {
+            return Value::Function(*id);
+        }
+        // SAFETY: the function is on the stack.
+        let Some(prototype) = (unsafe { self.prototype(prototype) }) else {
+            return Value::Opaque(Opaque::SourcelessFunction);
+        };
+        let id = FunctionId(self.image.functions.len() as u32);
+        self.image.functions.push(Function { prototype, cells: Vec::new() });
+        self.functions.insert(address, id);
+        self.to_visit.push(Visit::Function(address, id));
+        Value::Function(id)
+    }
+
+    fn permanent(&mut self, path: String) -> PermanentId {
+        let permanents = &mut self.image.permanents;
+        *self.permanent_ids.entry(path).or_insert_with_key(|path| {
+            permanents.push(path.clone());
+            PermanentId(permanents.len() as u32 - 1)
+        })
+    }
+
+    unsafe fn prototype(&mut self, prototype: lua::Prototype) -> Option<PrototypeId> {
+        if let Some(id) = self.prototypes.get(&prototype) {
+            return *id;
+        }
+        // SAFETY: the prototype is alive.
+        let id = unsafe { self.name_prototype(prototype) };
+        self.prototypes.insert(prototype, id);
+        id
+    }
+
+    /// Finds the place of a prototype in the tree of its chunk.
+    unsafe fn name_prototype(&mut self, prototype: lua::Prototype) -> Option<PrototypeId> {
+        let source = prototype.source();
+        let (name, text) = chunk::split_source(&source)?;
+        // SAFETY: as the caller of `add_root` promises.
+        let places = unsafe { self.places(&source, name, text) }?;
+        let fingerprint = prototype.fingerprint();
+        let place = places.get(&fingerprint)?.clone();
+        let chunks = &mut self.image.chunks;
+        let chunk = *self.chunks.entry(source.as_slice().into()).or_insert_with(|| {
+            chunks.push(Chunk { name: String::from_utf8_lossy(name).into_owned(), text: text.into() });
+            ChunkId(chunks.len() as u32 - 1)
+        });
+        self.image.prototypes.push(Prototype {
+            chunk,
+            place,
+            fingerprint,
+            line: prototype.line(),
+            last_line: prototype.last_line(),
+            parameters: prototype.parameter_names(),
+            is_vararg: prototype.is_vararg(),
+            upvalue_names: prototype.upvalue_names(),
+        });
+        Some(PrototypeId(self.image.prototypes.len() as u32 - 1))
+    }
+
+    unsafe fn places(&mut self, source: &[u8], name: &[u8], text: &[u8]) -> Option<Rc<FxHashMap<u64, Vec<u32>>>> {
+        if let Some((used, places)) = self.places.chunks.get_mut(source) {
+            *used = true;
+            return Some(Rc::clone(places));
+        }
+        // SAFETY: in protected mode, without memory limit; the compiled chunk lives on the stack meanwhile.
+        let places = unsafe {
+            let top = ffi::lua_gettop(self.state);
+            if chunk::load(self.state, name, text) != ffi::LUA_OK {
+                ffi::lua_settop(self.state, top);
+                return None;
+            }
+            let main = lua::Prototype::of(self.state.cast(), -1)?;
+            let mut places = FxHashMap::default();
+            let mut to_visit = vec![(main, Vec::new())];
+            while let Some((prototype, place)) = to_visit.pop() {
+                for (index, child) in prototype.children().enumerate() {
+                    to_visit.push((child, [place.as_slice(), &[index as u32]].concat()));
+                }
+                // Equal functions on one line are the same for all that follows; the first one names them.
+                let named = places.entry(prototype.fingerprint()).or_insert_with(|| place.clone());
+                if place < *named {
+                    *named = place;
+                }
+            }
+            ffi::lua_settop(self.state, top);
+            Rc::new(places)
+        };
+        self.places.chunks.insert(source.into(), (true, Rc::clone(&places)));
+        Some(places)
+    }
+}

@@ -1,0 +1,123 @@
+//! Errors of the user's program: from Lua's error values to [`Failure`].
+
+use std::cell::RefCell;
+use std::ffi::{CStr, c_int};
+
+use mlua::ffi::{self, lua_State};
+
+/// An error of a chunk.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct Failure {
+    /// What Lua says, with the place in front where Lua puts it.
+    pub message: String,
+    /// The shown name of the chunk and the line that the error is about.
+    pub place: Option<(String, u32)>,
+    /// As `debug.traceback` gives it.
+    pub traceback: String,
+}
+
+thread_local! {
+    /// What the message handler found out about the last error.
+    static NOTED: RefCell<Option<Failure>> = const { RefCell::new(None) };
+}
+
+/// A message handler for `lua_pcall`: notes the error for [`take`] while its stack still stands.
+pub unsafe extern "C-unwind" fn note(state: *mut lua_State) -> c_int {
+    // SAFETY: Lua calls this with the error at index 1. The calls that can raise an error come first, when
+    // nothing needs to be dropped.
+    unsafe {
+        if ffi::lua_type(state, 1) != ffi::LUA_TSTRING && ffi::luaL_callmeta(state, 1, c"__tostring".as_ptr()) == 0 {
+            if ffi::lua_type(state, 1) == ffi::LUA_TNUMBER {
+                ffi::luaL_tolstring(state, 1, std::ptr::null_mut());
+            } else {
+                let kind = ffi::luaL_typename(state, 1);
+                ffi::lua_pushfstring(state, c"(error object is a %s value)".as_ptr(), kind);
+            }
+        }
+        ffi::luaL_traceback(state, state, std::ptr::null(), 1);
+        let traceback = text_at_top(state);
+        let message = text_at_top(state);
+        let place = place(state, &message);
+        NOTED.replace(Some(Failure { message, place, traceback }));
+    }
+    1
+}
+
+/// The failure that a call with [`note`] as its handler ended in. `message` is used where the handler was
+/// not called: for memory errors, and errors in error handling.
+pub fn take(message: impl FnOnce() -> String) -> Failure {
+    NOTED.take().unwrap_or_else(|| {
+        let message = message();
+        Failure { place: place_in_message(&message), message, traceback: String::new() }
+    })
+}
+
+/// Takes the value at the top of the stack and gives its text.
+///
+/// # Safety
+/// There is a string at the top, or a value that is turned into one without metamethods.
+pub unsafe fn text_at_top(state: *mut lua_State) -> String {
+    // SAFETY: as the caller promises; the text is copied before it is taken off.
+    unsafe {
+        let mut length = 0;
+        let start = ffi::lua_tolstring(state, -1, &mut length);
+        let text = if start.is_null() {
+            String::from("(error object is not a string)")
+        } else {
+            String::from_utf8_lossy(std::slice::from_raw_parts(start.cast::<u8>(), length)).into_owned()
+        };
+        ffi::lua_settop(state, -2);
+        text
+    }
+}
+
+/// The place that the message itself names, if a function on the stack is of that chunk; else that of the
+/// innermost function written in Lua.
+unsafe fn place(state: *mut lua_State, message: &str) -> Option<(String, u32)> {
+    let mut innermost = None;
+    // SAFETY: `lua_getstack` fills what `lua_getinfo` reads; `short_src` ends with a NUL.
+    unsafe {
+        let mut info: ffi::lua_Debug = std::mem::zeroed();
+        let mut level = 1;
+        while ffi::lua_getstack(state, level, &mut info) != 0 {
+            ffi::lua_getinfo(state, c"Sl".as_ptr(), &mut info);
+            if info.currentline > 0 {
+                let chunk = CStr::from_ptr(info.short_src.as_ptr()).to_string_lossy().into_owned();
+                if let Some(line) = line_after(message, &chunk) {
+                    return Some((chunk, line));
+                }
+                innermost = innermost.or(Some((chunk, info.currentline as u32)));
+            }
+            level += 1;
+        }
+    }
+    innermost
+}
+
+/// The line in `chunk:line:` at the start of a message.
+fn line_after(message: &str, chunk: &str) -> Option<u32> {
+    let rest = message.strip_prefix(chunk)?.strip_prefix(':')?;
+    rest.split_once(':')?.0.parse().ok()
+}
+
+/// The place at the start of a syntax error's message.
+fn place_in_message(message: &str) -> Option<(String, u32)> {
+    let first_line = message.lines().next()?;
+    first_line.match_indices(':').find_map(|(at, _)| {
+        let line = line_after(first_line, &first_line[..at])?;
+        Some((first_line[..at].to_owned(), line))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_read_from_messages() {
+        assert_eq!(place_in_message("main.lua:3: unexpected symbol"), Some(("main.lua".into(), 3)));
+        assert_eq!(place_in_message("[string \"a:b\"]:12: oh"), Some(("[string \"a:b\"]".into(), 12)));
+        assert_eq!(place_in_message("not enough memory"), None);
+    }
+}

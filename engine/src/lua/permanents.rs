@@ -1,0 +1,76 @@
+//! What every VM has from the start: the globals table, the libraries, what the engine adds. Not stored
+//! in images but named by path.
+
+use std::collections::{HashMap, VecDeque};
+use std::ffi::{c_int, c_void};
+
+use mlua::{Lua, Table, Value, ffi};
+
+/// The registry's table of permanents by path. It keeps them alive, so that no other object can ever be
+/// at their address.
+const REGISTRY_KEY: &str = "cu.permanents";
+/// The path of the metatable that all strings share.
+const STRING_METATABLE: &str = "<string metatable>";
+
+/// The permanents of a VM by identity.
+pub struct Permanents {
+    paths: HashMap<(c_int, *const c_void), String>,
+}
+
+impl Permanents {
+    /// Collects what can be reached from the globals table by string keys, except for the `excluded` globals.
+    pub fn collect(lua: &Lua, excluded: &[&str]) -> mlua::Result<Permanents> {
+        let registry = lua.create_table()?;
+        let mut permanents = Permanents { paths: HashMap::new() };
+        let mut queue = VecDeque::new();
+        let string_metatable = lua.type_metatable::<mlua::LuaString>();
+        queue.push_back((String::from("_G"), lua.globals()));
+        if let Some(table) = string_metatable {
+            queue.push_back((String::from(STRING_METATABLE), table));
+        }
+        while let Some((path, table)) = queue.pop_front() {
+            if !permanents.add(&registry, &path, Value::Table(table.clone()))? {
+                continue;
+            }
+            let mut entries: Vec<(String, Value)> = table.pairs().collect::<mlua::Result<_>>()?;
+            entries.sort_by(|a, b| a.0.cmp(&b.0));
+            for (key, value) in entries {
+                if path == "_G" && excluded.contains(&key.as_str()) {
+                    continue;
+                }
+                let path = if path == "_G" { key } else { format!("{path}.{key}") };
+                match value {
+                    Value::Table(table) => queue.push_back((path, table)),
+                    Value::Function(_) => {
+                        permanents.add(&registry, &path, value)?;
+                    }
+                    _ => {}
+                }
+            }
+        }
+        lua.set_named_registry_value(REGISTRY_KEY, registry)?;
+        Ok(permanents)
+    }
+
+    /// Gives false if the object has a path already.
+    fn add(&mut self, registry: &Table, path: &str, value: Value) -> mlua::Result<bool> {
+        let kind = if value.is_table() { ffi::LUA_TTABLE } else { ffi::LUA_TFUNCTION };
+        let identity = (kind, value.to_pointer());
+        if self.paths.contains_key(&identity) {
+            return Ok(false);
+        }
+        registry.raw_set(path, value)?;
+        self.paths.insert(identity, path.to_owned());
+        Ok(true)
+    }
+
+    /// The path of an object, given its basic type and what `lua_topointer` gives for it.
+    pub fn path(&self, kind: c_int, address: *const c_void) -> Option<&str> {
+        self.paths.get(&(kind, address)).map(String::as_str)
+    }
+
+    /// The permanents by path.
+    pub fn registry(lua: &Lua) -> mlua::Result<Table> {
+        lua.named_registry_value(REGISTRY_KEY)
+    }
+}

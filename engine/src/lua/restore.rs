@@ -1,0 +1,249 @@
+//! An image into Lua's heap. Runs no Lua code: chunks are compiled, never called; tables get their
+//! metatables last.
+
+use std::ffi::c_int;
+
+use mlua::ffi::{self, lua_State};
+
+use super::chunk;
+use crate::image::{CellId, FunctionId, HeapImage, PrototypeId, Value};
+
+/// Why an image can not be restored. The heap is as it was.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RestoreError {
+    /// A chunk's text is not valid Lua.
+    #[error("the source text of chunk {name} does not compile: {message}")]
+    ChunkDoesNotCompile {
+        /// The chunk.
+        name: String,
+        /// What the compiler says.
+        message: String,
+    },
+    /// A chunk has no function at this place.
+    #[error("chunk {name} has no function at place {place:?}")]
+    NoSuchFunction {
+        /// The chunk.
+        name: String,
+        /// The place in its tree of functions.
+        place: Vec<u32>,
+    },
+    /// A function has other upvalues than its source text says.
+    #[error("the function at place {place:?} of chunk {name} has {expected} upvalues, the snapshot gives {found}")]
+    WrongUpvalues {
+        /// The chunk.
+        name: String,
+        /// The place in its tree of functions.
+        place: Vec<u32>,
+        /// As many as the text says.
+        expected: usize,
+        /// As many as the image says.
+        found: usize,
+    },
+    /// This engine provides nothing of that name.
+    #[error("this version of the engine has no '{path}'")]
+    NoSuchPermanent {
+        /// Its path.
+        path: String,
+    },
+    /// There is not enough memory, or Lua failed in another way.
+    #[error("{0}")]
+    Lua(String),
+}
+
+/// Stack slots of a restore under way, from the base that it starts at.
+struct Slots {
+    permanents: c_int,
+    mains: c_int,
+    strings: c_int,
+    tables: c_int,
+    functions: c_int,
+}
+
+/// Pushes the roots of an image, in order, or nothing if it gives an error.
+///
+/// # Safety
+/// In protected mode, the collector stopped, the permanents' registry at the top of the stack (it is
+/// taken), and room for ten values and the roots.
+pub unsafe fn restore(state: *mut lua_State, image: &HeapImage) -> Result<(), RestoreError> {
+    // SAFETY: the slots are filled in order below, then used by index; indices into the image are in
+    // range. What could raise an error is memory only; `owners` and `prototypes` are then lost, not unsafe.
+    unsafe {
+        let base = ffi::lua_gettop(state);
+        let slots =
+            Slots { permanents: base, mains: base + 1, strings: base + 2, tables: base + 3, functions: base + 4 };
+        for length in [image.chunks.len(), image.strings.len(), image.tables.len(), image.functions.len()] {
+            ffi::lua_createtable(state, length as c_int, 0);
+        }
+        let prototypes = compile(state, image, &slots)?;
+        check_permanents(state, image, &slots)?;
+
+        for (index, string) in image.strings.iter().enumerate() {
+            ffi::lua_pushlstring(state, string.as_ptr().cast(), string.len());
+            ffi::lua_rawseti(state, slots.strings, slot(index));
+        }
+        for (index, table) in image.tables.iter().enumerate() {
+            ffi::lua_createtable(state, table.sequence.len() as c_int, table.entries.len() as c_int);
+            ffi::lua_rawseti(state, slots.tables, slot(index));
+        }
+        for (index, function) in image.functions.iter().enumerate() {
+            lua::push_closure(state.cast(), prototypes[function.prototype.0 as usize]);
+            ffi::lua_rawseti(state, slots.functions, slot(index));
+        }
+        link_upvalues(state, image, &slots);
+        fill_tables(state, image, &slots);
+        for root in &image.roots {
+            push(state, image, &slots, *root);
+        }
+        for _ in base..=slots.functions {
+            ffi::lua_remove(state, base);
+        }
+        Ok(())
+    }
+}
+
+/// The index in a Lua table of the n-th item of an arena.
+fn slot(index: usize) -> ffi::lua_Integer {
+    index as ffi::lua_Integer + 1
+}
+
+unsafe fn compile(
+    state: *mut lua_State,
+    image: &HeapImage,
+    slots: &Slots,
+) -> Result<Vec<lua::Prototype>, RestoreError> {
+    let mut mains = Vec::with_capacity(image.chunks.len());
+    for (index, chunk) in image.chunks.iter().enumerate() {
+        // SAFETY: in protected mode; the main functions are kept by the table in their slot, and so are
+        // the prototypes in them.
+        unsafe {
+            if chunk::load(state, chunk.name.as_bytes(), &chunk.text) != ffi::LUA_OK {
+                let message = super::failure::text_at_top(state);
+                return Err(RestoreError::ChunkDoesNotCompile { name: chunk.name.clone(), message });
+            }
+            mains.extend(lua::Prototype::of(state.cast(), -1));
+            ffi::lua_rawseti(state, slots.mains, slot(index));
+        }
+    }
+    let find = |id: PrototypeId| {
+        let named = &image[id];
+        let name = || image[named.chunk].name.clone();
+        let found = named
+            .place
+            .iter()
+            .try_fold(mains[named.chunk.0 as usize], |prototype, index| prototype.children().nth(*index as usize));
+        let found = found.ok_or_else(|| RestoreError::NoSuchFunction { name: name(), place: named.place.clone() })?;
+        if found.upvalue_count() != named.upvalue_names.len() {
+            return Err(RestoreError::WrongUpvalues {
+                name: name(),
+                place: named.place.clone(),
+                expected: found.upvalue_count(),
+                found: named.upvalue_names.len(),
+            });
+        }
+        Ok(found)
+    };
+    (0..image.prototypes.len()).map(|index| find(PrototypeId(index as u32))).collect()
+}
+
+unsafe fn check_permanents(state: *mut lua_State, image: &HeapImage, slots: &Slots) -> Result<(), RestoreError> {
+    for path in &image.permanents {
+        // SAFETY: the slot holds a table.
+        let kind = unsafe {
+            ffi::lua_pushlstring(state, path.as_ptr().cast(), path.len());
+            let kind = ffi::lua_rawget(state, slots.permanents);
+            ffi::lua_settop(state, -2);
+            kind
+        };
+        if kind == ffi::LUA_TNIL {
+            return Err(RestoreError::NoSuchPermanent { path: path.clone() });
+        }
+    }
+    Ok(())
+}
+
+/// Gives every closure its upvalues: the first closure with a cell owns it, the others join it.
+unsafe fn link_upvalues(state: *mut lua_State, image: &HeapImage, slots: &Slots) {
+    let mut owners: Vec<Option<(FunctionId, c_int)>> = vec![None; image.cells.len()];
+    // SAFETY: the functions are in their slot; each has as many upvalues as cells (checked by `compile`
+    // and by whoever made the image).
+    unsafe {
+        for (function, closure) in image.functions.iter().enumerate() {
+            for (index, cell) in closure.cells.iter().enumerate() {
+                let index = index as c_int + 1;
+                match owners[cell.0 as usize] {
+                    None => owners[cell.0 as usize] = Some((FunctionId(function as u32), index)),
+                    Some((owner, owner_index)) => {
+                        ffi::lua_rawgeti(state, slots.functions, slot(function));
+                        ffi::lua_rawgeti(state, slots.functions, slot(owner.0 as usize));
+                        ffi::lua_upvaluejoin(state, -2, index, -1, owner_index);
+                        ffi::lua_settop(state, -3);
+                    }
+                }
+            }
+        }
+        for (cell, owner) in owners.iter().enumerate() {
+            if let Some((function, index)) = owner {
+                ffi::lua_rawgeti(state, slots.functions, slot(function.0 as usize));
+                push(state, image, slots, image[CellId(cell as u32)]);
+                ffi::lua_setupvalue(state, -2, *index);
+                ffi::lua_settop(state, -2);
+            }
+        }
+    }
+}
+
+unsafe fn fill_tables(state: *mut lua_State, image: &HeapImage, slots: &Slots) {
+    // SAFETY: the tables are in their slot; keys are neither nil nor NaN (whoever made the image saw to
+    // it), but for opaque ones, which are left out.
+    unsafe {
+        for (index, table) in image.tables.iter().enumerate() {
+            ffi::lua_rawgeti(state, slots.tables, slot(index));
+            for (index, value) in table.sequence.iter().enumerate() {
+                push(state, image, slots, *value);
+                ffi::lua_rawseti(state, -2, slot(index));
+            }
+            for (key, value) in &table.entries {
+                if !matches!(key, Value::Opaque(_)) {
+                    push(state, image, slots, *key);
+                    push(state, image, slots, *value);
+                    ffi::lua_rawset(state, -3);
+                }
+            }
+            ffi::lua_settop(state, -2);
+        }
+        for (index, table) in image.tables.iter().enumerate() {
+            if table.metatable != Value::Nil {
+                ffi::lua_rawgeti(state, slots.tables, slot(index));
+                push(state, image, slots, table.metatable);
+                ffi::lua_setmetatable(state, -2);
+                ffi::lua_settop(state, -2);
+            }
+        }
+    }
+}
+
+unsafe fn push(state: *mut lua_State, image: &HeapImage, slots: &Slots, value: Value) {
+    // SAFETY: there is room on the stack, and the slots are filled.
+    unsafe {
+        match value {
+            Value::Nil | Value::Opaque(_) => ffi::lua_pushnil(state),
+            Value::Boolean(boolean) => ffi::lua_pushboolean(state, c_int::from(boolean)),
+            Value::Integer(integer) => ffi::lua_pushinteger(state, integer),
+            Value::Float(float) => ffi::lua_pushnumber(state, float),
+            Value::String(id) => {
+                ffi::lua_rawgeti(state, slots.strings, slot(id.0 as usize));
+            }
+            Value::Table(id) => {
+                ffi::lua_rawgeti(state, slots.tables, slot(id.0 as usize));
+            }
+            Value::Function(id) => {
+                ffi::lua_rawgeti(state, slots.functions, slot(id.0 as usize));
+            }
+            Value::Permanent(id) => {
+                let path = &image[id];
+                ffi::lua_pushlstring(state, path.as_ptr().cast(), path.len());
+                ffi::lua_rawget(state, slots.permanents);
+            }
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Paths through an image, as a person writes them (`_home.jobs[3].file`), and what could not be captured
+//! by its path.
+
+use std::collections::VecDeque;
+
+use crate::image::{FunctionId, HeapImage, Opaque, TableId, Value};
+use crate::show;
+
+/// A value that an image stands in for, and where it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Omission {
+    /// Where, from the root: `_home.jobs[3].file`.
+    pub path: String,
+    /// What.
+    pub kind: Opaque,
+}
+
+/// An object that can be walked through.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Node {
+    Table(TableId),
+    Function(FunctionId),
+}
+
+/// One step from an object to a value in it.
+#[derive(Clone, Copy, Debug)]
+enum Path {
+    /// To the n-th root; the start of every path.
+    Root,
+    /// To the value at a key.
+    Key(Value),
+    /// To a key that is itself an object.
+    KeyItself,
+    /// To the metatable.
+    Metatable,
+    /// To the n-th upvalue, from 0.
+    Upvalue(usize),
+}
+
+impl Path {
+    /// Appends the step to a path. `upvalue_names` are those of the function that the step leaves.
+    fn write(&self, image: &HeapImage, upvalue_names: &[String], path: &mut String) {
+        match self {
+            Path::Root => {}
+            Path::Key(Value::String(id)) if show::is_name(&image[*id]) => {
+                path.push('.');
+                path.push_str(&String::from_utf8_lossy(&image[*id]));
+            }
+            Path::Key(key) => {
+                path.push('[');
+                path.push_str(&show::value(image, key));
+                path.push(']');
+            }
+            Path::KeyItself => path.push_str("[key]"),
+            Path::Metatable => path.push_str("<metatable>"),
+            Path::Upvalue(index) => {
+                let name = upvalue_names.get(*index).map_or("?", String::as_str);
+                path.push_str(&format!("<upvalue {name}>"));
+            }
+        }
+    }
+}
+
+impl HeapImage {
+    /// The values that were met but could not be captured, each by one of the shortest paths to it.
+    pub fn omissions(&self, root_name: &str) -> Vec<Omission> {
+        let mut omissions = Vec::new();
+        self.walk(|_, parents, node, step, value| {
+            if let Value::Opaque(kind) = value {
+                omissions.push(Omission { path: self.path_of(root_name, parents, node, step), kind });
+            }
+        });
+        omissions
+    }
+
+    /// Visits every value once, breadth first, without recursion.
+    fn walk(&self, mut visit: impl FnMut(&HeapImage, &Parents, Option<Node>, &Path, Value)) {
+        let mut parents = Parents {
+            tables: vec![None; self.tables.len()],
+            functions: vec![None; self.functions.len()],
+            cells: vec![false; self.cells.len()],
+        };
+        let mut queue = VecDeque::new();
+        let mut meet = |parents: &mut Parents, queue: &mut VecDeque<Node>, node: Option<Node>, step: Path, value| {
+            visit(self, parents, node, &step, value);
+            let (parent, child) = match value {
+                Value::Table(id) => (&mut parents.tables[id.0 as usize], Node::Table(id)),
+                Value::Function(id) => (&mut parents.functions[id.0 as usize], Node::Function(id)),
+                _ => return,
+            };
+            if parent.is_none() {
+                *parent = Some((node, step));
+                queue.push_back(child);
+            }
+        };
+        for root in &self.roots {
+            meet(&mut parents, &mut queue, None, Path::Root, *root);
+        }
+        while let Some(node) = queue.pop_front() {
+            match node {
+                Node::Table(id) => {
+                    let table = &self[id];
+                    for (index, value) in table.sequence.iter().enumerate() {
+                        meet(&mut parents, &mut queue, Some(node), Path::Key(Value::Integer(index as i64 + 1)), *value);
+                    }
+                    for (key, value) in &table.entries {
+                        meet(&mut parents, &mut queue, Some(node), Path::KeyItself, *key);
+                        meet(&mut parents, &mut queue, Some(node), Path::Key(*key), *value);
+                    }
+                    meet(&mut parents, &mut queue, Some(node), Path::Metatable, table.metatable);
+                }
+                Node::Function(id) => {
+                    for (index, cell) in self[id].cells.iter().enumerate() {
+                        if !std::mem::replace(&mut parents.cells[cell.0 as usize], true) {
+                            meet(&mut parents, &mut queue, Some(node), Path::Upvalue(index), self[*cell]);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn path_of(&self, root_name: &str, parents: &Parents, node: Option<Node>, step: &Path) -> String {
+        let mut steps = vec![step];
+        let mut nodes = vec![];
+        let mut node = node;
+        while let Some(here) = node {
+            let parent = match here {
+                Node::Table(id) => &parents.tables[id.0 as usize],
+                Node::Function(id) => &parents.functions[id.0 as usize],
+            };
+            let Some((next, step)) = parent else { break };
+            nodes.push(here);
+            steps.push(step);
+            node = *next;
+        }
+        let mut text = String::from(root_name);
+        for (step, node) in steps.iter().rev().skip(1).zip(nodes.iter().rev()) {
+            let names: &[String] = match node {
+                Node::Function(id) => &self[self[*id].prototype].upvalue_names,
+                Node::Table(_) => &[],
+            };
+            step.write(self, names, &mut text);
+        }
+        text
+    }
+}
+
+/// For each object, the first object it was met in and how.
+struct Parents {
+    tables: Vec<Option<(Option<Node>, Path)>>,
+    functions: Vec<Option<(Option<Node>, Path)>>,
+    cells: Vec<bool>,
+}

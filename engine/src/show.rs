@@ -1,0 +1,193 @@
+//! Values as Lua would write them, shortened to a line.
+
+use crate::image::{Function, HeapImage, Opaque, Value};
+
+/// The most bytes of a string that are shown.
+const STRING_BYTES: usize = 200;
+/// The most characters of a table's content that are shown.
+const TABLE_CHARACTERS: usize = 60;
+const KEYWORDS: [&str; 22] = [
+    "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in", "local", "nil",
+    "not", "or", "repeat", "return", "then", "true", "until", "while",
+];
+
+/// Whether `t.name` can be written for this key.
+pub fn is_name(key: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(key) else { return false };
+    let mut characters = text.chars();
+    characters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
+        && characters.all(|character| character.is_ascii_alphanumeric() || character == '_')
+        && !KEYWORDS.contains(&text)
+}
+
+/// A value in one line, a table with a glance at what it holds.
+pub fn summary(image: &HeapImage, value: &Value) -> String {
+    match value {
+        Value::Table(id) => {
+            let table = &image[*id];
+            let mut text = String::from("{");
+            let sequence = table.sequence.iter().map(|value| self::value(image, value));
+            let entries = table
+                .entries
+                .iter()
+                .map(|(key, value)| format!("{} = {}", self::key(image, key), self::value(image, value)));
+            for (index, item) in sequence.chain(entries).enumerate() {
+                if index > 0 {
+                    text.push_str(", ");
+                }
+                if text.chars().count() + item.chars().count() > TABLE_CHARACTERS {
+                    text.push('…');
+                    break;
+                }
+                text.push_str(&item);
+            }
+            text.push('}');
+            text
+        }
+        other => self::value(image, other),
+    }
+}
+
+/// A key as it stands in a table constructor: `name`, `[1]`, `["two words"]`.
+pub fn key(image: &HeapImage, key: &Value) -> String {
+    match key {
+        Value::String(id) if is_name(&image[*id]) => String::from_utf8_lossy(&image[*id]).into_owned(),
+        other => format!("[{}]", value(image, other)),
+    }
+}
+
+/// A value in one line; tables and functions without what they hold.
+pub fn value(image: &HeapImage, value: &Value) -> String {
+    match value {
+        Value::Nil => "nil".into(),
+        Value::Boolean(boolean) => boolean.to_string(),
+        Value::Integer(integer) => integer.to_string(),
+        Value::Float(float) => self::float(*float),
+        Value::String(id) => string(&image[*id]),
+        Value::Table(id) => {
+            let table = &image[*id];
+            if table.sequence.is_empty() && table.entries.is_empty() { "{}".into() } else { "{…}".into() }
+        }
+        Value::Function(id) => function(image, &image[*id]),
+        Value::Permanent(id) => image[*id].clone(),
+        Value::Opaque(Opaque::SourcelessFunction) => "function".into(),
+        Value::Opaque(kind) => kind.name().into(),
+    }
+}
+
+fn function(image: &HeapImage, function: &Function) -> String {
+    let prototype = &image[function.prototype];
+    let mut parameters = prototype.parameters.clone();
+    if prototype.is_vararg {
+        parameters.push("...".into());
+    }
+    format!("function({})", parameters.join(", "))
+}
+
+/// A float as `tostring` gives it: `%.14g`, with `.0` where it would look like an integer.
+pub fn float(float: f64) -> String {
+    if float.is_nan() {
+        return if float.is_sign_negative() { "-nan" } else { "nan" }.into();
+    }
+    if float.is_infinite() {
+        return if float < 0.0 { "-inf" } else { "inf" }.into();
+    }
+    let text = general(float);
+    if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') { text + ".0" } else { text }
+}
+
+/// `%.14g` of a finite number.
+fn general(float: f64) -> String {
+    const DIGITS: i32 = 14;
+    if float == 0.0 {
+        return if float.is_sign_negative() { "-0" } else { "0" }.into();
+    }
+    let scientific = format!("{:.*e}", DIGITS as usize - 1, float);
+    let Some((mantissa, exponent)) = scientific.split_once('e') else { return scientific };
+    let exponent: i32 = exponent.parse().unwrap_or_default();
+    let trim = |digits: &str| -> String {
+        if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.').into() } else { digits.into() }
+    };
+    if (-4..DIGITS).contains(&exponent) {
+        trim(&format!("{:.*}", (DIGITS - 1 - exponent) as usize, float))
+    } else {
+        let sign = if exponent < 0 { '-' } else { '+' };
+        format!("{}e{sign}{:02}", trim(mantissa), exponent.abs())
+    }
+}
+
+/// A string in quotes, with Lua's escapes; what is not UTF-8 as `\xNN`, long ones cut.
+pub fn string(bytes: &[u8]) -> String {
+    let mut text = String::from("\"");
+    let mut shown = &bytes[..bytes.len().min(STRING_BYTES)];
+    if shown.len() < bytes.len() {
+        // Not in the middle of a character.
+        while shown.len() > STRING_BYTES - 4 && bytes[shown.len()] & 0xC0 == 0x80 {
+            shown = &shown[..shown.len() - 1];
+        }
+    }
+    for chunk in shown.utf8_chunks() {
+        for character in chunk.valid().chars() {
+            match character {
+                '"' => text.push_str("\\\""),
+                '\\' => text.push_str("\\\\"),
+                '\n' => text.push_str("\\n"),
+                '\r' => text.push_str("\\r"),
+                '\t' => text.push_str("\\t"),
+                '\0' => text.push_str("\\0"),
+                control if control.is_control() => text.push_str(&format!("\\u{{{:x}}}", u32::from(control))),
+                other => text.push(other),
+            }
+        }
+        for byte in chunk.invalid() {
+            text.push_str(&format!("\\x{byte:02X}"));
+        }
+    }
+    text.push('"');
+    if shown.len() < bytes.len() {
+        text.push_str(&format!("… ({} bytes)", bytes.len()));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn floats_look_as_lua_prints_them() {
+        let cases = [
+            (3.0, "3.0"),
+            (0.1, "0.1"),
+            (-0.0, "-0.0"),
+            (1e100, "1e+100"),
+            (1e14, "1e+14"),
+            (123456789012345.0, "1.2345678901234e+14"),
+            (1e13, "10000000000000.0"),
+            (1e-5, "1e-05"),
+            (0.0001, "0.0001"),
+            (3.14159265358979, "3.1415926535898"),
+            (f64::INFINITY, "inf"),
+            (-f64::INFINITY, "-inf"),
+        ];
+        for (value, text) in cases {
+            assert_eq!(float(value), text);
+        }
+    }
+
+    #[test]
+    fn strings_are_quoted_and_cut_between_characters() {
+        assert_eq!(string(b"a\"\\\n\0\xff"), "\"a\\\"\\\\\\n\\0\\xFF\"");
+        let long = "é".repeat(150);
+        let shown = string(long.as_bytes());
+        assert!(shown.starts_with("\"éé") && shown.ends_with("é\"… (300 bytes)"), "{shown}");
+    }
+
+    #[test]
+    fn keywords_are_not_names() {
+        assert!(is_name(b"_x9"));
+        assert!(!is_name(b"end"));
+        assert!(!is_name(b"9x"));
+        assert!(!is_name("é".as_bytes()));
+    }
+}

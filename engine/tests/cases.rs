@@ -1,0 +1,113 @@
+//! Runs the behaviour cases in tests/cases, as far as they need neither `_io` nor the interface for
+//! JavaScript. What the fields mean is said in tests/cases/README.md.
+
+mod common;
+
+use engine::image::HeapImage;
+use engine::lua::{Failure, Vm};
+use serde_json::Value;
+use wire::RunMode;
+
+const NEEDS_JAVASCRIPT: [&str; 10] = [
+    "api",
+    "input",
+    "input_seq",
+    "input_fields",
+    "meta",
+    "clear_io",
+    "setup_io",
+    "expect_output",
+    "output_field",
+    "expect_output_field",
+];
+
+fn run(vm: &mut Vm, code: &str) -> Result<HeapImage, Failure> {
+    vm.run("main.lua", code.as_bytes(), RunMode::Program)
+}
+
+fn texts<'a>(case: &'a Value, field: &str) -> Vec<&'a str> {
+    case[field].as_array().into_iter().flatten().map(|text| text.as_str().unwrap()).collect()
+}
+
+fn equal(expected: &Value, actual: &Value, tolerance: f64) -> bool {
+    match (expected, actual) {
+        (Value::Number(expected), Value::Number(actual)) => {
+            (expected.as_f64().unwrap() - actual.as_f64().unwrap()).abs() <= tolerance
+        }
+        (Value::Array(expected), Value::Array(actual)) => {
+            expected.len() == actual.len()
+                && expected.iter().zip(actual).all(|(expected, actual)| equal(expected, actual, tolerance))
+        }
+        (Value::Object(expected), Value::Object(actual)) => {
+            expected.len() == actual.len()
+                && expected
+                    .iter()
+                    .all(|(key, value)| actual.get(key).is_some_and(|actual| equal(value, actual, tolerance)))
+        }
+        _ => expected == actual,
+    }
+}
+
+fn check(case: &Value) -> Result<(), String> {
+    let (mut vm, host) = common::vm();
+    for code in texts(case, "setup") {
+        run(&mut vm, code).map_err(|failure| format!("setup failed: {failure}"))?;
+    }
+    for code in texts(case, "setup_err") {
+        if run(&mut vm, code).is_ok() {
+            return Err(format!("should have failed: {code}"));
+        }
+    }
+    host.take_written();
+    let mut result = run(&mut vm, case["code"].as_str().unwrap());
+    if let Some(then) = case["then"].as_str() {
+        result.map_err(|failure| failure.to_string())?;
+        let image = vm.capture_home().map_err(|error| error.to_string())?;
+        drop(vm);
+        let (mut restored, host) = common::vm();
+        restored.restore_home(&image).map_err(|error| error.to_string())?;
+        result = run(&mut restored, then);
+        return verify(case, result, host.take_written());
+    }
+    verify(case, result, host.take_written())
+}
+
+fn verify(case: &Value, result: Result<HeapImage, Failure>, printed: String) -> Result<(), String> {
+    let expected_error = texts(case, "expect_error");
+    if !expected_error.is_empty() {
+        let Err(failure) = result else { return Err("should have failed".into()) };
+        return match expected_error.iter().find(|text| !failure.message.contains(**text)) {
+            Some(text) => Err(format!("no {text:?} in {:?}", failure.message)),
+            None => Ok(()),
+        };
+    }
+    let image = result.map_err(|failure| failure.to_string())?;
+    if let Some(expected) = case.get("expect") {
+        let actual = image.roots.last().map_or(Value::Null, |value| common::to_json(&image, value));
+        if !equal(expected, &actual, case["approx"].as_f64().unwrap_or(0.0)) {
+            return Err(format!("expected {expected}, got {actual}"));
+        }
+    }
+    match case["expect_print"].as_str() {
+        Some(expected) if expected != printed => Err(format!("expected print {expected:?}, got {printed:?}")),
+        _ => Ok(()),
+    }
+}
+
+#[test]
+fn behaviour_cases() {
+    let mut ran = 0;
+    let mut failures = Vec::new();
+    for line in include_str!("cases/cases.jsonl").lines() {
+        let case: Value = serde_json::from_str(line).unwrap();
+        if NEEDS_JAVASCRIPT.iter().any(|field| case.get(field).is_some()) {
+            continue;
+        }
+        ran += 1;
+        if let Err(reason) = check(&case) {
+            failures.push(format!("{}: {reason}", case["id"]));
+        }
+    }
+    assert!(ran > 100, "only {ran} cases were found");
+    assert!(failures.is_empty(), "{} of {ran} cases failed:\n{}", failures.len(), failures.join("\n"));
+}
