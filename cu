@@ -24,7 +24,7 @@ export CU_DIST="${CU_DIST:-${CARGO_TARGET_DIR:-$PWD/target}/e2e-dist}"
 
 test_native() {
   say 'Testing the engine on this machine'
-  cargo test --workspace --exclude app
+  cargo test --workspace
 }
 
 test_store() {
@@ -50,8 +50,15 @@ test_webkit() {
 
 run_tests() {
   local part="${1:-all}"
+  case "$part" in
+    all | native | store | e2e | webkit) ;;
+    *)
+      usage >&2
+      exit 2
+      ;;
+  esac
   setup_build
-  setup_tests
+  [[ "$part" == native ]] || setup_tests
   case "$part" in
     all)
       test_native
@@ -69,10 +76,6 @@ run_tests() {
     webkit)
       build_for_browsers
       test_webkit
-      ;;
-    *)
-      usage >&2
-      exit 2
       ;;
   esac
 }
