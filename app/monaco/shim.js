@@ -1,0 +1,147 @@
+// The thinnest layer over Monaco: what app/src/monaco.rs declares, and nothing more.
+import "monaco-editor/features/register.all";
+import "monaco-editor/languages/definitions/lua/register";
+import { KeyCode, KeyMod, MarkerSeverity, Range, editor as monaco } from "monaco-editor/editor";
+
+self.MonacoEnvironment = {
+  getWorker: () => new Worker(new URL("./editor.worker.js", import.meta.url)),
+};
+
+// The editor is not created before its style sheet is there.
+const styleSheet = document.createElement("link");
+styleSheet.rel = "stylesheet";
+styleSheet.href = new URL("./editor.css", import.meta.url);
+await new Promise((resolve, reject) => {
+  styleSheet.onload = resolve;
+  styleSheet.onerror = () => reject(new Error("Monaco's style sheet did not load"));
+  document.head.append(styleSheet);
+});
+
+// The page's own tokens, as Monaco wants them: `#rrggbb`, without `var()` or `light-dark()`.
+function tokenColor(probe, name) {
+  probe.style.color = `var(--${name})`;
+  const [red, green, blue] = getComputedStyle(probe).color.match(/[\d.]+/g);
+  return "#" + [red, green, blue].map((part) => (+part | 0).toString(16).padStart(2, "0")).join("");
+}
+
+function defineTheme(host, isDark) {
+  const probe = host.appendChild(document.createElement("span"));
+  const color = (name) => tokenColor(probe, name);
+  monaco.defineTheme("cu", {
+    base: isDark ? "vs-dark" : "vs",
+    inherit: true,
+    rules: [
+      { token: "comment", foreground: color("text-quiet"), fontStyle: "italic" },
+      { token: "string", foreground: color("value-string") },
+      { token: "number", foreground: color("value-number") },
+      { token: "keyword", foreground: color("syntax-keyword") },
+      { token: "identifier", foreground: color("text") },
+      { token: "delimiter", foreground: color("text-soft") },
+    ],
+    colors: {
+      "editor.background": color("surface"),
+      "editor.foreground": color("text"),
+      "editorLineNumber.foreground": color("text-quiet"),
+      "editorLineNumber.activeForeground": color("text"),
+      "editorGutter.background": color("surface"),
+      "editorCursor.foreground": color("accent"),
+      "editorWidget.background": color("surface-raised"),
+      "editorWidget.border": color("line"),
+      focusBorder: color("accent"),
+    },
+  });
+  probe.remove();
+  monaco.setTheme("cu");
+}
+
+class Editor {
+  constructor(host, text, isDark, onChange, onRun) {
+    this.host = host;
+    defineTheme(host, isDark);
+    const style = getComputedStyle(host);
+    this.editor = monaco.create(host, {
+      value: text,
+      language: "lua",
+      ariaLabel: "Program",
+      automaticLayout: true,
+      bracketPairColorization: { enabled: false },
+      acceptSuggestionOnEnter: "off",
+      // One way of text input in every browser: a plain text area.
+      editContext: false,
+      fixedOverflowWidgets: true,
+      fontFamily: style.fontFamily,
+      fontSize: parseFloat(style.fontSize),
+      lineHeight: parseFloat(style.lineHeight),
+      glyphMargin: false,
+      lineDecorationsWidth: 12,
+      lineNumbersMinChars: 4,
+      minimap: { enabled: false },
+      overviewRulerLanes: 2,
+      padding: { top: 8, bottom: 8 },
+      renderLineHighlight: "none",
+      scrollBeyondLastLine: false,
+      smoothScrolling: false,
+      stickyScroll: { enabled: false },
+      tabSize: 2,
+    });
+    this.errorLine = this.editor.createDecorationsCollection();
+    this.editor.onDidChangeModelContent(() => onChange());
+    this.editor.addAction({
+      id: "cu.run",
+      label: "Run",
+      keybindings: [KeyMod.CtrlCmd | KeyCode.Enter],
+      run: () => onRun(),
+    });
+  }
+
+  text() {
+    return this.editor.getValue();
+  }
+
+  // As an edit, so that undo brings the old text back.
+  setText(text) {
+    const range = this.editor.getModel().getFullModelRange();
+    this.editor.executeEdits("cu", [{ range, text }]);
+    this.editor.pushUndoStop();
+  }
+
+  select(start, end) {
+    const model = this.editor.getModel();
+    this.editor.setSelection(Range.fromPositions(model.getPositionAt(start), model.getPositionAt(end)));
+  }
+
+  markError(line, message) {
+    const model = this.editor.getModel();
+    const last = Math.min(line, model.getLineCount());
+    const range = new Range(last, 1, last, model.getLineMaxColumn(last));
+    monaco.setModelMarkers(model, "cu", [{ ...range, message, severity: MarkerSeverity.Error }]);
+    this.errorLine.set([{
+      range,
+      options: { isWholeLine: true, className: "editor-error-line", linesDecorationsClassName: "editor-error-mark" },
+    }]);
+  }
+
+  clearError() {
+    monaco.setModelMarkers(this.editor.getModel(), "cu", []);
+    this.errorLine.clear();
+  }
+
+  revealLine(line) {
+    const position = { lineNumber: Math.min(line, this.editor.getModel().getLineCount()), column: 1 };
+    this.editor.setPosition(position);
+    this.editor.revealPositionInCenterIfOutsideViewport(position);
+    this.editor.focus();
+  }
+
+  focus() {
+    this.editor.focus();
+  }
+
+  setDark(isDark) {
+    defineTheme(this.host, isDark);
+  }
+}
+
+export function create(host, text, isDark, onChange, onRun) {
+  return new Editor(host, text, isDark, onChange, onRun);
+}

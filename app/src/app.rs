@@ -1,0 +1,36 @@
+//! Arranges the panes and provides the session.
+
+use leptos::prelude::*;
+
+use crate::{
+    components::{
+        console::Console, dialog_host::DialogHost, editor::EditorPane, inspector::Inspector, layout::Workbench,
+        pane_tabs::PaneTabs, shortcuts::listen_for_shortcuts, snapshots::Snapshots, status_bar::StatusBar,
+        toolbar::Toolbar,
+    },
+    session::Session,
+    theme::ThemeChoice,
+};
+
+/// The whole page.
+#[component]
+pub fn App() -> impl IntoView {
+    let session = Session::start();
+    let theme = ThemeChoice::restore();
+    provide_context(session);
+    listen_for_shortcuts(session);
+    view! {
+        <div class="app">
+            <Toolbar theme/>
+            <Workbench
+                main=move || view! { <EditorPane is_dark=theme.is_dark()/> }
+                main_lower=|| view! { <Console/> }
+                side=|| view! { <Inspector/> }
+                side_lower=|| view! { <Snapshots/> }
+            />
+            <StatusBar/>
+            <PaneTabs shown=session.shown_pane/>
+        </div>
+        <DialogHost dialogs=session.dialogs/>
+    }
+}

@@ -1,0 +1,69 @@
+//! The pane with what programs wrote and returned, and how they failed.
+
+use leptos::{html, prelude::*};
+
+use super::{console_entry::ConsoleEntry, pane::PaneFrame, prompt::Prompt};
+use crate::{
+    formats,
+    session::{Pane, Session},
+};
+
+/// So near to its end, in pixels, a log counts as being at it.
+const END_MARGIN: i32 = 24;
+
+/// The pane with what programs wrote.
+#[component]
+pub fn Console() -> impl IntoView {
+    let state = Session::expect().state;
+    let filter = RwSignal::new(String::new());
+    view! {
+        <PaneFrame pane=Pane::Console name="Output" class="console">
+            <div class="pane-head">
+                <h2 class="pane-title">"Console"</h2>
+                <input class="field is-small" type="search" placeholder="Filter" aria-label="Filter output" bind:value=filter/>
+                <button type="button" class="button is-small" aria-label="Clear console" on:click=move |_| state.clear_console()>
+                    "Clear"
+                </button>
+            </div>
+            <Log filter/>
+            <Prompt/>
+        </PaneFrame>
+    }
+}
+
+#[component]
+fn Log(#[prop(into)] filter: Signal<String>) -> impl IntoView {
+    let console = Session::expect().state.console();
+    let log = NodeRef::<html::Div>::new();
+    let is_at_end = StoredValue::new(true);
+    let dropped = Memo::new(move |_| console.with(|console| console.dropped_lines()));
+    Effect::new(move || {
+        console.track();
+        filter.track();
+        if is_at_end.get_value() {
+            request_animation_frame(move || scroll_to_end(log));
+        }
+    });
+    let on_scroll = move |_| {
+        if let Some(log) = log.get_untracked() {
+            is_at_end.set_value(log.scroll_height() - log.scroll_top() - log.client_height() < END_MARGIN);
+        }
+    };
+    let entries = move || console.with(|console| console.entries().cloned().collect::<Vec<_>>());
+    view! {
+        <div node_ref=log class="console-log" role="log" aria-label="Console" tabindex="0" on:scroll=on_scroll>
+            <Show when=move || { dropped.get() > 0 }>
+                <p class="console-dropped">{move || formats::counted(dropped.get(), "earlier line")} " left out"</p>
+            </Show>
+            <For each=entries key=|entry| (entry.id, entry.version) let:entry>
+                <ConsoleEntry body=entry.body filter/>
+            </For>
+        </div>
+    }
+}
+
+fn scroll_to_end(log: NodeRef<html::Div>) {
+    if let Some(log) = log.get_untracked() {
+        log.set_scroll_top(log.scroll_height());
+    }
+}

@@ -1,0 +1,79 @@
+//! The pane with the program: a text area at once, Monaco in its place as soon as it is loaded.
+
+use leptos::{ev, html, prelude::*, task::spawn_local};
+
+use super::pane::{PaneFrame, on_focus_wish};
+use crate::{
+    monaco::{Monaco, MonacoError},
+    session::{Pane, Session},
+};
+
+/// The pane with the program.
+#[component]
+pub fn EditorPane(
+    /// Whether the page is dark.
+    #[prop(into)]
+    is_dark: Signal<bool>,
+) -> impl IntoView {
+    let session = Session::expect();
+    let program = session.program;
+    let host = NodeRef::<html::Div>::new();
+    bring_monaco(session, host, is_dark);
+    on_focus_wish(session, Pane::Editor, move || program.focus());
+    window_event_listener(ev::pagehide, move |_| program.save());
+    view! {
+        <PaneFrame pane=Pane::Editor name="Editor" class="editor">
+            <div class="editor-body">
+                <div node_ref=host class="editor-host"></div>
+                <Show when=move || !program.has_monaco().get()>
+                    <textarea
+                        node_ref=program.plain
+                        class="plain-editor"
+                        aria-label="Program"
+                        spellcheck="false"
+                        autocapitalize="off"
+                        autocomplete="off"
+                        prop:value=program.initial_text()
+                        on:input=move |_| program.save_soon()
+                    ></textarea>
+                </Show>
+            </div>
+        </PaneFrame>
+    }
+}
+
+/// Loads Monaco after the first paint and keeps it in step with the page.
+fn bring_monaco(session: Session, host: NodeRef<html::Div>, is_dark: Signal<bool>) {
+    let program = session.program;
+    host.on_load(move |host| {
+        request_animation_frame(move || {
+            spawn_local(async move {
+                if let Err(error) = replace_plain_editor(session, &host, is_dark).await {
+                    // The text area stays, and everything works but the looks.
+                    leptos::logging::error!("{error}");
+                }
+            });
+        });
+    });
+    Effect::new(move || {
+        if program.has_monaco().get() {
+            let mark = session.state.error_mark().get();
+            program.mark_error(mark.as_ref().map(|mark| (mark.line, mark.message.as_str())));
+        }
+    });
+    Effect::watch(move || is_dark.get(), move |is_dark, _, _| program.set_dark(*is_dark), false);
+}
+
+async fn replace_plain_editor(
+    session: Session,
+    host: &web_sys::HtmlElement,
+    is_dark: Signal<bool>,
+) -> Result<(), MonacoError> {
+    let program = session.program;
+    let monaco = Monaco::load().await?;
+    let on_change = move || program.save_soon();
+    let on_run = move || session.run_program();
+    let editor = monaco.create(host, &program.text(), is_dark.get_untracked(), on_change, on_run)?;
+    program.attach(editor);
+    Ok(())
+}

@@ -1,0 +1,32 @@
+//! What the page is made of: one file a pane, and the pieces that panes share.
+
+pub mod console;
+mod console_entry;
+pub mod dialog_host;
+pub mod editor;
+pub mod inspector;
+pub mod layout;
+mod pane;
+pub mod pane_tabs;
+mod place_text;
+mod prompt;
+pub mod shortcuts;
+mod snapshot_form;
+mod snapshot_row;
+pub mod snapshots;
+mod splitter;
+pub mod status_bar;
+pub mod toolbar;
+mod tree;
+mod tree_row;
+mod value;
+
+use wasm_bindgen::JsCast;
+
+/// Gives the focus to a child of an element, counted from 0.
+fn focus_child(parent: Option<impl AsRef<web_sys::Element>>, index: usize) {
+    let child = parent.and_then(|parent| parent.as_ref().children().item(u32::try_from(index).ok()?));
+    if let Some(child) = child.and_then(|child| child.dyn_into::<web_sys::HtmlElement>().ok()) {
+        child.focus().ok();
+    }
+}

@@ -1,0 +1,36 @@
+//! The frame of a pane: a region with a name, shown or not on a small screen.
+
+use leptos::prelude::*;
+
+use crate::session::{Pane, Session};
+
+/// A pane of the page.
+#[component]
+pub fn PaneFrame(
+    /// Which one.
+    pane: Pane,
+    /// Its name for assistive technology.
+    name: &'static str,
+    /// Its class.
+    class: &'static str,
+    /// What is in it.
+    children: Children,
+) -> impl IntoView {
+    let shown = Session::expect().shown_pane;
+    view! {
+        <section class=format!("pane {class}") class:is-shown=move || shown.get() == pane aria-label=name>
+            {children()}
+        </section>
+    }
+}
+
+/// Calls `take_focus` whenever this pane is wished to have the focus.
+pub fn on_focus_wish(session: Session, pane: Pane, take_focus: impl Fn() + Copy + 'static) {
+    Effect::new(move || {
+        if session.focus_wish.get() == Some(pane) {
+            session.focus_wish.set(None);
+            // On a small screen the pane has to appear first.
+            request_animation_frame(take_focus);
+        }
+    });
+}

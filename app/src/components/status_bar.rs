@@ -1,0 +1,99 @@
+//! The bottom line: how the last run ended, what it used, and that `_home` is safe.
+
+use std::time::Duration;
+
+use leptos::{leptos_dom::helpers::IntervalHandle, prelude::*};
+
+use crate::{
+    formats,
+    session::Session,
+    state::{Saved, Status},
+};
+
+const TICK: Duration = Duration::from_millis(100);
+
+/// The bottom line.
+#[component]
+pub fn StatusBar() -> impl IntoView {
+    let session = Session::expect();
+    let state = session.state;
+    let status = state.status();
+    let elapsed = elapsed_text(session);
+    let memory = move || state.usage().get().map(|usage| formats::bytes(usage.memory_bytes));
+    let limit = formats::bytes(state.limits().memory_bytes.into());
+    let is_unsaved = move || matches!(state.saved().get(), Saved::Failed(_));
+    view! {
+        <footer class="status-bar">
+            <div role="status" class=move || format!("status {}", status_class(status.get()))>
+                <span>{move || status_name(status.get())}</span>
+                {move || state.detail().get().map(|detail| view! { <span class="status-detail">{detail}</span> })}
+            </div>
+            <span>{elapsed}</span>
+            {move || memory().map(|memory| view! { <span>{memory} <span class="memory-limit">{format!(" of {limit}")}</span></span> })}
+            <span class="saved" class:is-failed=is_unsaved>{move || saved_text(&state.saved().read())}</span>
+            <Omissions/>
+        </footer>
+    }
+}
+
+#[component]
+fn Omissions() -> impl IntoView {
+    let session = Session::expect();
+    let omissions = session.state.omissions();
+    view! {
+        <Show when=move || omissions.with(|omissions| !omissions.is_empty())>
+            <button type="button" class="link omissions" on:click=move |_| session.dialogs.show_omissions(omissions.get_untracked())>
+                {move || omissions.with(|omissions| formats::counted(omissions.len() as u64, "value"))} " not saved"
+            </button>
+        </Show>
+    }
+}
+
+/// The time of the run under way, counting, or of the last one.
+fn elapsed_text(session: Session) -> Signal<String> {
+    let status = session.state.status();
+    let now = RwSignal::new(0.0);
+    Effect::new(move |ticking: Option<Option<IntervalHandle>>| {
+        if let Some(Some(ticking)) = ticking {
+            ticking.clear();
+        }
+        let Status::Running { since_millis } = status.get() else { return None };
+        now.set(since_millis);
+        set_interval_with_handle(move || now.set(js_sys::Date::now()), TICK).ok()
+    });
+    Signal::derive(move || match status.get() {
+        Status::Running { since_millis } => format!("{:.1} s", (now.get() - since_millis).max(0.0) / 1000.0),
+        _ => session.state.usage().get().map(|usage| formats::elapsed(usage.elapsed_millis)).unwrap_or_default(),
+    })
+}
+
+fn saved_text(saved: &Saved) -> String {
+    match saved {
+        Saved::Nothing => String::new(),
+        Saved::As(snapshot) => {
+            let values = formats::counted(snapshot.value_count, "value");
+            format!("saved {}, {values}", formats::time_of_day(snapshot.created_millis))
+        }
+        Saved::Failed(reason) => format!("not saved: {reason}"),
+    }
+}
+
+fn status_name(status: Status) -> &'static str {
+    match status {
+        Status::Starting => "Starting",
+        Status::Ready => "Ready",
+        Status::Running { .. } => "Running",
+        Status::Stopped => "Stopped",
+        Status::Failed => "Failed",
+    }
+}
+
+fn status_class(status: Status) -> &'static str {
+    match status {
+        Status::Starting => "is-starting",
+        Status::Ready => "is-ready",
+        Status::Running { .. } => "is-running",
+        Status::Stopped => "is-stopped",
+        Status::Failed => "is-failed",
+    }
+}

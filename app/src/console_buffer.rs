@@ -1,0 +1,298 @@
+//! What the console holds: entries in the order they came, bounded, as plain data.
+
+use std::{collections::VecDeque, sync::Arc};
+
+use wire::{Output, RequestId, ScriptError, Stream, Summary};
+
+/// The console keeps at least this many of the last lines.
+pub const MAX_LINES: usize = Output::MAX_LINES;
+/// And no more than this many bytes of text, however long the lines are.
+const MAX_BYTES: usize = 8 << 20;
+/// A block is one element of the page: large enough that there are few, small enough that adding
+/// a line to the last one is cheap.
+const BLOCK_LINES: usize = 200;
+const BLOCK_BYTES: usize = 64 << 10;
+
+/// Names an entry for as long as the console exists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct EntryId(u64);
+
+/// One thing in the console.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Its name.
+    pub id: EntryId,
+    /// Grows when text is added to it.
+    pub version: u32,
+    /// What it is.
+    pub body: Body,
+}
+
+/// What an entry is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Body {
+    /// A program of the editor began to run.
+    Started {
+        /// When, in milliseconds since 1970.
+        at_millis: f64,
+    },
+    /// A line of the prompt began to run.
+    Echo(Arc<str>),
+    /// Some of what a program wrote.
+    Text(TextBlock),
+    /// Lines that the worker left out here.
+    Omitted(u64),
+    /// What a run returned; at least one value.
+    Returned {
+        /// Whose values they are.
+        run: RequestId,
+        /// The values.
+        values: Arc<[Summary]>,
+    },
+    /// The error that a run ended with.
+    Failed(Arc<ScriptError>),
+    /// A program's run is over.
+    Ended {
+        /// How long it took.
+        elapsed_millis: f64,
+    },
+    /// What the page has to say itself.
+    Note {
+        /// How bad it is.
+        severity: Severity,
+        /// For the person at the page.
+        text: Arc<str>,
+    },
+}
+
+/// Some of what a program wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextBlock {
+    /// Where it was written to.
+    pub stream: Stream,
+    /// The text, line feeds included.
+    pub text: Arc<str>,
+    /// How many lines that is, an unfinished one included.
+    pub line_count: usize,
+}
+
+/// How bad a note is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// Good to know.
+    Info,
+    /// Something is not as one would expect.
+    Warning,
+    /// Something failed.
+    Error,
+}
+
+/// All that the console holds.
+#[derive(Clone, Debug, Default)]
+pub struct ConsoleBuffer {
+    entries: VecDeque<Entry>,
+    next_id: u64,
+    line_count: usize,
+    byte_count: usize,
+    dropped_lines: u64,
+}
+
+impl ConsoleBuffer {
+    /// The entries, the oldest first.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter()
+    }
+
+    /// How many lines of output were left out before the first entry.
+    pub fn dropped_lines(&self) -> u64 {
+        self.dropped_lines
+    }
+
+    /// Forgets everything. Ids go on, so that no old entry is taken for a new one.
+    pub fn clear(&mut self) {
+        *self = ConsoleBuffer { next_id: self.next_id, ..ConsoleBuffer::default() };
+    }
+
+    /// Adds anything but text, for which there is [`ConsoleBuffer::print`].
+    pub fn push(&mut self, body: Body) {
+        let id = EntryId(self.next_id);
+        self.next_id += 1;
+        self.line_count += body.line_count();
+        self.byte_count += body.byte_count();
+        self.entries.push_back(Entry { id, version: 0, body });
+        self.trim();
+    }
+
+    /// Adds what a program wrote, behind what it wrote before.
+    pub fn print(&mut self, output: &Output) {
+        if output.dropped_lines > 0 {
+            self.push(Body::Omitted(output.dropped_lines));
+        }
+        let mut rest = output.text.as_str();
+        while !rest.is_empty() {
+            rest = match self.entries.back_mut() {
+                Some(Entry { body: Body::Text(block), version, .. }) if block.takes(output.stream) => {
+                    let (lines_before, bytes_before) = (block.line_count, block.text.len());
+                    let rest = block.append(rest);
+                    *version += 1;
+                    self.line_count += block.line_count - lines_before;
+                    self.byte_count += block.text.len() - bytes_before;
+                    rest
+                }
+                _ => {
+                    let mut block = TextBlock { stream: output.stream, text: "".into(), line_count: 0 };
+                    let rest = block.append(rest);
+                    self.push(Body::Text(block));
+                    rest
+                }
+            };
+        }
+        self.trim();
+    }
+
+    /// Drops whole entries from the front as long as enough lines remain.
+    fn trim(&mut self) {
+        while let Some(first) = self.entries.front()
+            && self.entries.len() > 1
+            && (self.line_count - first.body.line_count() >= MAX_LINES || self.byte_count > MAX_BYTES)
+        {
+            self.line_count -= first.body.line_count();
+            self.byte_count -= first.body.byte_count();
+            self.dropped_lines += match &first.body {
+                Body::Text(block) => block.line_count as u64,
+                Body::Omitted(lines) => *lines,
+                _ => 0,
+            };
+            self.entries.pop_front();
+        }
+    }
+}
+
+impl Body {
+    fn line_count(&self) -> usize {
+        match self {
+            Body::Text(block) => block.line_count,
+            _ => 1,
+        }
+    }
+
+    fn byte_count(&self) -> usize {
+        match self {
+            Body::Text(block) => block.text.len(),
+            Body::Echo(text) | Body::Note { text, .. } => text.len(),
+            Body::Failed(error) => error.message.len() + error.traceback.len(),
+            _ => 0,
+        }
+    }
+}
+
+impl TextBlock {
+    /// Whether more text of this stream can go on in this block. The rest of an unfinished line
+    /// always can, until the block is too large: then the line is broken there.
+    fn takes(&self, stream: Stream) -> bool {
+        let is_full = self.line_count >= BLOCK_LINES && self.text.ends_with('\n');
+        stream == self.stream && !is_full && self.text.len() < BLOCK_BYTES
+    }
+
+    /// Takes as much of the text as has room and returns the rest.
+    fn append<'a>(&mut self, text: &'a str) -> &'a str {
+        let is_open = !self.text.is_empty() && !self.text.ends_with('\n');
+        let finished = self.line_count - usize::from(is_open);
+        let end = fitting(text, BLOCK_LINES - finished, BLOCK_BYTES.saturating_sub(self.text.len()).max(4));
+        let (taken, rest) = text.split_at(end);
+        self.text = [&self.text, taken].concat().into();
+        let ends_open = !self.text.ends_with('\n');
+        self.line_count = finished + taken.matches('\n').count() + usize::from(ends_open);
+        rest
+    }
+}
+
+/// How many bytes of the text make at most this many lines and bytes.
+fn fitting(text: &str, lines: usize, bytes: usize) -> usize {
+    let limit = if text.len() <= bytes { text.len() } else { text.floor_char_boundary(bytes) };
+    let line_ends = text[..limit].match_indices('\n').map(|(index, _)| index + 1);
+    line_ends.take(lines).nth(lines - 1).unwrap_or(limit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn out(text: &str) -> Output {
+        Output { stream: Stream::Out, dropped_lines: 0, text: text.to_owned() }
+    }
+
+    fn texts(buffer: &ConsoleBuffer) -> Vec<&str> {
+        buffer
+            .entries()
+            .filter_map(|entry| match &entry.body {
+                Body::Text(block) => Some(&*block.text),
+                _ => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn pieces_of_a_line_are_joined() {
+        let mut buffer = ConsoleBuffer::default();
+        for piece in ["a", "b\nc", "d\n", "e\n"] {
+            buffer.print(&out(piece));
+        }
+        assert_eq!(texts(&buffer), ["ab\ncd\ne\n"]);
+        assert_eq!(buffer.line_count, 3);
+    }
+
+    #[test]
+    fn another_stream_or_entry_starts_a_block() {
+        let mut buffer = ConsoleBuffer::default();
+        buffer.print(&out("a"));
+        buffer.print(&Output { stream: Stream::Err, ..out("b") });
+        buffer.push(Body::Started { at_millis: 0.0 });
+        buffer.print(&out("c"));
+        assert_eq!(texts(&buffer), ["a", "b", "c"]);
+    }
+
+    #[test]
+    fn blocks_are_full_at_two_hundred_lines() {
+        let mut buffer = ConsoleBuffer::default();
+        buffer.print(&out(&"x\n".repeat(450)));
+        let lengths: Vec<_> = texts(&buffer).iter().map(|text| text.len() / 2).collect();
+        assert_eq!(lengths, [200, 200, 50]);
+    }
+
+    #[test]
+    fn only_the_last_lines_are_kept_and_the_others_counted() {
+        let mut buffer = ConsoleBuffer::default();
+        for _ in 0..10 {
+            buffer.print(&out(&"x\n".repeat(10_000)));
+        }
+        assert_eq!(buffer.line_count, MAX_LINES);
+        assert_eq!(buffer.dropped_lines(), 90_000);
+    }
+
+    #[test]
+    fn lines_left_out_by_the_worker_count_once_they_are_at_the_top() {
+        let mut buffer = ConsoleBuffer::default();
+        buffer.print(&out("first\n"));
+        buffer.print(&Output { dropped_lines: 70, ..out(&"x\n".repeat(MAX_LINES)) });
+        assert_eq!(buffer.dropped_lines(), 71);
+    }
+
+    #[test]
+    fn a_line_without_end_is_broken_and_bounded() {
+        let mut buffer = ConsoleBuffer::default();
+        buffer.print(&out(&"ä".repeat(MAX_BYTES)));
+        assert!(buffer.byte_count <= MAX_BYTES + BLOCK_BYTES);
+        assert!(texts(&buffer).iter().all(|text| text.len() <= BLOCK_BYTES + 4));
+    }
+
+    #[test]
+    fn clearing_does_not_reuse_ids() {
+        let mut buffer = ConsoleBuffer::default();
+        buffer.print(&out("a"));
+        let old = buffer.entries[0].id;
+        buffer.clear();
+        buffer.print(&out("b"));
+        assert_ne!(buffer.entries[0].id, old);
+    }
+}

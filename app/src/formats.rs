@@ -1,0 +1,90 @@
+//! How numbers, sizes and times read on the page.
+
+/// A count with thousands separators: `1,204`.
+pub fn count(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A count with its noun: `1 value`, `2 values`.
+pub fn counted(number: u64, noun: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{} {noun}{ending}", count(number))
+}
+
+/// A size for a person: `812 B`, `1.4 MB`, `256 MB`.
+pub fn bytes(size: u64) -> String {
+    const UNITS: [&str; 4] = ["B", "kB", "MB", "GB"];
+    let mut amount = size as f64;
+    let mut unit = 0;
+    while amount >= 1023.5 && unit + 1 < UNITS.len() {
+        amount /= 1024.0;
+        unit += 1;
+    }
+    if unit == 0 || amount >= 9.95 {
+        format!("{amount:.0} {}", UNITS[unit])
+    } else {
+        format!("{amount:.1} {}", UNITS[unit])
+    }
+}
+
+/// A duration for a person: `0.4 ms`, `12 ms`, `1.24 s`, `2 min 5 s`.
+pub fn elapsed(millis: f64) -> String {
+    match millis {
+        ..9.95 => format!("{:.1} ms", millis.max(0.0)),
+        ..999.5 => format!("{millis:.0} ms"),
+        ..59_995.0 => format!("{:.2} s", millis / 1000.0),
+        _ => {
+            let seconds = (millis / 1000.0).round() as u64;
+            format!("{} min {} s", seconds / 60, seconds % 60)
+        }
+    }
+}
+
+/// A time of day in the local time zone: `14:02:11`.
+pub fn time_of_day(millis: f64) -> String {
+    let date = js_sys::Date::new(&millis.into());
+    format!("{:02}:{:02}:{:02}", date.get_hours(), date.get_minutes(), date.get_seconds())
+}
+
+/// A point in time, in the local time zone: `14:02` today, else `2026-03-09 14:02`.
+pub fn moment(millis: f64) -> String {
+    let date = js_sys::Date::new(&millis.into());
+    let time = format!("{:02}:{:02}", date.get_hours(), date.get_minutes());
+    if date.to_date_string() == js_sys::Date::new_0().to_date_string() {
+        return time;
+    }
+    format!("{}-{:02}-{:02} {time}", date.get_full_year(), date.get_month() + 1, date.get_date())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_have_separators() {
+        let read: Vec<_> = [0, 999, 1000, 1_204_567].map(count).into();
+        assert_eq!(read, ["0", "999", "1,000", "1,204,567"]);
+        assert_eq!(counted(1, "value"), "1 value");
+        assert_eq!(counted(1204, "value"), "1,204 values");
+    }
+
+    #[test]
+    fn sizes_have_at_most_two_digits_after_rounding_below_ten() {
+        let read: Vec<_> = [0, 1023, 1024, 1_468_006, 256 << 20, 3 << 30].map(bytes).into();
+        assert_eq!(read, ["0 B", "1023 B", "1.0 kB", "1.4 MB", "256 MB", "3.0 GB"]);
+    }
+
+    #[test]
+    fn durations_pick_their_unit() {
+        let read: Vec<_> = [0.04, 12.4, 1240.0, 125_000.0].map(elapsed).into();
+        assert_eq!(read, ["0.0 ms", "12 ms", "1.24 s", "2 min 5 s"]);
+    }
+}

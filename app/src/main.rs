@@ -1,0 +1,23 @@
+//! The page of cu: shows a program and the living state side by side. Knows the worker only
+//! through the messages of `wire`; runs no Lua and stores no `_home` itself.
+
+mod app;
+mod assets;
+mod client;
+mod components;
+mod console_buffer;
+mod dialogs;
+mod formats;
+mod monaco;
+mod places;
+mod preferences;
+mod program;
+mod prompt_history;
+mod session;
+mod state;
+mod theme;
+mod tree;
+
+fn main() {
+    leptos::mount::mount_to_body(app::App);
+}

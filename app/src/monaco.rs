@@ -1,0 +1,102 @@
+//! The typed handle of Monaco. What is declared here is all that `app/monaco/shim.js` offers.
+
+use js_sys::Promise;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
+use wasm_bindgen_futures::JsFuture;
+
+use crate::assets::Asset;
+
+#[wasm_bindgen(inline_js = "export function load(url) { return import(url); }")]
+extern "C" {
+    #[wasm_bindgen(catch)]
+    fn load(url: &str) -> Result<Promise, JsValue>;
+}
+
+#[wasm_bindgen]
+extern "C" {
+    type Shim;
+
+    #[wasm_bindgen(method, catch)]
+    fn create(
+        this: &Shim,
+        host: &web_sys::HtmlElement,
+        text: &str,
+        is_dark: bool,
+        on_change: &JsValue,
+        on_run: &JsValue,
+    ) -> Result<Editor, JsValue>;
+
+    /// An editor on the page.
+    #[derive(Clone)]
+    pub type Editor;
+
+    /// The text.
+    #[wasm_bindgen(method)]
+    pub fn text(this: &Editor) -> String;
+
+    /// Replaces the text; undo brings the old one back.
+    #[wasm_bindgen(method, js_name = "setText")]
+    pub fn set_text(this: &Editor, text: &str);
+
+    /// Selects from one place to another, both counted in UTF-16 units from the start.
+    #[wasm_bindgen(method)]
+    pub fn select(this: &Editor, start: u32, end: u32);
+
+    /// Marks a line, counted from 1, as the place of an error.
+    #[wasm_bindgen(method, js_name = "markError")]
+    pub fn mark_error(this: &Editor, line: u32, message: &str);
+
+    /// Takes the mark away.
+    #[wasm_bindgen(method, js_name = "clearError")]
+    pub fn clear_error(this: &Editor);
+
+    /// Puts the cursor into a line, counted from 1, and the line into view.
+    #[wasm_bindgen(method, js_name = "revealLine")]
+    pub fn reveal_line(this: &Editor, line: u32);
+
+    /// Gives the editor the focus.
+    #[wasm_bindgen(method)]
+    pub fn focus(this: &Editor);
+
+    /// Reads the page's colours anew.
+    #[wasm_bindgen(method, js_name = "setDark")]
+    pub fn set_dark(this: &Editor, is_dark: bool);
+}
+
+/// Why there is no Monaco.
+#[derive(Debug, thiserror::Error)]
+pub enum MonacoError {
+    /// The build left it out.
+    #[error("the page was built without Monaco")]
+    NoUrl,
+    /// The browser could not load or start it.
+    #[error("Monaco did not load: {0:?}")]
+    Failed(JsValue),
+}
+
+/// Monaco's code, loaded.
+pub struct Monaco(Shim);
+
+impl Monaco {
+    /// Loads the code; takes a while.
+    pub async fn load() -> Result<Self, MonacoError> {
+        let url = Asset::Monaco.url().ok_or(MonacoError::NoUrl)?;
+        let promise = load(&url).map_err(MonacoError::Failed)?;
+        let module = JsFuture::from(promise).await.map_err(MonacoError::Failed)?;
+        Ok(Monaco(module.unchecked_into()))
+    }
+
+    /// Puts an editor into an element. It stays for the life of the page, and so do the callbacks.
+    pub fn create(
+        &self,
+        host: &web_sys::HtmlElement,
+        text: &str,
+        is_dark: bool,
+        on_change: impl Fn() + 'static,
+        on_run: impl Fn() + 'static,
+    ) -> Result<Editor, MonacoError> {
+        let on_change = Closure::<dyn Fn()>::new(on_change).into_js_value();
+        let on_run = Closure::<dyn Fn()>::new(on_run).into_js_value();
+        self.0.create(host, text, is_dark, &on_change, &on_run).map_err(MonacoError::Failed)
+    }
+}

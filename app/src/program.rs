@@ -1,0 +1,135 @@
+//! The program in the editor. Monaco, or the text area that stands there before it, owns the text;
+//! this handle reads and sets it, and remembers it for the next visit.
+
+use std::time::Duration;
+
+use leptos::{html, leptos_dom::helpers::TimeoutHandle, prelude::*};
+
+use crate::{monaco, preferences::Preference};
+
+/// What a first visit finds in the editor.
+pub const EXAMPLE: &str = r#"-- Whatever you put under _home stays: close the page, come back, and it is
+-- there as you left it. Functions keep their local variables, too.
+local count = 0
+function _home.next() count = count + 1; return count end
+
+print(_home.next(), _home.next())
+
+-- Now reload the page, and run this line in the console: _home.next()
+"#;
+
+const SAVE_DELAY: Duration = Duration::from_millis(400);
+
+/// The handle of the one program; copies are the same.
+#[derive(Clone, Copy)]
+pub struct Program {
+    monaco: StoredValue<Option<monaco::Editor>, LocalStorage>,
+    /// The text area that stands in for Monaco.
+    pub plain: NodeRef<html::Textarea>,
+    initial: StoredValue<String>,
+    pending_save: StoredValue<Option<TimeoutHandle>>,
+    has_monaco: RwSignal<bool>,
+}
+
+impl Program {
+    /// The remembered program, or the example.
+    pub fn new() -> Self {
+        Program {
+            monaco: StoredValue::new_local(None),
+            plain: NodeRef::new(),
+            initial: StoredValue::new(Preference::Program.load().unwrap_or_else(|| EXAMPLE.to_owned())),
+            pending_save: StoredValue::new(None),
+            has_monaco: RwSignal::new(false),
+        }
+    }
+
+    /// The text that the page opened with.
+    pub fn initial_text(self) -> String {
+        self.initial.get_value()
+    }
+
+    /// Whether Monaco has taken over.
+    pub fn has_monaco(self) -> Signal<bool> {
+        self.has_monaco.into()
+    }
+
+    /// The text.
+    pub fn text(self) -> String {
+        if let Some(editor) = self.monaco.get_value() {
+            return editor.text();
+        }
+        self.plain.get_untracked().map_or_else(|| self.initial_text(), |area| area.value())
+    }
+
+    /// Replaces the text.
+    pub fn set_text(self, text: &str) {
+        if let Some(editor) = self.monaco.get_value() {
+            editor.set_text(text);
+        } else if let Some(area) = self.plain.get_untracked() {
+            area.set_value(text);
+        }
+        self.save();
+    }
+
+    /// Shows a line, counted from 1, and puts the cursor there.
+    pub fn reveal_line(self, line: u32) {
+        self.with_editor(|editor| editor.reveal_line(line));
+    }
+
+    /// Marks the line of an error, or takes the mark away.
+    pub fn mark_error(self, mark: Option<(u32, &str)>) {
+        self.with_editor(|editor| match mark {
+            Some((line, message)) => editor.mark_error(line, message),
+            None => editor.clear_error(),
+        });
+    }
+
+    /// Lets the editor follow the page's colours.
+    pub fn set_dark(self, is_dark: bool) {
+        self.with_editor(|editor| editor.set_dark(is_dark));
+    }
+
+    /// Gives the editor the focus.
+    pub fn focus(self) {
+        if let Some(editor) = self.monaco.get_value() {
+            editor.focus();
+        } else if let Some(area) = self.plain.get_untracked() {
+            area.focus().ok();
+        }
+    }
+
+    /// Hands the text over to Monaco, with selection and focus.
+    pub fn attach(self, editor: monaco::Editor) {
+        if let Some(area) = self.plain.get_untracked() {
+            let start = area.selection_start().ok().flatten().unwrap_or(0);
+            let end = area.selection_end().ok().flatten().unwrap_or(start);
+            editor.select(start, end);
+            let is_focused = document().active_element().is_some_and(|element| area.is_same_node(Some(&element)));
+            if is_focused {
+                editor.focus();
+            }
+        }
+        self.monaco.set_value(Some(editor));
+        self.has_monaco.set(true);
+    }
+
+    /// Saves soon; called at each change.
+    pub fn save_soon(self) {
+        let timer = set_timeout_with_handle(move || self.save(), SAVE_DELAY).ok();
+        let earlier = self.pending_save.try_update_value(|pending| std::mem::replace(pending, timer));
+        if let Some(Some(earlier)) = earlier {
+            earlier.clear();
+        }
+    }
+
+    /// Saves now; called also when the page is hidden.
+    pub fn save(self) {
+        Preference::Program.save(&self.text());
+    }
+
+    fn with_editor(self, action: impl FnOnce(&monaco::Editor)) {
+        if let Some(editor) = self.monaco.get_value() {
+            action(&editor);
+        }
+    }
+}

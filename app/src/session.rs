@@ -1,0 +1,143 @@
+//! What every pane may use: the state to read, the program, and what can be done. The one context
+//! of the page.
+
+use leptos::prelude::*;
+use wire::{Command, EventBody, Listing, RunMode, SnapshotId, Source, Step, Subject};
+
+use crate::{
+    client::Client,
+    dialogs::Dialogs,
+    places::{PROGRAM_NAME, PROMPT_NAME},
+    program::Program,
+    state::State,
+    tree::Range,
+};
+
+/// The panes, of which a small screen shows one at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pane {
+    /// The program.
+    Editor,
+    /// What it wrote.
+    Console,
+    /// The tree of `_home`.
+    Inspector,
+    /// The list of snapshots.
+    Snapshots,
+}
+
+/// The one context of the page.
+#[derive(Clone, Copy)]
+pub struct Session {
+    /// What is known; written by what the client reports.
+    pub state: State,
+    /// The text in the editor.
+    pub program: Program,
+    /// The dialog that is open.
+    pub dialogs: Dialogs,
+    /// The pane that a small screen shows.
+    pub shown_pane: RwSignal<Pane>,
+    /// Counts the wishes to give a pane the focus; the pane's component fulfils them.
+    pub focus_wish: RwSignal<Option<Pane>>,
+    client: Client,
+}
+
+impl Session {
+    /// Makes the session of this page and starts its worker.
+    pub fn start() -> Self {
+        let state = State::new();
+        let client = Client::new(move |notice| state.apply(notice));
+        client.start();
+        Session {
+            state,
+            program: Program::new(),
+            dialogs: Dialogs::new(),
+            shown_pane: RwSignal::new(Pane::Editor),
+            focus_wish: RwSignal::new(None),
+            client,
+        }
+    }
+
+    /// The session that the page provides.
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    /// Runs the text in the editor, unless something runs already.
+    pub fn run_program(self) {
+        self.run(self.program.text(), PROGRAM_NAME, RunMode::Program);
+    }
+
+    /// Runs a line of the console.
+    pub fn run_line(self, source: String) {
+        self.run(source, PROMPT_NAME, RunMode::Console);
+    }
+
+    fn run(self, source: String, chunk_name: &str, mode: RunMode) {
+        if !self.state.is_running().get_untracked() {
+            self.client.send(Command::Run { source, chunk_name: chunk_name.to_owned(), mode });
+        }
+    }
+
+    /// Stops the run that is under way.
+    pub fn stop(self) {
+        if self.state.is_running().get_untracked() {
+            self.client.stop();
+        }
+    }
+
+    /// Asks for children of a value.
+    pub fn inspect(
+        self,
+        subject: Subject,
+        path: Vec<Step>,
+        range: Range,
+        on_answer: impl FnOnce(Option<Listing>) + 'static,
+    ) {
+        let command = Command::Inspect { subject, path, offset: range.start, limit: range.len() };
+        self.client.ask(command, move |body| {
+            on_answer(match body {
+                EventBody::Inspected(listing) => listing,
+                _ => None,
+            });
+        });
+    }
+
+    /// Asks for the source of a function and shows it.
+    pub fn show_source(self, subject: Subject, path: Vec<Step>, title: String) {
+        self.client.ask(Command::ShowSource { subject, path }, move |body| {
+            let source: Option<Source> = match body {
+                EventBody::SourceShown(source) => source,
+                _ => None,
+            };
+            self.dialogs.show_source(title, source);
+        });
+    }
+
+    /// Saves `_home` under a name.
+    pub fn save_snapshot(self, name: String) {
+        self.client.send(Command::SaveSnapshot { name });
+    }
+
+    /// Puts a snapshot in the place of `_home`.
+    pub fn restore_snapshot(self, id: SnapshotId) {
+        self.client.send(Command::RestoreSnapshot { id });
+    }
+
+    /// Deletes a snapshot.
+    pub fn delete_snapshot(self, id: SnapshotId) {
+        self.client.send(Command::DeleteSnapshot { id });
+    }
+
+    /// Shows a line of the program.
+    pub fn reveal_line(self, line: u32) {
+        self.shown_pane.set(Pane::Editor);
+        self.program.reveal_line(line);
+    }
+
+    /// Gives a pane the focus, on a small screen after showing it.
+    pub fn focus(self, pane: Pane) {
+        self.shown_pane.set(pane);
+        self.focus_wish.set(Some(pane));
+    }
+}

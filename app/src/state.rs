@@ -1,0 +1,342 @@
+//! What the page knows of the worker and of `_home`, as signals. [`State::apply`] and the few
+//! functions beside it are its only writers.
+
+use leptos::prelude::*;
+use wire::{
+    Command, Event, EventBody, Limits, Omission, Opening, Outcome, Request, RequestId, RunMode, RunReport, SaveReport,
+    ScriptError, SnapshotInfo,
+};
+
+use crate::{
+    client::{Loss, Notice},
+    console_buffer::{Body, ConsoleBuffer, Severity},
+    formats,
+    places::PROGRAM_NAME,
+};
+
+/// What the worker is at, or how its last run ended.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Status {
+    /// The worker is not up yet.
+    Starting,
+    /// The last run, if any, went well.
+    Ready,
+    /// A run is under way.
+    Running {
+        /// Since when, in milliseconds since 1970.
+        since_millis: f64,
+    },
+    /// The last run was stopped.
+    Stopped,
+    /// The last run failed, or the worker did.
+    Failed,
+}
+
+/// Whether `_home` is safe.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Saved {
+    /// Nothing was saved yet.
+    Nothing,
+    /// As this snapshot.
+    As(SnapshotInfo),
+    /// The last save failed, for this reason.
+    Failed(String),
+}
+
+/// What the last run used.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Usage {
+    /// How long it took.
+    pub elapsed_millis: f64,
+    /// What Lua held after it.
+    pub memory_bytes: u64,
+}
+
+/// A line of the program to be marked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErrorMark {
+    /// The line, from 1.
+    pub line: u32,
+    /// What is wrong there.
+    pub message: String,
+}
+
+/// All of it.
+#[derive(Clone, Copy)]
+pub struct State {
+    status: RwSignal<Status>,
+    detail: RwSignal<Option<String>>,
+    saved: RwSignal<Saved>,
+    usage: RwSignal<Option<Usage>>,
+    console: RwSignal<ConsoleBuffer>,
+    error_mark: RwSignal<Option<ErrorMark>>,
+    snapshots: RwSignal<Vec<SnapshotInfo>>,
+    snapshot_problem: RwSignal<Option<String>>,
+    home_revision: RwSignal<u32>,
+    /// What runs, or ran last and is not saved yet.
+    run: StoredValue<Option<(RequestId, RunMode)>>,
+}
+
+impl State {
+    /// A page that has just been opened.
+    pub fn new() -> Self {
+        State {
+            status: RwSignal::new(Status::Starting),
+            detail: RwSignal::new(None),
+            saved: RwSignal::new(Saved::Nothing),
+            usage: RwSignal::new(None),
+            console: RwSignal::default(),
+            error_mark: RwSignal::new(None),
+            snapshots: RwSignal::default(),
+            snapshot_problem: RwSignal::new(None),
+            home_revision: RwSignal::new(0),
+            run: StoredValue::new(None),
+        }
+    }
+
+    /// What the worker is at.
+    pub fn status(self) -> Signal<Status> {
+        self.status.into()
+    }
+
+    /// Whether a run is under way.
+    pub fn is_running(self) -> Signal<bool> {
+        Signal::derive(move || matches!(self.status.get(), Status::Running { .. }))
+    }
+
+    /// What there is to say about the status.
+    pub fn detail(self) -> Signal<Option<String>> {
+        self.detail.into()
+    }
+
+    /// Whether `_home` is safe.
+    pub fn saved(self) -> Signal<Saved> {
+        self.saved.into()
+    }
+
+    /// What the last save had to leave out.
+    pub fn omissions(self) -> Signal<Vec<Omission>> {
+        Signal::derive(move || match self.saved.get() {
+            Saved::As(snapshot) => snapshot.omissions,
+            _ => Vec::new(),
+        })
+    }
+
+    /// What the last run used.
+    pub fn usage(self) -> Signal<Option<Usage>> {
+        self.usage.into()
+    }
+
+    /// What a run may use.
+    pub fn limits(self) -> Limits {
+        Limits::default()
+    }
+
+    /// What the console holds.
+    pub fn console(self) -> Signal<ConsoleBuffer> {
+        self.console.into()
+    }
+
+    /// The line that the last run failed in.
+    pub fn error_mark(self) -> Signal<Option<ErrorMark>> {
+        self.error_mark.into()
+    }
+
+    /// All snapshots, the newest first.
+    pub fn snapshots(self) -> Signal<Vec<SnapshotInfo>> {
+        self.snapshots.into()
+    }
+
+    /// Why the last thing asked of the snapshots did not work.
+    pub fn snapshot_problem(self) -> Signal<Option<String>> {
+        self.snapshot_problem.into()
+    }
+
+    /// Grows whenever `_home` may be another than before.
+    pub fn home_revision(self) -> Signal<u32> {
+        self.home_revision.into()
+    }
+
+    /// Empties the console.
+    pub fn clear_console(self) {
+        self.console.update(ConsoleBuffer::clear);
+    }
+
+    /// Takes what the client reports.
+    pub fn apply(self, notice: Notice) {
+        match notice {
+            Notice::Sent(request) => self.sent(request),
+            Notice::Received(event) => self.received(event),
+            Notice::Lost(loss) => self.lost(loss),
+        }
+    }
+
+    fn sent(self, request: Request) {
+        match request.command {
+            Command::Run { source, mode, .. } => {
+                self.run.set_value(Some((request.id, mode)));
+                self.error_mark.set(None);
+                self.detail.set(None);
+                let at_millis = js_sys::Date::now();
+                self.status.set(Status::Running { since_millis: at_millis });
+                self.log(match mode {
+                    RunMode::Program => Body::Started { at_millis },
+                    RunMode::Console => Body::Echo(source.into()),
+                });
+            }
+            Command::SaveSnapshot { .. } | Command::RestoreSnapshot { .. } | Command::DeleteSnapshot { .. } => {
+                self.snapshot_problem.set(None);
+            }
+            _ => {}
+        }
+    }
+
+    fn received(self, event: Event) {
+        match event.body {
+            EventBody::Opened(opening) => self.opened(opening),
+            EventBody::Printed(output) => self.console.update(|console| console.print(&output)),
+            EventBody::RunFinished(report) => self.run_finished(event.request, report),
+            EventBody::HomeSaved(report) => self.home_saved(report),
+            EventBody::SnapshotsListed(snapshots) => self.snapshots.set(snapshots),
+            EventBody::SnapshotRestored(snapshot) => {
+                self.note(Severity::Info, format!("_home is now as in {}.", title(&snapshot)));
+                self.saved.set(Saved::As(snapshot));
+                self.home_changed();
+            }
+            EventBody::Faulted(fault) => self.faulted(event.request, fault.message),
+            // The rest answers questions, and whoever asked has it.
+            EventBody::Started { .. }
+            | EventBody::Inspected(_)
+            | EventBody::SourceShown(_)
+            | EventBody::SnapshotSaved(_)
+            | EventBody::SnapshotDeleted(_) => {}
+        }
+    }
+
+    fn opened(self, opening: Opening) {
+        // After a stop or a crash, how the last run ended is what a person wants to see.
+        if self.status.get_untracked() == Status::Starting {
+            self.status.set(Status::Ready);
+        }
+        if let Some(problem) = opening.problem {
+            self.status.set(Status::Failed);
+            self.detail.set(Some("the last _home could not be read".to_owned()));
+            self.note(Severity::Error, format!("The last saved _home could not be restored, and is kept: {problem}"));
+        }
+        self.saved.set(opening.restored.map_or(Saved::Nothing, Saved::As));
+        self.snapshots.set(opening.snapshots);
+        self.home_changed();
+    }
+
+    fn run_finished(self, request: Option<RequestId>, report: RunReport) {
+        let Some((run, mode)) = self.run.get_value().filter(|(run, _)| Some(*run) == request) else { return };
+        self.usage.set(Some(Usage { elapsed_millis: report.elapsed_millis, memory_bytes: report.memory_bytes }));
+        self.status.set(match report.outcome {
+            Outcome::Returned(values) => {
+                if !values.is_empty() {
+                    self.log(Body::Returned { run, values: values.into() });
+                }
+                Status::Ready
+            }
+            Outcome::Failed(error) => {
+                self.mark(&error);
+                self.log(Body::Failed(error.into()));
+                Status::Failed
+            }
+            Outcome::Stopped => {
+                self.note(Severity::Warning, "Stopped.");
+                Status::Stopped
+            }
+        });
+        if mode == RunMode::Program {
+            self.log(Body::Ended { elapsed_millis: report.elapsed_millis });
+        }
+        self.home_changed();
+    }
+
+    fn home_saved(self, report: SaveReport) {
+        let known: Vec<_> = self.omissions().get_untracked();
+        if !report.snapshot.omissions.is_empty() && report.snapshot.omissions != known {
+            let count = formats::counted(report.snapshot.omissions.len() as u64, "value");
+            let paths: Vec<_> =
+                report.snapshot.omissions.iter().take(5).map(|it| format!("\n{}: {}", it.path, it.kind)).collect();
+            let more = if report.snapshot.omissions.len() > 5 { "\n…" } else { "" };
+            self.note(Severity::Warning, format!("{count} of _home cannot be saved:{}{more}", paths.concat()));
+        }
+        if report.is_new {
+            self.snapshots.update(|snapshots| snapshots.insert(0, report.snapshot.clone()));
+        }
+        self.saved.set(Saved::As(report.snapshot));
+    }
+
+    fn faulted(self, request: Option<RequestId>, message: String) {
+        self.note(Severity::Error, message.clone());
+        let is_of_run = self.run.with_value(|run| run.is_some_and(|(run, _)| Some(run) == request));
+        if !is_of_run {
+            self.snapshot_problem.set(Some(message));
+        } else if self.is_running().get_untracked() {
+            self.status.set(Status::Failed);
+        } else {
+            self.saved.set(Saved::Failed(message));
+        }
+        if self.status.get_untracked() == Status::Starting {
+            self.status.set(Status::Failed);
+        }
+    }
+
+    fn lost(self, loss: Loss) {
+        let (status, detail, severity, text) = match loss {
+            Loss::Stopped => {
+                let detail = "_home is as it was before this run";
+                (Status::Stopped, detail, Severity::Warning, format!("Stopped: {detail}; globals are gone."))
+            }
+            Loss::Crashed(message) => {
+                let detail = "the engine was restarted; _home is as it was last saved";
+                (
+                    Status::Failed,
+                    detail,
+                    Severity::Error,
+                    format!("The engine crashed and was restarted; _home is as it was last saved. ({message})"),
+                )
+            }
+            Loss::Unavailable(message) => {
+                let detail = "the engine is not available";
+                (Status::Failed, detail, Severity::Error, format!("The engine is not available: {message}"))
+            }
+        };
+        self.status.set(status);
+        self.detail.set(Some(detail.to_owned()));
+        self.note(severity, text);
+        self.run.set_value(None);
+    }
+
+    fn mark(self, error: &ScriptError) {
+        if let Some((chunk, line)) = &error.place
+            && chunk == PROGRAM_NAME
+        {
+            self.error_mark.set(Some(ErrorMark { line: *line, message: error.message.clone() }));
+        }
+    }
+
+    fn home_changed(self) {
+        self.home_revision.update(|revision| *revision += 1);
+    }
+
+    fn note(self, severity: Severity, text: impl Into<String>) {
+        self.log(Body::Note { severity, text: text.into().into() });
+    }
+
+    fn log(self, body: Body) {
+        self.console.update(|console| console.push(body));
+    }
+}
+
+/// A snapshot as a person knows it: `"before the party"`, `the checkpoint of 14:02`.
+pub fn title(snapshot: &SnapshotInfo) -> String {
+    match &snapshot.kind {
+        wire::SnapshotKind::Named { name } => format!("“{name}”"),
+        wire::SnapshotKind::Checkpoint { .. } => {
+            format!("the checkpoint of {}", formats::moment(snapshot.created_millis))
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! A tree is opened, filled and refreshed by hand, without a worker.
+
+use wire::{Key, Kind, Reference, Summary};
+
+use super::*;
+
+fn summary(text: &str, child_count: u32) -> Summary {
+    let kind = if child_count > 0 { Kind::Table } else { Kind::Number };
+    Summary { kind, text: text.to_owned(), child_count, reference: Reference::Single, place: None }
+}
+
+fn row(name: &str, text: &str, child_count: u32) -> Row {
+    Row { step: key(name), label: name.to_owned(), value: summary(text, child_count) }
+}
+
+fn key(name: &str) -> Step {
+    Step::Key(Key::String(name.as_bytes().to_vec()))
+}
+
+fn listing(rows: Vec<Row>) -> Option<Listing> {
+    Some(Listing { of: summary("{…}", rows.len() as u32), offset: 0, rows })
+}
+
+fn shown(model: &TreeModel, filter: &str) -> Vec<String> {
+    let line = |row: &VisibleRow| {
+        let indent = "  ".repeat(row.level - 1);
+        match &row.body {
+            RowBody::Value(value) => format!("{indent}{} {}", value.label, value.value.text),
+            RowBody::Group(range) => format!("{indent}{}..{}", range.start, range.end),
+            RowBody::Loading => format!("{indent}loading"),
+            RowBody::Gone => format!("{indent}gone"),
+        }
+    };
+    model.visible_rows(filter).iter().map(line).collect()
+}
+
+fn with_user() -> TreeModel {
+    let mut model = TreeModel::default();
+    model.refresh();
+    model.receive(vec![], listing(vec![row("count", "1", 0), row("user", "{…}", 1)]));
+    let rows = model.visible_rows("");
+    let queries = model.open(&rows[1]);
+    assert_eq!(queries[0].steps, [key("user")]);
+    model.receive(queries[0].node.clone(), listing(vec![row("name", "\"Ada\"", 0)]));
+    model
+}
+
+#[test]
+fn opening_asks_and_shows_what_came() {
+    let mut model = with_user();
+    assert_eq!(shown(&model, ""), ["count 1", "user {…}", "  name \"Ada\""]);
+    let path = model.visible_rows("")[1].path.clone();
+    model.close(&path);
+    assert_eq!(shown(&model, ""), ["count 1", "user {…}"]);
+}
+
+#[test]
+fn a_refresh_keeps_open_nodes_and_marks_what_changed() {
+    let mut model = with_user();
+    model.refresh();
+    let queries = model.receive(vec![], listing(vec![row("count", "2", 0), row("user", "{…}", 1)]));
+    assert_eq!(queries.len(), 1);
+    assert_eq!(shown(&model, ""), ["count 2", "user {…}", "  name \"Ada\""]);
+    model.receive(queries[0].node.clone(), listing(vec![row("name", "\"Ada\"", 0), row("age", "36", 0)]));
+    let changed: Vec<_> = model.visible_rows("").iter().map(|row| row.changed_in).collect();
+    assert_eq!(changed, [Some(2), None, None, Some(2)]);
+}
+
+#[test]
+fn a_filter_keeps_the_way_to_what_it_finds() {
+    let model = with_user();
+    assert_eq!(shown(&model, "ADA"), ["user {…}", "  name \"Ada\""]);
+    assert_eq!(shown(&model, "nothing"), Vec::<String>::new());
+}
+
+#[test]
+fn many_children_are_grouped_and_fetched_by_the_hundred() {
+    let mut model = TreeModel::default();
+    model.refresh();
+    let first = Listing { of: summary("{…}", 1_000_000), offset: 0, rows: vec![row("1", "1", 0)] };
+    assert!(model.receive(vec![], Some(first)).is_empty());
+    assert_eq!(model.visible_rows("").len(), 100);
+    let groups = model.visible_rows("");
+    assert!(model.open(&groups[1]).is_empty());
+    let pages = model.visible_rows("");
+    assert_eq!(pages.len(), 200);
+    let queries = model.open(&pages[2]);
+    assert_eq!(queries[0].range, Range { start: 10_000, end: 10_100 });
+    assert_eq!(queries[0].steps, []);
+    model.receive(
+        queries[0].node.clone(),
+        Some(Listing { of: summary("{…}", 1_000_000), offset: 10_000, rows: vec![row("10001", "7", 0)] }),
+    );
+    assert_eq!(shown(&model, "")[2..4], ["  10000..10100", "    10001 7"]);
+}
+
+#[test]
+fn what_is_gone_says_so() {
+    let mut model = with_user();
+    let path = model.visible_rows("")[1].path.clone();
+    model.receive(path, None);
+    assert_eq!(shown(&model, ""), ["count 1", "user {…}", "  gone"]);
+}

@@ -1,0 +1,62 @@
+//! Grouping of many children, so that no more than a hundred rows are shown or fetched at once.
+
+/// The most children that are listed without groups, and the most groups of one level.
+pub const PAGE: u32 = 100;
+
+/// Children of a value, by their numbers from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Range {
+    /// The first.
+    pub start: u32,
+    /// One behind the last.
+    pub end: u32,
+}
+
+impl Range {
+    /// How many children these are.
+    pub fn len(self) -> u32 {
+        self.end - self.start
+    }
+
+    /// Groups of equal size, a power of a hundred, of which there are at most a hundred.
+    pub fn groups(self) -> Vec<Range> {
+        let mut size = PAGE;
+        while u64::from(self.len()) > u64::from(size) * u64::from(PAGE) {
+            size = size.saturating_mul(PAGE);
+        }
+        (self.start..self.end)
+            .step_by(size as usize)
+            .map(|start| Range { start, end: start.saturating_add(size).min(self.end) })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn groups(count: u32) -> Vec<(u32, u32)> {
+        Range { start: 0, end: count }.groups().into_iter().map(|range| (range.start, range.end)).collect()
+    }
+
+    #[test]
+    fn the_last_group_may_be_smaller() {
+        assert_eq!(groups(250), [(0, 100), (100, 200), (200, 250)]);
+    }
+
+    #[test]
+    fn a_million_is_a_hundred_groups_of_a_hundred_pages() {
+        let outer = groups(1_000_000);
+        assert_eq!(outer.len(), 100);
+        assert_eq!(outer[99], (990_000, 1_000_000));
+        let inner = Range { start: 990_000, end: 1_000_000 }.groups();
+        assert_eq!((inner.len(), inner[0].len()), (100, 100));
+    }
+
+    #[test]
+    fn sizes_step_up_only_when_they_must() {
+        assert_eq!(groups(10_000).len(), 100);
+        assert_eq!(groups(10_001), [(0, 10_000), (10_000, 10_001)]);
+        assert!(groups(u32::MAX).len() <= 100);
+    }
+}

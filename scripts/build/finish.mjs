@@ -1,0 +1,55 @@
+// After a build, before Trunk moves its files to dist: optimises the wasm of release builds, and
+// puts what Trunk copied without a hash (the worker, Monaco) into folders named by content, so that
+// a new page can never meet an old worker from a cache.
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { filesUnder, hashOf, monacoBundle, npmTool } from "./files.mjs";
+
+const staging = process.env.TRUNK_STAGING_DIR;
+
+// Named one by one: with `--all-features`, wasm-opt has crashed on Lua's exception handling.
+const wasmFeatures = [
+  "bulk-memory",
+  "exception-handling",
+  "multivalue",
+  "mutable-globals",
+  "nontrapping-float-to-int",
+  "reference-types",
+  "sign-ext",
+].map((feature) => `--enable-${feature}`);
+
+function optimize(path) {
+  const wasmOpt = npmTool("binaryen/bin/wasm-opt");
+  execFileSync(process.execPath, [wasmOpt, "-O3", ...wasmFeatures, path, "-o", path], { stdio: "inherit" });
+}
+
+function moveWorker() {
+  const files = ["worker.js", "worker_bg.wasm"];
+  const boot = "scripts/build/worker-boot.js";
+  const folder = `worker-${hashOf([...files.map((file) => join(staging, file)), boot])}`;
+  mkdirSync(join(staging, folder));
+  for (const file of files) renameSync(join(staging, file), join(staging, folder, file));
+  cpSync(boot, join(staging, folder, "boot.js"));
+  // The worker's own imports are relative to it.
+  if (existsSync(join(staging, "snippets"))) cpSync(join(staging, "snippets"), join(staging, folder, "snippets"), { recursive: true });
+  return `${folder}/boot.js`;
+}
+
+function copyMonaco() {
+  const folder = `monaco-${hashOf(filesUnder(monacoBundle))}`;
+  cpSync(monacoBundle, join(staging, folder), { recursive: true });
+  return `${folder}/editor.js`;
+}
+
+if (process.env.TRUNK_PROFILE === "release") {
+  for (const file of readdirSync(staging)) if (file.endsWith(".wasm")) optimize(join(staging, file));
+}
+const page = join(staging, "index.html");
+let html = readFileSync(page, "utf8");
+for (const [name, url] of [["cu-worker", moveWorker()], ["cu-monaco", copyMonaco()]]) {
+  const empty = new RegExp(`(<meta name="?${name}"? content=)(?:""|'')?`);
+  if (!empty.test(html)) throw new Error(`index.html has no <meta name="${name}" content="">`);
+  html = html.replace(empty, `$1"${url}"`);
+}
+writeFileSync(page, html);
