@@ -2,18 +2,43 @@
 
 import { expect } from '@playwright/test';
 
+import { whole } from './whole.mjs';
+
 export class Console {
   constructor(page) {
     this.log = page.getByRole('log', { name: 'Console' });
     this.clear = page.getByRole('button', { name: 'Clear console' });
-    this.results = this.log.getByRole('tree');
+    this.results = this.log.getByRole('tree').getByRole('treeitem');
   }
 
   expectText(text) {
     return expect(this.log).toContainText(text);
   }
 
-  expectEmpty() {
-    return expect(this.log).toHaveText('');
+  /** One whole line of what is shown. */
+  expectLine(line) {
+    return expect(this.log).toContainText(whole(line), { useInnerText: true });
+  }
+
+  expectNoLine(line) {
+    return expect(this.log).not.toContainText(whole(line), { useInnerText: true });
+  }
+
+  /** The link in an error that goes to a line of the editor. */
+  place(text) {
+    return this.log.getByRole('button', { name: text, exact: true }).first();
+  }
+
+  openTraceback() {
+    return this.log.getByText('Traceback', { exact: true }).click();
+  }
+
+  /** Opens what a run returned, or an entry of it. */
+  openResult(text) {
+    return this.results.filter({ hasText: text }).last().press('ArrowRight');
+  }
+
+  async lineCount() {
+    return (await this.log.textContent()).split('\n').length;
   }
 }

@@ -34,6 +34,10 @@ export class Editor {
     }, source);
   }
 
+  expectCursorOnLine(line) {
+    return expect(this.region.locator('.active-line-number')).toHaveText(String(line));
+  }
+
   expectText(text) {
     return expect(this.lines).toContainText(text);
   }

@@ -1,7 +1,5 @@
 // The whole page: its panes, and what takes more than one of them.
 
-import { expect } from '@playwright/test';
-
 import { Console } from './console.mjs';
 import { Editor } from './editor.mjs';
 import { Inspector } from './inspector.mjs';
@@ -39,18 +37,14 @@ export class Playground {
   }
 
   /** Closes the page and opens it anew in the same browser, as a person comes back later. */
-  async reopen() {
+  async reopen(status = 'Ready') {
     const context = this.page.context();
     const url = this.page.url();
     await this.page.close();
     const playground = new Playground(await context.newPage());
     await playground.page.goto(url);
-    await playground.toolbar.expectStatus('Ready');
+    await playground.toolbar.expectStatus(status);
     await playground.editor.expectLoaded();
     return playground;
-  }
-
-  expectFocusOn(locator) {
-    return expect(locator).toBeFocused();
   }
 }

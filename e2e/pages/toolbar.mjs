@@ -7,14 +7,15 @@ export class Toolbar {
     this.run = page.getByRole('button', { name: /^Run\b/ });
     this.stop = page.getByRole('button', { name: /^Stop\b/ });
     this.status = page.getByRole('status');
+    this.saved = page.getByRole('contentinfo').getByText(/^saved\b/);
   }
 
   /** `Ready`, `Running`, `Stopped` or `Failed`. */
   expectStatus(status) {
-    return expect(this.status.filter({ hasText: status })).toBeVisible();
+    return expect(this.status).toContainText(status);
   }
 
   expectSaved() {
-    return expect(this.status.page().getByText(/\bsaved\b/i).first()).toBeVisible();
+    return expect(this.saved).toBeVisible();
   }
 }

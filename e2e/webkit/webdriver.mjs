@@ -68,11 +68,12 @@ class Session {
     return this.send('POST', '/execute/sync', { script, args });
   }
 
-  /** The one visible element with this role and accessible name, waited for. */
+  /** The first element that the selector finds with this accessible name, or with any; waited for. */
   find(selector, name) {
-    return until(`an element ${selector} named "${name}"`, async () => {
+    return until(`${selector} named "${name ?? ''}"`, async () => {
       for (const found of await this.send('POST', '/elements', { using: 'css selector', value: selector })) {
         const path = `/element/${found[element]}`;
+        if (name === undefined) return path;
         const label = await this.send('GET', `${path}/computedlabel`);
         if (label === name || label.startsWith(`${name} `)) return path;
       }
@@ -91,7 +92,7 @@ class Session {
   /** Waits until the element's text holds `wanted`. */
   async expectText(selector, name, wanted) {
     let last = '';
-    await until(`"${wanted}" in ${name}`, async () => {
+    await until(`"${wanted}" in ${selector}`, async () => {
       last = await this.text(await this.find(selector, name));
       return last.includes(wanted);
     }).catch((error) => {
@@ -99,7 +100,21 @@ class Session {
     });
   }
 
-  /** Types into whatever has the focus. */
+  /** Pastes into whatever has the focus. */
+  paste(text) {
+    const script = `const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', arguments[0]);
+      const init = { clipboardData, bubbles: true, cancelable: true };
+      document.activeElement.dispatchEvent(new ClipboardEvent('paste', init));`;
+    return this.evaluate(script, text);
+  }
+
+  /** Types a text into whatever has the focus. */
+  async type(text) {
+    for (const character of text) await this.press(character);
+  }
+
+  /** Presses these keys together. */
   press(...pressed) {
     const actions = pressed.map((value) => ({ type: 'keyDown', value }));
     const releases = [...pressed].reverse().map((value) => ({ type: 'keyUp', value }));

@@ -1,0 +1,44 @@
+import axe from 'axe-core';
+
+import { expect, test } from '../fixtures/test.mjs';
+
+/** What axe finds fault with, without Monaco's inside, which is not ours. */
+async function faults(page) {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() =>
+    window.axe.run({ exclude: ['.monaco-editor'] }, { resultTypes: ['violations'] }),
+  );
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+}
+
+for (const colorScheme of ['light', 'dark']) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test('nothing is wrong with roles, names and contrast', async ({ page, playground }) => {
+      expect(await faults(page)).toEqual([]);
+
+      await playground.run('_home.list = { { name = "Ada" } } function _home.f() end print("x") return _home.list');
+      await playground.snapshots.save('mine');
+      await playground.inspector.open('list');
+      expect(await faults(page)).toEqual([]);
+
+      await playground.run('error("no")', 'Failed');
+      await playground.snapshots.delete('mine');
+      expect(await faults(page)).toEqual([]);
+    });
+  });
+}
+
+test('the landmarks have the names that scripts look for', async ({ page, playground }) => {
+  for (const name of ['Run', 'Stop', 'Clear console', 'Save snapshot']) {
+    await expect(page.getByRole('button', { name, exact: true })).toHaveCount(1);
+  }
+  for (const name of ['Editor', 'Snapshots']) {
+    await expect(page.getByRole('region', { name, exact: true })).toBeVisible();
+  }
+  await expect(page.getByRole('log', { name: 'Console', exact: true })).toBeVisible();
+  await playground.run('_home.value = 1');
+  await expect(page.getByRole('tree', { name: '_home', exact: true })).toBeVisible();
+  await expect(page.getByRole('status')).toContainText('Ready');
+});

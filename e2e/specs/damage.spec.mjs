@@ -1,0 +1,59 @@
+import { keys, tamper } from '../fixtures/database.mjs';
+import { expect, test } from '../fixtures/test.mjs';
+
+const flipped = (bytes) => bytes.map((byte) => byte ^ 0x55);
+
+for (const [what, store, change, reason] of [
+  ['bytes are damaged', 'pieces', flipped, 'piece 1 of 1 is damaged'],
+  ['format is of a later version', 'snapshots', (record) => ({ ...record, format: 99 }), 'format version 99'],
+  ['record cannot be read', 'snapshots', () => ({ nonsense: true }), 'record can not be read'],
+]) {
+  test(`a saved _home whose ${what} is kept, and the page says so`, async ({ playground }) => {
+    await playground.run('_home.value = "precious"');
+    expect(await tamper(playground.page, store, change)).toBeGreaterThan(0);
+    const before = await keys(playground.page, 'snapshots');
+
+    const later = await playground.reopen('Failed');
+    await later.console.expectText(/could not be restored, and is kept/);
+    await later.console.expectText(reason);
+
+    await later.run('_home.other = 1 print("value", _home.value)');
+    await later.console.expectText('value\tnil');
+    expect(await keys(later.page, 'snapshots')).toEqual(expect.arrayContaining(before));
+
+    const last = await later.reopen();
+    await last.run('print("other", _home.other)');
+    await last.console.expectText('other\t1');
+    await last.snapshots.showRecentRuns();
+    await expect(last.snapshots.region.getByText('Cannot be read, and is kept').first()).toBeVisible();
+  });
+}
+
+test('what is saved after a damage can be read, even if it is the same', async ({ playground }) => {
+  await playground.run('_home.value = "precious"');
+  await tamper(playground.page, 'pieces', flipped);
+
+  const later = await playground.reopen('Failed');
+  await later.run('_home.value = "precious"');
+  const last = await later.reopen();
+  await last.run('print("value", _home.value)');
+  await last.console.expectText('value\tprecious');
+});
+
+test('a damaged snapshot cannot be restored, but deleted', async ({ playground }) => {
+  await playground.run('_home.value = 1');
+  await playground.snapshots.save('mine');
+  await tamper(playground.page, 'pieces', flipped);
+
+  await playground.snapshots.restore('mine');
+  await playground.snapshots.confirm('Restore');
+  const item = playground.snapshots.item('mine');
+  await expect(item).toContainText('Cannot be read, and is kept');
+  await expect(item.getByRole('button', { name: /^Restore/ })).toBeDisabled();
+  await playground.run('print("value", _home.value)');
+  await playground.console.expectText('value\t1');
+
+  await playground.snapshots.delete('mine');
+  await playground.snapshots.confirm('Delete');
+  await expect(item).toHaveCount(0);
+});

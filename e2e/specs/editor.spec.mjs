@@ -1,0 +1,42 @@
+import { expect, test } from '../fixtures/test.mjs';
+import { Playground } from '../pages/playground.mjs';
+
+test('Ctrl+Enter runs the program', async ({ playground }) => {
+  await playground.editor.write('print("by key")');
+  await playground.page.keyboard.press('ControlOrMeta+Enter');
+  await playground.console.expectLine('by key');
+});
+
+test('the text survives a reload', async ({ playground }) => {
+  await playground.editor.write('-- not run yet\nlocal unfinished =');
+  await playground.page.reload();
+  await playground.editor.expectLoaded();
+  await playground.editor.expectText('-- not run yet');
+  await playground.editor.expectText('local unfinished =');
+});
+
+test('what is typed before Monaco has come stays', async ({ page }) => {
+  let letMonacoCome;
+  const typed = new Promise((resolve) => (letMonacoCome = resolve));
+  await page.route('**/monaco-*/editor.js', async (route) => {
+    await typed;
+    await route.continue();
+  });
+  const playground = new Playground(page);
+  await page.goto('./');
+  await playground.toolbar.expectStatus('Ready');
+  await playground.editor.input.fill('print("early bird")');
+  letMonacoCome();
+  await playground.editor.expectLoaded();
+  await playground.editor.expectText('early bird');
+  await playground.toolbar.run.click();
+  await playground.console.expectLine('early bird');
+});
+
+test('Lua is coloured', async ({ playground }) => {
+  await playground.editor.write('local text = "string"');
+  const kinds = playground.editor.lines.locator('span span');
+  await expect(kinds.first()).toBeVisible();
+  const colors = await kinds.evaluateAll((spans) => new Set(spans.map((span) => getComputedStyle(span).color)).size);
+  expect(colors).toBeGreaterThan(2);
+});
