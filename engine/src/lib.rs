@@ -3,8 +3,16 @@
 //! The object graph that can be reached from `_home` is captured into a [`image::HeapImage`], plain data in
 //! the middle of everything: the codec writes it, the inspector shows it, and a VM is restored from it.
 
+pub mod archive;
+#[cfg(target_arch = "wasm32")]
+pub mod browser;
+pub mod codec;
+pub mod console;
 pub mod host;
 pub mod image;
+pub mod inspect;
 pub mod lua;
 pub mod path;
 pub mod show;
+pub mod store;
+pub mod worker;

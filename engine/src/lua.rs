@@ -4,6 +4,7 @@
 mod capture;
 mod chunk;
 mod failure;
+mod interrupt;
 mod library;
 mod permanents;
 mod restore;
@@ -11,4 +12,4 @@ mod vm;
 
 pub use failure::Failure;
 pub use restore::RestoreError;
-pub use vm::{Vm, VmError};
+pub use vm::{Interrupted, Vm, VmError};

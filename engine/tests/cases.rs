@@ -4,7 +4,7 @@
 mod common;
 
 use engine::image::HeapImage;
-use engine::lua::{Failure, Vm};
+use engine::lua::{Interrupted, Vm};
 use serde_json::Value;
 use wire::RunMode;
 
@@ -21,7 +21,7 @@ const NEEDS_JAVASCRIPT: [&str; 10] = [
     "expect_output_field",
 ];
 
-fn run(vm: &mut Vm, code: &str) -> Result<HeapImage, Failure> {
+fn run(vm: &mut Vm, code: &str) -> Result<HeapImage, Interrupted> {
     vm.run("main.lua", code.as_bytes(), RunMode::Program)
 }
 
@@ -72,12 +72,14 @@ fn check(case: &Value) -> Result<(), String> {
     verify(case, result, host.take_written())
 }
 
-fn verify(case: &Value, result: Result<HeapImage, Failure>, printed: String) -> Result<(), String> {
+fn verify(case: &Value, result: Result<HeapImage, Interrupted>, printed: String) -> Result<(), String> {
     let expected_error = texts(case, "expect_error");
     if !expected_error.is_empty() {
-        let Err(failure) = result else { return Err("should have failed".into()) };
-        return match expected_error.iter().find(|text| !failure.message.contains(**text)) {
-            Some(text) => Err(format!("no {text:?} in {:?}", failure.message)),
+        let Err(failure) = result.map_err(|failure| failure.to_string()) else {
+            return Err("should have failed".into());
+        };
+        return match expected_error.iter().find(|text| !failure.contains(**text)) {
+            Some(text) => Err(format!("no {text:?} in {failure:?}")),
             None => Ok(()),
         };
     }

@@ -53,6 +53,11 @@ pub fn take(message: impl FnOnce() -> String) -> Failure {
     })
 }
 
+/// Drops what was noted of an error that nobody asks for.
+pub fn forget() {
+    NOTED.take();
+}
+
 /// Takes the value at the top of the stack and gives its text.
 ///
 /// # Safety

@@ -11,7 +11,7 @@ use super::capture::{Capture, PlaceCache};
 use super::failure::{self, Failure};
 use super::permanents::Permanents;
 use super::restore::{self, RestoreError};
-use super::{chunk, library};
+use super::{chunk, interrupt, library};
 use crate::host::{self, Host};
 use crate::image::{self, HeapImage};
 
@@ -39,6 +39,17 @@ pub enum VmError {
     /// There is not enough memory, or Lua failed in another way.
     #[error("Lua failed: {0}")]
     Lua(String),
+}
+
+/// Why a run did not come to its end.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Interrupted {
+    /// The program failed.
+    #[error(transparent)]
+    Failed(#[from] Failure),
+    /// The host asked for a stop.
+    #[error("stopped")]
+    Stopped,
 }
 
 impl From<mlua::Error> for VmError {
@@ -78,10 +89,10 @@ impl Vm {
     /// Runs a chunk and gives what it returns as the roots of an image, one for each value.
     ///
     /// `name` is what messages call the chunk. After a failure the VM goes on, with its globals as they are.
-    pub fn run(&mut self, name: &str, text: &[u8], mode: RunMode) -> Result<HeapImage, Failure> {
+    pub fn run(&mut self, name: &str, text: &[u8], mode: RunMode) -> Result<HeapImage, Interrupted> {
         host::enter(Rc::clone(&self.host));
         if let Err(error) = self.alias_memory() {
-            return Err(failure::take(|| error.to_string()));
+            return Err(failure::take(|| error.to_string()).into());
         }
         let mut outcome = Ok(HeapImage::default());
         let Vm { lua, permanents, places, limits, .. } = self;
@@ -90,14 +101,23 @@ impl Vm {
             lua.exec_raw::<()>((), |state| {
                 let base = ffi::lua_gettop(state);
                 if ffi::lua_checkstack(state, STACK_ROOM) == 0 {
-                    outcome = Err(failure::take(|| "not enough memory".into()));
+                    outcome = Err(failure::take(|| "not enough memory".into()).into());
                     return;
                 }
                 ffi::lua_pushcfunction(state, failure::note);
                 let status = match compile(state, name, text, mode) {
-                    ffi::LUA_OK => ffi::lua_pcall(state, 0, ffi::LUA_MULTRET, base + 1),
+                    ffi::LUA_OK => {
+                        interrupt::watch();
+                        ffi::lua_pcall(state, 0, ffi::LUA_MULTRET, base + 1)
+                    }
                     status => status,
                 };
+                if interrupt::unwatch() {
+                    failure::forget();
+                    outcome = Err(Interrupted::Stopped);
+                    ffi::lua_settop(state, base);
+                    return;
+                }
                 outcome = if status == ffi::LUA_OK {
                     // Captured as they are now; a value may refer to all of the heap.
                     let mut capture = Capture::new(state, permanents, places);
@@ -110,14 +130,14 @@ impl Vm {
                     });
                     Ok(capture.finish())
                 } else {
-                    Err(failure::take(|| failure::text_at_top(state)))
+                    Err(failure::take(|| failure::text_at_top(state)).into())
                 };
                 ffi::lua_settop(state, base);
             })
         };
         match executed {
             Ok(()) => outcome,
-            Err(error) => Err(failure::take(|| error.to_string())),
+            Err(error) => Err(failure::take(|| error.to_string()).into()),
         }
     }
 

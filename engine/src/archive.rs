@@ -1,0 +1,258 @@
+//! Snapshots in a store: images cut into pieces, so that a hundred snapshots that differ a little cost
+//! little more than one.
+
+use fastcdc::v2020::FastCDC;
+use wire::{Omission, SnapshotId, SnapshotInfo, SnapshotKind};
+
+use crate::codec::{self, DecodeError, FORMAT_VERSION};
+use crate::image::HeapImage;
+use crate::store::{Change, Piece, PieceName, PieceRef, Record, SnapshotStore, StoreError};
+
+/// How many checkpoints are kept.
+pub const CHECKPOINTS_KEPT: usize = 50;
+/// What made a snapshot.
+const PRODUCER: &str = concat!("cu ", env!("CARGO_PKG_VERSION"), ", Lua 5.4");
+const WORKSPACE: &str = "default";
+/// Sizes of pieces, in bytes: a small change rewrites one or two of them.
+const SMALLEST_PIECE: usize = 4 << 10;
+const AVERAGE_PIECE: usize = 16 << 10;
+const LARGEST_PIECE: usize = 64 << 10;
+
+/// Why a snapshot can not be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LoadError {
+    /// There is no such snapshot.
+    #[error("there is no such snapshot")]
+    Unknown,
+    /// Its record can not be read.
+    #[error("its record can not be read")]
+    UnreadableRecord,
+    /// It was written in a format that this version does not know.
+    #[error("it has format version {0}, and this version of cu reads up to {FORMAT_VERSION}")]
+    UnknownFormat(u16),
+    /// Part of its bytes is not there.
+    #[error("piece {index} of {count} is missing")]
+    PieceMissing {
+        /// Which, from 1.
+        index: usize,
+        /// Of how many.
+        count: usize,
+    },
+    /// Part of its bytes is not what was stored.
+    #[error("piece {index} of {count} is damaged")]
+    PieceDamaged {
+        /// Which, from 1.
+        index: usize,
+        /// Of how many.
+        count: usize,
+    },
+    /// Its bytes are not an image.
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What a checkpoint came to.
+pub struct Saved {
+    /// The snapshot that holds the state.
+    pub info: SnapshotInfo,
+    /// False if the head held the same bytes already, and nothing was written.
+    pub is_new: bool,
+}
+
+/// All snapshots of a store.
+pub struct Archive<S> {
+    store: S,
+    records: Vec<Record>,
+    unreadable: Vec<SnapshotId>,
+    head: Option<SnapshotId>,
+}
+
+impl<S: SnapshotStore> Archive<S> {
+    /// Reads what there is.
+    pub async fn open(store: S) -> Result<Archive<S>, StoreError> {
+        let contents = store.contents().await?;
+        Ok(Archive { store, records: contents.records, unreadable: contents.unreadable, head: contents.head })
+    }
+
+    /// The store beneath.
+    pub fn store(&self) -> &S {
+        &self.store
+    }
+
+    /// The snapshot to start from.
+    pub fn head(&self) -> Option<&SnapshotId> {
+        self.head.as_ref()
+    }
+
+    /// All snapshots, the newest first.
+    pub fn list(&self) -> Vec<SnapshotInfo> {
+        let unreadable = self.unreadable.iter().map(|id| SnapshotInfo {
+            id: id.clone(),
+            kind: SnapshotKind::Named { name: "(unreadable)".into() },
+            created_millis: 0.0,
+            byte_size: 0,
+            value_count: 0,
+            omissions: Vec::new(),
+            damage: Some(LoadError::UnreadableRecord.to_string()),
+        });
+        self.records.iter().rev().map(|record| record.info.clone()).chain(unreadable).collect()
+    }
+
+    /// What is known of a snapshot.
+    pub fn info(&self, id: &SnapshotId) -> Option<&SnapshotInfo> {
+        self.record(id).map(|record| &record.info)
+    }
+
+    fn record(&self, id: &SnapshotId) -> Option<&Record> {
+        self.records.iter().find(|record| record.info.id == *id)
+    }
+
+    /// Saves an image. A checkpoint becomes the head, and the oldest ones make room for it; if the head holds
+    /// the same bytes already, nothing is written.
+    pub async fn save(
+        &mut self,
+        image: &HeapImage,
+        kind: SnapshotKind,
+        id: SnapshotId,
+        now_millis: f64,
+    ) -> Result<Saved, StoreError> {
+        let bytes = codec::encode(image).map_err(|error| StoreError::Failed(error.to_string()))?;
+        let pieces = cut(&bytes);
+        let is_checkpoint = matches!(kind, SnapshotKind::Checkpoint { .. });
+        if is_checkpoint
+            && let Some(head) = self.head.as_ref().and_then(|head| self.record(head))
+            && head.info.damage.is_none()
+            && head.pieces.iter().eq(pieces.iter().map(|(piece, _)| piece))
+        {
+            return Ok(Saved { info: head.info.clone(), is_new: false });
+        }
+        let omissions = image.omissions("_home").into_iter();
+        let info = SnapshotInfo {
+            id: id.clone(),
+            kind,
+            created_millis: now_millis,
+            byte_size: bytes.len() as u64,
+            value_count: image.value_count(),
+            omissions: omissions
+                .map(|omission| Omission { path: omission.path, kind: omission.kind.name().into() })
+                .collect(),
+            damage: None,
+        };
+        let record = Record {
+            info: info.clone(),
+            workspace: WORKSPACE.into(),
+            format: FORMAT_VERSION,
+            producer: PRODUCER.into(),
+            parent: self.head.clone(),
+            pieces: pieces.iter().map(|(piece, _)| piece.clone()).collect(),
+        };
+        let new_pieces = pieces
+            .into_iter()
+            .map(|(piece, bytes)| Piece { compressed: lz4_flex::block::compress(bytes), name: piece.name });
+        let delete = if is_checkpoint { self.superfluous_checkpoints() } else { Vec::new() };
+        let change = Change {
+            put: Some(record.clone()),
+            pieces: new_pieces.collect(),
+            delete: delete.clone(),
+            head: is_checkpoint.then(|| id.clone()),
+        };
+        self.store.apply(change).await?;
+        self.records.retain(|record| !delete.contains(&record.info.id));
+        self.records.push(record);
+        if is_checkpoint {
+            self.head = Some(id);
+        }
+        Ok(Saved { info, is_new: true })
+    }
+
+    /// The oldest checkpoints, as many as must go for one more to come. Damaged ones are never among them:
+    /// somebody may yet be able to read them.
+    fn superfluous_checkpoints(&self) -> Vec<SnapshotId> {
+        let is_checkpoint = |record: &&Record| {
+            matches!(record.info.kind, SnapshotKind::Checkpoint { .. }) && record.info.damage.is_none()
+        };
+        let count = self.records.iter().filter(is_checkpoint).count();
+        let superfluous = (count + 1).saturating_sub(CHECKPOINTS_KEPT);
+        let checkpoints = self.records.iter().filter(is_checkpoint).map(|record| record.info.id.clone());
+        checkpoints.filter(|id| Some(id) != self.head.as_ref()).take(superfluous).collect()
+    }
+
+    /// Reads a snapshot's image. If that fails for good, the snapshot is marked as damaged, and kept.
+    pub async fn load(&mut self, id: &SnapshotId) -> Result<HeapImage, LoadError> {
+        let loaded = self.read(id).await;
+        if let Err(error) = &loaded
+            && !matches!(error, LoadError::Store(_) | LoadError::Unknown | LoadError::UnreadableRecord)
+        {
+            self.mark_damaged(id, error.to_string()).await?;
+        }
+        loaded
+    }
+
+    /// Notes why a snapshot can not be used. It stays until somebody deletes it.
+    pub async fn mark_damaged(&mut self, id: &SnapshotId, reason: String) -> Result<(), StoreError> {
+        let Some(record) = self.records.iter_mut().find(|record| record.info.id == *id) else { return Ok(()) };
+        record.info.damage = Some(reason);
+        let change = Change { put: Some(record.clone()), ..Change::default() };
+        self.store.apply(change).await
+    }
+
+    async fn read(&self, id: &SnapshotId) -> Result<HeapImage, LoadError> {
+        if self.unreadable.contains(id) {
+            return Err(LoadError::UnreadableRecord);
+        }
+        let record = self.record(id).ok_or(LoadError::Unknown)?;
+        if record.format != FORMAT_VERSION {
+            return Err(LoadError::UnknownFormat(record.format));
+        }
+        let names: Vec<PieceName> = record.pieces.iter().map(|piece| piece.name.clone()).collect();
+        let count = names.len();
+        let mut bytes = Vec::new();
+        for (index, (stored, piece)) in self.store.pieces(&names).await?.into_iter().zip(&record.pieces).enumerate() {
+            let index = index + 1;
+            let stored = stored.ok_or(LoadError::PieceMissing { index, count })?;
+            bytes.extend(open(&stored, piece).ok_or(LoadError::PieceDamaged { index, count })?);
+        }
+        Ok(codec::decode(&bytes)?)
+    }
+
+    /// Deletes a snapshot for ever. The head stays what it is, unless it was that one: then the newest
+    /// checkpoint is.
+    pub async fn delete(&mut self, id: &SnapshotId) -> Result<(), StoreError> {
+        let head = if self.head.as_ref() == Some(id) {
+            self.records.iter().rev().map(|record| &record.info.id).find(|other| *other != id).cloned()
+        } else {
+            None
+        };
+        self.store.apply(Change { delete: vec![id.clone()], head: head.clone(), ..Change::default() }).await?;
+        self.records.retain(|record| record.info.id != *id);
+        self.unreadable.retain(|unreadable| unreadable != id);
+        if head.is_some() {
+            self.head = head;
+        }
+        Ok(())
+    }
+}
+
+/// Cuts bytes where their content says so.
+fn cut(bytes: &[u8]) -> Vec<(PieceRef, &[u8])> {
+    FastCDC::new(bytes, SMALLEST_PIECE as _, AVERAGE_PIECE as _, LARGEST_PIECE as _)
+        .map(|cut| {
+            let piece = &bytes[cut.offset..cut.offset + cut.length];
+            let name = PieceName(blake3::hash(piece).to_hex().to_string());
+            (PieceRef { name, length: piece.len() as u32 }, piece)
+        })
+        .collect()
+}
+
+/// Decompresses a piece and proves that it is the one.
+fn open(compressed: &[u8], piece: &PieceRef) -> Option<Vec<u8>> {
+    let length = piece.length as usize;
+    if length > LARGEST_PIECE {
+        return None;
+    }
+    let bytes = lz4_flex::block::decompress(compressed, length).ok()?;
+    (blake3::hash(&bytes).to_hex().as_str() == piece.name.0).then_some(bytes)
+}

@@ -1,0 +1,144 @@
+//! The engine in a dedicated worker of a browser: messages in and out, the clock, random numbers.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use js_sys::{Date, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+use wire::{BUILD_ID, Event, EventBody, Fault, Request};
+
+use crate::archive::Archive;
+use crate::host::{Host, Stream};
+use crate::store::IndexedDb;
+use crate::worker::Worker;
+
+/// The database of the playground.
+const DATABASE: &str = "cu";
+
+/// The browser as a host.
+struct Browser {
+    scope: DedicatedWorkerGlobalScope,
+}
+
+impl Host for Browser {
+    fn unix_millis(&self) -> f64 {
+        Date::now()
+    }
+
+    fn monotonic_millis(&self) -> f64 {
+        self.scope.performance().map_or_else(Date::now, |performance| performance.now())
+    }
+
+    fn random(&self) -> u64 {
+        let mut bytes = [0; 8];
+        // Without the browser's source of randomness, the clock's digits must do.
+        match self.scope.crypto().and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes)) {
+            Ok(_) => u64::from_le_bytes(bytes),
+            Err(_) => self.monotonic_millis().to_bits(),
+        }
+    }
+
+    fn utc_offset_seconds(&self, unix_seconds: i64) -> i32 {
+        let minutes = Date::new(&JsValue::from_f64(unix_seconds as f64 * 1000.0)).get_timezone_offset();
+        // NaN for a time beyond what dates can be, which becomes 0.
+        (minutes * -60.0) as i32
+    }
+
+    fn write(&self, _: Stream, _: &[u8]) {
+        // The worker's console takes what is written.
+    }
+
+    fn read_line(&self) -> Option<Vec<u8>> {
+        None
+    }
+
+    fn is_stop_requested(&self) -> bool {
+        false
+    }
+}
+
+/// Starts the engine in the worker that this is called in.
+pub async fn start() -> Result<(), JsValue> {
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into()?;
+    report_panics(scope.clone());
+
+    // Requests that come before the store is open wait for it.
+    let queue: Rc<RefCell<VecDeque<Request>>> = Rc::default();
+    let wake: Rc<RefCell<Option<js_sys::Function>>> = Rc::default();
+    let on_message = {
+        let (scope, queue, wake) = (scope.clone(), Rc::clone(&queue), Rc::clone(&wake));
+        Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
+            match wire::decode::<Request>(&Uint8Array::new(&message.data()).to_vec()) {
+                Ok(request) => {
+                    queue.borrow_mut().push_back(request);
+                    if let Some(wake) = wake.take() {
+                        // A promise's resolve function does not fail.
+                        let _ = wake.call0(&JsValue::NULL);
+                    }
+                }
+                Err(error) => post_fault(&scope, error.to_string()),
+            }
+        })
+    };
+    scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    // The worker listens until its end.
+    on_message.forget();
+
+    let archive = match IndexedDb::open(DATABASE).await {
+        Ok(store) => Archive::open(store).await,
+        Err(error) => Err(error),
+    };
+    let emit = {
+        let scope = scope.clone();
+        move |event: Event| post(&scope, &event)
+    };
+    emit(Event { request: None, body: EventBody::Started { build_id: BUILD_ID.into() } });
+    let mut worker = Worker::new(Rc::new(Browser { scope }), archive, emit);
+    spawn_local(async move {
+        loop {
+            let next = queue.borrow_mut().pop_front();
+            match next {
+                Some(request) => worker.handle(request).await,
+                None => {
+                    let woken = js_sys::Promise::new(&mut |resolve, _| {
+                        wake.replace(Some(resolve));
+                    });
+                    // It only ever resolves.
+                    let _ = wasm_bindgen_futures::JsFuture::from(woken).await;
+                }
+            }
+        }
+    });
+    Ok(())
+}
+
+fn post(scope: &DedicatedWorkerGlobalScope, event: &Event) {
+    let posted = wire::encode(event).map_err(|error| error.to_string()).and_then(|bytes| {
+        let message = Uint8Array::from(bytes.as_slice()).buffer();
+        scope.post_message_with_transfer(&message, &js_sys::Array::of1(&message)).map_err(|error| format!("{error:?}"))
+    });
+    if let Err(message) = posted {
+        web_sys::console::error_1(&JsValue::from_str(&message));
+    }
+}
+
+fn post_fault(scope: &DedicatedWorkerGlobalScope, message: String) {
+    post(scope, &Event { request: None, body: EventBody::Faulted(Fault { message }) });
+}
+
+/// A panic ends the worker; the page is told why before it does.
+fn report_panics(scope: DedicatedWorkerGlobalScope) {
+    struct OneThread(DedicatedWorkerGlobalScope);
+    // SAFETY: a worker has one thread, and its scope never leaves it.
+    unsafe impl Send for OneThread {}
+    // SAFETY: as above.
+    unsafe impl Sync for OneThread {}
+    let scope = OneThread(scope);
+    std::panic::set_hook(Box::new(move |info| {
+        let scope = &scope;
+        post_fault(&scope.0, format!("The engine failed: {info}"));
+    }));
+}

@@ -1,0 +1,213 @@
+//! What a program writes, on its way to the page: gathered into pieces, never more than a page keeps.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use wire::{Event, EventBody, Output, RequestId};
+
+use crate::host::{Host, Stream};
+
+/// Output waits no longer than this while the program runs, so that it comes as it is written.
+const WAIT_MILLIS: f64 = 40.0;
+/// The most bytes that wait; the clock is not asked for every line.
+const WAITING_BYTES: usize = 256 << 10;
+/// A line longer than this is cut, or one print could exhaust the page.
+const LONGEST_LINE: usize = 1 << 20;
+
+/// A host that passes on what is written as events, and asks another host for the rest.
+pub struct Console {
+    host: Rc<dyn Host>,
+    emit: Rc<dyn Fn(Event)>,
+    waiting: RefCell<Waiting>,
+}
+
+struct Waiting {
+    request: Option<RequestId>,
+    stream: Stream,
+    text: Vec<u8>,
+    dropped_lines: u64,
+    since_millis: f64,
+}
+
+impl Console {
+    /// A console whose output goes to `emit`.
+    pub fn new(host: Rc<dyn Host>, emit: Rc<dyn Fn(Event)>) -> Console {
+        let waiting =
+            Waiting { request: None, stream: Stream::Out, text: Vec::new(), dropped_lines: 0, since_millis: 0.0 };
+        Console { host, emit, waiting: RefCell::new(waiting) }
+    }
+
+    /// What is written from now on belongs to this request.
+    pub fn begin(&self, request: RequestId) {
+        let waiting = &mut *self.waiting.borrow_mut();
+        waiting.request = Some(request);
+        waiting.since_millis = self.host.monotonic_millis();
+    }
+
+    /// Passes on all that waits.
+    pub fn end(&self) {
+        self.flush(true);
+    }
+
+    fn flush(&self, is_end: bool) {
+        let event = {
+            let waiting = &mut *self.waiting.borrow_mut();
+            waiting.since_millis = self.host.monotonic_millis();
+            let output = waiting.take(is_end);
+            if output.text.is_empty() && output.dropped_lines == 0 {
+                return;
+            }
+            Event { request: waiting.request, body: EventBody::Printed(output) }
+        };
+        (self.emit)(event);
+    }
+
+    fn is_due(&self) -> bool {
+        let waiting = self.waiting.borrow();
+        !waiting.text.is_empty() && self.host.monotonic_millis() - waiting.since_millis > WAIT_MILLIS
+    }
+}
+
+impl Waiting {
+    /// Takes what waits, but for a character at the end whose last bytes have not come yet.
+    fn take(&mut self, is_end: bool) -> Output {
+        let complete = if is_end { self.text.len() } else { complete_length(&self.text) };
+        let rest = self.text.split_off(complete);
+        let bytes = std::mem::replace(&mut self.text, rest);
+        let stream = match self.stream {
+            Stream::Out => wire::Stream::Out,
+            Stream::Err => wire::Stream::Err,
+        };
+        let text = shorten(&bytes);
+        Output { stream, dropped_lines: std::mem::take(&mut self.dropped_lines), text }
+    }
+
+    /// Forgets the oldest lines of what waits if there are far more than a page keeps.
+    fn trim(&mut self) {
+        let mut starts: VecDeque<usize> = VecDeque::with_capacity(Output::MAX_LINES + 1);
+        let mut line_count = 0_u64;
+        for (index, _) in self.text.iter().enumerate().filter(|(_, byte)| **byte == b'\n') {
+            line_count += 1;
+            starts.push_back(index + 1);
+            if starts.len() > Output::MAX_LINES {
+                starts.pop_front();
+            }
+        }
+        if line_count > Output::MAX_LINES as u64 {
+            let start = starts.front().copied().unwrap_or_default();
+            self.dropped_lines += line_count - Output::MAX_LINES as u64 + 1;
+            self.text.drain(..start);
+        }
+    }
+}
+
+/// Text of bytes; lines that are too long end in a note of how long they were.
+fn shorten(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        if line.len() <= LONGEST_LINE {
+            text.push_str(&String::from_utf8_lossy(line));
+        } else {
+            text.push_str(&String::from_utf8_lossy(&line[..complete_length(&line[..LONGEST_LINE])]));
+            text.push_str(&format!("… ({} bytes in this line)", line.len()));
+            if line.ends_with(b"\n") {
+                text.push('\n');
+            }
+        }
+    }
+    text
+}
+
+/// How many bytes there are without a character at the end that has not all its bytes.
+fn complete_length(bytes: &[u8]) -> usize {
+    let Some(start) = bytes.iter().rev().take(4).position(|byte| byte & 0xC0 != 0x80) else { return bytes.len() };
+    let start = bytes.len() - 1 - start;
+    let length = match bytes[start] {
+        0xC2..=0xDF => 2,
+        0xE0..=0xEF => 3,
+        0xF0..=0xF4 => 4,
+        _ => 1,
+    };
+    if start + length > bytes.len() { start } else { bytes.len() }
+}
+
+impl Host for Console {
+    fn unix_millis(&self) -> f64 {
+        self.host.unix_millis()
+    }
+
+    fn monotonic_millis(&self) -> f64 {
+        self.host.monotonic_millis()
+    }
+
+    fn random(&self) -> u64 {
+        self.host.random()
+    }
+
+    fn utc_offset_seconds(&self, unix_seconds: i64) -> i32 {
+        self.host.utc_offset_seconds(unix_seconds)
+    }
+
+    fn write(&self, stream: Stream, bytes: &[u8]) {
+        if self.waiting.borrow().stream != stream {
+            self.flush(true);
+            self.waiting.borrow_mut().stream = stream;
+        }
+        let is_full = {
+            let waiting = &mut *self.waiting.borrow_mut();
+            waiting.text.extend_from_slice(bytes);
+            waiting.text.len() >= WAITING_BYTES
+        };
+        if is_full {
+            self.waiting.borrow_mut().trim();
+            if self.is_due() || self.waiting.borrow().text.len() >= WAITING_BYTES {
+                self.flush(false);
+            }
+        }
+    }
+
+    fn read_line(&self) -> Option<Vec<u8>> {
+        self.flush(true);
+        self.host.read_line()
+    }
+
+    fn is_stop_requested(&self) -> bool {
+        if self.is_due() {
+            self.waiting.borrow_mut().trim();
+            self.flush(false);
+        }
+        self.host.is_stop_requested()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_character_is_not_cut() {
+        assert_eq!(complete_length("aé".as_bytes()), 3);
+        assert_eq!(complete_length(&"aé".as_bytes()[..2]), 1);
+        assert_eq!(complete_length(&"a✓".as_bytes()[..3]), 1);
+        assert_eq!(complete_length(b"a\xff"), 2);
+        assert_eq!(complete_length(b"\x80\x80\x80\x80\x80"), 5);
+        assert_eq!(complete_length(b""), 0);
+    }
+
+    #[test]
+    fn the_newest_lines_are_kept() {
+        let text: String = (0..Output::MAX_LINES + 5).map(|line| format!("{line}\n")).collect();
+        let mut waiting = Waiting {
+            request: None,
+            stream: Stream::Out,
+            text: text.into_bytes(),
+            dropped_lines: 0,
+            since_millis: 0.0,
+        };
+        waiting.trim();
+        let output = waiting.take(true);
+        assert_eq!(output.text.lines().next(), Some("6"));
+        assert_eq!(output.dropped_lines as usize + output.text.lines().count(), Output::MAX_LINES + 5);
+    }
+}

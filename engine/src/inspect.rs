@@ -1,0 +1,221 @@
+//! Images for the eye: what a value looks like in a line, and what it holds, a part at a time.
+
+use wire::{FunctionPlace, Key, Kind, Listing, Reference, Row, Source, Step, Summary};
+
+use crate::image::{Function, HeapImage, TableId, Value};
+use crate::show;
+
+/// The most rows of one listing.
+const MOST_ROWS: u32 = 1000;
+/// The most bytes of a source text that are shown.
+const MOST_SOURCE_BYTES: usize = 1 << 20;
+
+/// An image that can be looked into.
+pub struct Inspection {
+    image: HeapImage,
+    table_references: Vec<u32>,
+    function_references: Vec<u32>,
+}
+
+/// A value on a path, with the objects that lead to it.
+struct Found {
+    value: Value,
+    way: Vec<Value>,
+}
+
+impl Inspection {
+    /// Takes an image.
+    pub fn new(image: HeapImage) -> Inspection {
+        let mut table_references = vec![0; image.tables.len()];
+        let mut function_references = vec![0; image.functions.len()];
+        let mut refer = |value: &Value| match value {
+            Value::Table(id) => table_references[id.0 as usize] += 1,
+            Value::Function(id) => function_references[id.0 as usize] += 1,
+            _ => {}
+        };
+        image.roots.iter().chain(&image.cells).for_each(&mut refer);
+        for table in &image.tables {
+            table.sequence.iter().for_each(&mut refer);
+            table.entries.iter().for_each(|(key, value)| {
+                refer(key);
+                refer(value);
+            });
+            refer(&table.metatable);
+        }
+        Inspection { image, table_references, function_references }
+    }
+
+    /// The image.
+    pub fn image(&self) -> &HeapImage {
+        &self.image
+    }
+
+    /// The roots in a line each.
+    pub fn roots(&self) -> Vec<Summary> {
+        self.image.roots.iter().map(|root| self.summary(*root, &[], None)).collect()
+    }
+
+    /// Lists what is inside the value at a path from the first root, or, if the path starts with
+    /// [`Step::Result`], from that root. `None` if the path leads nowhere.
+    pub fn list(&self, path: &[Step], offset: u32, limit: u32) -> Option<Listing> {
+        let found = self.find(path)?;
+        let of = self.summary(found.value, &found.way, None);
+        let mut way = found.way;
+        way.push(found.value);
+        let end = offset.saturating_add(limit.min(MOST_ROWS)).min(of.child_count);
+        let rows = (offset..end).filter_map(|index| self.row(found.value, index, &way)).collect();
+        Some(Listing { of, offset, rows })
+    }
+
+    /// The source text of the function at a path.
+    pub fn source(&self, path: &[Step]) -> Option<Source> {
+        let Value::Function(id) = self.find(path)?.value else { return None };
+        let prototype = &self.image[self.image[id].prototype];
+        let text = &self.image[prototype.chunk].text;
+        let lines = text.split_inclusive(|byte| *byte == b'\n');
+        let text: Vec<u8> = if prototype.line == 0 {
+            text.to_vec()
+        } else {
+            let count = prototype.last_line.saturating_sub(prototype.line) as usize + 1;
+            lines.skip(prototype.line as usize - 1).take(count).flatten().copied().collect()
+        };
+        let text = String::from_utf8_lossy(&text[..text.len().min(MOST_SOURCE_BYTES)]).into_owned();
+        Some(Source { place: self.place(&self.image[id]), text })
+    }
+
+    fn find(&self, path: &[Step]) -> Option<Found> {
+        let (mut value, path) = match path.split_first() {
+            Some((Step::Result(index), rest)) => (*self.image.roots.get(*index as usize)?, rest),
+            _ => (*self.image.roots.first()?, path),
+        };
+        let mut way = Vec::new();
+        for step in path {
+            let next = match (value, step) {
+                (Value::Table(id), Step::Key(key)) => self.value_at(id, key)?,
+                (Value::Table(id), Step::Metatable) => self.image[id].metatable,
+                (Value::Function(id), Step::Upvalue(index)) => {
+                    self.image[*self.image[id].cells.get(*index as usize)?]
+                }
+                _ => return None,
+            };
+            way.push(value);
+            value = next;
+        }
+        Some(Found { value, way })
+    }
+
+    fn value_at(&self, table: TableId, key: &Key) -> Option<Value> {
+        let table = &self.image[table];
+        if let Key::Integer(index) = key
+            && let Some(value) =
+                usize::try_from(*index).ok().and_then(|index| table.sequence.get(index.checked_sub(1)?))
+        {
+            return Some(*value);
+        }
+        if let Key::Entry(index) = key {
+            return table.entries.get(*index as usize).map(|(_, value)| *value);
+        }
+        table.entries.iter().find(|(candidate, _)| self.is_key(candidate, key)).map(|(_, value)| *value)
+    }
+
+    fn is_key(&self, candidate: &Value, key: &Key) -> bool {
+        match (candidate, key) {
+            (Value::Boolean(candidate), Key::Boolean(key)) => candidate == key,
+            (Value::Integer(candidate), Key::Integer(key)) => candidate == key,
+            (Value::Float(candidate), Key::Float(bits)) => candidate.to_bits() == *bits,
+            (Value::String(candidate), Key::String(bytes)) => *self.image[*candidate] == **bytes,
+            _ => false,
+        }
+    }
+
+    /// The n-th child of a value: the sequence, the entries, the metatable; or the upvalues.
+    fn row(&self, parent: Value, index: u32, way: &[Value]) -> Option<Row> {
+        match parent {
+            Value::Table(id) => {
+                let table = &self.image[id];
+                let position = index as usize;
+                if let Some(value) = table.sequence.get(position) {
+                    let key = index as i64 + 1;
+                    return Some(self.new_row(Step::Key(Key::Integer(key)), format!("[{key}]"), *value, way, None));
+                }
+                let position = position - table.sequence.len();
+                if let Some((key, value)) = table.entries.get(position) {
+                    let label = show::key(&self.image, key);
+                    let name =
+                        matches!(key, Value::String(_)).then_some(label.as_str()).filter(|name| !name.starts_with('['));
+                    let step = Step::Key(self.key(key, position as u32));
+                    return Some(self.new_row(step, label.clone(), *value, way, name));
+                }
+                (table.metatable != Value::Nil && position == table.entries.len())
+                    .then(|| self.new_row(Step::Metatable, "metatable".into(), table.metatable, way, None))
+            }
+            Value::Function(id) => {
+                let cell = *self.image[id].cells.get(index as usize)?;
+                let name = self.image[self.image[id].prototype].upvalue_names.get(index as usize)?;
+                let label = format!("upvalue {name}");
+                Some(self.new_row(Step::Upvalue(index), label, self.image[cell], way, Some(name)))
+            }
+            _ => None,
+        }
+    }
+
+    fn new_row(&self, step: Step, label: String, value: Value, way: &[Value], name: Option<&str>) -> Row {
+        Row { step, label, value: self.summary(value, way, name) }
+    }
+
+    fn key(&self, key: &Value, position: u32) -> Key {
+        match key {
+            Value::Boolean(boolean) => Key::Boolean(*boolean),
+            Value::Integer(integer) => Key::Integer(*integer),
+            Value::Float(float) => Key::Float(float.to_bits()),
+            Value::String(id) => Key::String(self.image[*id].to_vec()),
+            _ => Key::Entry(position),
+        }
+    }
+
+    fn summary(&self, value: Value, way: &[Value], name: Option<&str>) -> Summary {
+        let text = show::summary(&self.image, &value);
+        let (kind, child_count, place) = match value {
+            Value::Nil => (Kind::Nil, 0, None),
+            Value::Boolean(_) => (Kind::Boolean, 0, None),
+            Value::Integer(_) | Value::Float(_) => (Kind::Number, 0, None),
+            Value::String(_) => (Kind::String, 0, None),
+            Value::Table(id) => {
+                let table = &self.image[id];
+                let children = table.sequence.len() + table.entries.len() + usize::from(table.metatable != Value::Nil);
+                (Kind::Table, children as u32, None)
+            }
+            Value::Function(id) => {
+                let function = &self.image[id];
+                (Kind::Function, function.cells.len() as u32, Some(self.place(function)))
+            }
+            Value::Permanent(_) => (Kind::Builtin, 0, None),
+            Value::Opaque(_) => (Kind::Opaque, 0, None),
+        };
+        let text = match name {
+            Some(name) if kind == Kind::Function => text.replacen("function", &format!("function {name}"), 1),
+            _ => text,
+        };
+        Summary { kind, text, child_count, reference: self.reference(value, way), place }
+    }
+
+    fn reference(&self, value: Value, way: &[Value]) -> Reference {
+        let references = match value {
+            Value::Table(id) => self.table_references[id.0 as usize],
+            Value::Function(id) => self.function_references[id.0 as usize],
+            _ => 0,
+        };
+        if way.contains(&value) && references > 0 {
+            Reference::Cycle
+        } else if references > 1 {
+            Reference::Shared
+        } else {
+            Reference::Single
+        }
+    }
+
+    fn place(&self, function: &Function) -> FunctionPlace {
+        let prototype = &self.image[function.prototype];
+        FunctionPlace { chunk_name: self.image[prototype.chunk].name.clone(), line: prototype.line }
+    }
+}

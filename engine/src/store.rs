@@ -1,0 +1,115 @@
+//! Where snapshots are kept. A store knows records and pieces of bytes; what is in them is the business of
+//! [`crate::archive`].
+
+#[cfg(target_arch = "wasm32")]
+mod indexed_db;
+mod memory;
+
+#[cfg(target_arch = "wasm32")]
+pub use indexed_db::IndexedDb;
+pub use memory::MemoryStore;
+
+use std::collections::HashSet;
+
+use serde::{Deserialize, Serialize};
+use wire::{SnapshotId, SnapshotInfo};
+
+/// The name of a piece: the BLAKE3 hash of its bytes (before compression) in hexadecimal.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PieceName(pub String);
+
+/// All about a snapshot but its bytes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// What a person may know of it.
+    pub info: SnapshotInfo,
+    /// Whose it is; `default` for now.
+    pub workspace: String,
+    /// The version of the encoding of its bytes, see FORMAT.md.
+    pub format: u16,
+    /// The engine and the Lua that made it.
+    pub producer: String,
+    /// The snapshot that was the head before.
+    pub parent: Option<SnapshotId>,
+    /// Its bytes are these pieces in order.
+    pub pieces: Vec<PieceRef>,
+}
+
+/// A piece of a snapshot's bytes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PieceRef {
+    /// Its name.
+    pub name: PieceName,
+    /// Its length before compression, in bytes.
+    pub length: u32,
+}
+
+/// A piece to be stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// Its name.
+    pub name: PieceName,
+    /// Its bytes, compressed.
+    pub compressed: Vec<u8>,
+}
+
+/// What is to be changed in a store, all of it or nothing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Change {
+    /// A record to be written, in the place of one with the same id.
+    pub put: Option<Record>,
+    /// The pieces of that record; those that are there already are left alone.
+    pub pieces: Vec<Piece>,
+    /// Records to be deleted. Pieces that no record needs any more go with them.
+    pub delete: Vec<SnapshotId>,
+    /// The snapshot that is to be restored at the next start.
+    pub head: Option<SnapshotId>,
+}
+
+/// All records of a store.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Contents {
+    /// Those that can be read, the oldest first.
+    pub records: Vec<Record>,
+    /// Those that can not. They are left alone.
+    pub unreadable: Vec<SnapshotId>,
+    /// The snapshot to be restored.
+    pub head: Option<SnapshotId>,
+}
+
+/// Why a store did not do what it was asked for. What it held before, it still holds.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// There is no room left.
+    #[error("the browser's storage is full")]
+    QuotaExceeded,
+    /// The database was written by a later version of this program.
+    #[error("the stored data was written by a newer version of cu; reload the page to get that version")]
+    NewerVersion,
+    /// Anything else, in the store's own words.
+    #[error("the browser's storage failed: {0}")]
+    Failed(String),
+}
+
+/// A place for records and pieces.
+#[expect(async_fn_in_trait, reason = "one thread; nobody needs the futures to be Send")]
+pub trait SnapshotStore {
+    /// Reads all records.
+    async fn contents(&self) -> Result<Contents, StoreError>;
+    /// Reads pieces, compressed; `None` for one that is missing.
+    async fn pieces(&self, names: &[PieceName]) -> Result<Vec<Option<Vec<u8>>>, StoreError>;
+    /// Makes a change. When this returns it is on disk, all of it; if it fails, none of it is.
+    async fn apply(&self, change: Change) -> Result<(), StoreError>;
+}
+
+/// The pieces among `present` that none of the records needs.
+fn unused_pieces(contents: &Contents, present: impl IntoIterator<Item = PieceName>) -> Vec<PieceName> {
+    if !contents.unreadable.is_empty() {
+        // Who knows what they need.
+        return Vec::new();
+    }
+    let needed: HashSet<&PieceName> =
+        contents.records.iter().flat_map(|record| &record.pieces).map(|piece| &piece.name).collect();
+    present.into_iter().filter(|name| !needed.contains(name)).collect()
+}

@@ -1,0 +1,143 @@
+//! The store in the browser: IndexedDB through rexie.
+//!
+//! Three object stores: `snapshots` (id to record), `pieces` (name to compressed bytes), `heads` (workspace
+//! to the id of its head).
+
+use js_sys::Uint8Array;
+use rexie::{ObjectStore, Rexie, TransactionMode};
+use wasm_bindgen::prelude::*;
+use wire::SnapshotId;
+
+use super::{Change, Contents, PieceName, Record, SnapshotStore, StoreError, unused_pieces};
+
+const VERSION: u32 = 1;
+const SNAPSHOTS: &str = "snapshots";
+const PIECES: &str = "pieces";
+const HEADS: &str = "heads";
+/// The only workspace for now.
+const WORKSPACE: &str = "default";
+
+#[wasm_bindgen(module = "/src/store/durability.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = makeWritesStrict)]
+    fn make_writes_strict();
+}
+
+/// A [`SnapshotStore`] in IndexedDB.
+pub struct IndexedDb {
+    database: Rexie,
+}
+
+impl IndexedDb {
+    /// Opens or makes a database; the playground's is `cu`.
+    pub async fn open(name: &str) -> Result<IndexedDb, StoreError> {
+        thread_local! {
+            static STRICT: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+        }
+        if !STRICT.replace(true) {
+            make_writes_strict();
+        }
+        let database = Rexie::builder(name)
+            .version(VERSION)
+            .add_object_store(ObjectStore::new(SNAPSHOTS))
+            .add_object_store(ObjectStore::new(PIECES))
+            .add_object_store(ObjectStore::new(HEADS))
+            .build()
+            .await
+            .map_err(store_error)?;
+        Ok(IndexedDb { database })
+    }
+}
+
+impl SnapshotStore for IndexedDb {
+    async fn contents(&self) -> Result<Contents, StoreError> {
+        let transaction =
+            self.database.transaction(&[SNAPSHOTS, HEADS], TransactionMode::ReadOnly).map_err(store_error)?;
+        read_contents(&transaction).await
+    }
+
+    async fn pieces(&self, names: &[PieceName]) -> Result<Vec<Option<Vec<u8>>>, StoreError> {
+        let transaction = self.database.transaction(&[PIECES], TransactionMode::ReadOnly).map_err(store_error)?;
+        let store = transaction.store(PIECES).map_err(store_error)?;
+        let mut pieces = Vec::with_capacity(names.len());
+        for name in names {
+            let value = store.get(JsValue::from_str(&name.0)).await.map_err(store_error)?;
+            pieces.push(value.and_then(|value| value.dyn_into::<Uint8Array>().ok()).map(|bytes| bytes.to_vec()));
+        }
+        Ok(pieces)
+    }
+
+    async fn apply(&self, change: Change) -> Result<(), StoreError> {
+        let transaction =
+            self.database.transaction(&[SNAPSHOTS, PIECES, HEADS], TransactionMode::ReadWrite).map_err(store_error)?;
+        match apply_in(&transaction, change).await {
+            Ok(()) => transaction.done().await.map_err(store_error).map(|_| ()),
+            Err(error) => {
+                // What went wrong first is what counts.
+                let _ = transaction.abort().await;
+                Err(error)
+            }
+        }
+    }
+}
+
+async fn apply_in(transaction: &rexie::Transaction, change: Change) -> Result<(), StoreError> {
+    let pieces = transaction.store(PIECES).map_err(store_error)?;
+    let snapshots = transaction.store(SNAPSHOTS).map_err(store_error)?;
+    let present = |keys: Vec<JsValue>| keys.into_iter().filter_map(|key| key.as_string()).map(PieceName);
+    if !change.pieces.is_empty() {
+        let known: std::collections::HashSet<PieceName> =
+            present(pieces.get_all_keys(None, None).await.map_err(store_error)?).collect();
+        for piece in change.pieces.iter().filter(|piece| !known.contains(&piece.name)) {
+            let bytes = Uint8Array::from(piece.compressed.as_slice());
+            pieces.put(&bytes, Some(&JsValue::from_str(&piece.name.0))).await.map_err(store_error)?;
+        }
+    }
+    if let Some(record) = &change.put {
+        let value = serde_wasm_bindgen::to_value(record).map_err(|error| StoreError::Failed(error.to_string()))?;
+        snapshots.put(&value, Some(&JsValue::from_str(&record.info.id.0))).await.map_err(store_error)?;
+    }
+    if let Some(head) = &change.head {
+        let heads = transaction.store(HEADS).map_err(store_error)?;
+        heads.put(&JsValue::from_str(&head.0), Some(&JsValue::from_str(WORKSPACE))).await.map_err(store_error)?;
+    }
+    if !change.delete.is_empty() {
+        for id in &change.delete {
+            snapshots.delete(JsValue::from_str(&id.0)).await.map_err(store_error)?;
+        }
+        let contents = read_contents(transaction).await?;
+        let keys = pieces.get_all_keys(None, None).await.map_err(store_error)?;
+        for name in unused_pieces(&contents, present(keys)) {
+            pieces.delete(JsValue::from_str(&name.0)).await.map_err(store_error)?;
+        }
+    }
+    Ok(())
+}
+
+async fn read_contents(transaction: &rexie::Transaction) -> Result<Contents, StoreError> {
+    let snapshots = transaction.store(SNAPSHOTS).map_err(store_error)?;
+    let heads = transaction.store(HEADS).map_err(store_error)?;
+    let mut contents = Contents::default();
+    let head = heads.get(JsValue::from_str(WORKSPACE)).await.map_err(store_error)?;
+    contents.head = head.and_then(|head| head.as_string()).map(SnapshotId);
+    let keys = snapshots.get_all_keys(None, None).await.map_err(store_error)?;
+    let values = snapshots.get_all(None, None).await.map_err(store_error)?;
+    for (key, value) in keys.into_iter().zip(values) {
+        match serde_wasm_bindgen::from_value::<Record>(value) {
+            Ok(record) => contents.records.push(record),
+            Err(_) => contents.unreadable.push(SnapshotId(key.as_string().unwrap_or_default())),
+        }
+    }
+    Ok(contents)
+}
+
+fn store_error(error: rexie::Error) -> StoreError {
+    let text = error.to_string();
+    if text.contains("QuotaExceeded") {
+        StoreError::QuotaExceeded
+    } else if text.contains("VersionError") {
+        StoreError::NewerVersion
+    } else {
+        StoreError::Failed(text)
+    }
+}

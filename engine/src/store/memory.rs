@@ -1,0 +1,76 @@
+//! A store that forgets everything at its end: for tests, and where the browser offers no other.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use wire::SnapshotId;
+
+use super::{Change, Contents, PieceName, Record, SnapshotStore, StoreError, unused_pieces};
+
+/// A [`SnapshotStore`] in memory.
+#[derive(Default)]
+pub struct MemoryStore {
+    state: RefCell<State>,
+}
+
+#[derive(Default)]
+struct State {
+    records: BTreeMap<SnapshotId, Record>,
+    pieces: BTreeMap<PieceName, Vec<u8>>,
+    head: Option<SnapshotId>,
+}
+
+impl State {
+    fn contents(&self) -> Contents {
+        Contents { records: self.records.values().cloned().collect(), unreadable: Vec::new(), head: self.head.clone() }
+    }
+}
+
+impl MemoryStore {
+    /// Changes the stored bytes of a piece behind everybody's back, to test what damage does.
+    pub fn damage(&self, name: &PieceName, bytes: Option<Vec<u8>>) {
+        let pieces = &mut self.state.borrow_mut().pieces;
+        match bytes {
+            Some(bytes) => pieces.insert(name.clone(), bytes),
+            None => pieces.remove(name),
+        };
+    }
+
+    /// How many pieces there are.
+    pub fn piece_count(&self) -> usize {
+        self.state.borrow().pieces.len()
+    }
+}
+
+impl SnapshotStore for MemoryStore {
+    async fn contents(&self) -> Result<Contents, StoreError> {
+        Ok(self.state.borrow().contents())
+    }
+
+    async fn pieces(&self, names: &[PieceName]) -> Result<Vec<Option<Vec<u8>>>, StoreError> {
+        let state = self.state.borrow();
+        Ok(names.iter().map(|name| state.pieces.get(name).cloned()).collect())
+    }
+
+    async fn apply(&self, change: Change) -> Result<(), StoreError> {
+        let state = &mut *self.state.borrow_mut();
+        for piece in change.pieces {
+            state.pieces.entry(piece.name).or_insert(piece.compressed);
+        }
+        if let Some(record) = change.put {
+            state.records.insert(record.info.id.clone(), record);
+        }
+        if change.head.is_some() {
+            state.head = change.head;
+        }
+        if !change.delete.is_empty() {
+            for id in &change.delete {
+                state.records.remove(id);
+            }
+            for name in unused_pieces(&state.contents(), state.pieces.keys().cloned().collect::<Vec<_>>()) {
+                state.pieces.remove(&name);
+            }
+        }
+        Ok(())
+    }
+}

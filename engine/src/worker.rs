@@ -1,0 +1,269 @@
+//! Commands in, events out: the one place where VM, archive and inspections meet.
+
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use wire::{
+    Command, Event, EventBody, Fault, Opening, Outcome, Request, RequestId, RunMode, RunReport, SaveReport,
+    ScriptError, SnapshotId, SnapshotKind, Subject,
+};
+
+use crate::archive::Archive;
+use crate::console::Console;
+use crate::host::Host;
+use crate::image::HeapImage;
+use crate::inspect::Inspection;
+use crate::lua::{Interrupted, Vm};
+use crate::store::{SnapshotStore, StoreError};
+
+/// How many runs' results can be looked into.
+const RESULTS_KEPT: usize = 100;
+/// How many values these may hold in total; the newest one is kept in any case.
+const RESULT_VALUES_KEPT: u64 = 2_000_000;
+/// The longest label of a checkpoint, in characters.
+const LABEL_CHARACTERS: usize = 80;
+
+/// A VM, its archive, and what can be inspected.
+pub struct Worker<S> {
+    console: Rc<Console>,
+    emit: Rc<dyn Fn(Event)>,
+    archive: Result<Archive<S>, StoreError>,
+    vm: Option<Vm>,
+    home: Option<Inspection>,
+    results: VecDeque<(RequestId, Inspection)>,
+    opened_snapshot: Option<(SnapshotId, Inspection)>,
+}
+
+impl<S: SnapshotStore> Worker<S> {
+    /// A worker without a VM yet; [`Command::Open`] makes one. Events go to `emit`. If the store did not
+    /// open, everything works but saving, which says why.
+    pub fn new(host: Rc<dyn Host>, archive: Result<Archive<S>, StoreError>, emit: impl Fn(Event) + 'static) -> Self {
+        let emit: Rc<dyn Fn(Event)> = Rc::new(emit);
+        Worker {
+            console: Rc::new(Console::new(host, Rc::clone(&emit))),
+            emit,
+            archive,
+            vm: None,
+            home: None,
+            results: VecDeque::new(),
+            opened_snapshot: None,
+        }
+    }
+
+    /// The archive, if its store opened.
+    pub fn archive(&self) -> Option<&Archive<S>> {
+        self.archive.as_ref().ok()
+    }
+
+    /// Carries out a request. Returns when all its events are out and all that was to be stored is on disk.
+    pub async fn handle(&mut self, request: Request) {
+        let id = request.id;
+        if let Err(message) = self.carry_out(id, request.command).await {
+            self.emit(id, EventBody::Faulted(Fault { message }));
+        }
+    }
+
+    fn emit(&self, request: RequestId, body: EventBody) {
+        (self.emit)(Event { request: Some(request), body });
+    }
+
+    async fn carry_out(&mut self, id: RequestId, command: Command) -> Result<(), String> {
+        match command {
+            Command::Open { limits } => {
+                let vm =
+                    Vm::new(Rc::clone(&self.console) as Rc<dyn Host>, limits).map_err(|error| error.to_string())?;
+                self.vm = Some(vm);
+                let opening = self.restore_head().await;
+                self.emit(id, EventBody::Opened(opening));
+            }
+            Command::SetLimits { limits } => {
+                self.vm()?.set_limits(limits).map_err(|error| error.to_string())?;
+            }
+            Command::Run { source, chunk_name, mode } => {
+                self.run(id, &source, &chunk_name, mode)?;
+                let label = label(&source);
+                self.checkpoint(id, label).await?;
+            }
+            Command::Inspect { subject, path, offset, limit } => {
+                let listing = self.inspection(&subject).await?.and_then(|found| found.list(&path, offset, limit));
+                self.emit(id, EventBody::Inspected(listing));
+            }
+            Command::ShowSource { subject, path } => {
+                let source = self.inspection(&subject).await?.and_then(|found| found.source(&path));
+                self.emit(id, EventBody::SourceShown(source));
+            }
+            Command::ListSnapshots => self.list_snapshots(id)?,
+            Command::SaveSnapshot { name } => {
+                let image = self.vm()?.capture_home().map_err(|error| error.to_string())?;
+                let name = name.trim().to_owned();
+                if name.is_empty() {
+                    return Err("a snapshot needs a name".into());
+                }
+                let saved = self.save(&image, SnapshotKind::Named { name }).await;
+                self.home = Some(Inspection::new(image));
+                self.emit(id, EventBody::SnapshotSaved(saved?.snapshot));
+                self.list_snapshots(id)?;
+            }
+            Command::RestoreSnapshot { id: snapshot } => {
+                self.restore(id, snapshot).await?;
+                self.list_snapshots(id)?;
+            }
+            Command::DeleteSnapshot { id: snapshot } => {
+                self.archive_mut()?.delete(&snapshot).await.map_err(|error| error.to_string())?;
+                self.emit(id, EventBody::SnapshotDeleted(snapshot));
+                self.list_snapshots(id)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn vm(&mut self) -> Result<&mut Vm, String> {
+        self.vm.as_mut().ok_or_else(|| "the worker was not opened yet".into())
+    }
+
+    fn archive_mut(&mut self) -> Result<&mut Archive<S>, String> {
+        self.archive.as_mut().map_err(|error| format!("nothing can be saved: {error}"))
+    }
+
+    fn list_snapshots(&mut self, id: RequestId) -> Result<(), String> {
+        let snapshots = self.archive_mut()?.list();
+        self.emit(id, EventBody::SnapshotsListed(snapshots));
+        Ok(())
+    }
+
+    /// Restores the last saved `_home`, if there is one and it can be read. If not, it is kept and the
+    /// person is told.
+    async fn restore_head(&mut self) -> Opening {
+        let mut opening = Opening { restored: None, problem: None, snapshots: Vec::new() };
+        let (Ok(archive), Some(vm)) = (&mut self.archive, &mut self.vm) else {
+            opening.problem =
+                self.archive.as_ref().err().map(|error| format!("Nothing can be saved or restored: {error}"));
+            return opening;
+        };
+        if let Some(head) = archive.head().cloned() {
+            let restored = match archive.load(&head).await {
+                Ok(image) => match vm.restore_home(&image) {
+                    Ok(()) => Ok(image),
+                    Err(error) => {
+                        let reason = error.to_string();
+                        // If even that can not be noted, the snapshot is still there, unharmed.
+                        let _ = archive.mark_damaged(&head, reason.clone()).await;
+                        Err(reason)
+                    }
+                },
+                Err(error) => Err(error.to_string()),
+            };
+            match restored {
+                Ok(image) => {
+                    opening.restored = archive.info(&head).cloned();
+                    self.home = Some(Inspection::new(image));
+                }
+                Err(reason) => {
+                    opening.problem = Some(format!(
+                        "The last saved _home can not be restored: {reason}. It is kept among the snapshots, and _home starts empty."
+                    ));
+                }
+            }
+        }
+        opening.snapshots = archive.list();
+        opening
+    }
+
+    fn run(&mut self, id: RequestId, source: &str, chunk_name: &str, mode: RunMode) -> Result<(), String> {
+        self.console.begin(id);
+        let start = self.console.monotonic_millis();
+        let ran = self.vm()?.run(chunk_name, source.as_bytes(), mode);
+        let elapsed_millis = self.console.monotonic_millis() - start;
+        self.console.end();
+        let outcome = match ran {
+            Ok(image) => {
+                let results = Inspection::new(image);
+                let summaries = results.roots();
+                if !summaries.is_empty() {
+                    self.keep_results(id, results);
+                }
+                Outcome::Returned(summaries)
+            }
+            Err(Interrupted::Stopped) => Outcome::Stopped,
+            Err(Interrupted::Failed(failure)) => Outcome::Failed(ScriptError {
+                message: failure.message,
+                place: failure.place,
+                traceback: failure.traceback,
+            }),
+        };
+        let memory_bytes = self.vm()?.memory_bytes();
+        self.emit(id, EventBody::RunFinished(RunReport { outcome, elapsed_millis, memory_bytes }));
+        Ok(())
+    }
+
+    fn keep_results(&mut self, id: RequestId, results: Inspection) {
+        self.results.push_back((id, results));
+        let values = |results: &VecDeque<(RequestId, Inspection)>| -> u64 {
+            results.iter().map(|(_, results)| results.image().value_count()).sum()
+        };
+        while self.results.len() > RESULTS_KEPT || self.results.len() > 1 && values(&self.results) > RESULT_VALUES_KEPT
+        {
+            self.results.pop_front();
+        }
+    }
+
+    async fn checkpoint(&mut self, id: RequestId, label: String) -> Result<(), String> {
+        let image = self.vm()?.capture_home().map_err(|error| error.to_string())?;
+        let saved = self.save(&image, SnapshotKind::Checkpoint { label }).await;
+        self.home = Some(Inspection::new(image));
+        self.emit(id, EventBody::HomeSaved(saved?));
+        Ok(())
+    }
+
+    async fn save(&mut self, image: &HeapImage, kind: SnapshotKind) -> Result<SaveReport, String> {
+        let now = self.console.unix_millis();
+        let id = SnapshotId(format!("{:013}-{:016x}", now as u64, self.console.random()));
+        let saved = self
+            .archive_mut()?
+            .save(image, kind, id, now)
+            .await
+            .map_err(|error| format!("_home was not saved: {error}. What was saved before is still there."))?;
+        Ok(SaveReport { snapshot: saved.info, is_new: saved.is_new })
+    }
+
+    async fn restore(&mut self, id: RequestId, snapshot: SnapshotId) -> Result<(), String> {
+        let archive = self.archive_mut()?;
+        let refuse = |error: String| format!("The snapshot can not be restored: {error}. _home is unchanged.");
+        let image = archive.load(&snapshot).await.map_err(|error| refuse(error.to_string()))?;
+        let info = archive.info(&snapshot).cloned().ok_or_else(|| refuse("it is gone".into()))?;
+        self.vm()?.restore_home(&image).map_err(|error| refuse(error.to_string()))?;
+        self.emit(id, EventBody::SnapshotRestored(info.clone()));
+        let name = match info.kind {
+            SnapshotKind::Named { name } => name,
+            SnapshotKind::Checkpoint { label } => label,
+        };
+        self.checkpoint(id, format!("restored: {name}")).await
+    }
+
+    async fn inspection(&mut self, subject: &Subject) -> Result<Option<&Inspection>, String> {
+        match subject {
+            Subject::Home => {
+                if self.home.is_none() {
+                    let image = self.vm()?.capture_home().map_err(|error| error.to_string())?;
+                    self.home = Some(Inspection::new(image));
+                }
+                Ok(self.home.as_ref())
+            }
+            Subject::Result(run) => Ok(self.results.iter().find(|(id, _)| id == run).map(|(_, results)| results)),
+            Subject::Snapshot(snapshot) => {
+                if self.opened_snapshot.as_ref().is_none_or(|(id, _)| id != snapshot) {
+                    let loaded = self.archive_mut()?.load(snapshot).await;
+                    let image = loaded.map_err(|error| format!("The snapshot can not be read: {error}."))?;
+                    self.opened_snapshot = Some((snapshot.clone(), Inspection::new(image)));
+                }
+                Ok(self.opened_snapshot.as_ref().map(|(_, inspection)| inspection))
+            }
+        }
+    }
+}
+
+/// The first line of a program that says something, shortened.
+fn label(source: &str) -> String {
+    let line = source.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    line.chars().take(LABEL_CHARACTERS).collect()
+}
