@@ -47,6 +47,10 @@ function defineTheme(host, isDark) {
       "editorCursor.foreground": color("accent"),
       "editorWidget.background": color("surface-raised"),
       "editorWidget.border": color("line"),
+      "editorBracketHighlight.foreground1": color("text-soft"),
+      "editorBracketHighlight.foreground2": color("value-function"),
+      "editorBracketHighlight.foreground3": color("value-boolean"),
+      "editorBracketHighlight.unexpectedBracket.foreground": color("error"),
       focusBorder: color("accent"),
     },
   });
@@ -64,7 +68,6 @@ class Editor {
       language: "lua",
       ariaLabel: "Program",
       automaticLayout: true,
-      bracketPairColorization: { enabled: false },
       acceptSuggestionOnEnter: "off",
       // One way of text input in every browser: a plain text area.
       editContext: false,
@@ -76,6 +79,8 @@ class Editor {
       lineDecorationsWidth: 12,
       lineNumbersMinChars: 4,
       minimap: { enabled: false },
+      hideCursorInOverviewRuler: true,
+      overviewRulerBorder: false,
       overviewRulerLanes: 2,
       padding: { top: 8, bottom: 8 },
       renderLineHighlight: "none",

@@ -73,8 +73,10 @@ pub struct State {
     snapshots: RwSignal<Vec<SnapshotInfo>>,
     snapshot_problem: RwSignal<Option<String>>,
     home_revision: RwSignal<u32>,
-    /// What runs, or ran last and is not saved yet.
+    /// What runs, or ran last.
     run: StoredValue<Option<(RequestId, RunMode)>>,
+    /// What was asked of the snapshots last.
+    snapshot_request: StoredValue<Option<RequestId>>,
 }
 
 impl State {
@@ -91,6 +93,7 @@ impl State {
             snapshot_problem: RwSignal::new(None),
             home_revision: RwSignal::new(0),
             run: StoredValue::new(None),
+            snapshot_request: StoredValue::new(None),
         }
     }
 
@@ -185,6 +188,7 @@ impl State {
                 });
             }
             Command::SaveSnapshot { .. } | Command::RestoreSnapshot { .. } | Command::DeleteSnapshot { .. } => {
+                self.snapshot_request.set_value(Some(request.id));
                 self.snapshot_problem.set(None);
             }
             _ => {}
@@ -271,15 +275,12 @@ impl State {
 
     fn faulted(self, request: Option<RequestId>, message: String) {
         self.note(Severity::Error, message.clone());
-        let is_of_run = self.run.with_value(|run| run.is_some_and(|(run, _)| Some(run) == request));
-        if !is_of_run {
+        let is_of = |id: Option<RequestId>| id.is_some() && id == request;
+        if is_of(self.snapshot_request.get_value()) {
             self.snapshot_problem.set(Some(message));
-        } else if self.is_running().get_untracked() {
-            self.status.set(Status::Failed);
-        } else {
+        } else if is_of(self.run.get_value().map(|(run, _)| run)) && !self.is_running().get_untracked() {
             self.saved.set(Saved::Failed(message));
-        }
-        if self.status.get_untracked() == Status::Starting {
+        } else if matches!(self.status.get_untracked(), Status::Starting | Status::Running { .. }) {
             self.status.set(Status::Failed);
         }
     }

@@ -27,12 +27,14 @@ function optimize(path) {
 function moveWorker() {
   const files = ["worker.js", "worker_bg.wasm"];
   const boot = "scripts/build/worker-boot.js";
-  const folder = `worker-${hashOf([...files.map((file) => join(staging, file)), boot])}`;
+  // What the worker imports is relative to it.
+  const snippets = join(staging, "snippets");
+  const imported = existsSync(snippets) ? filesUnder(snippets) : [];
+  const folder = `worker-${hashOf([...files.map((file) => join(staging, file)), boot, ...imported])}`;
   mkdirSync(join(staging, folder));
   for (const file of files) renameSync(join(staging, file), join(staging, folder, file));
   cpSync(boot, join(staging, folder, "boot.js"));
-  // The worker's own imports are relative to it.
-  if (existsSync(join(staging, "snippets"))) cpSync(join(staging, "snippets"), join(staging, folder, "snippets"), { recursive: true });
+  if (imported.length > 0) cpSync(snippets, join(staging, folder, "snippets"), { recursive: true });
   return `${folder}/boot.js`;
 }
 

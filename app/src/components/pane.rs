@@ -25,12 +25,11 @@ pub fn PaneFrame(
 }
 
 /// Calls `take_focus` whenever this pane is wished to have the focus.
-pub fn on_focus_wish(session: Session, pane: Pane, take_focus: impl Fn() + Copy + 'static) {
+pub fn on_focus_wish(session: Session, pane: Pane, take_focus: impl Fn() + 'static) {
     Effect::new(move || {
         if session.focus_wish.get() == Some(pane) {
             session.focus_wish.set(None);
-            // On a small screen the pane has to appear first.
-            request_animation_frame(take_focus);
+            take_focus();
         }
     });
 }

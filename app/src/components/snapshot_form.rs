@@ -17,8 +17,7 @@ pub fn SnapshotForm() -> impl IntoView {
         if name.read_untracked().trim().is_empty() {
             name.set(suggestion.get_untracked());
         }
-        // The field shows the suggestion one microtask later.
-        request_animation_frame(move || select(input));
+        select(input, &name.read_untracked());
     });
     let on_submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
@@ -57,8 +56,10 @@ fn suggest(snapshots: &[SnapshotInfo]) -> String {
     }
 }
 
-fn select(input: NodeRef<html::Input>) {
+fn select(input: NodeRef<html::Input>, text: &str) {
     if let Some(input) = input.get_untracked() {
+        // The signal would bring it a moment later, and there would be nothing to select yet.
+        input.set_value(text);
         input.focus().ok();
         input.select();
     }

@@ -29,7 +29,7 @@ pub fn StatusBar() -> impl IntoView {
                 {move || state.detail().get().map(|detail| view! { <span class="status-detail">{detail}</span> })}
             </div>
             <span>{elapsed}</span>
-            {move || memory().map(|memory| view! { <span>{memory} <span class="memory-limit">{format!(" of {limit}")}</span></span> })}
+            {move || memory().map(|memory| view! { <span class="memory">{memory} " of " {limit.clone()}</span> })}
             <span class="saved" class:is-failed=is_unsaved>{move || saved_text(&state.saved().read())}</span>
             <Omissions/>
         </footer>

@@ -15,11 +15,35 @@ pub fn Toolbar(
     theme: ThemeChoice,
 ) -> impl IntoView {
     let session = Session::expect();
-    let is_running = session.state.is_running();
     view! {
         <header class="toolbar">
-            <h1 class="brand">"cu"</h1>
-            <p class="file-name"><span>{PROGRAM_NAME}</span></p>
+            <div class="identity">
+                <h1 class="brand">"cu"</h1>
+                <p class="file-name">{PROGRAM_NAME}</p>
+            </div>
+            <Actions/>
+            <div class="settings">
+                <ThemeMenu theme/>
+                <button
+                    type="button"
+                    class="button keys"
+                    aria-label="Keyboard shortcuts"
+                    title="Keyboard shortcuts"
+                    on:click=move |_| session.dialogs.show_shortcuts()
+                >
+                    "?"
+                </button>
+            </div>
+        </header>
+    }
+}
+
+#[component]
+fn Actions() -> impl IntoView {
+    let session = Session::expect();
+    let is_running = session.state.is_running();
+    view! {
+        <div class="actions">
             <button
                 type="button"
                 class="button is-primary run"
@@ -39,7 +63,6 @@ pub fn Toolbar(
             >
                 "Stop"
             </button>
-            <span class="divider"></span>
             <button
                 type="button"
                 class="button"
@@ -48,17 +71,7 @@ pub fn Toolbar(
             >
                 "Save snapshot"
             </button>
-            <ThemeMenu theme/>
-            <button
-                type="button"
-                class="button keys"
-                aria-label="Keyboard shortcuts"
-                title="Keyboard shortcuts"
-                on:click=move |_| session.dialogs.show_shortcuts()
-            >
-                "?"
-            </button>
-        </header>
+        </div>
     }
 }
 

@@ -81,12 +81,12 @@ fn ValueRow(value: Row, row: VisibleRow, on_show_source: Callback<VisibleRow>) -
 
 #[component]
 fn ReferenceMark(reference: Reference) -> impl IntoView {
-    let (glyph, meaning) = match reference {
+    let (mark, meaning) = match reference {
         Reference::Single => return ().into_any(),
-        Reference::Shared => ("⧉", "shared: the same object is reachable in other ways too"),
-        Reference::Cycle => ("↺", "cycle: this object contains itself"),
+        Reference::Shared => ("shared", "The same object can be reached in other ways too"),
+        Reference::Cycle => ("cycle", "This object is one of those that contain it"),
     };
-    view! { <span class="tree-glyph" role="img" title=meaning aria-label=meaning>{glyph}</span> }.into_any()
+    view! { <span class="tree-mark" title=meaning>{mark}</span> }.into_any()
 }
 
 #[component]

@@ -254,6 +254,10 @@ fn steps(node: &NodePath) -> Vec<Step> {
 
 /// Steps whose value reads otherwise than before, or is new.
 fn changed_steps(before: &[Row], after: &[Row]) -> Vec<Step> {
+    // Where nothing was, everything is new, and marking it would say nothing.
+    if before.is_empty() {
+        return Vec::new();
+    }
     let old: HashMap<_, _> = before.iter().map(|row| (&row.step, &row.value)).collect();
     let is_changed = |row: &&Row| {
         old.get(&row.step).is_none_or(|old| old.text != row.value.text || old.child_count != row.value.child_count)
