@@ -26,6 +26,22 @@ extern "C" fn __imported_wasi_snapshot_preview1_random_get(start: *mut u8, lengt
     0
 }
 
+// The environment is empty. libc would end the program if it were told that there is none.
+#[unsafe(no_mangle)]
+extern "C" fn __imported_wasi_snapshot_preview1_environ_sizes_get(count: *mut usize, size: *mut usize) -> i32 {
+    // SAFETY: libc passes the addresses of variables of its own.
+    unsafe {
+        count.write_unaligned(0);
+        size.write_unaligned(0);
+    }
+    0
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn __imported_wasi_snapshot_preview1_environ_get(_pointers: *mut *mut u8, _text: *mut u8) -> i32 {
+    0
+}
+
 #[unsafe(no_mangle)]
 extern "C" fn __imported_wasi_snapshot_preview1_proc_exit(_status: i32) -> ! {
     // What `abort` comes to: a trap, which ends the worker and is reported to the page.
