@@ -36,7 +36,7 @@ test('what is typed before Monaco has come stays', async ({ page }) => {
 test('Lua is coloured', async ({ playground }) => {
   await playground.editor.write('local text = "string"');
   const kinds = playground.editor.lines.locator('span span');
-  await expect(kinds.first()).toBeVisible();
-  const colors = await kinds.evaluateAll((spans) => new Set(spans.map((span) => getComputedStyle(span).color)).size);
-  expect(colors).toBeGreaterThan(2);
+  const colors = () =>
+    kinds.evaluateAll((spans) => new Set(spans.map((span) => getComputedStyle(span).color)).size);
+  await expect.poll(colors).toBeGreaterThan(2);
 });
