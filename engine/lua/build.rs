@@ -11,10 +11,15 @@ use std::process::Command;
 /// `package`.
 const NOT_COMPILED: [&str; 4] = ["lua.c", "luac.c", "liolib.c", "loadlib.c"];
 
-/// Lua polls for signals here: every backward jump, loop step and call passes through it.
-const FUEL_PATTERN: &str = "#define updatetrap(ci)  (trap = ci->u.l.trap)";
-const FUEL_PATCH: &str = "#include \"fuel.h\"\n\
-    #define updatetrap(ci)  (cu_burn(L), trap = ci->u.l.trap)";
+/// The fuel patch: each pattern stands in lvm.c exactly once. Lua polls for signals in the first: backward
+/// jumps, loop steps and calls of C functions pass through it. Calls of Lua functions pass the second.
+const FUEL_PATCH: [(&str, &str); 2] = [
+    (
+        "#define updatetrap(ci)  (trap = ci->u.l.trap)",
+        "#include \"fuel.h\"\n#define updatetrap(ci)  (cu_burn(L), trap = ci->u.l.trap)",
+    ),
+    (" startfunc:\n  trap = L->hookmask;\n", " startfunc:\n  cu_burn(L);\n  trap = L->hookmask;\n"),
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=build.rs");
@@ -76,13 +81,14 @@ fn copy_sources(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
         let name = path.file_name().ok_or("a source file has no name")?;
         let mut text = fs::read_to_string(&path)?;
         if name == "lvm.c" && env::var_os("CU_NO_FUEL").is_none() {
-            let found = text.matches(FUEL_PATTERN).count();
-            if found != 1 {
-                return Err(
-                    format!("{}: expected `{FUEL_PATTERN}` once, found it {found} times", path.display()).into()
-                );
+            for (pattern, patch) in FUEL_PATCH {
+                let found = text.matches(pattern).count();
+                if found != 1 {
+                    let place = path.display();
+                    return Err(format!("{place}: expected {pattern:?} once, found it {found} times").into());
+                }
+                text = text.replace(pattern, patch);
             }
-            text = text.replace(FUEL_PATTERN, FUEL_PATCH);
         }
         fs::write(to.join(name), text)?;
     }

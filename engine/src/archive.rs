@@ -156,6 +156,7 @@ impl<S: SnapshotStore> Archive<S> {
         let change = Change {
             put: Some(record.clone()),
             pieces: new_pieces.collect(),
+            rewrite_pieces: self.records.iter().any(|record| record.info.damage.is_some()),
             delete: delete.clone(),
             head: is_checkpoint.then(|| id.clone()),
         };

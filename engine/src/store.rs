@@ -61,6 +61,8 @@ pub struct Change {
     pub put: Option<Record>,
     /// The pieces of that record; those that are there already are left alone.
     pub pieces: Vec<Piece>,
+    /// Whether pieces that are there already are written all the same, since some may be damaged.
+    pub rewrite_pieces: bool,
     /// Records to be deleted. Pieces that no record needs any more go with them.
     pub delete: Vec<SnapshotId>,
     /// The snapshot that is to be restored at the next start.

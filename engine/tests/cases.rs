@@ -1,6 +1,8 @@
 //! Runs the behaviour cases in tests/cases, as far as they need neither `_io` nor the interface for
 //! JavaScript. What the fields mean is said in tests/cases/README.md.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 mod common;
 
 use engine::image::HeapImage;

@@ -2,18 +2,29 @@
 
 use std::ffi::c_int;
 
-use mlua_sys::lua_State;
+use mlua_sys::{lua_Hook, lua_State};
 
 unsafe extern "C-unwind" {
+    fn cu_interrupt(state: *mut lua_State, raise: lua_Hook);
     fn cu_set_fuel(steps: c_int, callback: Option<unsafe extern "C-unwind" fn(*mut lua_State)>);
 }
 
 /// From now on calls `callback` at every `steps`-th step (backward jump, loop step or call) that Lua
 /// code of this thread takes; `None` turns it off.
 ///
-/// The callback runs in the middle of an instruction. All it may do with the state is `lua_sethook`;
-/// the hook then runs before the next instruction, where it may raise.
+/// The callback runs in the middle of an instruction. All it may do with the state is [`interrupt`].
 pub fn set_fuel(steps: c_int, callback: Option<unsafe extern "C-unwind" fn(*mut lua_State)>) {
     // SAFETY: writes thread-local variables; the callback's type says what it will be called with.
     unsafe { cu_set_fuel(steps, callback) }
+}
+
+/// Lets a hook that raises an error run before the next instruction. Where Lua runs no hooks (in
+/// finalizers, and in message handlers of errors that came from a hook), raises one itself.
+///
+/// # Safety
+/// To be called from a callback of [`set_fuel`], as the last thing it does with the state; nothing that
+/// must be dropped may be live.
+pub unsafe fn interrupt(state: *mut lua_State, raise: lua_Hook) {
+    // SAFETY: as the caller promises.
+    unsafe { cu_interrupt(state, raise) }
 }

@@ -30,12 +30,24 @@ pub fn unwatch() -> bool {
     STOPPED.replace(false)
 }
 
+/// From now on stops whatever runs for more than a moment: for the finalizers of a VM that closes.
+pub fn halt() {
+    STOPPED.set(true);
+    lua::set_fuel(STEPS, Some(interrupt));
+}
+
+unsafe extern "C-unwind" fn interrupt(state: *mut lua::lua_State) {
+    lua::set_fuel(0, Some(interrupt));
+    // SAFETY: this is the last that happens here, and there is nothing to be dropped.
+    unsafe { lua::interrupt(state, raise) };
+}
+
 unsafe extern "C-unwind" fn on_empty(state: *mut lua::lua_State) {
     if host::with(|host| host.is_stop_requested()) == Some(true) {
         STOPPED.set(true);
         lua::set_fuel(0, Some(on_empty));
-        // SAFETY: this is the state that runs; setting a hook is allowed here.
-        unsafe { ffi::lua_sethook(state.cast(), Some(raise), ffi::LUA_MASKCOUNT, 1) };
+        // SAFETY: as above.
+        unsafe { lua::interrupt(state, raise) };
     }
 }
 

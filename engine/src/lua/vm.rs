@@ -195,6 +195,13 @@ impl Vm {
     }
 }
 
+impl Drop for Vm {
+    fn drop(&mut self) {
+        // Closing the state calls finalizers; fields are dropped after this.
+        interrupt::halt();
+    }
+}
+
 /// Holds the collector off and lifts the memory limit meanwhile.
 fn without_limits(lua: &Lua, limits: Limits, work: impl FnOnce()) {
     let was_running = lua.gc_is_running();

@@ -88,7 +88,7 @@ async fn apply_in(transaction: &rexie::Transaction, change: Change) -> Result<()
     if !change.pieces.is_empty() {
         let known: std::collections::HashSet<PieceName> =
             present(pieces.get_all_keys(None, None).await.map_err(store_error)?).collect();
-        for piece in change.pieces.iter().filter(|piece| !known.contains(&piece.name)) {
+        for piece in change.pieces.iter().filter(|piece| change.rewrite_pieces || !known.contains(&piece.name)) {
             let bytes = Uint8Array::from(piece.compressed.as_slice());
             pieces.put(&bytes, Some(&JsValue::from_str(&piece.name.0))).await.map_err(store_error)?;
         }

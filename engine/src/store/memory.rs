@@ -55,7 +55,9 @@ impl SnapshotStore for MemoryStore {
     async fn apply(&self, change: Change) -> Result<(), StoreError> {
         let state = &mut *self.state.borrow_mut();
         for piece in change.pieces {
-            state.pieces.entry(piece.name).or_insert(piece.compressed);
+            if change.rewrite_pieces || !state.pieces.contains_key(&piece.name) {
+                state.pieces.insert(piece.name, piece.compressed);
+            }
         }
         if let Some(record) = change.put {
             state.records.insert(record.info.id.clone(), record);

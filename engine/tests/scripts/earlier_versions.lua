@@ -1,0 +1,10 @@
+-- Functions of an earlier, since edited text stay what they were.
+function _home.version() return "one" end
+_home.old = _home.version
+--- snapshot
+function _home.version() return "two" end
+--- snapshot
+print(_home.version(), _home.old())
+--[[ prints
+two	one
+]]

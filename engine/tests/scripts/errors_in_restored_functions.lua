@@ -1,0 +1,15 @@
+-- A restored function's errors carry the right place, and its traceback too.
+function _home.fail()
+  local t
+  return t.x
+end
+function _home.raise(m) error(m) end
+--- snapshot
+print(pcall(_home.fail))
+print(pcall(_home.raise, "on purpose"))
+print(select(2, pcall(_home.raise, { code = 7 })).code)
+--[[ prints
+false	main.lua:4: attempt to index a nil value (local 't')
+false	main.lua:6: on purpose
+7
+]]

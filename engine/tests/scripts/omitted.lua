@@ -1,0 +1,9 @@
+-- What can not be kept is nil afterwards; everything else is there.
+_home.co = coroutine.create(function() end)
+_home.list = { 1, coroutine.wrap(function() end), 3 }
+_home.rest = "kept"
+--- snapshot
+print(_home.co, _home.list[1], _home.list[2], _home.list[3], _home.rest)
+--[[ prints
+nil	1	nil	3	kept
+]]
