@@ -105,18 +105,16 @@ impl Vm {
                     return;
                 }
                 ffi::lua_pushcfunction(state, failure::note);
-                let status = match compile(state, name, text, mode) {
-                    ffi::LUA_OK => {
-                        interrupt::watch();
-                        ffi::lua_pcall(state, 0, ffi::LUA_MULTRET, base + 1)
+                let mut status = compile(state, name, text, mode);
+                if status == ffi::LUA_OK {
+                    interrupt::watch();
+                    status = ffi::lua_pcall(state, 0, ffi::LUA_MULTRET, base + 1);
+                    if interrupt::unwatch() {
+                        failure::forget();
+                        outcome = Err(Interrupted::Stopped);
+                        ffi::lua_settop(state, base);
+                        return;
                     }
-                    status => status,
-                };
-                if interrupt::unwatch() {
-                    failure::forget();
-                    outcome = Err(Interrupted::Stopped);
-                    ffi::lua_settop(state, base);
-                    return;
                 }
                 outcome = if status == ffi::LUA_OK {
                     // Captured as they are now; a value may refer to all of the heap.
