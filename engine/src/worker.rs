@@ -105,8 +105,10 @@ impl<S: SnapshotStore> Worker<S> {
                 self.list_snapshots(id)?;
             }
             Command::RestoreSnapshot { id: snapshot } => {
-                self.restore(id, snapshot).await?;
+                // Also where it failed: the list then says what is wrong with the snapshot.
+                let restored = self.restore(id, snapshot).await;
                 self.list_snapshots(id)?;
+                restored?;
             }
             Command::DeleteSnapshot { id: snapshot } => {
                 self.archive_mut()?.delete(&snapshot).await.map_err(|error| error.to_string())?;
