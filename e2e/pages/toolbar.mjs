@@ -6,6 +6,7 @@ export class Toolbar {
   constructor(page) {
     this.run = page.getByRole('button', { name: /^Run\b/ });
     this.stop = page.getByRole('button', { name: /^Stop\b/ });
+    this.theme = page.getByRole('combobox', { name: 'Theme' });
     this.status = page.getByRole('status');
     this.saved = page.getByRole('contentinfo').getByText(/^saved\b/);
   }
