@@ -169,6 +169,19 @@ impl ConsoleBuffer {
 }
 
 impl Body {
+    /// Whether any of it contains this lower-case text, whatever its own case. With a filter, what
+    /// only frames the output is left out.
+    pub fn contains(&self, lowercase: &str) -> bool {
+        let contains = |text: &str| text.to_lowercase().contains(lowercase);
+        match self {
+            Body::Text(block) => contains(&block.text),
+            Body::Echo(text) | Body::Note { text, .. } => contains(text),
+            Body::Failed(error) => contains(&error.message) || contains(&error.traceback),
+            Body::Returned { values, .. } => values.iter().any(|value| contains(&value.text)),
+            Body::Started { .. } | Body::Omitted(_) | Body::Ended { .. } => lowercase.is_empty(),
+        }
+    }
+
     fn line_count(&self) -> usize {
         match self {
             Body::Text(block) => block.line_count,

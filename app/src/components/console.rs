@@ -4,6 +4,7 @@ use leptos::{html, prelude::*};
 
 use super::{console_entry::ConsoleEntry, pane::PaneFrame, prompt::Prompt};
 use crate::{
+    console_buffer::Entry,
     formats,
     session::{Pane, Session},
 };
@@ -49,7 +50,11 @@ fn Log(#[prop(into)] filter: Signal<String>) -> impl IntoView {
             is_at_end.set_value(log.scroll_height() - log.scroll_top() - log.client_height() < END_MARGIN);
         }
     };
-    let entries = move || console.with(|console| console.entries().cloned().collect::<Vec<_>>());
+    let entries = move || {
+        let wanted = filter.get().to_lowercase();
+        let is_shown = |entry: &&Entry| wanted.is_empty() || entry.body.contains(&wanted);
+        console.with(|console| console.entries().filter(is_shown).cloned().collect::<Vec<_>>())
+    };
     view! {
         <div node_ref=log class="console-log" role="log" aria-label="Console" tabindex="0" on:scroll=on_scroll>
             <Show when=move || { dropped.get() > 0 }>
