@@ -132,8 +132,12 @@ async fn read_contents(transaction: &rexie::Transaction) -> Result<Contents, Sto
 }
 
 fn store_error(error: rexie::Error) -> StoreError {
-    let text = error.to_string();
-    if text.contains("QuotaExceeded") {
+    // Only the debug form names the browser's own error, such as QuotaExceededError.
+    let text = match &error {
+        rexie::Error::IdbError(error) => format!("{error:?}"),
+        other => other.to_string(),
+    };
+    if text.contains("QuotaExceededError") {
         StoreError::QuotaExceeded
     } else if text.contains("VersionError") {
         StoreError::NewerVersion
