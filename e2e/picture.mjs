@@ -36,13 +36,15 @@ const page = await browser.newPage({
   baseURL: server.url,
   colorScheme: 'dark',
   deviceScaleFactor: 2,
-  viewport: { width: 1200, height: 720 },
+  viewport: { width: 1200, height: 760 },
 });
 const playground = new Playground(page);
 await playground.open();
 await playground.run(program);
 await playground.inspector.open('users');
 await playground.inspector.open('next');
+await playground.snapshots.save('Two users');
+await page.getByRole('heading', { name: 'cu', exact: true }).click();
 await page.screenshot({ path: fileURLToPath(new URL('../docs/playground.png', import.meta.url)) });
 await browser.close();
 await server.close();

@@ -10,7 +10,7 @@ const element = 'element-6066-11e4-a52e-4f735466cecf';
 const patience_millis = 30_000;
 
 /** The keys that the tests press, as WebDriver names them. */
-export const keys = { control: '\uE009', enter: '\uE007' };
+export const keys = { control: '\uE009', enter: '\uE006' };
 
 /** Starts WebKitWebDriver and a MiniBrowser; `end` ends both. */
 export async function start() {
@@ -56,7 +56,7 @@ class Session {
   /** Closes the only page and opens another, as a person closes a tab and comes back. */
   async reopen(url) {
     const [old] = await this.send('GET', '/window/handles');
-    const { handle } = await this.send('POST', '/window/new', { type: 'window' });
+    const { handle } = await this.send('POST', '/window/new', { type: 'tab' });
     await this.send('DELETE', '/window');
     await this.send('POST', '/window', { handle });
     if (handle === old) throw new Error('no second page was opened');
@@ -74,7 +74,8 @@ class Session {
       for (const found of await this.send('POST', '/elements', { using: 'css selector', value: selector })) {
         const path = `/element/${found[element]}`;
         if (name === undefined) return path;
-        const label = await this.send('GET', `${path}/computedlabel`);
+        // What is not shown has no label, and what has just gone has none any more.
+        const label = await this.send('GET', `${path}/computedlabel`).catch(() => '');
         if (label === name || label.startsWith(`${name} `)) return path;
       }
       return null;
@@ -89,11 +90,11 @@ class Session {
     return this.send('GET', `${path}/text`);
   }
 
-  /** Waits until the element's text holds `wanted`. */
+  /** Waits until the element's text holds `wanted`; one blank is as good as another. */
   async expectText(selector, name, wanted) {
     let last = '';
     await until(`"${wanted}" in ${selector}`, async () => {
-      last = await this.text(await this.find(selector, name));
+      last = (await this.text(await this.find(selector, name))).replace(/\s+/g, ' ');
       return last.includes(wanted);
     }).catch((error) => {
       throw new Error(`${error.message}; it says "${last}"`);
