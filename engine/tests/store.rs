@@ -1,4 +1,5 @@
 //! One suite for every store: in memory natively, in IndexedDB in a browser.
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use engine::archive::{Archive, LoadError};
 use engine::codec;

@@ -82,8 +82,9 @@ impl Prototype {
 
     /// The names of its parameters, without `...`.
     pub fn parameter_names(self) -> Vec<String> {
-        // SAFETY: `self` is alive and the indices are in range.
+        // SAFETY: `self` is alive.
         let count = unsafe { cu_parameter_count(self.0.as_ptr()) };
+        // SAFETY: `self` is alive and the indices are in range.
         (0..count).map(|index| lossy(|length| unsafe { cu_parameter_name(self.0.as_ptr(), index, length) })).collect()
     }
 

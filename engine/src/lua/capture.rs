@@ -21,11 +21,14 @@ use crate::image::{
 /// Strings of up to 40 bytes (LUAI_MAXSHORTLEN) are one object for one content; longer ones need not be.
 const SHORT_STRING_BYTES: usize = 40;
 
+/// The place of each function in the tree of its chunk, by fingerprint.
+type Places = Rc<FxHashMap<u64, Vec<u32>>>;
+
 /// Where each function of a chunk stands in its tree, by fingerprint. Kept from capture to capture, since
 /// it takes compiling the chunk to know.
 #[derive(Default)]
 pub struct PlaceCache {
-    chunks: HashMap<Box<[u8]>, (bool, Rc<FxHashMap<u64, Vec<u32>>>)>,
+    chunks: HashMap<Box<[u8]>, (bool, Places)>,
 }
 
 impl PlaceCache {
@@ -299,7 +302,7 @@ impl<'a> Capture<'a> {
         Some(PrototypeId(self.image.prototypes.len() as u32 - 1))
     }
 
-    unsafe fn places(&mut self, source: &[u8], name: &[u8], text: &[u8]) -> Option<Rc<FxHashMap<u64, Vec<u32>>>> {
+    unsafe fn places(&mut self, source: &[u8], name: &[u8], text: &[u8]) -> Option<Places> {
         if let Some((used, places)) = self.places.chunks.get_mut(source) {
             *used = true;
             return Some(Rc::clone(places));

@@ -2,9 +2,6 @@
 //!
 //! At a line `--- snapshot` the script's `_home` is captured, encoded, decoded and restored in a fresh VM,
 //! where the rest goes on. Run with `UPDATE_EXPECT=1` to write what is printed into the files.
-#![cfg(not(target_arch = "wasm32"))]
-
-mod common;
 
 use std::fs;
 use std::path::Path;
@@ -19,7 +16,7 @@ fn run(script: &str) -> String {
     let mut printed = String::new();
     let mut image = None;
     for part in script.split(MARKER) {
-        let (mut vm, host) = common::vm();
+        let (mut vm, host) = crate::common::vm();
         if let Some(image) = &image {
             vm.restore_home(image).expect("restore");
         }

@@ -1,7 +1,4 @@
 //! Requests in, events out, over a store in memory.
-#![cfg(not(target_arch = "wasm32"))]
-
-mod common;
 
 use std::cell::RefCell;
 use std::future::Future;
@@ -34,7 +31,8 @@ impl SnapshotStore for SharedStore {
     }
 
     async fn apply(&self, change: Change) -> Result<(), StoreError> {
-        match self.failure.borrow().clone() {
+        let failure = self.failure.borrow().clone();
+        match failure {
             Some(error) => Err(error),
             None => self.memory.apply(change).await,
         }
@@ -52,7 +50,7 @@ fn now<T>(future: impl Future<Output = T>) -> T {
 struct Page {
     worker: Worker<SharedStore>,
     events: Rc<RefCell<Vec<Event>>>,
-    host: Rc<common::TestHost>,
+    host: Rc<crate::common::TestHost>,
     opening: Opening,
     next: u32,
 }
@@ -61,7 +59,7 @@ impl Page {
     fn open(store: &SharedStore) -> Page {
         let events = Rc::new(RefCell::new(Vec::new()));
         let emit = Rc::clone(&events);
-        let host = common::TestHost::new();
+        let host = crate::common::TestHost::new();
         let archive = now(Archive::open(store.clone()));
         let worker = Worker::new(host.clone(), archive, move |event| emit.borrow_mut().push(event));
         let opening = Opening { restored: None, problem: None, snapshots: Vec::new() };

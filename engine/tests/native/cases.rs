@@ -1,10 +1,6 @@
 //! Runs the behaviour cases in tests/cases, as far as they need neither `_io` nor the interface for
 //! JavaScript. What the fields mean is said in tests/cases/README.md.
 
-#![cfg(not(target_arch = "wasm32"))]
-
-mod common;
-
 use engine::image::HeapImage;
 use engine::lua::{Interrupted, Vm};
 use serde_json::Value;
@@ -51,7 +47,7 @@ fn equal(expected: &Value, actual: &Value, tolerance: f64) -> bool {
 }
 
 fn check(case: &Value) -> Result<(), String> {
-    let (mut vm, host) = common::vm();
+    let (mut vm, host) = crate::common::vm();
     for code in texts(case, "setup") {
         run(&mut vm, code).map_err(|failure| format!("setup failed: {failure}"))?;
     }
@@ -66,7 +62,7 @@ fn check(case: &Value) -> Result<(), String> {
         result.map_err(|failure| failure.to_string())?;
         let image = vm.capture_home().map_err(|error| error.to_string())?;
         drop(vm);
-        let (mut restored, host) = common::vm();
+        let (mut restored, host) = crate::common::vm();
         restored.restore_home(&image).map_err(|error| error.to_string())?;
         result = run(&mut restored, then);
         return verify(case, result, host.take_written());
@@ -87,7 +83,7 @@ fn verify(case: &Value, result: Result<HeapImage, Interrupted>, printed: String)
     }
     let image = result.map_err(|failure| failure.to_string())?;
     if let Some(expected) = case.get("expect") {
-        let actual = image.roots.last().map_or(Value::Null, |value| common::to_json(&image, value));
+        let actual = image.roots.last().map_or(Value::Null, |value| crate::common::to_json(&image, value));
         if !equal(expected, &actual, case["approx"].as_f64().unwrap_or(0.0)) {
             return Err(format!("expected {expected}, got {actual}"));
         }
@@ -102,7 +98,7 @@ fn verify(case: &Value, result: Result<HeapImage, Interrupted>, printed: String)
 fn behaviour_cases() {
     let mut ran = 0;
     let mut failures = Vec::new();
-    for line in include_str!("cases/cases.jsonl").lines() {
+    for line in include_str!("../cases/cases.jsonl").lines() {
         let case: Value = serde_json::from_str(line).unwrap();
         if NEEDS_JAVASCRIPT.iter().any(|field| case.get(field).is_some()) {
             continue;

@@ -65,7 +65,6 @@ pub fn vm() -> (Vm, Rc<TestHost>) {
 }
 
 /// A value as JSON: a sequence is an array, any other table an object.
-#[allow(dead_code, reason = "not every test looks at values")]
 pub fn to_json(image: &HeapImage, value: &Value) -> serde_json::Value {
     match value {
         Value::Nil => json!(null),

@@ -1,7 +1,4 @@
 //! The encoding of images: round trips, files of released versions, and bytes that are none.
-#![cfg(not(target_arch = "wasm32"))]
-
-mod common;
 
 use std::collections::HashMap;
 use std::fs;
@@ -179,7 +176,7 @@ fn golden(name: &str) -> PathBuf {
 fn files_of_version_1_are_read_for_ever() {
     let bytes = fs::read(golden("version_1.image")).unwrap();
     let image = codec::decode(&bytes).unwrap();
-    let (mut vm, _) = common::vm();
+    let (mut vm, _) = crate::common::vm();
     vm.restore_home(&image).unwrap();
     let check = fs::read(golden("version_1.check.lua")).unwrap();
     vm.run("check.lua", &check, RunMode::Program).unwrap();
@@ -188,7 +185,7 @@ fn files_of_version_1_are_read_for_ever() {
 /// Equal graphs give equal bytes, also from another VM, where all addresses and hashes differ.
 #[test]
 fn version_1_is_written_as_ever() {
-    let (mut vm, _) = common::vm();
+    let (mut vm, _) = crate::common::vm();
     let source = fs::read(golden("version_1.lua")).unwrap();
     vm.run("version_1.lua", &source, RunMode::Program).unwrap();
     let bytes = codec::encode(&vm.capture_home().unwrap()).unwrap();
@@ -204,7 +201,7 @@ fn version_1_is_written_as_ever() {
 #[test]
 fn damaged_files_break_nothing() {
     let bytes = fs::read(golden("version_1.image")).unwrap();
-    let (mut vm, _) = common::vm();
+    let (mut vm, _) = crate::common::vm();
     let mut refused = 0;
     for length in 0..bytes.len() {
         assert!(codec::decode(&bytes[..length]).is_err(), "cut at {length}");

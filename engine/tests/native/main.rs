@@ -1,0 +1,9 @@
+//! The native tests, in one program.
+#![cfg(not(target_arch = "wasm32"))]
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
+mod cases;
+mod codec;
+mod common;
+mod scripts;
+mod worker;
