@@ -37,6 +37,7 @@ pub unsafe extern "C-unwind" fn note(state: *mut lua_State) -> c_int {
         }
         ffi::luaL_traceback(state, state, std::ptr::null(), 1);
         let traceback = text_at_top(state);
+        ffi::lua_pushvalue(state, -1);
         let message = text_at_top(state);
         let place = place(state, &message);
         NOTED.replace(Some(Failure { message, place, traceback }));
@@ -44,13 +45,14 @@ pub unsafe extern "C-unwind" fn note(state: *mut lua_State) -> c_int {
     1
 }
 
-/// The failure that a call with [`note`] as its handler ended in. `message` is used where the handler was
-/// not called: for memory errors, and errors in error handling.
-pub fn take(message: impl FnOnce() -> String) -> Failure {
-    NOTED.take().unwrap_or_else(|| {
-        let message = message();
-        Failure { place: place_in_message(&message), message, traceback: String::new() }
-    })
+/// The failure that a call with [`note`] as its handler ended in, given the message that it left. Lua does
+/// not call the handler for memory errors and errors in error handling; and it calls it for some errors of
+/// the compiler that `load` then gives as a value: so what was noted counts only for its own message.
+pub fn take(message: String) -> Failure {
+    match NOTED.take() {
+        Some(noted) if noted.message == message => noted,
+        _ => Failure { place: place_in_message(&message), message, traceback: String::new() },
+    }
 }
 
 /// Drops what was noted of an error that nobody asks for.

@@ -92,7 +92,7 @@ impl Vm {
     pub fn run(&mut self, name: &str, text: &[u8], mode: RunMode) -> Result<HeapImage, Interrupted> {
         host::enter(Rc::clone(&self.host));
         if let Err(error) = self.alias_memory() {
-            return Err(failure::take(|| error.to_string()).into());
+            return Err(failure::take(error.to_string()).into());
         }
         let mut outcome = Ok(HeapImage::default());
         let Vm { lua, permanents, places, limits, .. } = self;
@@ -101,7 +101,7 @@ impl Vm {
             lua.exec_raw::<()>((), |state| {
                 let base = ffi::lua_gettop(state);
                 if ffi::lua_checkstack(state, STACK_ROOM) == 0 {
-                    outcome = Err(failure::take(|| "not enough memory".into()).into());
+                    outcome = Err(failure::take("not enough memory".into()).into());
                     return;
                 }
                 ffi::lua_pushcfunction(state, failure::note);
@@ -128,14 +128,14 @@ impl Vm {
                     });
                     Ok(capture.finish())
                 } else {
-                    Err(failure::take(|| failure::text_at_top(state)).into())
+                    Err(failure::take(failure::text_at_top(state)).into())
                 };
                 ffi::lua_settop(state, base);
             })
         };
         match executed {
             Ok(()) => outcome,
-            Err(error) => Err(failure::take(|| error.to_string()).into()),
+            Err(error) => Err(failure::take(error.to_string()).into()),
         }
     }
 

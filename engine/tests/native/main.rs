@@ -2,8 +2,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-mod cases;
 mod codec;
+#[path = "../everywhere/common.rs"]
 mod common;
 mod scripts;
 mod worker;

@@ -365,7 +365,7 @@ fn snapshots_are_named_restored_and_deleted() {
     page.ask(Command::DeleteSnapshot { id: first.id.clone() });
     assert!(page.snapshots().iter().all(|info| info.id != first.id));
     let events = page.ask(Command::RestoreSnapshot { id: first.id });
-    assert!(matches!(&events[..], [EventBody::Faulted(_)]), "{events:?}");
+    assert!(matches!(&events[..], [EventBody::SnapshotsListed(_), EventBody::Faulted(_)]), "{events:?}");
     assert_eq!(page.prints("print(_home.x)"), "1\n");
     let events = page.ask(Command::SaveSnapshot { name: "  ".into() });
     assert!(matches!(&events[..], [EventBody::Faulted(_)]), "{events:?}");

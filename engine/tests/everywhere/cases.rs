@@ -94,7 +94,8 @@ fn verify(case: &Value, result: Result<HeapImage, Interrupted>, printed: String)
     }
 }
 
-#[test]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
 fn behaviour_cases() {
     let mut ran = 0;
     let mut failures = Vec::new();

@@ -1,8 +1,7 @@
-//! What the native tests share: a host that collects output, and values as JSON.
+//! What the tests share: a host that collects output, and values as JSON.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use std::time::Instant;
 
 use engine::host::{Host, Stream};
 use engine::image::{HeapImage, Value};
@@ -14,17 +13,28 @@ use wire::Limits;
 pub struct TestHost {
     pub written: RefCell<Vec<u8>>,
     pub stop: Cell<bool>,
-    start: Instant,
+    start_millis: f64,
 }
 
 impl TestHost {
     pub fn new() -> Rc<TestHost> {
-        Rc::new(TestHost { written: RefCell::default(), stop: Cell::new(false), start: Instant::now() })
+        Rc::new(TestHost { written: RefCell::default(), stop: Cell::new(false), start_millis: now_millis() })
     }
 
     pub fn take_written(&self) -> String {
         String::from_utf8_lossy(&self.written.take()).into_owned()
     }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn now_millis() -> f64 {
+    use std::time::{SystemTime, UNIX_EPOCH};
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs_f64() * 1000.0
+}
+
+#[cfg(target_arch = "wasm32")]
+fn now_millis() -> f64 {
+    js_sys::Date::now()
 }
 
 impl Host for TestHost {
@@ -33,11 +43,11 @@ impl Host for TestHost {
     }
 
     fn monotonic_millis(&self) -> f64 {
-        self.start.elapsed().as_secs_f64() * 1000.0
+        now_millis() - self.start_millis
     }
 
     fn random(&self) -> u64 {
-        self.start.elapsed().as_nanos() as u64
+        (self.monotonic_millis() * 1e6) as u64
     }
 
     fn utc_offset_seconds(&self, _: i64) -> i32 {
