@@ -28,9 +28,11 @@ test_native() {
 }
 
 test_store() {
-  say 'Testing the store in Chromium'
-  CHROMEDRIVER="${CHROMEDRIVER:-$(command -v chromedriver)}" \
-    cargo test -p engine --target wasm32-unknown-unknown
+  local chromedriver="${CHROMEDRIVER:-$(command -v chromedriver)}"
+  say 'Testing the engine and its store in Chromium'
+  CHROMEDRIVER="$chromedriver" cargo test -p engine --target wasm32-unknown-unknown
+  say 'Testing the engine with the newer form of WebAssembly exceptions'
+  CHROMEDRIVER="$chromedriver" CU_EXNREF=1 cargo test -p engine --target wasm32-unknown-unknown --test everywhere
 }
 
 build_for_browsers() {
