@@ -1,6 +1,6 @@
 //! The top of the page: the one primary action, and the quieter ones.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use crate::{
     places::PROGRAM_NAME,
@@ -42,9 +42,12 @@ pub fn Toolbar(
 fn Actions() -> impl IntoView {
     let session = Session::expect();
     let is_running = session.state.is_running();
+    let (run, stop) = (NodeRef::new(), NodeRef::new());
+    keep_focus(is_running, run, stop);
     view! {
         <div class="actions">
             <button
+                node_ref=run
                 type="button"
                 class="button is-primary run"
                 aria-keyshortcuts="Control+Enter Meta+Enter"
@@ -55,6 +58,7 @@ fn Actions() -> impl IntoView {
                 <kbd class="shortcut" aria-hidden="true">{run_keys()}</kbd>
             </button>
             <button
+                node_ref=stop
                 type="button"
                 class="button is-outlined stop"
                 aria-keyshortcuts="Control+. Meta+."
@@ -73,6 +77,21 @@ fn Actions() -> impl IntoView {
             </button>
         </div>
     }
+}
+
+/// Hands the focus from the one button to the other, whichever is enabled.
+fn keep_focus(is_running: Signal<bool>, run: NodeRef<html::Button>, stop: NodeRef<html::Button>) {
+    Effect::new(move || {
+        is_running.track();
+        // A focused button that is disabled loses the focus only after the next frame.
+        request_animation_frame(move || {
+            let (Some(run), Some(stop)) = (run.get_untracked(), stop.get_untracked()) else { return };
+            let (disabled, enabled) = if is_running.get_untracked() { (run, stop) } else { (stop, run) };
+            if document().active_element().is_some_and(|focused| disabled.is_same_node(Some(&focused))) {
+                enabled.focus().ok();
+            }
+        });
+    });
 }
 
 #[component]
