@@ -5,6 +5,7 @@ use std::{
     cell::{Cell, RefCell},
     collections::HashMap,
     rc::Rc,
+    time::Duration,
 };
 
 use js_sys::{ArrayBuffer, Uint8Array};
@@ -13,7 +14,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 use wire::{BUILD_ID, Command, Event, EventBody, Limits, Request, RequestId};
 
-use crate::assets::Asset;
+use crate::{assets::Asset, control::Control};
 
 /// What the client reports.
 pub enum Notice {
@@ -44,6 +45,9 @@ enum StartError {
     Refused(JsValue),
 }
 
+/// How long a worker has to obey a soft stop.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 type Answer = Box<dyn FnOnce(EventBody)>;
 
 /// The handle of the one client; copies are the same client.
@@ -55,11 +59,17 @@ struct Core {
     next_id: Cell<u32>,
     connection: RefCell<Option<Connection>>,
     answers: RefCell<HashMap<RequestId, Answer>>,
+    /// The run that has not ended yet.
+    run: Cell<Option<RequestId>>,
+    /// Whether the present worker has opened `_home`.
+    is_open: Cell<bool>,
 }
 
 /// A worker and what belongs to it alone; dropping it ends the worker.
 struct Connection {
     worker: Worker,
+    /// How to reach the worker while it runs a program, where the page may share memory with it.
+    control: Option<Control>,
     /// What waits until the worker is up; `None` when it is.
     queue: Option<Vec<Request>>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
@@ -82,6 +92,8 @@ impl Client {
             next_id: Cell::new(0),
             connection: RefCell::default(),
             answers: RefCell::default(),
+            run: Cell::new(None),
+            is_open: Cell::new(false),
         })))
     }
 
@@ -91,6 +103,7 @@ impl Client {
         // The old worker must be gone before the new one opens the same database.
         core.connection.take();
         core.answers.take();
+        core.run.set(None);
         match connect(&core) {
             Ok(connection) => {
                 core.connection.replace(Some(connection));
@@ -100,11 +113,41 @@ impl Client {
         }
     }
 
-    /// Ends whatever the worker does and starts a new one.
+    /// Stops the run that is under way: softly where the worker can be reached, so that `_home` and the
+    /// globals stay as the program left them; else, or if it does not obey, by a new worker.
     pub fn stop(self) {
         let core = self.0.get_value();
-        (core.report)(Notice::Lost(Loss::Stopped));
+        let Some(run) = core.run.get() else { return };
+        if !core.request_stop() {
+            return self.replace_stopped();
+        }
+        set_timeout(
+            move || {
+                if self.0.with_value(|core| core.run.get() == Some(run)) {
+                    self.replace_stopped();
+                }
+            },
+            PATIENCE,
+        );
+    }
+
+    fn replace_stopped(self) {
+        (self.0.get_value().report)(Notice::Lost(Loss::Stopped));
         self.start();
+    }
+
+    /// Gives the program the line that it waits for; `None` says that there is none to come.
+    pub fn answer_input(self, line: Option<&str>) {
+        self.0.with_value(|core| {
+            if let Some(Connection { control: Some(control), .. }) = &*core.connection.borrow() {
+                control.give_line(line);
+            }
+        });
+    }
+
+    /// Whether a run can be stopped softly and can wait for input.
+    pub fn can_reach_a_run(self) -> bool {
+        Control::is_possible()
     }
 
     /// Sends a command; what it brings is reported. Without a worker, one is started first.
@@ -130,6 +173,12 @@ impl Core {
     fn send(&self, command: Command) -> RequestId {
         // Ids are never reused: a late event of a stopped run must match nothing.
         let id = RequestId(self.next_id.replace(self.next_id.get() + 1));
+        if matches!(command, Command::Run { .. }) {
+            self.run.set(Some(id));
+            if let Some(Connection { control: Some(control), .. }) = &*self.connection.borrow() {
+                control.clear();
+            }
+        }
         let request = Request { id, command };
         (self.report)(Notice::Sent(request.clone()));
         let result = match &mut *self.connection.borrow_mut() {
@@ -155,6 +204,12 @@ impl Core {
         if let EventBody::Started { build_id } = &event.body {
             return self.greet(build_id);
         }
+        if matches!(event.body, EventBody::Opened(_)) {
+            self.is_open.set(true);
+        }
+        if matches!(event.body, EventBody::RunFinished(_)) && event.request == self.run.get() {
+            self.run.set(None);
+        }
         let answer = event.request.and_then(|id| self.answers.borrow_mut().remove(&id));
         match answer {
             Some(answer) => answer(event.body),
@@ -170,7 +225,11 @@ impl Core {
         let failed = match &mut *self.connection.borrow_mut() {
             Some(connection) => {
                 let waiting = connection.queue.take().unwrap_or_default();
-                waiting.iter().find_map(|request| post(&connection.worker, request).err())
+                let shared = connection.control.as_ref().map(|control| control.share_with(&connection.worker));
+                shared
+                    .and_then(Result::err)
+                    .map(|error| describe(&error))
+                    .or_else(|| waiting.iter().find_map(|request| post(&connection.worker, request).err()))
             }
             None => None,
         };
@@ -179,8 +238,20 @@ impl Core {
         }
     }
 
+    /// Whether the worker could be asked to stop.
+    fn request_stop(&self) -> bool {
+        match &*self.connection.borrow() {
+            Some(Connection { control: Some(control), queue: None, .. }) => {
+                control.stop();
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// Gives up the worker for good, until the next command.
     fn lose(&self, loss: Loss) {
+        self.run.set(None);
         // Only taken out here: its closure may be the one that is running.
         let connection = self.connection.take();
         leptos::prelude::queue_microtask(move || drop(connection));
@@ -190,6 +261,7 @@ impl Core {
 }
 
 fn connect(core: &Rc<Core>) -> Result<Connection, StartError> {
+    core.is_open.set(false);
     let url = Asset::Worker.url().ok_or(StartError::NoUrl)?;
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
@@ -209,16 +281,22 @@ fn connect(core: &Rc<Core>) -> Result<Connection, StartError> {
     });
     worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-    Ok(Connection { worker, queue: Some(Vec::new()), _on_message: on_message, _on_error: on_error })
+    Ok(Connection {
+        worker,
+        control: Control::new(),
+        queue: Some(Vec::new()),
+        _on_message: on_message,
+        _on_error: on_error,
+    })
 }
 
 /// After a trap: a new worker, unless this one did not even come up, for then the next would not.
 fn recover(core: &Rc<Core>, error: &ErrorEvent) {
-    let was_up = matches!(&*core.connection.borrow(), Some(Connection { queue: None, .. }));
-    let message = match error.message() {
-        text if text.is_empty() => "the worker did not load".to_owned(),
-        text => text,
-    };
+    // One that was never opened would end the same way again.
+    let was_up = core.is_open.get();
+    // A script that did not load gives an event without a message.
+    let message = js_sys::Reflect::get(error, &"message".into()).ok().and_then(|message| message.as_string());
+    let message = message.filter(|text| !text.is_empty()).unwrap_or_else(|| "the worker did not load".to_owned());
     if !was_up {
         return core.lose(Loss::Unavailable(message));
     }

@@ -38,6 +38,8 @@ pub enum Body {
     },
     /// A line of the prompt began to run.
     Echo(Arc<str>),
+    /// A line that was typed for the program.
+    Input(Arc<str>),
     /// Some of what a program wrote.
     Text(TextBlock),
     /// Lines that the worker left out here.
@@ -175,7 +177,7 @@ impl Body {
         let contains = |text: &str| text.to_lowercase().contains(lowercase);
         match self {
             Body::Text(block) => contains(&block.text),
-            Body::Echo(text) | Body::Note { text, .. } => contains(text),
+            Body::Echo(text) | Body::Input(text) | Body::Note { text, .. } => contains(text),
             Body::Failed(error) => contains(&error.message) || contains(&error.traceback),
             Body::Returned { values, .. } => values.iter().any(|value| contains(&value.text)),
             Body::Started { .. } | Body::Omitted(_) | Body::Ended { .. } => lowercase.is_empty(),
@@ -192,7 +194,7 @@ impl Body {
     fn byte_count(&self) -> usize {
         match self {
             Body::Text(block) => block.text.len(),
-            Body::Echo(text) | Body::Note { text, .. } => text.len(),
+            Body::Echo(text) | Body::Input(text) | Body::Note { text, .. } => text.len(),
             Body::Failed(error) => error.message.len() + error.traceback.len(),
             _ => 0,
         }

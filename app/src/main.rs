@@ -6,6 +6,7 @@ mod assets;
 mod client;
 mod components;
 mod console_buffer;
+mod control;
 mod dialogs;
 mod formats;
 mod monaco;

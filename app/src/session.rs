@@ -86,6 +86,17 @@ impl Session {
         }
     }
 
+    /// Gives the program the line that it waits for; `None` says that there is none to come.
+    pub fn answer_input(self, line: Option<String>) {
+        self.client.answer_input(line.as_deref());
+        self.state.input_answered(line);
+    }
+
+    /// Whether a run can be stopped softly and can wait for input.
+    pub fn can_reach_a_run(self) -> bool {
+        self.client.can_reach_a_run()
+    }
+
     /// Asks for children of a value.
     pub fn inspect(
         self,

@@ -1,12 +1,15 @@
 //! What the page knows of the worker and of `_home`, as signals to read. Written in `apply` alone,
-//! but for [`State::clear_console`].
+//! but for [`State::clear_console`] and [`State::input_answered`].
 
 mod apply;
 
 use leptos::prelude::*;
 use wire::{Limits, Omission, RequestId, RunMode, SnapshotInfo};
 
-use crate::{console_buffer::ConsoleBuffer, formats};
+use crate::{
+    console_buffer::{Body, ConsoleBuffer},
+    formats,
+};
 
 /// What the worker is at, or how its last run ended.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -61,6 +64,8 @@ pub struct State {
     status: RwSignal<Status>,
     detail: RwSignal<Option<String>>,
     saved: RwSignal<Saved>,
+    is_saving: RwSignal<bool>,
+    awaits_input: RwSignal<bool>,
     usage: RwSignal<Option<Usage>>,
     console: RwSignal<ConsoleBuffer>,
     error_mark: RwSignal<Option<ErrorMark>>,
@@ -80,6 +85,8 @@ impl State {
             status: RwSignal::new(Status::Starting),
             detail: RwSignal::new(None),
             saved: RwSignal::new(Saved::Nothing),
+            is_saving: RwSignal::new(false),
+            awaits_input: RwSignal::new(false),
             usage: RwSignal::new(None),
             console: RwSignal::default(),
             error_mark: RwSignal::new(None),
@@ -109,6 +116,16 @@ impl State {
     /// Whether `_home` is safe.
     pub fn saved(self) -> Signal<Saved> {
         self.saved.into()
+    }
+
+    /// Whether the state after the last run is still on its way to the disk.
+    pub fn is_saving(self) -> Signal<bool> {
+        self.is_saving.into()
+    }
+
+    /// Whether the program waits for a line.
+    pub fn awaits_input(self) -> Signal<bool> {
+        self.awaits_input.into()
     }
 
     /// What the last save had to leave out.
@@ -152,6 +169,14 @@ impl State {
     /// Grows whenever `_home` may be another than before.
     pub fn home_revision(self) -> Signal<u32> {
         self.home_revision.into()
+    }
+
+    /// The program got the line that it waited for.
+    pub fn input_answered(self, line: Option<String>) {
+        self.awaits_input.set(false);
+        if let Some(line) = line {
+            self.console.update(|console| console.push(Body::Input(line.into())));
+        }
     }
 
     /// Empties the console.

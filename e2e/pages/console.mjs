@@ -8,6 +8,7 @@ export class Console {
   constructor(page) {
     this.log = page.getByRole('log', { name: 'Console' });
     this.clear = page.getByRole('button', { name: 'Clear console' });
+    this.input = page.getByRole('textbox', { name: 'Console input' });
     this.results = this.log.getByRole('tree').getByRole('treeitem');
   }
 

@@ -1,24 +1,45 @@
 import { expect, test } from '../fixtures/test.mjs';
 
-const endless = [
+const inLua = [
   ['a loop', 'while true do end'],
   ['a loop that catches errors', 'while true do pcall(error) end'],
-  ['a loop inside C', 'print(("a"):rep(40):find(("a*"):rep(40) .. "b"))'],
+  ['a loop in a coroutine', 'coroutine.wrap(function() while true do end end)()'],
+  ['endless recursion', 'local function f() return f() end f()'],
+  ['a program that waits for input', 'while true do io.read() end'],
 ];
+const insideC = 'print(("a"):rep(40):find(("a*"):rep(40) .. "b"))';
 
-for (const [what, source] of endless) {
-  test(`Stop ends ${what}; _home is as it was, and the page works on`, async ({ playground }) => {
-    await playground.run('_home.value = "saved"');
-    await playground.start(`_home.value = "unsaved" ${source}`);
-    await playground.toolbar.expectStatus('Running');
-    await expect(playground.toolbar.run).toBeDisabled();
+/** What `_home.value` is after a program that changed it was stopped. */
+async function valueAfterStop(playground, program) {
+  await playground.run('_home.value = "saved"');
+  await playground.start(`_home.value = "changed" ${program}`);
+  await playground.toolbar.expectStatus('Running');
+  await expect(playground.toolbar.run).toBeDisabled();
+  await playground.toolbar.stop.click();
+  await playground.toolbar.expectStatus('Stopped');
+  await playground.run('print("value", _home.value)');
+}
 
-    await playground.toolbar.stop.click();
-    await playground.toolbar.expectStatus('Stopped');
-    await playground.run('print("value", _home.value)');
-    await playground.console.expectText('value\tsaved');
+for (const [what, program] of inLua) {
+  test(`Stop ends ${what}; _home stays as the program left it, and the page works on`, async ({ playground }) => {
+    await valueAfterStop(playground, program);
+    await playground.console.expectText('value\tchanged');
   });
 }
+
+test('Stop ends a loop inside C; _home is as it was before, and the page works on', async ({ playground }) => {
+  await valueAfterStop(playground, insideC);
+  await playground.console.expectText('value\tsaved');
+});
+
+test.describe('where the page is not cross-origin isolated', () => {
+  test.use({ folder: 'bare/' });
+
+  test('Stop ends a loop; _home is as it was before, and the page works on', async ({ playground }) => {
+    await valueAfterStop(playground, 'while true do pcall(error) end');
+    await playground.console.expectText('value\tsaved');
+  });
+});
 
 test('a stopped program writes nothing more', async ({ playground }) => {
   await playground.start('local n = 0 while true do n = n + 1 if n % 1000000 == 0 then print("tick") end end');

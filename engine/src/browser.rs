@@ -4,11 +4,11 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use js_sys::{Date, Uint8Array};
+use js_sys::{Atomics, Date, Int32Array, SharedArrayBuffer, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
-use wire::{BUILD_ID, Event, EventBody, Fault, Request};
+use wire::{BUILD_ID, Event, EventBody, Fault, Request, control};
 
 use crate::archive::Archive;
 use crate::host::{Host, Stream};
@@ -21,6 +21,29 @@ const DATABASE: &str = "cu";
 /// The browser as a host.
 struct Browser {
     scope: DedicatedWorkerGlobalScope,
+    /// What the page shares, if it can: see [`control`].
+    control: Rc<RefCell<Option<Int32Array>>>,
+}
+
+impl Browser {
+    /// A number of the control block. Reading one does not fail: the block is of the right kind and size.
+    fn control(&self, index: u32) -> Option<i32> {
+        self.control.borrow().as_ref().and_then(|control| Atomics::load(control, index).ok())
+    }
+
+    fn wait_for_line(&self, block: &Int32Array) -> Result<Option<Vec<u8>>, JsValue> {
+        Atomics::store(block, control::INPUT, control::INPUT_AWAITED)?;
+        while Atomics::load(block, control::INPUT)? == control::INPUT_AWAITED && !self.is_stop_requested() {
+            Atomics::wait(block, control::INPUT, control::INPUT_AWAITED)?;
+        }
+        let state = Atomics::exchange(block, control::INPUT, control::INPUT_IDLE)?;
+        if state != control::INPUT_GIVEN {
+            return Ok(None);
+        }
+        let length = Atomics::load(block, control::LINE_LENGTH)?.clamp(0, control::LINE_CAPACITY as i32);
+        let bytes = Uint8Array::new_with_byte_offset_and_length(&block.buffer(), control::LINE, length as u32);
+        Ok(Some(bytes.to_vec()))
+    }
 }
 
 impl Host for Browser {
@@ -51,12 +74,18 @@ impl Host for Browser {
         // The worker's console takes what is written.
     }
 
+    fn can_read(&self) -> bool {
+        self.control.borrow().is_some()
+    }
+
     fn read_line(&self) -> Option<Vec<u8>> {
-        None
+        let block = self.control.borrow().clone()?;
+        // Waiting fails where the browser forbids it, and then there is no line.
+        self.wait_for_line(&block).ok().flatten()
     }
 
     fn is_stop_requested(&self) -> bool {
-        false
+        self.control(control::STOP).is_some_and(|stop| stop != 0)
     }
 }
 
@@ -68,9 +97,14 @@ pub async fn start() -> Result<(), JsValue> {
     // Requests that come before the store is open wait for it.
     let queue: Rc<RefCell<VecDeque<Request>>> = Rc::default();
     let wake: Rc<RefCell<Option<js_sys::Function>>> = Rc::default();
+    let block: Rc<RefCell<Option<Int32Array>>> = Rc::default();
     let on_message = {
-        let (scope, queue, wake) = (scope.clone(), Rc::clone(&queue), Rc::clone(&wake));
+        let (scope, queue, wake, block) = (scope.clone(), Rc::clone(&queue), Rc::clone(&wake), Rc::clone(&block));
         Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
+            if let Some(shared) = message.data().dyn_ref::<SharedArrayBuffer>() {
+                block.replace((shared.byte_length() == control::SIZE).then(|| Int32Array::new(shared)));
+                return;
+            }
             match wire::decode::<Request>(&Uint8Array::new(&message.data()).to_vec()) {
                 Ok(request) => {
                     queue.borrow_mut().push_back(request);
@@ -96,7 +130,7 @@ pub async fn start() -> Result<(), JsValue> {
         move |event: Event| post(&scope, &event)
     };
     emit(Event { request: None, body: EventBody::Started { build_id: BUILD_ID.into() } });
-    let mut worker = Worker::new(Rc::new(Browser { scope }), archive, emit);
+    let mut worker = Worker::new(Rc::new(Browser { scope, control: block }), archive, emit);
     spawn_local(async move {
         loop {
             let next = queue.borrow_mut().pop_front();

@@ -15,6 +15,10 @@ const WAITING_BYTES: usize = 256 << 10;
 /// A line longer than this is cut, or one print could exhaust the page.
 const LONGEST_LINE: usize = 1 << 20;
 
+/// Shown where a program reads and the page can not be asked while it runs.
+const CANNOT_READ: &str =
+    "io.read gives nil: the page is not cross-origin isolated, so a program can not wait for input\n";
+
 /// A host that passes on what is written as events, and asks another host for the rest.
 pub struct Console {
     host: Rc<dyn Host>,
@@ -167,8 +171,18 @@ impl Host for Console {
         }
     }
 
+    fn can_read(&self) -> bool {
+        self.host.can_read()
+    }
+
     fn read_line(&self) -> Option<Vec<u8>> {
+        if !self.can_read() {
+            self.write(Stream::Err, CANNOT_READ.as_bytes());
+            return None;
+        }
         self.flush(true);
+        let request = self.waiting.borrow().request;
+        (self.emit)(Event { request, body: EventBody::InputAwaited });
         self.host.read_line()
     }
 

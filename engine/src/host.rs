@@ -17,8 +17,10 @@ pub trait Host {
     fn utc_offset_seconds(&self, unix_seconds: i64) -> i32;
     /// Takes what a program writes, in pieces of any size.
     fn write(&self, stream: Stream, bytes: &[u8]);
-    /// Waits for a line that the person at the console types, without its line feed; `None` where there
-    /// is nobody to ask.
+    /// Whether [`Host::read_line`] can wait for somebody.
+    fn can_read(&self) -> bool;
+    /// Waits for a line that the person at the console types, without its line feed; `None` if there is
+    /// none to come.
     fn read_line(&self) -> Option<Vec<u8>>;
     /// Whether the running program should be stopped. Asked every few milliseconds while one runs.
     fn is_stop_requested(&self) -> bool;

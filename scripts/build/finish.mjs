@@ -24,6 +24,16 @@ function optimize(path) {
   execFileSync(process.execPath, [wasmOpt, "-O3", ...wasmFeatures, path, "-o", path], { stdio: "inherit" });
 }
 
+/** Neither module may need anything but what its own JavaScript gives it. */
+function checkImports(path) {
+  const module = new WebAssembly.Module(readFileSync(path));
+  const foreign = WebAssembly.Module.imports(module).filter(({ module: from }) => /^(env|wasi_.*)$/.test(from));
+  if (foreign.length > 0) {
+    const names = foreign.map(({ module: from, name }) => `${from}.${name}`).join(", ");
+    throw new Error(`${path} imports ${names}; libc's imports belong in engine/lua/src/wasi.rs`);
+  }
+}
+
 function moveWorker() {
   const files = ["worker.js", "worker_bg.wasm"];
   const boot = "scripts/build/worker-boot.js";
@@ -44,8 +54,9 @@ function copyMonaco() {
   return `${folder}/editor.js`;
 }
 
-if (process.env.TRUNK_PROFILE === "release") {
-  for (const file of readdirSync(staging)) if (file.endsWith(".wasm")) optimize(join(staging, file));
+for (const file of readdirSync(staging).filter((name) => name.endsWith(".wasm"))) {
+  checkImports(join(staging, file));
+  if (process.env.TRUNK_PROFILE === "release") optimize(join(staging, file));
 }
 const page = join(staging, "index.html");
 let html = readFileSync(page, "utf8");

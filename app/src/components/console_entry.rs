@@ -26,6 +26,7 @@ pub fn ConsoleEntry(
             view! { <p class="console-run">{formats::time_of_day(at_millis)}</p> }.into_any()
         }
         Body::Echo(line) => view! { <p class="console-echo">{line.to_string()}</p> }.into_any(),
+        Body::Input(line) => view! { <p class="console-echo is-input">{line.to_string()}</p> }.into_any(),
         Body::Omitted(lines) => {
             view! { <p class="console-dropped">{formats::counted(lines, "line")} " left out here"</p> }.into_any()
         }

@@ -22,6 +22,9 @@ pub fn StatusBar() -> impl IntoView {
     let memory = move || state.usage().get().map(|usage| formats::bytes(usage.memory_bytes));
     let limit = formats::bytes(state.limits().memory_bytes.into());
     let is_unsaved = move || matches!(state.saved().get(), Saved::Failed(_));
+    let saved =
+        move || if state.is_saving().get() { "saving…".to_owned() } else { saved_text(&state.saved().read()) };
+    let (isolation, isolation_title) = isolation(session);
     view! {
         <footer class="status-bar">
             <div role="status" class=move || format!("status {}", status_class(status.get()))>
@@ -30,9 +33,25 @@ pub fn StatusBar() -> impl IntoView {
             </div>
             <span>{elapsed}</span>
             {move || memory().map(|memory| view! { <span class="memory">{memory} " of " {limit.clone()}</span> })}
-            <span class="saved" class:is-failed=is_unsaved>{move || saved_text(&state.saved().read())}</span>
+            <span class="saved" class:is-failed=is_unsaved>{saved}</span>
             <Omissions/>
+            <span class="isolation" title=isolation_title>{isolation}</span>
         </footer>
+    }
+}
+
+/// What this page can do while a program runs, in two words and in full.
+fn isolation(session: Session) -> (&'static str, &'static str) {
+    if session.can_reach_a_run() {
+        (
+            "soft stop",
+            "The page is cross-origin isolated: Stop keeps _home as the program left it, and programs can read input.",
+        )
+    } else {
+        (
+            "hard stop",
+            "The page is not cross-origin isolated: Stop brings _home back as it was before the run, and io.read gives nil.",
+        )
     }
 }
 

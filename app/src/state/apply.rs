@@ -48,6 +48,7 @@ impl State {
         match event.body {
             EventBody::Opened(opening) => self.opened(opening),
             EventBody::Printed(output) => self.console.update(|console| console.print(&output)),
+            EventBody::InputAwaited => self.awaits_input.set(true),
             EventBody::RunFinished(report) => self.run_finished(event.request, report),
             EventBody::HomeSaved(report) => self.home_saved(report),
             EventBody::SnapshotsListed(snapshots) => self.snapshots.set(snapshots),
@@ -83,6 +84,8 @@ impl State {
 
     fn run_finished(self, request: Option<RequestId>, report: RunReport) {
         let Some((run, mode)) = self.run.get_value().filter(|(run, _)| Some(*run) == request) else { return };
+        self.awaits_input.set(false);
+        self.is_saving.set(true);
         self.usage.set(Some(Usage { elapsed_millis: report.elapsed_millis, memory_bytes: report.memory_bytes }));
         self.status.set(match report.outcome {
             Outcome::Returned(values) => {
@@ -97,7 +100,9 @@ impl State {
                 Status::Failed
             }
             Outcome::Stopped => {
-                self.note(Severity::Warning, "Stopped.");
+                let detail = "_home is as the program left it";
+                self.detail.set(Some(detail.to_owned()));
+                self.note(Severity::Warning, format!("Stopped: {detail}, and so are the globals."));
                 Status::Stopped
             }
         });
@@ -108,6 +113,7 @@ impl State {
     }
 
     fn home_saved(self, report: SaveReport) {
+        self.is_saving.set(false);
         let known: Vec<_> = self.omissions().get_untracked();
         if !report.snapshot.omissions.is_empty() && report.snapshot.omissions != known {
             let count = formats::counted(report.snapshot.omissions.len() as u64, "value");
@@ -128,6 +134,7 @@ impl State {
         if is_of(self.snapshot_request.get_value()) {
             self.snapshot_problem.set(Some(message));
         } else if is_of(self.run.get_value().map(|(run, _)| run)) && !self.is_running().get_untracked() {
+            self.is_saving.set(false);
             self.saved.set(Saved::Failed(message));
         } else if matches!(self.status.get_untracked(), Status::Starting | Status::Running { .. }) {
             self.status.set(Status::Failed);
@@ -154,6 +161,8 @@ impl State {
                 (Status::Failed, detail, Severity::Error, format!("The engine is not available: {message}"))
             }
         };
+        self.is_saving.set(false);
+        self.awaits_input.set(false);
         self.status.set(status);
         self.detail.set(Some(detail.to_owned()));
         self.note(severity, text);

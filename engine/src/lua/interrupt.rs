@@ -11,8 +11,9 @@ use mlua::ffi::{self, lua_State};
 
 use crate::host;
 
-/// Steps between two questions: less than a millisecond of plain Lua.
-const STEPS: c_int = 100_000;
+/// Steps between two questions: some microseconds of plain Lua, and a small part of a second where each step
+/// throws and catches an error.
+const STEPS: c_int = 4096;
 
 thread_local! {
     static STOPPED: Cell<bool> = const { Cell::new(false) };

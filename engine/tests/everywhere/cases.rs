@@ -1,9 +1,9 @@
 //! Runs the behaviour cases in tests/cases, as far as they need neither `_io` nor the interface for
 //! JavaScript. What the fields mean is said in tests/cases/README.md.
 
-use engine::image::HeapImage;
+use engine::image::{self, HeapImage};
 use engine::lua::{Interrupted, Vm};
-use serde_json::Value;
+use serde_json::{Value, json};
 use wire::RunMode;
 
 const NEEDS_JAVASCRIPT: [&str; 10] = [
@@ -70,6 +70,38 @@ fn check(case: &Value) -> Result<(), String> {
     verify(case, result, host.take_written())
 }
 
+/// A value as JSON: a sequence is an array, any other table an object.
+fn to_json(image: &HeapImage, value: &image::Value) -> Value {
+    match value {
+        image::Value::Nil => json!(null),
+        image::Value::Boolean(boolean) => json!(boolean),
+        image::Value::Integer(integer) => json!(integer),
+        image::Value::Float(float) => json!(float),
+        image::Value::String(id) => json!(String::from_utf8_lossy(&image[*id])),
+        image::Value::Table(id) => {
+            let table = &image[*id];
+            if table.entries.is_empty() {
+                table.sequence.iter().map(|value| to_json(image, value)).collect()
+            } else {
+                let sequence = table
+                    .sequence
+                    .iter()
+                    .enumerate()
+                    .map(|(index, value)| ((index + 1).to_string(), to_json(image, value)));
+                let entries = table.entries.iter().map(|(key, value)| {
+                    let key = match key {
+                        image::Value::String(id) => String::from_utf8_lossy(&image[*id]).into_owned(),
+                        other => engine::show::value(image, other),
+                    };
+                    (key, to_json(image, value))
+                });
+                Value::Object(sequence.chain(entries).collect())
+            }
+        }
+        other => json!(engine::show::value(image, other)),
+    }
+}
+
 fn verify(case: &Value, result: Result<HeapImage, Interrupted>, printed: String) -> Result<(), String> {
     let expected_error = texts(case, "expect_error");
     if !expected_error.is_empty() {
@@ -83,7 +115,7 @@ fn verify(case: &Value, result: Result<HeapImage, Interrupted>, printed: String)
     }
     let image = result.map_err(|failure| failure.to_string())?;
     if let Some(expected) = case.get("expect") {
-        let actual = image.roots.last().map_or(Value::Null, |value| crate::common::to_json(&image, value));
+        let actual = image.roots.last().map_or(Value::Null, |value| to_json(&image, value));
         if !equal(expected, &actual, case["approx"].as_f64().unwrap_or(0.0)) {
             return Err(format!("expected {expected}, got {actual}"));
         }

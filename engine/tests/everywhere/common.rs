@@ -1,24 +1,29 @@
-//! What the tests share: a host that collects output, and values as JSON.
+//! What the tests share: a host that collects output.
 
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use engine::host::{Host, Stream};
-use engine::image::{HeapImage, Value};
 use engine::lua::Vm;
-use serde_json::json;
 use wire::Limits;
 
 /// Keeps what was written; its clock starts at a fixed moment.
 pub struct TestHost {
     pub written: RefCell<Vec<u8>>,
     pub stop: Cell<bool>,
+    pub input: RefCell<VecDeque<&'static str>>,
     start_millis: f64,
 }
 
 impl TestHost {
     pub fn new() -> Rc<TestHost> {
-        Rc::new(TestHost { written: RefCell::default(), stop: Cell::new(false), start_millis: now_millis() })
+        Rc::new(TestHost {
+            written: RefCell::default(),
+            stop: Cell::new(false),
+            input: RefCell::default(),
+            start_millis: now_millis(),
+        })
     }
 
     pub fn take_written(&self) -> String {
@@ -58,8 +63,12 @@ impl Host for TestHost {
         self.written.borrow_mut().extend_from_slice(bytes);
     }
 
+    fn can_read(&self) -> bool {
+        !self.input.borrow().is_empty()
+    }
+
     fn read_line(&self) -> Option<Vec<u8>> {
-        None
+        self.input.borrow_mut().pop_front().map(Vec::from)
     }
 
     fn is_stop_requested(&self) -> bool {
@@ -72,36 +81,4 @@ pub fn vm() -> (Vm, Rc<TestHost>) {
     let host = TestHost::new();
     let vm = Vm::new(host.clone(), Limits::default()).unwrap();
     (vm, host)
-}
-
-/// A value as JSON: a sequence is an array, any other table an object.
-pub fn to_json(image: &HeapImage, value: &Value) -> serde_json::Value {
-    match value {
-        Value::Nil => json!(null),
-        Value::Boolean(boolean) => json!(boolean),
-        Value::Integer(integer) => json!(integer),
-        Value::Float(float) => json!(float),
-        Value::String(id) => json!(String::from_utf8_lossy(&image[*id])),
-        Value::Table(id) => {
-            let table = &image[*id];
-            if table.entries.is_empty() {
-                table.sequence.iter().map(|value| to_json(image, value)).collect()
-            } else {
-                let sequence = table
-                    .sequence
-                    .iter()
-                    .enumerate()
-                    .map(|(index, value)| ((index + 1).to_string(), to_json(image, value)));
-                let entries = table.entries.iter().map(|(key, value)| {
-                    let key = match key {
-                        Value::String(id) => String::from_utf8_lossy(&image[*id]).into_owned(),
-                        other => engine::show::value(image, other),
-                    };
-                    (key, to_json(image, value))
-                });
-                serde_json::Value::Object(sequence.chain(entries).collect())
-            }
-        }
-        other => json!(engine::show::value(image, other)),
-    }
 }

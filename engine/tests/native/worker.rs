@@ -279,6 +279,21 @@ fn what_is_printed_comes_whole_whatever_its_bytes() {
 }
 
 #[test]
+fn a_program_reads_lines() {
+    let mut page = Page::open(&SharedStore::default());
+    page.host.input.borrow_mut().extend(["first", "12", "x", "rest 1", "rest 2"]);
+    let events = page.run_events("print(io.read(), io.read('n'), io.read('L')) print(io.read('a'))");
+    assert!(matches!(&events[..], [EventBody::InputAwaited, ..]), "{events:?}");
+    let printed = events.iter().find_map(|event| match event {
+        EventBody::Printed(output) => Some(output.text.clone()),
+        _ => None,
+    });
+    assert_eq!(printed.as_deref(), Some("first\t12\tx\n\n"));
+    let told = "io.read gives nil: the page is not cross-origin isolated, so a program can not wait for input\n";
+    assert_eq!(page.prints("print(io.read())"), format!("{told}nil\n"));
+}
+
+#[test]
 fn home_can_be_looked_into() {
     let mut page = Page::open(&SharedStore::default());
     page.run(

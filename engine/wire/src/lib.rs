@@ -3,6 +3,7 @@
 //! The page sends a [`Request`], the worker answers with [`Event`]s. Both travel as postcard bytes
 //! ([`encode`], [`decode`]). Commands are imperative, events past tense.
 
+pub mod control;
 mod inspect;
 mod run;
 mod snapshot;
@@ -109,6 +110,8 @@ pub enum EventBody {
     Opened(Opening),
     /// A program wrote something.
     Printed(Output),
+    /// The program waits for a line, which the page gives through the [`control`] block.
+    InputAwaited,
     /// A run is over; globals and `_home` are as it left them.
     RunFinished(RunReport),
     /// `_home` was captured and is stored durably.

@@ -1,0 +1,64 @@
+//! The page's side of the control block: how to reach a worker that is busy running a program.
+
+use js_sys::{Atomics, Int32Array, Reflect, SharedArrayBuffer, Uint8Array};
+use wasm_bindgen::JsValue;
+use web_sys::Worker;
+use wire::control;
+
+/// Memory that the page shares with one worker.
+pub struct Control(Int32Array);
+
+impl Control {
+    /// Whether this page may share memory: it must be cross-origin isolated.
+    pub fn is_possible() -> bool {
+        Reflect::get(&js_sys::global(), &"crossOriginIsolated".into()).is_ok_and(|isolated| isolated.is_truthy())
+    }
+
+    /// A block for a new worker, if it is possible.
+    pub fn new() -> Option<Control> {
+        Control::is_possible().then(|| Control(Int32Array::new(&SharedArrayBuffer::new(control::SIZE))))
+    }
+
+    /// Gives the worker its block.
+    pub fn share_with(&self, worker: &Worker) -> Result<(), JsValue> {
+        worker.post_message(&self.0.buffer())
+    }
+
+    /// Asks the running program to stop.
+    pub fn stop(&self) {
+        self.set(control::STOP, 1);
+        // It may be waiting for input.
+        self.wake();
+    }
+
+    /// Forgets what was asked of an earlier run.
+    pub fn clear(&self) {
+        self.set(control::STOP, 0);
+        self.set(control::INPUT, control::INPUT_IDLE);
+    }
+
+    /// Gives the program the line that it waits for, cut at what fits; `None` ends its input.
+    pub fn give_line(&self, line: Option<&str>) {
+        let state = match line {
+            Some(line) => {
+                let bytes = &line.as_bytes()[..line.len().min(control::LINE_CAPACITY as usize)];
+                Uint8Array::new_with_byte_offset_and_length(&self.0.buffer(), control::LINE, bytes.len() as u32)
+                    .copy_from(bytes);
+                self.set(control::LINE_LENGTH, bytes.len() as i32);
+                control::INPUT_GIVEN
+            }
+            None => control::INPUT_ENDED,
+        };
+        self.set(control::INPUT, state);
+        self.wake();
+    }
+
+    fn set(&self, index: u32, value: i32) {
+        // The block is shared memory of the right size, so this can not fail; so below.
+        let _ = Atomics::store(&self.0, index, value);
+    }
+
+    fn wake(&self) {
+        let _ = Atomics::notify(&self.0, control::INPUT);
+    }
+}
