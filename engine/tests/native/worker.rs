@@ -194,7 +194,7 @@ fn errors_of_every_kind_say_what_and_where() {
 #[test]
 fn too_much_memory_is_an_error_that_the_vm_survives() {
     let mut page = Page::open(&SharedStore::default());
-    page.ask(Command::SetLimits { limits: Limits { memory_bytes: 16 << 20 } });
+    page.ask(Command::SetLimits { limits: Limits { memory_bytes: 16 << 20, ..Limits::default() } });
     for source in ["local t = {} while true do t[#t + 1] = {} end", "local s = 'x' while true do s = s .. s end"] {
         let (_, outcome) = page.run(source);
         let Outcome::Failed(error) = outcome else { panic!("{outcome:?}") };

@@ -18,11 +18,14 @@ pub enum RunMode {
 pub struct Limits {
     /// Bytes that Lua may allocate; beyond is the Lua error `not enough memory`. 0 is no limit.
     pub memory_bytes: u32,
+    /// How long a run may take, in milliseconds; beyond, it is stopped with an error that says so. 0 is no
+    /// limit.
+    pub time_millis: u32,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { memory_bytes: 256 << 20 }
+        Limits { memory_bytes: 256 << 20, time_millis: 0 }
     }
 }
 
