@@ -5,9 +5,10 @@ const inLua = [
   ['a loop that catches errors', 'while true do pcall(error) end'],
   ['a loop in a coroutine', 'coroutine.wrap(function() while true do end end)()'],
   ['endless recursion', 'local function f() return f() end f()'],
+  ['a pattern that backtracks for ever', 'print(("a"):rep(40):find(("a*"):rep(40) .. "b"))'],
   ['a program that waits for input', 'while true do io.read() end'],
 ];
-const insideC = 'print(("a"):rep(40):find(("a*"):rep(40) .. "b"))';
+const insideC = 'table.move({}, 1, 1 << 60, 2)';
 
 /** What `_home.value` is after a program that changed it was stopped. */
 async function valueAfterStop(playground, program) {

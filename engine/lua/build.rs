@@ -11,14 +11,23 @@ use std::process::Command;
 /// `package`.
 const NOT_COMPILED: [&str; 4] = ["lua.c", "luac.c", "liolib.c", "loadlib.c"];
 
-/// The fuel patch: each pattern stands in lvm.c exactly once. Lua polls for signals in the first: backward
-/// jumps, loop steps and calls of C functions pass through it. Calls of Lua functions pass the second.
-const FUEL_PATCH: [(&str, &str); 2] = [
+/// The fuel patch: in which file which text is replaced by which. Each text stands there exactly once.
+/// Lua polls for signals in the first: backward jumps, loop steps and calls of C functions pass through it.
+/// Calls of Lua functions pass the second. The last is in the heart of pattern matching, the one C function
+/// of Lua's library that can take for ever on short strings.
+const FUEL_PATCH: [(&str, &str, &str); 4] = [
     (
+        "lvm.c",
         "#define updatetrap(ci)  (trap = ci->u.l.trap)",
         "#include \"fuel.h\"\n#define updatetrap(ci)  (cu_burn(L), trap = ci->u.l.trap)",
     ),
-    (" startfunc:\n  trap = L->hookmask;\n", " startfunc:\n  cu_burn(L);\n  trap = L->hookmask;\n"),
+    ("lvm.c", " startfunc:\n  trap = L->hookmask;\n", " startfunc:\n  cu_burn(L);\n  trap = L->hookmask;\n"),
+    ("lstrlib.c", "#include \"lualib.h\"\n", "#include \"lualib.h\"\n#include \"fuel.h\"\n"),
+    (
+        "lstrlib.c",
+        "  if (l_unlikely(ms->matchdepth-- == 0))\n",
+        "  cu_burn(ms->L);\n  if (l_unlikely(ms->matchdepth-- == 0))\n",
+    ),
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -80,13 +89,12 @@ fn copy_sources(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
         let path = entry?.path();
         let name = path.file_name().ok_or("a source file has no name")?;
         let mut text = fs::read_to_string(&path)?;
-        if name == "lvm.c" && env::var_os("CU_NO_FUEL").is_none() {
-            for (pattern, patch) in FUEL_PATCH {
-                let found = text.matches(pattern).count();
-                if found != 1 {
-                    let place = path.display();
-                    return Err(format!("{place}: expected {pattern:?} once, found it {found} times").into());
-                }
+        for (file, pattern, patch) in FUEL_PATCH.iter().filter(|(file, ..)| name == *file) {
+            let found = text.matches(pattern).count();
+            if found != 1 {
+                return Err(format!("{file}: expected {pattern:?} once, found it {found} times").into());
+            }
+            if env::var_os("CU_NO_FUEL").is_none() {
                 text = text.replace(pattern, patch);
             }
         }

@@ -21,14 +21,15 @@ void cu_set_fuel(int steps, void (*callback)(lua_State *L)) {
   cu_fuel = steps;
 }
 
-/* Raises an error in the running program: through a hook before the next instruction, where the state is
-** complete. Where Lua keeps hooks off (in finalizers, and in message handlers of errors that came from a
-** hook) there is no other way than to raise it now: then all that can be wrong is the line in the message. */
+/* Raises an error in the running program. In Lua code, through a hook before the next instruction, where
+** the state is complete. In a C function it can be raised now; and it must be where Lua keeps hooks off (in
+** finalizers, and in message handlers of errors that came from a hook): then all that can be wrong is the
+** line in the message. */
 void cu_interrupt(lua_State *L, lua_Hook raise) {
-  if (L->allowhook) {
+  if (L->allowhook && isLua(L->ci)) {
     lua_sethook(L, raise, LUA_MASKCOUNT, 1);
   } else {
     if (isLua(L->ci)) L->top.p = L->ci->top.p;
-    luaL_error(L, "stopped");
+    luaL_error(L, "time limit exceeded");
   }
 }

@@ -1,4 +1,5 @@
-/* Fuel: a counter that Lua's interpreter decrements at every backward jump, loop step and call. */
+/* Fuel: a counter that Lua decrements at every backward jump, loop step and call, and at every step of
+** matching a pattern. */
 
 #ifndef cu_fuel_h
 #define cu_fuel_h

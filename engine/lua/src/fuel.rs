@@ -9,8 +9,8 @@ unsafe extern "C-unwind" {
     fn cu_set_fuel(steps: c_int, callback: Option<unsafe extern "C-unwind" fn(*mut lua_State)>);
 }
 
-/// From now on calls `callback` at every `steps`-th step (backward jump, loop step or call) that Lua
-/// code of this thread takes; `None` turns it off.
+/// From now on calls `callback` at every `steps`-th step (backward jump, loop step, call, step of
+/// matching a pattern) that Lua code of this thread takes; `None` turns it off.
 ///
 /// The callback runs in the middle of an instruction. All it may do with the state is [`interrupt`].
 pub fn set_fuel(steps: c_int, callback: Option<unsafe extern "C-unwind" fn(*mut lua_State)>) {
@@ -18,8 +18,9 @@ pub fn set_fuel(steps: c_int, callback: Option<unsafe extern "C-unwind" fn(*mut 
     unsafe { cu_set_fuel(steps, callback) }
 }
 
-/// Lets a hook that raises an error run before the next instruction. Where Lua runs no hooks (in
-/// finalizers, and in message handlers of errors that came from a hook), raises one itself.
+/// Raises an error in the running program: in Lua code, lets a hook that does so run before the next
+/// instruction; in C functions, and where Lua runs no hooks (in finalizers, and in message handlers of errors
+/// that came from a hook), at once.
 ///
 /// # Safety
 /// To be called from a callback of [`set_fuel`], as the last thing it does with the state; nothing that

@@ -9,9 +9,10 @@ use wire::{Limits, RunMode};
 
 use super::capture::{Capture, PlaceCache};
 use super::failure::{self, Failure};
+use super::interrupt::{self, Cut};
 use super::permanents::Permanents;
 use super::restore::{self, RestoreError};
-use super::{chunk, interrupt, library};
+use super::{chunk, library};
 use crate::host::{self, Host};
 use crate::image::{self, HeapImage};
 
@@ -107,9 +108,10 @@ impl Vm {
                 ffi::lua_pushcfunction(state, failure::note);
                 let mut status = compile(state, name, text, mode);
                 if status == ffi::LUA_OK {
-                    interrupt::watch();
+                    interrupt::watch((limits.time_millis > 0).then_some(limits.time_millis));
                     status = ffi::lua_pcall(state, 0, ffi::LUA_MULTRET, base + 1);
-                    if interrupt::unwatch() {
+                    let cut = interrupt::unwatch().filter(|_| status != ffi::LUA_OK);
+                    if cut == Some(Cut::Stopped) {
                         failure::forget();
                         outcome = Err(Interrupted::Stopped);
                         ffi::lua_settop(state, base);

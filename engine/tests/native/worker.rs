@@ -217,6 +217,9 @@ fn a_stop_can_not_be_swallowed_and_keeps_the_state() {
         "local t = setmetatable({}, {__index = function() while true do end end}) return t.x",
         "local function f() return f() end f()",
         "while true do load('while true do end')() end",
+        "for _ in function() return 1 end do end",
+        "print(('a'):rep(40):find(('a*'):rep(40) .. 'b'))",
+        "while true do pcall(string.find, ('a'):rep(40), ('a*'):rep(40) .. 'b') end",
         "local x <close> = setmetatable({}, {__close = function() while true do end end})",
         "for i = 1, 10 do _home[i] = i end repeat until false",
         "while true do setmetatable({}, {__gc = function() while true do end end}) collectgarbage() end",
@@ -231,6 +234,18 @@ fn a_stop_can_not_be_swallowed_and_keeps_the_state() {
         assert_eq!(outcome, Outcome::Stopped, "{source}");
         assert_eq!(page.prints("print(stopped_here, _home.before)"), "true\t1\n", "{source}");
     }
+}
+
+#[test]
+fn a_time_limit_can_not_be_swallowed_either() {
+    let mut page = Page::open(&SharedStore::default());
+    page.ask(Command::SetLimits { limits: Limits { time_millis: 20, ..Limits::default() } });
+    for source in ["while true do end", "\nwhile true do pcall(function() while true do end end) end"] {
+        let (_, outcome) = page.run(source);
+        let Outcome::Failed(error) = outcome else { panic!("{outcome:?}") };
+        assert!(error.message.contains("time limit exceeded"), "{}", error.message);
+    }
+    assert_eq!(page.prints("print('in time')"), "in time\n");
 }
 
 #[test]
