@@ -4,7 +4,7 @@ use std::ffi::c_int;
 use std::rc::Rc;
 
 use mlua::ffi::{self, lua_State};
-use mlua::{Lua, LuaOptions, StdLib, Value};
+use mlua::{Lua, LuaOptions, MultiValue, StdLib, Value};
 use wire::{Limits, RunMode};
 
 use super::capture::{Capture, PlaceCache};
@@ -13,7 +13,7 @@ use super::interrupt::{self, Cut};
 use super::permanents::Permanents;
 use super::restore::{self, RestoreError};
 use super::{chunk, library};
-use crate::host::{self, Host};
+use crate::host::{self, Host, Stream};
 use crate::image::{self, HeapImage};
 
 /// Globals that are the user's, not the engine's.
@@ -21,6 +21,9 @@ const USERS_GLOBALS: [&str; 2] = ["_home", "Memory"];
 
 /// Slots of the Lua stack that a capture or restore may use.
 const STACK_ROOM: c_int = 16;
+
+/// The most values that a chunk can return.
+const MOST_RESULTS: c_int = 1000;
 
 /// A Lua state and what the engine knows of it.
 pub struct Vm {
@@ -95,74 +98,81 @@ impl Vm {
         if let Err(error) = self.alias_memory() {
             return Err(failure::take(error.to_string()).into());
         }
-        let mut outcome = Ok(HeapImage::default());
-        let Vm { lua, permanents, places, limits, .. } = self;
-        // SAFETY: all calls are balanced; what is dropped late (on a Lua error in the capture) is only lost.
-        let executed = unsafe {
-            lua.exec_raw::<()>((), |state| {
+        let mut interrupted = None;
+        let mut surplus = 0;
+        let time_millis = (self.limits.time_millis > 0).then_some(self.limits.time_millis);
+        // SAFETY: all calls are balanced, and nothing that needs dropping is live where Lua may raise.
+        let results: mlua::Result<MultiValue> = unsafe {
+            self.lua.exec_raw((), |state| {
                 let base = ffi::lua_gettop(state);
-                if ffi::lua_checkstack(state, STACK_ROOM) == 0 {
-                    outcome = Err(failure::take("not enough memory".into()).into());
-                    return;
-                }
+                ffi::luaL_checkstack(state, STACK_ROOM, std::ptr::null());
                 ffi::lua_pushcfunction(state, failure::note);
                 let mut status = compile(state, name, text, mode);
                 if status == ffi::LUA_OK {
-                    interrupt::watch((limits.time_millis > 0).then_some(limits.time_millis));
+                    interrupt::watch(time_millis);
                     status = ffi::lua_pcall(state, 0, ffi::LUA_MULTRET, base + 1);
-                    let cut = interrupt::unwatch().filter(|_| status != ffi::LUA_OK);
-                    if cut == Some(Cut::Stopped) {
+                    let cut = interrupt::unwatch();
+                    if status != ffi::LUA_OK && cut == Some(Cut::Stopped) {
                         failure::forget();
-                        outcome = Err(Interrupted::Stopped);
-                        ffi::lua_settop(state, base);
-                        return;
+                        interrupted = Some(Interrupted::Stopped);
                     }
                 }
-                outcome = if status == ffi::LUA_OK {
-                    // Captured as they are now; a value may refer to all of the heap.
-                    let mut capture = Capture::new(state, permanents, places);
-                    let last = ffi::lua_gettop(state);
-                    ffi::lua_checkstack(state, STACK_ROOM);
-                    without_limits(lua, *limits, || {
-                        for index in base + 2..=last {
-                            capture.add_root(index);
-                        }
-                    });
-                    Ok(capture.finish())
-                } else {
-                    Err(failure::take(failure::text_at_top(state)).into())
-                };
-                ffi::lua_settop(state, base);
+                if status != ffi::LUA_OK {
+                    let message = failure::text_at_top(state);
+                    interrupted.get_or_insert_with(|| failure::take(message).into());
+                }
+                ffi::lua_remove(state, base + 1);
+                surplus = ffi::lua_gettop(state) - base - MOST_RESULTS;
+                if surplus > 0 {
+                    ffi::lua_settop(state, base + MOST_RESULTS);
+                }
             })
         };
-        match executed {
-            Ok(()) => outcome,
-            Err(error) => Err(failure::take(error.to_string()).into()),
+        if surplus > 0 {
+            let note = format!("only the first {MOST_RESULTS} returned values are kept, {surplus} are left out\n");
+            self.host.write(Stream::Err, note.as_bytes());
         }
+        if let Some(interrupted) = interrupted {
+            return Err(interrupted);
+        }
+        let failed = |error: mlua::Error| Interrupted::from(failure::take(error.to_string()));
+        // As the values are now; they may refer to all of the heap.
+        self.capture(results.map_err(failed)?).map_err(failed)
     }
 
     /// Captures `_home` as it is now.
     pub fn capture_home(&mut self) -> Result<HeapImage, VmError> {
         let home: Value = self.lua.globals().raw_get("_home")?;
-        let Vm { lua, permanents, places, limits, .. } = self;
-        let mut image = HeapImage::default();
-        // SAFETY: as in `run`.
-        unsafe {
-            lua.exec_raw::<()>(home, |state| {
-                let mut capture = Capture::new(state, permanents, places);
-                ffi::lua_checkstack(state, STACK_ROOM);
-                without_limits(lua, *limits, || capture.add_root(1));
-                image = capture.finish();
-                ffi::lua_settop(state, 0);
-            })?;
-        }
-        places.age();
+        let image = self.capture(MultiValue::from_iter([home]))?;
+        self.places.age();
         match image.roots.first() {
             Some(image::Value::Table(_)) => Ok(image),
             other => Err(VmError::HomeIsNoTable(
                 other.map_or_else(|| "nothing".into(), |value| crate::show::value(&image, value)),
             )),
         }
+    }
+
+    /// Captures values as the roots of an image.
+    fn capture(&mut self, values: MultiValue) -> mlua::Result<HeapImage> {
+        let Vm { lua, permanents, places, limits, .. } = self;
+        let mut image = HeapImage::default();
+        without_limits(lua, *limits, || {
+            // SAFETY: the values are the arguments. On an error of Lua the capture is lost, which is all.
+            unsafe {
+                lua.exec_raw::<()>(values, |state| {
+                    let last = ffi::lua_gettop(state);
+                    ffi::luaL_checkstack(state, STACK_ROOM, std::ptr::null());
+                    let mut capture = Capture::new(state, permanents, places);
+                    for index in 1..=last {
+                        capture.add_root(index);
+                    }
+                    image = capture.finish();
+                    ffi::lua_settop(state, 0);
+                })
+            }
+        })?;
+        Ok(image)
     }
 
     /// Puts an image's first root in the place of `_home`. All other globals stay.
@@ -172,17 +182,19 @@ impl Vm {
         let limits = self.limits;
         let lua = &self.lua;
         let mut outcome = Ok(());
-        // SAFETY: the registry is at the top, as `restore` asks; room is made.
-        let home: Value = unsafe {
-            lua.exec_raw(registry, |state| {
-                ffi::lua_checkstack(state, STACK_ROOM + image.roots.len() as c_int);
-                without_limits(lua, limits, || outcome = restore::restore(state, image));
-                if outcome.is_err() {
-                    ffi::lua_settop(state, 0);
-                    ffi::lua_pushnil(state);
-                }
-            })
-        }
+        let home = without_limits(lua, limits, || {
+            // SAFETY: the registry is at the top, as `restore` asks; room is made.
+            unsafe {
+                lua.exec_raw::<Value>(registry, |state| {
+                    ffi::luaL_checkstack(state, STACK_ROOM + image.roots.len() as c_int, std::ptr::null());
+                    outcome = restore::restore(state, image);
+                    if outcome.is_err() {
+                        ffi::lua_settop(state, 0);
+                        ffi::lua_pushnil(state);
+                    }
+                })
+            }
+        })
         .map_err(lua_error)?;
         outcome?;
         self.lua.globals().raw_set("_home", home).map_err(lua_error)
@@ -203,16 +215,17 @@ impl Drop for Vm {
 }
 
 /// Holds the collector off and lifts the memory limit meanwhile.
-fn without_limits(lua: &Lua, limits: Limits, work: impl FnOnce()) {
+fn without_limits<T>(lua: &Lua, limits: Limits, work: impl FnOnce() -> T) -> T {
     let was_running = lua.gc_is_running();
     lua.gc_stop();
     // A limit of 0 is none. Neither call can fail with the allocator of a state that mlua made.
     let _ = lua.set_memory_limit(0);
-    work();
+    let result = work();
     let _ = lua.set_memory_limit(limits.memory_bytes as usize);
     if was_running {
         lua.gc_restart();
     }
+    result
 }
 
 /// Pushes the main function of a chunk or a message.

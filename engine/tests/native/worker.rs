@@ -377,6 +377,15 @@ fn results_can_be_looked_into_as_they_were() {
 }
 
 #[test]
+fn a_program_may_return_more_than_anybody_can_look_at() {
+    let mut page = Page::open(&SharedStore::default());
+    let (printed, outcome) = page.run("local t = {} for i = 1, 900000 do t[i] = {} end return table.unpack(t)");
+    let Outcome::Returned(values) = outcome else { panic!("{outcome:?}") };
+    assert_eq!(values.len(), 1000);
+    assert_eq!(printed, "only the first 1000 returned values are kept, 899000 are left out\n");
+}
+
+#[test]
 fn snapshots_are_named_restored_and_deleted() {
     let store = SharedStore::default();
     let mut page = Page::open(&store);
