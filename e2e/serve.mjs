@@ -1,13 +1,13 @@
 // A static server for the built playground, as a plain web host would serve it.
 //
-// /          with the headers that make the page cross-origin isolated
+// /          with the headers of the build's `_headers` file
 // /sub/path/ the same, deeper down
-// /bare/     without the headers, as on a host that cannot set them
+// /bare/     without them, as on a host that cannot set any
 //
 // `node serve.mjs [folder] [port]` serves until it is ended.
 
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -28,15 +28,10 @@ const types = {
   '.woff2': 'font/woff2',
 };
 
-const isolation = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-};
-
 const mounts = [
-  { prefix: '/sub/path/', headers: isolation },
-  { prefix: '/bare/', headers: {} },
-  { prefix: '/', headers: isolation },
+  { prefix: '/sub/path/', sendsHeaders: true },
+  { prefix: '/bare/', sendsHeaders: false },
+  { prefix: '/', sendsHeaders: true },
 ];
 
 /** The folder that `./cu test` builds into, unless CU_DIST names another. */
@@ -47,7 +42,8 @@ export async function serve(folder = dist, port = 0) {
   await stat(join(folder, 'index.html')).catch(() => {
     throw new Error(`${folder} holds no built playground: run \`./cu test\`, or \`trunk build\``);
   });
-  const server = createServer((request, response) => answer(folder, request, response));
+  const headers = headersOf(await readFile(join(folder, '_headers'), 'utf8'));
+  const server = createServer((request, response) => answer(folder, headers, request, response));
   await new Promise((listening, failed) => {
     server.once('error', failed);
     server.listen(port, '127.0.0.1', listening);
@@ -62,9 +58,15 @@ export async function serve(folder = dist, port = 0) {
   };
 }
 
-async function answer(folder, request, response) {
+/** The build's `_headers` has one block, for all files. */
+function headersOf(text) {
+  const lines = text.split('\n').filter((line) => line.startsWith(' '));
+  return Object.fromEntries(lines.map((line) => line.trim().split(/: (.*)/, 2)));
+}
+
+async function answer(folder, headers, request, response) {
   const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
-  const { prefix, headers } = mounts.find((mount) => path.startsWith(mount.prefix));
+  const { prefix, sendsHeaders } = mounts.find((mount) => path.startsWith(mount.prefix));
   const name = path.slice(prefix.length);
   const file = resolve(folder, name === '' || name.endsWith('/') ? `${name}index.html` : name);
   const found = (file + sep).startsWith(folder + sep) && (await stat(file).catch(() => null));
@@ -73,7 +75,7 @@ async function answer(folder, request, response) {
     return;
   }
   response.writeHead(200, {
-    ...headers,
+    ...(sendsHeaders ? headers : {}),
     'Cache-Control': 'no-cache',
     'Content-Length': found.size,
     'Content-Type': types[extname(file)] ?? 'application/octet-stream',

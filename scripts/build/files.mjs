@@ -23,6 +23,10 @@ export function hashOf(paths, salt = "") {
   return hash.digest("hex").slice(0, 16);
 }
 
+export function hashOfText(text) {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
 export function filesUnder(dir) {
   return readdirSync(dir, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

@@ -1,10 +1,11 @@
 // After a build, before Trunk moves its files to dist: optimises the wasm of release builds, and
 // puts what Trunk copied without a hash (the worker, Monaco) into folders named by content, so that
-// a new page can never meet an old worker from a cache.
+// a new page can never meet an old worker from a cache. At last, sets the page's security policy.
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { filesUnder, hashOf, monacoBundle, npmTool } from "./files.mjs";
+import { applyPolicy } from "./policy.mjs";
 
 const staging = process.env.TRUNK_STAGING_DIR;
 
@@ -59,10 +60,11 @@ for (const file of readdirSync(staging).filter((name) => name.endsWith(".wasm"))
   if (process.env.TRUNK_PROFILE === "release") optimize(join(staging, file));
 }
 const page = join(staging, "index.html");
-let html = readFileSync(page, "utf8");
-for (const [name, url] of [["cu-worker", moveWorker()], ["cu-monaco", copyMonaco()]]) {
-  const empty = new RegExp(`(<meta name="?${name}"? content=)(?:""|'')?`);
-  if (!empty.test(html)) throw new Error(`index.html has no <meta name="${name}" content="">`);
-  html = html.replace(empty, `$1"${url}"`);
-}
-writeFileSync(page, html);
+const { html, policy } = applyPolicy(readFileSync(page, "utf8"), staging);
+const contents = { "cu-worker": moveWorker(), "cu-monaco": copyMonaco(), "Content-Security-Policy": policy };
+const filled = Object.entries(contents).reduce((html, [name, content]) => {
+  const empty = new RegExp(`(<meta (?:name|http-equiv)="?${name}"? content=)(?:""|'')?`);
+  if (!empty.test(html)) throw new Error(`index.html has no empty <meta> for ${name}`);
+  return html.replace(empty, `$1"${content}"`);
+}, html);
+writeFileSync(page, filled);
