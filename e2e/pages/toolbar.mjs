@@ -8,6 +8,7 @@ export class Toolbar {
     this.stop = page.getByRole('button', { name: /^Stop\b/ });
     this.theme = page.getByRole('combobox', { name: 'Theme' });
     this.status = page.getByRole('status');
+    this.isolation = page.getByRole('contentinfo').getByText(/^(soft|hard) stop$/);
     this.saved = page.getByRole('contentinfo').getByText(/^saved\b/);
   }
 

@@ -32,3 +32,47 @@ for (const [where, folder] of [
 test('with the headers, the page is cross-origin isolated', async ({ playground }) => {
   expect(await playground.page.evaluate(() => crossOriginIsolated)).toBe(true);
 });
+
+test.describe('on a host that sends no headers', () => {
+  test.use({ folder: 'bare/' });
+
+  test('a service worker isolates the page from its second load on', async ({ playground, page }) => {
+    await expect(playground.toolbar.isolation).toHaveText('hard stop');
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+    // Nothing changes under the feet of whoever works on the page already.
+    await expect(playground.toolbar.isolation).toHaveText('hard stop');
+
+    await page.reload();
+    await expect(playground.toolbar.isolation).toHaveText('soft stop');
+    await playground.start('_home.value = "changed" while true do end');
+    await playground.toolbar.expectStatus('Running');
+    await playground.toolbar.stop.click();
+    await playground.toolbar.expectStatus('Stopped');
+    await playground.run('print("value", _home.value)');
+    await playground.console.expectText('value\tchanged');
+    expect(await page.evaluate(() => caches.keys()), 'what the service worker keeps').toEqual([]);
+  });
+
+  test('the service worker answers what is missing as the host does', async ({ playground, page }) => {
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+    await page.reload();
+    await playground.toolbar.expectStatus('Ready');
+    expect(await page.evaluate(() => fetch('missing').then((response) => response.status))).toBe(404);
+  });
+
+  test('in a frame, the page works without a service worker', async ({ page }) => {
+    await page.goto('./missing');
+    await page.evaluate(() => {
+      const frame = document.createElement('iframe');
+      frame.src = './';
+      document.body.append(frame);
+    });
+    await expect(page.frameLocator('iframe').getByRole('status')).toContainText('Ready');
+    expect(await page.evaluate(() => navigator.serviceWorker.getRegistrations().then((all) => all.length))).toBe(0);
+  });
+});
+
+test('with the headers, the page needs no service worker', async ({ playground, page }) => {
+  await expect(playground.toolbar.isolation).toHaveText('soft stop');
+  expect(await page.evaluate(() => navigator.serviceWorker.getRegistrations().then((all) => all.length))).toBe(0);
+});
