@@ -82,6 +82,11 @@ impl<S: SnapshotStore> Archive<S> {
         &self.store
     }
 
+    /// Gives the store back.
+    pub fn into_store(self) -> S {
+        self.store
+    }
+
     /// The snapshot to start from.
     pub fn head(&self) -> Option<&SnapshotId> {
         self.head.as_ref()

@@ -17,19 +17,13 @@ macro_rules! ids {
                     &self.$arena[id.0 as usize]
                 }
             }
-
-            impl std::ops::IndexMut<$name> for HeapImage {
-                fn index_mut(&mut self, id: $name) -> &mut $item {
-                    &mut self.$arena[id.0 as usize]
-                }
-            }
         )*
     };
 }
 
 ids! {
     /// A string of an image.
-    StringId in strings: Box<[u8]>;
+    StringId in strings: [u8];
     /// A table of an image.
     TableId in tables: Table;
     /// A closure of an image.
@@ -52,7 +46,7 @@ pub struct HeapImage {
     /// Where the graph starts: `_home` alone, or the values that a chunk returned.
     pub roots: Vec<Value>,
     /// The strings, each once.
-    pub strings: Vec<Box<[u8]>>,
+    pub strings: Strings,
     /// The tables.
     pub tables: Vec<Table>,
     /// The functions written in Lua.
@@ -65,6 +59,56 @@ pub struct HeapImage {
     pub chunks: Vec<Chunk>,
     /// Paths of what every VM has from the start, such as `string.format`.
     pub permanents: Vec<String>,
+}
+
+/// Strings, one behind the other in one piece of memory: an image may hold millions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Strings {
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Strings {
+    /// Adds a string.
+    pub fn push(&mut self, string: &[u8]) -> StringId {
+        self.bytes.extend_from_slice(string);
+        self.ends.push(self.bytes.len());
+        StringId(self.ends.len() as u32 - 1)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// All of them, in the order of their ids.
+    pub fn iter(&self) -> impl Iterator<Item = &[u8]> {
+        (0..self.len()).map(|index| &self[index])
+    }
+}
+
+impl std::ops::Index<usize> for Strings {
+    type Output = [u8];
+
+    fn index(&self, index: usize) -> &[u8] {
+        let start = if index == 0 { 0 } else { self.ends[index - 1] };
+        &self.bytes[start..self.ends[index]]
+    }
+}
+
+impl<S: AsRef<[u8]>> FromIterator<S> for Strings {
+    fn from_iter<I: IntoIterator<Item = S>>(strings: I) -> Self {
+        let mut all = Strings::default();
+        for string in strings {
+            all.push(string.as_ref());
+        }
+        all
+    }
 }
 
 /// A Lua value.
@@ -195,6 +239,32 @@ impl HeapImage {
     pub fn value_count(&self) -> u64 {
         let in_tables: usize = self.tables.iter().map(|table| table.sequence.len() + table.entries.len()).sum();
         (in_tables + self.cells.len()) as u64
+    }
+
+    /// Puts a table's entries into the order of [`HeapImage::compare_keys`].
+    pub fn sort_entries(&self, entries: &mut Vec<(Value, Value)>) {
+        if entries.len() < 32 {
+            entries.sort_by(|(a, _), (b, _)| self.compare_keys(a, b));
+            return;
+        }
+        // Most keys of big tables are strings, whose bytes lie all over the memory: their first ones are
+        // looked up once, and mostly decide.
+        let mut keyed: Vec<(u8, u64, (Value, Value))> =
+            entries.drain(..).map(|entry| (key_rank(&entry.0), self.key_start(&entry.0), entry)).collect();
+        keyed.sort_by(|(a_rank, a_start, a), (b_rank, b_start, b)| {
+            a_rank.cmp(b_rank).then(a_start.cmp(b_start)).then_with(|| self.compare_keys(&a.0, &b.0))
+        });
+        entries.extend(keyed.into_iter().map(|(_, _, entry)| entry));
+    }
+
+    /// The first bytes of a string as a number in the order of strings; 0 for other keys.
+    fn key_start(&self, key: &Value) -> u64 {
+        let Value::String(id) = key else { return 0 };
+        let mut start = [0; 8];
+        let string = &self[*id];
+        let length = string.len().min(start.len());
+        start[..length].copy_from_slice(&string[..length]);
+        u64::from_be_bytes(start)
     }
 
     /// The order of entries: booleans, numbers, strings by their bytes, permanents by their path, then

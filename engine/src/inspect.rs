@@ -123,7 +123,7 @@ impl Inspection {
             (Value::Boolean(candidate), Key::Boolean(key)) => candidate == key,
             (Value::Integer(candidate), Key::Integer(key)) => candidate == key,
             (Value::Float(candidate), Key::Float(bits)) => candidate.to_bits() == *bits,
-            (Value::String(candidate), Key::String(bytes)) => *self.image[*candidate] == **bytes,
+            (Value::String(candidate), Key::String(bytes)) => self.image[*candidate] == bytes[..],
             _ => false,
         }
     }

@@ -14,7 +14,7 @@ wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
 fn image(texts: &[String]) -> HeapImage {
     HeapImage {
         roots: vec![Value::Table(TableId(0))],
-        strings: texts.iter().map(|text| text.as_bytes().into()).collect(),
+        strings: texts.iter().collect(),
         tables: vec![Table {
             sequence: (0..texts.len() as u32).map(|id| Value::String(StringId(id))).collect(),
             ..Table::default()
@@ -91,6 +91,17 @@ async fn what_is_damaged_is_kept_and_can_be_saved_again<S: SnapshotStore>(store:
     assert_eq!(archive.list().len(), 2);
 }
 
+async fn an_unknown_format_is_refused_and_kept<S: SnapshotStore>(store: S) {
+    let mut archive = Archive::open(store).await.unwrap();
+    archive.save(&image(&texts(10)), checkpoint("one"), id("1"), 1.0).await.unwrap();
+    let mut record = archive.store().contents().await.unwrap().records.remove(0);
+    record.format = 99;
+    archive.store().apply(Change { put: Some(record), ..Change::default() }).await.unwrap();
+    let mut archive = Archive::open(archive.into_store()).await.unwrap();
+    assert_eq!(archive.load(&id("1")).await, Err(LoadError::UnknownFormat(99)));
+    assert_eq!(archive.list().len(), 1);
+}
+
 #[cfg(not(target_arch = "wasm32"))]
 mod in_memory {
     use std::future::Future;
@@ -106,6 +117,11 @@ mod in_memory {
     #[test]
     fn snapshots_come_back_as_they_were() {
         now(super::snapshots_come_back_as_they_were(MemoryStore::default()));
+    }
+
+    #[test]
+    fn an_unknown_format_is_refused_and_kept() {
+        now(super::an_unknown_format_is_refused_and_kept(MemoryStore::default()));
     }
 
     #[test]
@@ -127,6 +143,11 @@ mod in_indexed_db {
     #[wasm_bindgen_test]
     async fn snapshots_come_back_as_they_were() {
         super::snapshots_come_back_as_they_were(IndexedDb::open("round-trip").await.unwrap()).await;
+    }
+
+    #[wasm_bindgen_test]
+    async fn an_unknown_format_is_refused_and_kept() {
+        super::an_unknown_format_is_refused_and_kept(IndexedDb::open("format").await.unwrap()).await;
     }
 
     #[wasm_bindgen_test]

@@ -96,7 +96,7 @@ impl<'a> Decoder<'a> {
                 Open::Cells { function, left } => {
                     self.open.push(Open::Cells { function, left: left - 1 });
                     let cell = self.cell()?;
-                    self.image[function].cells.push(cell);
+                    self.image.functions[function.0 as usize].cells.push(cell);
                 }
                 open => {
                     let value = self.reserve(open)?;
@@ -130,14 +130,14 @@ impl<'a> Decoder<'a> {
                 if value == Value::Nil {
                     return Err(self.damaged("nil in a sequence"));
                 }
-                self.image[*table].sequence.push(value);
+                self.image.tables[table.0 as usize].sequence.push(value);
                 *left -= 1;
                 false
             }
             Open::Entries { table, left, key } => {
                 match key.take() {
                     Some(key) => {
-                        self.image[*table].entries.push((key, value));
+                        self.image.tables[table.0 as usize].entries.push((key, value));
                         *left -= 1;
                     }
                     None => {
@@ -153,11 +153,11 @@ impl<'a> Decoder<'a> {
                 if !matches!(value, Value::Table(_) | Value::Permanent(_)) {
                     return Err(self.damaged("a metatable that is no table"));
                 }
-                self.image[*table].metatable = value;
+                self.image.tables[table.0 as usize].metatable = value;
                 true
             }
             Open::Cell { cell } => {
-                self.image[*cell] = value;
+                self.image.cells[cell.0 as usize] = value;
                 true
             }
             Open::Cells { .. } => return Err(self.damaged("a value in the place of an upvalue")),
@@ -220,8 +220,7 @@ impl<'a> Decoder<'a> {
     }
 
     fn string(&mut self, bytes: &[u8]) -> StringId {
-        self.image.strings.push(bytes.into());
-        StringId(self.image.strings.len() as u32 - 1)
+        self.image.strings.push(bytes)
     }
 
     fn table(&mut self, extent: Extent) -> Result<TableId, DecodeError> {

@@ -105,7 +105,7 @@ impl<'a> Capture<'a> {
         let mut image = self.image;
         let mut tables = std::mem::take(&mut image.tables);
         for table in &mut tables {
-            table.entries.sort_by(|(a, _), (b, _)| image.compare_keys(a, b));
+            image.sort_entries(&mut table.entries);
         }
         image.tables = tables;
         image
@@ -139,7 +139,7 @@ impl<'a> Capture<'a> {
 
             let metatable = if ffi::lua_getmetatable(state, table) != 0 { self.value(-1) } else { Value::Nil };
             ffi::lua_settop(state, table - 1);
-            let table = &mut self.image[id];
+            let table = &mut self.image.tables[id.0 as usize];
             (table.sequence, table.entries, table.metatable) = (sequence, entries, metatable);
         }
     }
@@ -161,14 +161,14 @@ impl<'a> Capture<'a> {
                         self.cells.insert(cell, id);
                         self.image.cells.push(Value::Nil);
                         ffi::lua_getupvalue(state, function, index);
-                        self.image[id] = self.value(-1);
+                        self.image.cells[id.0 as usize] = self.value(-1);
                         ffi::lua_settop(state, function);
                         id
                     }
                 });
             }
             ffi::lua_settop(state, function - 1);
-            self.image[id].cells = cells;
+            self.image.functions[id.0 as usize].cells = cells;
         }
     }
 
@@ -210,7 +210,7 @@ impl<'a> Capture<'a> {
             next
         };
         if id == next {
-            self.image.strings.push(bytes.into());
+            self.image.strings.push(bytes);
         }
         self.strings.insert(address, id);
         id

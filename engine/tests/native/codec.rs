@@ -75,7 +75,7 @@ fn image() -> impl Strategy<Value = HeapImage> {
     )
         .prop_map(|(roots, strings, tables, functions, cells)| HeapImage {
             roots,
-            strings: strings.into_iter().map(Vec::into_boxed_slice).collect(),
+            strings: strings.into_iter().collect(),
             tables,
             functions,
             cells,
