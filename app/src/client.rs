@@ -56,6 +56,8 @@ pub struct Client(StoredValue<Rc<Core>, LocalStorage>);
 
 struct Core {
     report: Box<dyn Fn(Notice)>,
+    /// What a run may use.
+    limits: Cell<Limits>,
     next_id: Cell<u32>,
     connection: RefCell<Option<Connection>>,
     answers: RefCell<HashMap<RequestId, Answer>>,
@@ -86,9 +88,10 @@ impl Drop for Connection {
 
 impl Client {
     /// A client without a worker; [`Client::start`] gives it one.
-    pub fn new(report: impl Fn(Notice) + 'static) -> Self {
+    pub fn new(limits: Limits, report: impl Fn(Notice) + 'static) -> Self {
         Client(StoredValue::new_local(Rc::new(Core {
             report: Box::new(report),
+            limits: Cell::new(limits),
             next_id: Cell::new(0),
             connection: RefCell::default(),
             answers: RefCell::default(),
@@ -107,9 +110,18 @@ impl Client {
         match connect(&core) {
             Ok(connection) => {
                 core.connection.replace(Some(connection));
-                self.send(Command::Open { limits: Limits::default() });
+                self.send(Command::Open { limits: core.limits.get() });
             }
             Err(error) => (core.report)(Notice::Lost(Loss::Unavailable(error.to_string()))),
+        }
+    }
+
+    /// Sets what the runs to come may use, also those of workers to come.
+    pub fn set_limits(self, limits: Limits) {
+        let core = self.0.get_value();
+        core.limits.set(limits);
+        if core.connection.borrow().is_some() {
+            core.send(Command::SetLimits { limits });
         }
     }
 
@@ -304,7 +316,7 @@ fn recover(core: &Rc<Core>, error: &ErrorEvent) {
     match connect(core) {
         Ok(connection) => {
             core.connection.replace(Some(connection));
-            core.send(Command::Open { limits: Limits::default() });
+            core.send(Command::Open { limits: core.limits.get() });
         }
         Err(error) => (core.report)(Notice::Lost(Loss::Unavailable(error.to_string()))),
     }

@@ -4,9 +4,7 @@ use std::{collections::VecDeque, sync::Arc};
 
 use wire::{Output, RequestId, ScriptError, Stream, Summary};
 
-/// The console keeps at least this many of the last lines.
-pub const MAX_LINES: usize = Output::MAX_LINES;
-/// And no more than this many bytes of text, however long the lines are.
+/// The console keeps no more than this many bytes of text, however long the lines are.
 const MAX_BYTES: usize = 8 << 20;
 /// A block is one element of the page: large enough that there are few, small enough that adding
 /// a line to the last one is cheap.
@@ -90,8 +88,10 @@ pub enum Severity {
 }
 
 /// All that the console holds.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct ConsoleBuffer {
+    /// At least this many of the last lines are kept.
+    line_limit: usize,
     entries: VecDeque<Entry>,
     next_id: u64,
     line_count: usize,
@@ -100,6 +100,24 @@ pub struct ConsoleBuffer {
 }
 
 impl ConsoleBuffer {
+    /// An empty console that keeps at least so many of the last lines.
+    pub fn new(line_limit: usize) -> Self {
+        ConsoleBuffer {
+            line_limit,
+            entries: VecDeque::new(),
+            next_id: 0,
+            line_count: 0,
+            byte_count: 0,
+            dropped_lines: 0,
+        }
+    }
+
+    /// Keeps at least so many of the last lines from now on.
+    pub fn keep_lines(&mut self, line_limit: usize) {
+        self.line_limit = line_limit;
+        self.trim();
+    }
+
     /// The entries, the oldest first.
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
         self.entries.iter()
@@ -112,7 +130,7 @@ impl ConsoleBuffer {
 
     /// Forgets everything. Ids go on, so that no old entry is taken for a new one.
     pub fn clear(&mut self) {
-        *self = ConsoleBuffer { next_id: self.next_id, ..ConsoleBuffer::default() };
+        *self = ConsoleBuffer { next_id: self.next_id, ..ConsoleBuffer::new(self.line_limit) };
     }
 
     /// Adds anything but text, for which there is [`ConsoleBuffer::print`].
@@ -156,7 +174,7 @@ impl ConsoleBuffer {
     fn trim(&mut self) {
         while let Some(first) = self.entries.front()
             && self.entries.len() > 1
-            && (self.line_count - first.body.line_count() >= MAX_LINES || self.byte_count > MAX_BYTES)
+            && (self.line_count - first.body.line_count() >= self.line_limit || self.byte_count > MAX_BYTES)
         {
             self.line_count -= first.body.line_count();
             self.byte_count -= first.body.byte_count();
@@ -233,6 +251,8 @@ fn fitting(text: &str, lines: usize, bytes: usize) -> usize {
 mod tests {
     use super::*;
 
+    const MAX_LINES: usize = 10_000;
+
     fn out(text: &str) -> Output {
         Output { stream: Stream::Out, dropped_lines: 0, text: text.to_owned() }
     }
@@ -249,7 +269,7 @@ mod tests {
 
     #[test]
     fn pieces_of_a_line_are_joined() {
-        let mut buffer = ConsoleBuffer::default();
+        let mut buffer = ConsoleBuffer::new(MAX_LINES);
         for piece in ["a", "b\nc", "d\n", "e\n"] {
             buffer.print(&out(piece));
         }
@@ -259,7 +279,7 @@ mod tests {
 
     #[test]
     fn another_stream_or_entry_starts_a_block() {
-        let mut buffer = ConsoleBuffer::default();
+        let mut buffer = ConsoleBuffer::new(MAX_LINES);
         buffer.print(&out("a"));
         buffer.print(&Output { stream: Stream::Err, ..out("b") });
         buffer.push(Body::Started { at_millis: 0.0 });
@@ -269,7 +289,7 @@ mod tests {
 
     #[test]
     fn blocks_are_full_at_two_hundred_lines() {
-        let mut buffer = ConsoleBuffer::default();
+        let mut buffer = ConsoleBuffer::new(MAX_LINES);
         buffer.print(&out(&"x\n".repeat(450)));
         let lengths: Vec<_> = texts(&buffer).iter().map(|text| text.len() / 2).collect();
         assert_eq!(lengths, [200, 200, 50]);
@@ -277,7 +297,7 @@ mod tests {
 
     #[test]
     fn only_the_last_lines_are_kept_and_the_others_counted() {
-        let mut buffer = ConsoleBuffer::default();
+        let mut buffer = ConsoleBuffer::new(MAX_LINES);
         for _ in 0..10 {
             buffer.print(&out(&"x\n".repeat(10_000)));
         }
@@ -286,8 +306,19 @@ mod tests {
     }
 
     #[test]
+    fn fewer_lines_are_kept_once_that_is_wanted() {
+        let mut buffer = ConsoleBuffer::new(MAX_LINES);
+        buffer.print(&out(&"x\n".repeat(5000)));
+        buffer.keep_lines(1000);
+        assert_eq!((buffer.line_count, buffer.dropped_lines()), (1000, 4000));
+        buffer.clear();
+        buffer.print(&out(&"x\n".repeat(5000)));
+        assert_eq!(buffer.line_count, 1000);
+    }
+
+    #[test]
     fn lines_left_out_by_the_worker_count_once_they_are_at_the_top() {
-        let mut buffer = ConsoleBuffer::default();
+        let mut buffer = ConsoleBuffer::new(MAX_LINES);
         buffer.print(&out("first\n"));
         buffer.print(&Output { dropped_lines: 70, ..out(&"x\n".repeat(MAX_LINES)) });
         assert_eq!(buffer.dropped_lines(), 71);
@@ -295,7 +326,7 @@ mod tests {
 
     #[test]
     fn a_line_without_end_is_broken_and_bounded() {
-        let mut buffer = ConsoleBuffer::default();
+        let mut buffer = ConsoleBuffer::new(MAX_LINES);
         buffer.print(&out(&"ä".repeat(MAX_BYTES)));
         assert!(buffer.byte_count <= MAX_BYTES + BLOCK_BYTES);
         assert!(texts(&buffer).iter().all(|text| text.len() <= BLOCK_BYTES + 4));
@@ -303,7 +334,7 @@ mod tests {
 
     #[test]
     fn clearing_does_not_reuse_ids() {
-        let mut buffer = ConsoleBuffer::default();
+        let mut buffer = ConsoleBuffer::new(MAX_LINES);
         buffer.print(&out("a"));
         let old = buffer.entries[0].id;
         buffer.clear();

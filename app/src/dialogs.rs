@@ -19,6 +19,8 @@ pub enum Dialog {
     Omissions(Vec<Omission>),
     /// The keys that do something.
     Shortcuts,
+    /// The limits that a person can set.
+    Settings,
 }
 
 /// A question that is answered by doing or not.
@@ -74,6 +76,11 @@ impl Dialogs {
     /// Shows the keys that do something.
     pub fn show_shortcuts(self) {
         self.0.set(Some(Dialog::Shortcuts));
+    }
+
+    /// Shows the settings.
+    pub fn show_settings(self) {
+        self.0.set(Some(Dialog::Settings));
     }
 
     /// Closes what is open.

@@ -15,6 +15,7 @@ mod preferences;
 mod program;
 mod prompt_history;
 mod session;
+mod settings;
 mod state;
 mod theme;
 mod tree;

@@ -15,6 +15,8 @@ pub enum Preference {
     Program,
     /// The lines typed at the console's prompt.
     History,
+    /// The [`crate::settings::Settings`].
+    Settings,
 }
 
 impl Preference {
@@ -24,6 +26,7 @@ impl Preference {
             Preference::Shares => "cu.shares",
             Preference::Program => "cu.program",
             Preference::History => "cu.history",
+            Preference::Settings => "cu.settings",
         }
     }
 

@@ -9,6 +9,7 @@ use crate::{
     dialogs::Dialogs,
     places::{PROGRAM_NAME, PROMPT_NAME},
     program::Program,
+    settings::{ChosenSettings, Settings},
     state::State,
     tree::Range,
 };
@@ -33,6 +34,8 @@ pub struct Session {
     pub state: State,
     /// The text in the editor.
     pub program: Program,
+    /// What the person has set.
+    pub settings: ChosenSettings,
     /// The dialog that is open.
     pub dialogs: Dialogs,
     /// The pane that a small screen shows.
@@ -45,12 +48,15 @@ pub struct Session {
 impl Session {
     /// Makes the session of this page and starts its worker.
     pub fn start() -> Self {
-        let state = State::new();
-        let client = Client::new(move |notice| state.apply(notice));
+        let settings = ChosenSettings::restore();
+        let chosen = settings.current().get_untracked();
+        let state = State::new(chosen.console_lines());
+        let client = Client::new(chosen.limits(), move |notice| state.apply(notice));
         client.start();
         Session {
             state,
             program: Program::new(),
+            settings,
             dialogs: Dialogs::new(),
             shown_pane: RwSignal::new(Pane::Editor),
             focus_wish: RwSignal::new(None),
@@ -90,6 +96,13 @@ impl Session {
     pub fn answer_input(self, line: Option<String>) {
         self.client.answer_input(line.as_deref());
         self.state.input_answered(line);
+    }
+
+    /// Takes other settings, for the runs to come.
+    pub fn change_settings(self, settings: Settings) {
+        self.settings.choose(settings);
+        self.client.set_limits(settings.limits());
+        self.state.keep_lines(settings.console_lines());
     }
 
     /// Whether a run can be stopped softly and can wait for input.

@@ -1,10 +1,10 @@
 //! What the page knows of the worker and of `_home`, as signals to read. Written in `apply` alone,
-//! but for [`State::clear_console`] and [`State::input_answered`].
+//! but for [`State::clear_console`], [`State::keep_lines`] and [`State::input_answered`].
 
 mod apply;
 
 use leptos::prelude::*;
-use wire::{Limits, Omission, RequestId, RunMode, SnapshotInfo};
+use wire::{Omission, RequestId, RunMode, SnapshotInfo};
 
 use crate::{
     console_buffer::{Body, ConsoleBuffer},
@@ -79,8 +79,8 @@ pub struct State {
 }
 
 impl State {
-    /// A page that has just been opened.
-    pub fn new() -> Self {
+    /// A page that has just been opened, whose console keeps so many lines.
+    pub fn new(console_lines: usize) -> Self {
         State {
             status: RwSignal::new(Status::Starting),
             detail: RwSignal::new(None),
@@ -88,7 +88,7 @@ impl State {
             is_saving: RwSignal::new(false),
             awaits_input: RwSignal::new(false),
             usage: RwSignal::new(None),
-            console: RwSignal::default(),
+            console: RwSignal::new(ConsoleBuffer::new(console_lines)),
             error_mark: RwSignal::new(None),
             snapshots: RwSignal::default(),
             snapshot_problem: RwSignal::new(None),
@@ -141,11 +141,6 @@ impl State {
         self.usage.into()
     }
 
-    /// What a run may use.
-    pub fn limits(self) -> Limits {
-        Limits::default()
-    }
-
     /// What the console holds.
     pub fn console(self) -> Signal<ConsoleBuffer> {
         self.console.into()
@@ -177,6 +172,11 @@ impl State {
         if let Some(line) = line {
             self.console.update(|console| console.push(Body::Input(line.into())));
         }
+    }
+
+    /// Has the console keep so many lines.
+    pub fn keep_lines(self, line_limit: usize) {
+        self.console.update(|console| console.keep_lines(line_limit));
     }
 
     /// Empties the console.

@@ -9,6 +9,8 @@ export class Toolbar {
     this.theme = page.getByRole('combobox', { name: 'Theme' });
     this.status = page.getByRole('status');
     this.isolation = page.getByRole('contentinfo').getByText(/^(soft|hard) stop$/);
+    /** What the last run used, of what it may use. */
+    this.memory = page.getByRole('contentinfo').getByText(/^[\d.]+ \S+ of /);
     this.saved = page.getByRole('contentinfo').getByText(/^saved\b/);
   }
 

@@ -24,6 +24,10 @@ for (const theme of ['Light', 'Dark']) {
     await playground.run('error("no")', 'Failed');
     await playground.snapshots.delete('mine');
     expect(await faults(page)).toEqual([]);
+
+    await playground.snapshots.cancel();
+    await playground.settings.set('memory', 'much');
+    expect(await faults(page)).toEqual([]);
   });
 }
 

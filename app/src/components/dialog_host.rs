@@ -4,7 +4,7 @@
 use leptos::{html, prelude::*};
 use wire::{Omission, Source};
 
-use super::shortcuts::SHORTCUTS;
+use super::{settings_form::SettingsForm, shortcuts::SHORTCUTS};
 use crate::dialogs::{Dialog, Dialogs, Question};
 
 /// The place of whatever dialog is open.
@@ -29,6 +29,7 @@ pub fn DialogHost(
             Dialog::Source { title, source } => view! { <SourceView title source dialogs/> }.into_any(),
             Dialog::Omissions(omissions) => view! { <OmissionsView omissions dialogs/> }.into_any(),
             Dialog::Shortcuts => view! { <ShortcutsView dialogs/> }.into_any(),
+            Dialog::Settings => view! { <SettingsForm dialogs/> }.into_any(),
         })
     };
     view! {

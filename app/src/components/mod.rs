@@ -10,6 +10,7 @@ mod pane;
 pub mod pane_tabs;
 mod place_text;
 mod prompt;
+mod settings_form;
 pub mod shortcuts;
 mod snapshot_form;
 mod snapshot_row;

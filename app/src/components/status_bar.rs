@@ -20,7 +20,7 @@ pub fn StatusBar() -> impl IntoView {
     let status = state.status();
     let elapsed = elapsed_text(session);
     let memory = move || state.usage().get().map(|usage| formats::bytes(usage.memory_bytes));
-    let limit = formats::bytes(state.limits().memory_bytes.into());
+    let limit = move || formats::bytes(session.settings.current().get().limits().memory_bytes.into());
     let is_unsaved = move || matches!(state.saved().get(), Saved::Failed(_));
     let saved =
         move || if state.is_saving().get() { "saving…".to_owned() } else { saved_text(&state.saved().read()) };
@@ -32,7 +32,7 @@ pub fn StatusBar() -> impl IntoView {
                 {move || state.detail().get().map(|detail| view! { <span class="status-detail">{detail}</span> })}
             </div>
             <span>{elapsed}</span>
-            {move || memory().map(|memory| view! { <span class="memory">{memory} " of " {limit.clone()}</span> })}
+            {move || memory().map(|memory| view! { <span class="memory">{memory} " of " {limit}</span> })}
             <span class="saved" class:is-failed=is_unsaved>{saved}</span>
             <Omissions/>
             <span class="isolation" title=isolation_title>{isolation}</span>

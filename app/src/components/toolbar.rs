@@ -24,6 +24,7 @@ pub fn Toolbar(
             <Actions/>
             <div class="settings">
                 <ThemeMenu theme/>
+                <button type="button" class="button" on:click=move |_| session.dialogs.show_settings()>"Settings"</button>
                 <button
                     type="button"
                     class="button keys"

@@ -1,0 +1,107 @@
+//! The dialog in which limits are set.
+
+use leptos::{ev, html, prelude::*};
+
+use crate::{
+    dialogs::Dialogs,
+    session::Session,
+    settings::{Field, Refusal, Settings},
+};
+
+/// A field of the form, as far as it is filled in.
+#[derive(Clone, Copy)]
+struct Draft {
+    field: Field,
+    typed: RwSignal<String>,
+    refusal: RwSignal<Option<Refusal>>,
+    input: NodeRef<html::Input>,
+}
+
+impl Draft {
+    fn new(field: Field, settings: Settings) -> Self {
+        let typed = RwSignal::new(settings.text(field));
+        Draft { field, typed, refusal: RwSignal::new(None), input: NodeRef::new() }
+    }
+
+    fn fill(self, settings: Settings) {
+        self.typed.set(settings.text(self.field));
+        self.refusal.set(None);
+    }
+}
+
+/// The dialog in which limits are set.
+#[component]
+pub fn SettingsForm(
+    /// Where it is shown.
+    dialogs: Dialogs,
+) -> impl IntoView {
+    let session = Session::expect();
+    let current = session.settings.current().get_untracked();
+    let drafts = Field::ALL.map(|field| Draft::new(field, current));
+    let on_submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        if let Some(settings) = read(drafts) {
+            session.change_settings(settings);
+            dialogs.close();
+        }
+    };
+    let reset = move |_| drafts.into_iter().for_each(|draft| draft.fill(Settings::default()));
+    view! {
+        <form class="dialog-body" novalidate on:submit=on_submit>
+            <h2 class="dialog-title" id="dialog-title">"Settings"</h2>
+            <p class="dialog-text">"For the runs to come. Remembered in this browser."</p>
+            {drafts.map(|draft| view! { <SettingsField draft/> }).collect_view()}
+            <div class="dialog-actions">
+                <button type="button" class="button settings-reset" on:click=reset>"Reset to defaults"</button>
+                <button type="button" class="button is-outlined" on:click=move |_| dialogs.close()>"Cancel"</button>
+                <button type="submit" class="button is-primary">"Save"</button>
+            </div>
+        </form>
+    }
+}
+
+#[component]
+fn SettingsField(draft: Draft) -> impl IntoView {
+    let Draft { field, typed, refusal, input } = draft;
+    let id = match field {
+        Field::Memory => "settings-memory",
+        Field::Time => "settings-time",
+        Field::ConsoleLines => "settings-lines",
+    };
+    let notes = format!("{id}-meaning {id}-refusal");
+    view! {
+        <div class="settings-field">
+            <label for=id>{field.label()}</label>
+            <input
+                node_ref=input
+                id=id
+                class="field"
+                type="text"
+                inputmode="numeric"
+                autocomplete="off"
+                autofocus=field == Field::Memory
+                aria-describedby=notes
+                aria-invalid=move || refusal.get().is_some().to_string()
+                bind:value=typed
+                on:input=move |_| refusal.set(None)
+            />
+            <p class="settings-meaning" id=format!("{id}-meaning")>{field.meaning()}</p>
+            <p class="settings-refusal" id=format!("{id}-refusal") role="alert">
+                {move || refusal.get().map(|refusal| refusal.to_string())}
+            </p>
+        </div>
+    }
+}
+
+/// What was typed, if all of it makes sense; else says what does not.
+fn read(drafts: [Draft; Field::ALL.len()]) -> Option<Settings> {
+    let mut settings = Settings::default();
+    for draft in drafts {
+        draft.refusal.set(settings.type_in(draft.field, &draft.typed.read_untracked()).err());
+    }
+    let refused = drafts.into_iter().find(|draft| draft.refusal.with_untracked(Option::is_some));
+    if let Some(input) = refused.and_then(|draft| draft.input.get_untracked()) {
+        input.focus().ok();
+    }
+    refused.is_none().then_some(settings)
+}

@@ -1,0 +1,180 @@
+//! What a person can set: what a run may use, and how much of its output is kept.
+
+use std::ops::RangeInclusive;
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use wire::Limits;
+
+use crate::{formats, preferences::Preference};
+
+/// All settings. Every value is in the range of its [`Field`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    memory_megabytes: u32,
+    time_seconds: Option<u32>,
+    console_lines: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings { memory_megabytes: Limits::default().memory_bytes >> 20, time_seconds: None, console_lines: 10_000 }
+    }
+}
+
+/// One of the settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// How much memory Lua may use, in MB.
+    Memory,
+    /// How long a run may take, in seconds.
+    Time,
+    /// How many lines the console keeps.
+    ConsoleLines,
+}
+
+/// Why what was typed is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("Type a whole number from {} to {}{}.", formats::count((*.0.range().start()).into()),
+    formats::count((*.0.range().end()).into()), if .0.is_optional() { ", or nothing for no limit" } else { "" })]
+pub struct Refusal(Field);
+
+impl Field {
+    /// All of them, in the order of the dialog.
+    pub const ALL: [Field; 3] = [Field::Memory, Field::Time, Field::ConsoleLines];
+
+    /// Its name in the dialog.
+    pub fn label(self) -> &'static str {
+        match self {
+            Field::Memory => "Memory limit (MB)",
+            Field::Time => "Time limit (seconds)",
+            Field::ConsoleLines => "Console lines kept",
+        }
+    }
+
+    /// What it means.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Field::Memory => "A program that needs more fails with “not enough memory”.",
+            Field::Time => "A program that takes longer is ended with an error. Empty: no limit.",
+            Field::ConsoleLines => "Older lines are left out.",
+        }
+    }
+
+    fn range(self) -> RangeInclusive<u32> {
+        match self {
+            Field::Memory => 16..=2048,
+            Field::Time => 1..=86_400,
+            Field::ConsoleLines => 200..=100_000,
+        }
+    }
+
+    fn is_optional(self) -> bool {
+        self == Field::Time
+    }
+
+    fn read(self, typed: &str) -> Result<Option<u32>, Refusal> {
+        match typed.trim() {
+            "" if self.is_optional() => Ok(None),
+            digits => {
+                let number = digits.parse().ok().filter(|number| self.range().contains(number));
+                number.map(Some).ok_or(Refusal(self))
+            }
+        }
+    }
+}
+
+impl Settings {
+    /// What a run may use.
+    pub fn limits(self) -> Limits {
+        Limits { memory_bytes: self.memory_megabytes << 20, time_millis: self.time_seconds.unwrap_or(0) * 1000 }
+    }
+
+    /// How many lines the console keeps.
+    pub fn console_lines(self) -> usize {
+        self.console_lines as usize
+    }
+
+    /// A setting as it is typed.
+    pub fn text(self, field: Field) -> String {
+        self.value(field).map(|number| number.to_string()).unwrap_or_default()
+    }
+
+    /// Takes what was typed, unless it makes no sense.
+    pub fn type_in(&mut self, field: Field, typed: &str) -> Result<(), Refusal> {
+        match (field, field.read(typed)?) {
+            (Field::Memory, Some(number)) => self.memory_megabytes = number,
+            (Field::Time, number) => self.time_seconds = number,
+            (Field::ConsoleLines, Some(number)) => self.console_lines = number,
+            (Field::Memory | Field::ConsoleLines, None) => return Err(Refusal(field)),
+        }
+        Ok(())
+    }
+
+    fn value(self, field: Field) -> Option<u32> {
+        match field {
+            Field::Memory => Some(self.memory_megabytes),
+            Field::Time => self.time_seconds,
+            Field::ConsoleLines => Some(self.console_lines),
+        }
+    }
+
+    fn is_valid(self) -> bool {
+        Field::ALL.into_iter().all(|field| self.value(field).is_none_or(|number| field.range().contains(&number)))
+    }
+}
+
+/// The settings that hold.
+#[derive(Clone, Copy)]
+pub struct ChosenSettings(RwSignal<Settings>);
+
+impl ChosenSettings {
+    /// What was remembered, or the defaults.
+    pub fn restore() -> Self {
+        let remembered = Preference::Settings.load().filter(|settings: &Settings| settings.is_valid());
+        ChosenSettings(RwSignal::new(remembered.unwrap_or_default()))
+    }
+
+    /// What holds now.
+    pub fn current(self) -> Signal<Settings> {
+        self.0.into()
+    }
+
+    /// Chooses others, and remembers them.
+    pub fn choose(self, settings: Settings) {
+        Preference::Settings.save(&settings);
+        self.0.set(settings);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_makes_no_sense_is_refused_and_changes_nothing() {
+        let mut settings = Settings::default();
+        for typed in ["", "many", "15", "2049", "-64", "64.5", "1e2"] {
+            assert_eq!(settings.type_in(Field::Memory, typed), Err(Refusal(Field::Memory)), "{typed}");
+        }
+        assert_eq!(settings, Settings::default());
+        assert_eq!(Refusal(Field::Memory).to_string(), "Type a whole number from 16 to 2,048.");
+        assert_eq!(Refusal(Field::Time).to_string(), "Type a whole number from 1 to 86,400, or nothing for no limit.");
+    }
+
+    #[test]
+    fn what_was_typed_becomes_the_limits() {
+        let mut settings = Settings::default();
+        settings.type_in(Field::Memory, " 2048 ").expect("in range");
+        settings.type_in(Field::Time, "86400").expect("in range");
+        assert_eq!(settings.limits(), Limits { memory_bytes: 1 << 31, time_millis: 86_400_000 });
+        settings.type_in(Field::Time, "").expect("no limit");
+        assert_eq!(settings.limits().time_millis, 0);
+    }
+
+    #[test]
+    fn the_defaults_are_valid_and_those_of_the_worker() {
+        assert!(Settings::default().is_valid());
+        assert_eq!(Settings::default().limits(), Limits::default());
+    }
+}

@@ -1,0 +1,20 @@
+// The dialog in which limits are set.
+
+export class Settings {
+  constructor(page) {
+    this.button = page.getByRole('button', { name: 'Settings' });
+    this.dialog = page.getByRole('dialog', { name: 'Settings' });
+    this.memory = this.dialog.getByRole('textbox', { name: 'Memory limit' });
+    this.time = this.dialog.getByRole('textbox', { name: 'Time limit' });
+    this.lines = this.dialog.getByRole('textbox', { name: 'Console lines' });
+    this.reset = this.dialog.getByRole('button', { name: 'Reset to defaults' });
+    this.save = this.dialog.getByRole('button', { name: 'Save' });
+  }
+
+  /** Opens the dialog, types into a field, and saves. */
+  async set(field, text) {
+    await this.button.click();
+    await this[field].fill(text);
+    await this.save.click();
+  }
+}
