@@ -8,7 +8,7 @@ mod encoder;
 
 use serde::{Deserialize, Serialize};
 
-use crate::image::HeapImage;
+use crate::image::{Chunk, HeapImage, Prototype};
 
 /// The version of the format that [`encode`] writes. [`decode`] reads this one.
 pub const FORMAT_VERSION: u16 = 1;
@@ -29,29 +29,10 @@ pub enum DecodeError {
 /// What stands before the tokens.
 #[derive(Serialize, Deserialize)]
 struct Header {
-    chunks: Vec<HeaderChunk>,
-    prototypes: Vec<HeaderPrototype>,
+    chunks: Vec<Chunk>,
+    prototypes: Vec<Prototype>,
     permanents: Vec<String>,
     roots: u32,
-}
-
-#[derive(Serialize, Deserialize)]
-struct HeaderChunk {
-    name: String,
-    #[serde(with = "serde_bytes")]
-    text: Vec<u8>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct HeaderPrototype {
-    chunk: u32,
-    place: Vec<u32>,
-    fingerprint: u64,
-    line: u32,
-    last_line: u32,
-    parameters: Vec<String>,
-    is_vararg: bool,
-    upvalue_names: Vec<String>,
 }
 
 /// How much of a table follows its token.

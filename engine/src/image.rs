@@ -3,11 +3,13 @@
 
 use std::cmp::Ordering;
 
+use serde::{Deserialize, Serialize};
+
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident in $arena:ident: $item:ty;)*) => {
         $(
             $(#[$doc])*
-            #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
             pub struct $name(pub u32);
 
             impl std::ops::Index<$name> for HeapImage {
@@ -203,8 +205,8 @@ pub struct Function {
     pub cells: Vec<CellId>,
 }
 
-/// What the compiler makes of one function in a chunk.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What the compiler makes of one function in a chunk. Written into snapshots as it is here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Prototype {
     /// The chunk.
     pub chunk: ChunkId,
@@ -225,12 +227,13 @@ pub struct Prototype {
     pub upvalue_names: Vec<String>,
 }
 
-/// A source text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A source text. Written into snapshots as it is here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Chunk {
     /// As messages name it: `main.lua`.
     pub name: String,
     /// The text.
+    #[serde(with = "serde_bytes")]
     pub text: Box<[u8]>,
 }
 
@@ -239,6 +242,15 @@ impl HeapImage {
     pub fn value_count(&self) -> u64 {
         let in_tables: usize = self.tables.iter().map(|table| table.sequence.len() + table.entries.len()).sum();
         (in_tables + self.cells.len()) as u64
+    }
+
+    /// All values in the image, each as often as it stands there.
+    pub fn values(&self) -> impl Iterator<Item = &Value> {
+        let in_tables = self.tables.iter().flat_map(|table| {
+            let entries = table.entries.iter().flat_map(|(key, value)| [key, value]);
+            table.sequence.iter().chain(entries).chain([&table.metatable])
+        });
+        self.roots.iter().chain(&self.cells).chain(in_tables)
     }
 
     /// Puts a table's entries into the order of [`HeapImage::compare_keys`].

@@ -28,19 +28,12 @@ impl Inspection {
     pub fn new(image: HeapImage) -> Inspection {
         let mut table_references = vec![0; image.tables.len()];
         let mut function_references = vec![0; image.functions.len()];
-        let mut refer = |value: &Value| match value {
-            Value::Table(id) => table_references[id.0 as usize] += 1,
-            Value::Function(id) => function_references[id.0 as usize] += 1,
-            _ => {}
-        };
-        image.roots.iter().chain(&image.cells).for_each(&mut refer);
-        for table in &image.tables {
-            table.sequence.iter().for_each(&mut refer);
-            table.entries.iter().for_each(|(key, value)| {
-                refer(key);
-                refer(value);
-            });
-            refer(&table.metatable);
+        for value in image.values() {
+            match value {
+                Value::Table(id) => table_references[id.0 as usize] += 1,
+                Value::Function(id) => function_references[id.0 as usize] += 1,
+                _ => {}
+            }
         }
         Inspection { image, table_references, function_references }
     }

@@ -7,6 +7,7 @@ mod failure;
 mod interrupt;
 mod library;
 mod permanents;
+mod places;
 mod restore;
 mod vm;
 

@@ -2,8 +2,7 @@
 
 use super::{DecodeError, Extent, Header, Token};
 use crate::image::{
-    CellId, Chunk, ChunkId, Function, FunctionId, HeapImage, Opaque, PermanentId, Prototype, PrototypeId, StringId,
-    Table, TableId, Value,
+    CellId, Function, FunctionId, HeapImage, Opaque, PermanentId, PrototypeId, StringId, Table, TableId, Value,
 };
 
 /// An object whose content is being read, innermost last.
@@ -50,25 +49,8 @@ impl<'a> Decoder<'a> {
         decoder.open.push(Open::Roots { left: header.roots });
         let image = &mut decoder.image;
         image.permanents = header.permanents;
-        image.chunks = header
-            .chunks
-            .into_iter()
-            .map(|chunk| Chunk { name: chunk.name, text: chunk.text.into_boxed_slice() })
-            .collect();
-        image.prototypes = header
-            .prototypes
-            .into_iter()
-            .map(|prototype| Prototype {
-                chunk: ChunkId(prototype.chunk),
-                place: prototype.place,
-                fingerprint: prototype.fingerprint,
-                line: prototype.line,
-                last_line: prototype.last_line,
-                parameters: prototype.parameters,
-                is_vararg: prototype.is_vararg,
-                upvalue_names: prototype.upvalue_names,
-            })
-            .collect();
+        image.chunks = header.chunks;
+        image.prototypes = header.prototypes;
         let chunks = image.chunks.len();
         if image.prototypes.iter().any(|prototype| prototype.chunk.0 as usize >= chunks) {
             return Err(decoder.damaged("a function of a chunk that is not there"));

@@ -1,7 +1,9 @@
 //! Images to tokens: a walk in preorder, with a list of what is still to be written in the place of a stack.
 
-use super::{Extent, Header, HeaderChunk, HeaderPrototype, Token};
-use crate::image::{CellId, ChunkId, FunctionId, HeapImage, Opaque, PermanentId, PrototypeId, TableId, Value};
+use super::{Extent, Header, Token};
+use crate::image::{
+    CellId, ChunkId, FunctionId, HeapImage, Opaque, PermanentId, Prototype, PrototypeId, TableId, Value,
+};
 
 /// The numbers of one kind of object: how often each is referred to, and the number it got.
 struct Numbers {
@@ -101,20 +103,13 @@ impl<'a> Encoder<'a> {
 
     fn count_references(&mut self) {
         let image = self.image;
-        let mut refer = |value: &Value| match value {
-            Value::String(id) => self.strings.refer(id.0),
-            Value::Table(id) => self.tables.refer(id.0),
-            Value::Function(id) => self.functions.refer(id.0),
-            _ => {}
-        };
-        image.roots.iter().chain(&image.cells).for_each(&mut refer);
-        for table in &image.tables {
-            table.sequence.iter().for_each(&mut refer);
-            table.entries.iter().for_each(|(key, value)| {
-                refer(key);
-                refer(value);
-            });
-            refer(&table.metatable);
+        for value in image.values() {
+            match value {
+                Value::String(id) => self.strings.refer(id.0),
+                Value::Table(id) => self.tables.refer(id.0),
+                Value::Function(id) => self.functions.refer(id.0),
+                _ => {}
+            }
         }
         for function in &image.functions {
             function.cells.iter().for_each(|cell| self.cells.refer(cell.0));
@@ -237,30 +232,14 @@ impl<'a> Encoder<'a> {
 
     fn header(&mut self) -> Header {
         let image = self.image;
-        let prototypes = self
-            .prototypes
-            .order
-            .iter()
-            .map(|id| {
-                let prototype = image[PrototypeId(*id)].clone();
-                HeaderPrototype {
-                    chunk: self.chunks.number(prototype.chunk.0),
-                    place: prototype.place,
-                    fingerprint: prototype.fingerprint,
-                    line: prototype.line,
-                    last_line: prototype.last_line,
-                    parameters: prototype.parameters,
-                    is_vararg: prototype.is_vararg,
-                    upvalue_names: prototype.upvalue_names,
-                }
-            })
-            .collect();
-        let chunk = |id: &u32| {
-            let chunk = &image[ChunkId(*id)];
-            HeaderChunk { name: chunk.name.clone(), text: chunk.text.to_vec() }
-        };
+        let chunks = &mut self.chunks;
+        let prototypes = self.prototypes.order.iter().map(|id| {
+            let prototype = &image[PrototypeId(*id)];
+            Prototype { chunk: ChunkId(chunks.number(prototype.chunk.0)), ..prototype.clone() }
+        });
+        let prototypes = prototypes.collect();
         Header {
-            chunks: self.chunks.order.iter().map(chunk).collect(),
+            chunks: self.chunks.order.iter().map(|id| image[ChunkId(*id)].clone()).collect(),
             prototypes,
             permanents: self.permanents.order.iter().map(|id| image[PermanentId(*id)].clone()).collect(),
             roots: image.roots.len() as u32,

@@ -6,13 +6,13 @@
 
 use std::collections::HashMap;
 use std::ffi::{c_int, c_void};
-use std::rc::Rc;
 
 use mlua::ffi::{self, lua_State};
 use rustc_hash::FxHashMap;
 
 use super::chunk;
 use super::permanents::Permanents;
+use super::places::PlaceCache;
 use crate::image::{
     CellId, Chunk, ChunkId, Function, FunctionId, HeapImage, Opaque, PermanentId, Prototype, PrototypeId, StringId,
     TableId, Value,
@@ -20,23 +20,6 @@ use crate::image::{
 
 /// Strings of up to 40 bytes (LUAI_MAXSHORTLEN) are one object for one content; longer ones need not be.
 const SHORT_STRING_BYTES: usize = 40;
-
-/// The place of each function in the tree of its chunk, by fingerprint.
-type Places = Rc<FxHashMap<u64, Vec<u32>>>;
-
-/// Where each function of a chunk stands in its tree, by fingerprint. Kept from capture to capture, since
-/// it takes compiling the chunk to know.
-#[derive(Default)]
-pub struct PlaceCache {
-    chunks: HashMap<Box<[u8]>, (bool, Places)>,
-}
-
-impl PlaceCache {
-    /// Forgets the chunks that were not asked for since the last call.
-    pub fn age(&mut self) {
-        self.chunks.retain(|_, (used, _)| std::mem::replace(used, false));
-    }
-}
 
 type Address = *const c_void;
 
@@ -281,7 +264,7 @@ impl<'a> Capture<'a> {
         let source = prototype.source();
         let (name, text) = chunk::split_source(&source)?;
         // SAFETY: as the caller of `add_root` promises.
-        let places = unsafe { self.places(&source, name, text) }?;
+        let places = unsafe { self.places.of(self.state, &source, name, text) }?;
         let fingerprint = prototype.fingerprint();
         let place = places.get(&fingerprint)?.clone();
         let chunks = &mut self.image.chunks;
@@ -300,37 +283,5 @@ impl<'a> Capture<'a> {
             upvalue_names: prototype.upvalue_names(),
         });
         Some(PrototypeId(self.image.prototypes.len() as u32 - 1))
-    }
-
-    unsafe fn places(&mut self, source: &[u8], name: &[u8], text: &[u8]) -> Option<Places> {
-        if let Some((used, places)) = self.places.chunks.get_mut(source) {
-            *used = true;
-            return Some(Rc::clone(places));
-        }
-        // SAFETY: in protected mode, without memory limit; the compiled chunk lives on the stack meanwhile.
-        let places = unsafe {
-            let top = ffi::lua_gettop(self.state);
-            if chunk::load(self.state, name, text) != ffi::LUA_OK {
-                ffi::lua_settop(self.state, top);
-                return None;
-            }
-            let main = lua::Prototype::of(self.state.cast(), -1)?;
-            let mut places = FxHashMap::default();
-            let mut to_visit = vec![(main, Vec::new())];
-            while let Some((prototype, place)) = to_visit.pop() {
-                for (index, child) in prototype.children().enumerate() {
-                    to_visit.push((child, [place.as_slice(), &[index as u32]].concat()));
-                }
-                // Equal functions on one line are the same for all that follows; the first one names them.
-                let named = places.entry(prototype.fingerprint()).or_insert_with(|| place.clone());
-                if place < *named {
-                    *named = place;
-                }
-            }
-            ffi::lua_settop(self.state, top);
-            Rc::new(places)
-        };
-        self.places.chunks.insert(source.into(), (true, Rc::clone(&places)));
-        Some(places)
     }
 }

@@ -7,10 +7,11 @@ use mlua::ffi::{self, lua_State};
 use mlua::{Lua, LuaOptions, MultiValue, StdLib, Value};
 use wire::{Limits, RunMode};
 
-use super::capture::{Capture, PlaceCache};
+use super::capture::Capture;
 use super::failure::{self, Failure};
 use super::interrupt::{self, Cut};
 use super::permanents::Permanents;
+use super::places::PlaceCache;
 use super::restore::{self, RestoreError};
 use super::{chunk, library};
 use crate::host::{self, Host, Stream};
