@@ -1,0 +1,94 @@
+//! What is kept, in which blocks, and what is counted as left out.
+
+use super::*;
+
+const MAX_LINES: usize = 10_000;
+
+fn out(text: &str) -> Output {
+    Output { stream: Stream::Out, dropped_lines: 0, text: text.to_owned() }
+}
+
+fn texts(buffer: &ConsoleBuffer) -> Vec<&str> {
+    buffer
+        .entries()
+        .filter_map(|entry| match &entry.body {
+            Body::Text(block) => Some(&*block.text),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn pieces_of_a_line_are_joined() {
+    let mut buffer = ConsoleBuffer::new(MAX_LINES);
+    for piece in ["a", "b\nc", "d\n", "e\n"] {
+        buffer.print(&out(piece));
+    }
+    assert_eq!(texts(&buffer), ["ab\ncd\ne\n"]);
+    assert_eq!(buffer.line_count, 3);
+}
+
+#[test]
+fn another_stream_or_entry_starts_a_block() {
+    let mut buffer = ConsoleBuffer::new(MAX_LINES);
+    buffer.print(&out("a"));
+    buffer.print(&Output { stream: Stream::Err, ..out("b") });
+    buffer.push(Body::Started { at_millis: 0.0 });
+    buffer.print(&out("c"));
+    assert_eq!(texts(&buffer), ["a", "b", "c"]);
+}
+
+#[test]
+fn blocks_are_full_at_two_hundred_lines() {
+    let mut buffer = ConsoleBuffer::new(MAX_LINES);
+    buffer.print(&out(&"x\n".repeat(450)));
+    let lengths: Vec<_> = texts(&buffer).iter().map(|text| text.len() / 2).collect();
+    assert_eq!(lengths, [200, 200, 50]);
+}
+
+#[test]
+fn only_the_last_lines_are_kept_and_the_others_counted() {
+    let mut buffer = ConsoleBuffer::new(MAX_LINES);
+    for _ in 0..10 {
+        buffer.print(&out(&"x\n".repeat(10_000)));
+    }
+    assert_eq!(buffer.line_count, MAX_LINES);
+    assert_eq!(buffer.dropped_lines(), 90_000);
+}
+
+#[test]
+fn fewer_lines_are_kept_once_that_is_wanted() {
+    let mut buffer = ConsoleBuffer::new(MAX_LINES);
+    buffer.print(&out(&"x\n".repeat(5000)));
+    buffer.keep_lines(1000);
+    assert_eq!((buffer.line_count, buffer.dropped_lines()), (1000, 4000));
+    buffer.clear();
+    buffer.print(&out(&"x\n".repeat(5000)));
+    assert_eq!(buffer.line_count, 1000);
+}
+
+#[test]
+fn lines_left_out_by_the_worker_count_once_they_are_at_the_top() {
+    let mut buffer = ConsoleBuffer::new(MAX_LINES);
+    buffer.print(&out("first\n"));
+    buffer.print(&Output { dropped_lines: 70, ..out(&"x\n".repeat(MAX_LINES)) });
+    assert_eq!(buffer.dropped_lines(), 71);
+}
+
+#[test]
+fn a_line_without_end_is_broken_and_bounded() {
+    let mut buffer = ConsoleBuffer::new(MAX_LINES);
+    buffer.print(&out(&"ä".repeat(MAX_BYTES)));
+    assert!(buffer.byte_count <= MAX_BYTES + BLOCK_BYTES);
+    assert!(texts(&buffer).iter().all(|text| text.len() <= BLOCK_BYTES + 4));
+}
+
+#[test]
+fn clearing_does_not_reuse_ids() {
+    let mut buffer = ConsoleBuffer::new(MAX_LINES);
+    buffer.print(&out("a"));
+    let old = buffer.entries[0].id;
+    buffer.clear();
+    buffer.print(&out("b"));
+    assert_ne!(buffer.entries[0].id, old);
+}
