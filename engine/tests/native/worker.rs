@@ -248,6 +248,41 @@ fn a_time_limit_can_not_be_swallowed_either() {
     assert_eq!(page.prints("print('in time')"), "in time\n");
 }
 
+/// A thousand runs that end in every way there is.
+#[test]
+fn many_runs_leave_nothing_behind() {
+    let store = SharedStore::default();
+    let mut page = Page::open(&store);
+    let named = page.save("before");
+    page.ask(Command::SetLimits { limits: Limits { memory_bytes: 8 << 20, ..Limits::default() } });
+    let mut after_a_hundred = 0;
+    for round in 0..250 {
+        let (_, outcome) =
+            page.run("_home.n = (_home.n or 0) + 1 function _home.f() return _home.n end return {_home.f()}");
+        assert!(matches!(outcome, Outcome::Returned(_)), "{outcome:?}");
+        let (_, outcome) = page.run("local function f() error({}) end f()");
+        assert!(matches!(outcome, Outcome::Failed(_)), "{outcome:?}");
+        page.host.stop.set(true);
+        assert_eq!(page.run("while true do pcall(error) end").1, Outcome::Stopped);
+        page.host.stop.set(false);
+        let (_, outcome) = page.run("local t = {} while true do t[#t + 1] = {} end");
+        assert!(matches!(outcome, Outcome::Failed(_)), "{outcome:?}");
+        let events = page.run_events("collectgarbage() collectgarbage()");
+        let memory = events.iter().find_map(|event| match event {
+            EventBody::RunFinished(report) => Some(report.memory_bytes),
+            _ => None,
+        });
+        let memory = memory.expect("RunFinished");
+        if round == 24 {
+            after_a_hundred = memory;
+        } else if round > 24 {
+            assert!(memory <= after_a_hundred + 4096, "{memory} bytes after {round} rounds, {after_a_hundred} before");
+        }
+    }
+    assert!(page.snapshots().iter().any(|info| info.id == named.id));
+    assert_eq!(Page::open(&store).prints("print(_home.f())"), "250\n");
+}
+
 #[test]
 fn a_finalizer_can_not_keep_a_vm_from_closing() {
     let mut page = Page::open(&SharedStore::default());
