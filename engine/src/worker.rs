@@ -162,7 +162,7 @@ impl<S: SnapshotStore> Worker<S> {
                 }
                 Err(reason) => {
                     opening.problem = Some(format!(
-                        "The last saved _home can not be restored: {reason}. It is kept among the snapshots, and _home starts empty."
+                        "The last saved _home could not be restored, and is kept: {reason}. _home starts empty."
                     ));
                 }
             }

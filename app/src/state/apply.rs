@@ -74,8 +74,8 @@ impl State {
         }
         if let Some(problem) = opening.problem {
             self.status.set(Status::Failed);
-            self.detail.set(Some("the last _home could not be read".to_owned()));
-            self.note(Severity::Error, format!("The last saved _home could not be restored, and is kept: {problem}"));
+            self.detail.set(Some("see the console".to_owned()));
+            self.note(Severity::Error, problem);
         }
         self.saved.set(opening.restored.map_or(Saved::Nothing, Saved::As));
         self.snapshots.set(opening.snapshots);
