@@ -9,9 +9,11 @@ use wire::control;
 pub struct Control(Int32Array);
 
 impl Control {
-    /// Whether this page may share memory: it must be cross-origin isolated.
+    /// Whether this page may share memory: it must be cross-origin isolated. Even then, WebKitGTK has none to
+    /// share.
     pub fn is_possible() -> bool {
-        Reflect::get(&js_sys::global(), &"crossOriginIsolated".into()).is_ok_and(|isolated| isolated.is_truthy())
+        let has = |name: &str| Reflect::get(&js_sys::global(), &name.into()).is_ok_and(|value| value.is_truthy());
+        has("crossOriginIsolated") && has("SharedArrayBuffer")
     }
 
     /// A block for a new worker, if it is possible.
