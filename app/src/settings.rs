@@ -18,7 +18,11 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { memory_megabytes: Limits::default().memory_bytes >> 20, time_seconds: None, console_lines: 10_000 }
+        Settings {
+            memory_megabytes: Limits::default().memory_bytes >> 20,
+            time_seconds: None,
+            console_lines: Limits::default().console_lines,
+        }
     }
 }
 
@@ -87,7 +91,11 @@ impl Field {
 impl Settings {
     /// What a run may use.
     pub fn limits(self) -> Limits {
-        Limits { memory_bytes: self.memory_megabytes << 20, time_millis: self.time_seconds.unwrap_or(0) * 1000 }
+        Limits {
+            memory_bytes: self.memory_megabytes << 20,
+            time_millis: self.time_seconds.unwrap_or(0) * 1000,
+            console_lines: self.console_lines,
+        }
     }
 
     /// How many lines the console keeps.
@@ -167,7 +175,7 @@ mod tests {
         let mut settings = Settings::default();
         settings.type_in(Field::Memory, " 2048 ").expect("in range");
         settings.type_in(Field::Time, "86400").expect("in range");
-        assert_eq!(settings.limits(), Limits { memory_bytes: 1 << 31, time_millis: 86_400_000 });
+        assert_eq!(settings.limits(), Limits { memory_bytes: 1 << 31, time_millis: 86_400_000, ..Limits::default() });
         settings.type_in(Field::Time, "").expect("no limit");
         assert_eq!(settings.limits().time_millis, 0);
     }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use wire::{Event, EventBody, Output, RequestId};
+use wire::{Event, EventBody, Limits, Output, RequestId};
 
 use crate::host::{Host, Stream};
 
@@ -32,14 +32,20 @@ struct Waiting {
     text: Vec<u8>,
     dropped_lines: u64,
     since_millis: f64,
+    /// How many lines the page keeps.
+    kept_lines: usize,
 }
 
 impl Console {
     /// A console whose output goes to `emit`.
     pub fn new(host: Rc<dyn Host>, emit: Rc<dyn Fn(Event)>) -> Console {
-        let waiting =
-            Waiting { request: None, stream: Stream::Out, text: Vec::new(), dropped_lines: 0, since_millis: 0.0 };
+        let waiting = Waiting::new(Vec::new());
         Console { host, emit, waiting: RefCell::new(waiting) }
+    }
+
+    /// How many lines the page keeps from now on.
+    pub fn keep_lines(&self, lines: u32) {
+        self.waiting.borrow_mut().kept_lines = lines as usize;
     }
 
     /// What is written from now on belongs to this request.
@@ -74,6 +80,11 @@ impl Console {
 }
 
 impl Waiting {
+    fn new(text: Vec<u8>) -> Waiting {
+        let kept_lines = Limits::default().console_lines as usize;
+        Waiting { request: None, stream: Stream::Out, text, dropped_lines: 0, since_millis: 0.0, kept_lines }
+    }
+
     /// Takes what waits, but for a character at the end whose last bytes have not come yet.
     fn take(&mut self, is_end: bool) -> Output {
         let complete = if is_end { self.text.len() } else { complete_length(&self.text) };
@@ -89,18 +100,18 @@ impl Waiting {
 
     /// Forgets the oldest lines of what waits if there are far more than a page keeps.
     fn trim(&mut self) {
-        let mut starts: VecDeque<usize> = VecDeque::with_capacity(Output::MAX_LINES + 1);
+        let mut starts: VecDeque<usize> = VecDeque::new();
         let mut line_count = 0_u64;
         for (index, _) in self.text.iter().enumerate().filter(|(_, byte)| **byte == b'\n') {
             line_count += 1;
             starts.push_back(index + 1);
-            if starts.len() > Output::MAX_LINES {
+            if starts.len() > self.kept_lines {
                 starts.pop_front();
             }
         }
-        if line_count > Output::MAX_LINES as u64 {
+        if line_count > self.kept_lines as u64 {
             let start = starts.front().copied().unwrap_or_default();
-            self.dropped_lines += line_count - Output::MAX_LINES as u64 + 1;
+            self.dropped_lines += line_count - self.kept_lines as u64 + 1;
             self.text.drain(..start);
         }
     }
@@ -211,17 +222,12 @@ mod tests {
 
     #[test]
     fn the_newest_lines_are_kept() {
-        let text: String = (0..Output::MAX_LINES + 5).map(|line| format!("{line}\n")).collect();
-        let mut waiting = Waiting {
-            request: None,
-            stream: Stream::Out,
-            text: text.into_bytes(),
-            dropped_lines: 0,
-            since_millis: 0.0,
-        };
+        const LINES: usize = 10_000;
+        let text: String = (0..LINES + 5).map(|line| format!("{line}\n")).collect();
+        let mut waiting = Waiting::new(text.into_bytes());
         waiting.trim();
         let output = waiting.take(true);
         assert_eq!(output.text.lines().next(), Some("6"));
-        assert_eq!(output.dropped_lines as usize + output.text.lines().count(), Output::MAX_LINES + 5);
+        assert_eq!(output.dropped_lines as usize + output.text.lines().count(), LINES + 5);
     }
 }

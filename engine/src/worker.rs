@@ -70,6 +70,7 @@ impl<S: SnapshotStore> Worker<S> {
     async fn carry_out(&mut self, id: RequestId, command: Command) -> Result<(), String> {
         match command {
             Command::Open { limits } => {
+                self.console.keep_lines(limits.console_lines);
                 let vm =
                     Vm::new(Rc::clone(&self.console) as Rc<dyn Host>, limits).map_err(|error| error.to_string())?;
                 self.vm = Some(vm);
@@ -77,6 +78,7 @@ impl<S: SnapshotStore> Worker<S> {
                 self.emit(id, EventBody::Opened(opening));
             }
             Command::SetLimits { limits } => {
+                self.console.keep_lines(limits.console_lines);
                 self.vm()?.set_limits(limits).map_err(|error| error.to_string())?;
             }
             Command::Run { source, chunk_name, mode } => {

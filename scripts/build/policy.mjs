@@ -20,9 +20,6 @@ const rules = {
   "form-action": "'none'",
 };
 
-// A page cannot set this one by itself.
-const headerRules = { ...rules, "frame-ancestors": "'self'" };
-
 function textOf(rules) {
   return Object.entries(rules).map((rule) => rule.join(" ")).join("; ");
 }
@@ -47,6 +44,6 @@ export function applyPolicy(html, staging) {
   // The socket by which `trunk serve` reloads the page; not every browser counts it as 'self'.
   const pageRules = reloads ? { ...rules, "connect-src": `${rules["connect-src"]} ws: wss:` } : rules;
   const headers = join(staging, "_headers");
-  writeFileSync(headers, `${readFileSync(headers, "utf8").trimEnd()}\n  Content-Security-Policy: ${textOf(headerRules)}\n`);
+  writeFileSync(headers, `${readFileSync(headers, "utf8").trimEnd()}\n  Content-Security-Policy: ${textOf(rules)}\n`);
   return { html: moveScripts(html, staging), policy: textOf(pageRules) };
 }

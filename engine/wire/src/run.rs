@@ -21,11 +21,14 @@ pub struct Limits {
     /// How long a run may take, in milliseconds; beyond, it is stopped with an error that says so. 0 is no
     /// limit.
     pub time_millis: u32,
+    /// How many lines of output the page keeps. Where more than that wait to be sent, the oldest are left
+    /// out and counted.
+    pub console_lines: u32,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { memory_bytes: 256 << 20, time_millis: 0 }
+        Limits { memory_bytes: 256 << 20, time_millis: 0, console_lines: 10_000 }
     }
 }
 
@@ -38,7 +41,7 @@ pub enum Stream {
     Err,
 }
 
-/// A piece of what a program wrote, in order, with at most [`Output::MAX_LINES`] lines.
+/// A piece of what a program wrote, in order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Output {
     /// Where to.
@@ -48,11 +51,6 @@ pub struct Output {
     /// What was written. Need not end with a line feed; the next piece goes on behind it. Bytes
     /// that are not UTF-8 are U+FFFD here.
     pub text: String,
-}
-
-impl Output {
-    /// The most lines that one piece carries. A page never keeps more, so older ones are not sent.
-    pub const MAX_LINES: usize = 10_000;
 }
 
 /// How a run went.
