@@ -225,7 +225,7 @@ impl<S: SnapshotStore> Archive<S> {
     }
 
     /// Deletes a snapshot for ever. The head stays what it is, unless it was that one: then the newest
-    /// checkpoint is.
+    /// other snapshot is.
     pub async fn delete(&mut self, id: &SnapshotId) -> Result<(), StoreError> {
         let head = if self.head.as_ref() == Some(id) {
             self.records.iter().rev().map(|record| &record.info.id).find(|other| *other != id).cloned()

@@ -1,7 +1,6 @@
 //! What a program writes, on its way to the page: gathered into pieces, never more than a page keeps.
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 use wire::{Event, EventBody, Limits, Output, RequestId};
@@ -100,18 +99,12 @@ impl Waiting {
 
     /// Forgets the oldest lines of what waits if there are far more than a page keeps.
     fn trim(&mut self) {
-        let mut starts: VecDeque<usize> = VecDeque::new();
-        let mut line_count = 0_u64;
-        for (index, _) in self.text.iter().enumerate().filter(|(_, byte)| **byte == b'\n') {
-            line_count += 1;
-            starts.push_back(index + 1);
-            if starts.len() > self.kept_lines {
-                starts.pop_front();
-            }
-        }
-        if line_count > self.kept_lines as u64 {
-            let start = starts.front().copied().unwrap_or_default();
-            self.dropped_lines += line_count - self.kept_lines as u64 + 1;
+        let line_ends = || self.text.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(index, _)| index + 1);
+        let line_count = line_ends().count();
+        if line_count > self.kept_lines {
+            let dropped = line_count - self.kept_lines + 1;
+            let start = line_ends().nth(dropped - 1).unwrap_or_default();
+            self.dropped_lines += dropped as u64;
             self.text.drain(..start);
         }
     }

@@ -96,11 +96,11 @@ impl<S: SnapshotStore> Worker<S> {
             }
             Command::ListSnapshots => self.list_snapshots(id)?,
             Command::SaveSnapshot { name } => {
-                let image = self.vm()?.capture_home().map_err(|error| error.to_string())?;
                 let name = name.trim().to_owned();
                 if name.is_empty() {
                     return Err("a snapshot needs a name".into());
                 }
+                let image = self.vm()?.capture_home().map_err(|error| error.to_string())?;
                 let saved = self.save(&image, SnapshotKind::Named { name }).await;
                 self.home = Some(Inspection::new(image));
                 self.emit(id, EventBody::SnapshotSaved(saved?.snapshot));
