@@ -188,7 +188,7 @@ impl State {
 /// A snapshot as a person knows it: `"before the party"`, `the checkpoint of 14:02`.
 pub fn title(snapshot: &SnapshotInfo) -> String {
     match &snapshot.kind {
-        wire::SnapshotKind::Named { name } => format!("“{name}”"),
+        wire::SnapshotKind::Named { name } | wire::SnapshotKind::Imported { name } => format!("“{name}”"),
         wire::SnapshotKind::Checkpoint { .. } => {
             format!("the checkpoint of {}", formats::moment(snapshot.created_millis))
         }

@@ -8,7 +8,7 @@ use js_sys::{Atomics, Date, Int32Array, SharedArrayBuffer, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
-use wire::{BUILD_ID, Event, EventBody, Fault, Request, control};
+use wire::{BUILD_ID, Event, EventBody, Request, control};
 
 use crate::archive::Archive;
 use crate::host::{Host, Stream};
@@ -160,7 +160,7 @@ fn post(scope: &DedicatedWorkerGlobalScope, event: &Event) {
 }
 
 fn post_fault(scope: &DedicatedWorkerGlobalScope, message: String) {
-    post(scope, &Event { request: None, body: EventBody::Faulted(Fault { message }) });
+    post(scope, &Event { request: None, body: EventBody::Faulted(message.into()) });
 }
 
 /// A panic ends the worker; the page is told why before it does.

@@ -1,10 +1,12 @@
 //! Commands in, events out: the one place where VM, archive and inspections meet.
 
+mod snapshots;
+
 use std::collections::VecDeque;
 use std::rc::Rc;
 
 use wire::{
-    Command, Event, EventBody, Fault, Opening, Outcome, Request, RequestId, RunMode, RunReport, SaveReport,
+    Access, Command, Event, EventBody, Fault, Opening, Outcome, Request, RequestId, RunMode, RunReport, SaveReport,
     ScriptError, SnapshotId, SnapshotKind, Subject,
 };
 
@@ -58,8 +60,8 @@ impl<S: SnapshotStore> Worker<S> {
     /// Carries out a request. Returns when all its events are out and all that was to be stored is on disk.
     pub async fn handle(&mut self, request: Request) {
         let id = request.id;
-        if let Err(message) = self.carry_out(id, request.command).await {
-            self.emit(id, EventBody::Faulted(Fault { message }));
+        if let Err(fault) = self.carry_out(id, request.command).await {
+            self.emit(id, EventBody::Faulted(fault));
         }
     }
 
@@ -67,7 +69,7 @@ impl<S: SnapshotStore> Worker<S> {
         (self.emit)(Event { request: Some(request), body });
     }
 
-    async fn carry_out(&mut self, id: RequestId, command: Command) -> Result<(), String> {
+    async fn carry_out(&mut self, id: RequestId, command: Command) -> Result<(), Fault> {
         match command {
             Command::Open { limits } => {
                 self.console.keep_lines(limits.console_lines);
@@ -98,7 +100,7 @@ impl<S: SnapshotStore> Worker<S> {
             Command::SaveSnapshot { name } => {
                 let name = name.trim().to_owned();
                 if name.is_empty() {
-                    return Err("a snapshot needs a name".into());
+                    return Err("a snapshot needs a name".to_owned().into());
                 }
                 let image = self.vm()?.capture_home().map_err(|error| error.to_string())?;
                 let saved = self.save(&image, SnapshotKind::Named { name }).await;
@@ -117,6 +119,7 @@ impl<S: SnapshotStore> Worker<S> {
                 self.emit(id, EventBody::SnapshotDeleted(snapshot));
                 self.list_snapshots(id)?;
             }
+            Command::Archive(command) => self.carry_out_archive(id, command).await?,
         }
         Ok(())
     }
@@ -138,7 +141,7 @@ impl<S: SnapshotStore> Worker<S> {
     /// Restores the last saved `_home`, if there is one and it can be read. If not, it is kept and the
     /// person is told.
     async fn restore_head(&mut self) -> Opening {
-        let mut opening = Opening { restored: None, problem: None, snapshots: Vec::new() };
+        let mut opening = Opening { restored: None, problem: None, snapshots: Vec::new(), access: Access::Writer };
         let (Ok(archive), Some(vm)) = (&mut self.archive, &mut self.vm) else {
             opening.problem =
                 self.archive.as_ref().err().map(|error| format!("Nothing can be saved or restored: {error}"));
@@ -227,7 +230,7 @@ impl<S: SnapshotStore> Worker<S> {
             .save(image, kind, id, now)
             .await
             .map_err(|error| format!("_home was not saved: {error}. What was saved before is still there."))?;
-        Ok(SaveReport { snapshot: saved.info, is_new: saved.is_new })
+        Ok(SaveReport { snapshot: saved.info, is_new: saved.is_new, removed: Vec::new(), missing_globals: Vec::new() })
     }
 
     async fn restore(&mut self, id: RequestId, snapshot: SnapshotId) -> Result<(), String> {
@@ -238,7 +241,7 @@ impl<S: SnapshotStore> Worker<S> {
         self.vm()?.restore_home(&image).map_err(|error| refuse(error.to_string()))?;
         self.emit(id, EventBody::SnapshotRestored(info.clone()));
         let name = match info.kind {
-            SnapshotKind::Named { name } => name,
+            SnapshotKind::Named { name } | SnapshotKind::Imported { name } => name,
             SnapshotKind::Checkpoint { label } => label,
         };
         self.checkpoint(id, format!("restored: {name}")).await

@@ -16,7 +16,7 @@ pub fn SnapshotRow(
     snapshot: SnapshotInfo,
 ) -> impl IntoView {
     let (name, is_named) = match &snapshot.kind {
-        SnapshotKind::Named { name } => (name.clone(), true),
+        SnapshotKind::Named { name } | SnapshotKind::Imported { name } => (name.clone(), true),
         SnapshotKind::Checkpoint { label } => (label.clone(), false),
     };
     let damage = snapshot.damage.clone();

@@ -11,7 +11,7 @@ use crate::session::{Pane, Session};
 pub fn Snapshots() -> impl IntoView {
     let state = Session::expect().state;
     let problem = state.snapshot_problem();
-    let named = of_kind(state.snapshots(), |snapshot| matches!(snapshot.kind, SnapshotKind::Named { .. }));
+    let named = of_kind(state.snapshots(), |snapshot| !matches!(snapshot.kind, SnapshotKind::Checkpoint { .. }));
     let checkpoints = of_kind(state.snapshots(), |snapshot| matches!(snapshot.kind, SnapshotKind::Checkpoint { .. }));
     view! {
         <PaneFrame pane=Pane::Snapshots name="Snapshots" class="snapshots">

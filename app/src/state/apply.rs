@@ -63,7 +63,8 @@ impl State {
             | EventBody::Inspected(_)
             | EventBody::SourceShown(_)
             | EventBody::SnapshotSaved(_)
-            | EventBody::SnapshotDeleted(_) => {}
+            | EventBody::SnapshotDeleted(_)
+            | EventBody::Archive(_) => {}
         }
     }
 

@@ -10,8 +10,8 @@ use engine::archive::Archive;
 use engine::store::{Change, Contents, MemoryStore, PieceName, SnapshotStore, StoreError};
 use engine::worker::Worker;
 use wire::{
-    Command, Event, EventBody, Kind, Limits, Opening, Outcome, Reference, Request, RequestId, RunMode, RunReport,
-    SnapshotInfo, SnapshotKind, Step, Subject,
+    Access, Command, Event, EventBody, Kind, Limits, Opening, Outcome, Reference, Request, RequestId, RunMode,
+    RunReport, SnapshotInfo, SnapshotKind, Step, Subject,
 };
 
 /// A store that outlives its worker, and fails when it is told to.
@@ -62,7 +62,7 @@ impl Page {
         let host = crate::common::TestHost::new();
         let archive = now(Archive::open(store.clone()));
         let worker = Worker::new(host.clone(), archive, move |event| emit.borrow_mut().push(event));
-        let opening = Opening { restored: None, problem: None, snapshots: Vec::new() };
+        let opening = Opening { restored: None, problem: None, snapshots: Vec::new(), access: Access::Writer };
         let mut page = Page { worker, events, host, opening, next: 1 };
         let events = page.ask(Command::Open { limits: Limits::default() });
         let [EventBody::Opened(opening)] = &events[..] else { panic!("{events:?}") };

@@ -3,14 +3,18 @@
 //! The page sends a [`Request`], the worker answers with [`Event`]s. Both travel as postcard bytes
 //! ([`encode`], [`decode`]). Commands are imperative, events past tense.
 
+mod archive;
 pub mod control;
+mod diff;
 mod inspect;
 mod run;
 mod snapshot;
 
+pub use archive::{Access, ArchiveCommand, ArchiveEvent, History, Preferences, Progress, Stage};
+pub use diff::{Change, DiffLine, DiffListing, DiffRow, DiffTotals, Side, SourceDiff};
 pub use inspect::{FunctionPlace, Key, Kind, Listing, Reference, Row, Source, Step, Subject, Summary};
 pub use run::{Limits, Outcome, Output, RunMode, RunReport, ScriptError, Stream};
-pub use snapshot::{Omission, Opening, SaveReport, SnapshotId, SnapshotInfo, SnapshotKind};
+pub use snapshot::{MissingGlobal, Omission, Opening, SaveReport, SnapshotId, SnapshotInfo, SnapshotKind};
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -87,6 +91,8 @@ pub enum Command {
         /// Which one.
         id: SnapshotId,
     },
+    /// Do something else with history and snapshots.
+    Archive(ArchiveCommand),
 }
 
 /// What a worker sends.
@@ -128,6 +134,8 @@ pub enum EventBody {
     SnapshotRestored(SnapshotInfo),
     /// This snapshot is gone.
     SnapshotDeleted(SnapshotId),
+    /// Something else happened to history or snapshots.
+    Archive(ArchiveEvent),
     /// The worker could not do what was asked. Nothing that was stored is lost.
     Faulted(Fault),
 }
@@ -136,8 +144,34 @@ pub enum EventBody {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{message}")]
 pub struct Fault {
+    /// What the page may want to do about it.
+    pub kind: FaultKind,
     /// For the person at the page: what could not be done and why.
     pub message: String,
+}
+
+impl From<String> for Fault {
+    fn from(message: String) -> Self {
+        Fault { kind: FaultKind::Other, message }
+    }
+}
+
+/// What a [`Fault`] is about, where the page can offer something.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum FaultKind {
+    /// Nothing that can be helped.
+    #[default]
+    Other,
+    /// There is no room left in the browser's storage. `_home` lives on, and can be exported to a file.
+    StorageFull,
+    /// The browser's storage does not work. `_home` lives on, and can be exported to a file.
+    StorageFailed,
+    /// The stored data was written by a newer version of cu, and is left alone.
+    NewerDatabase,
+    /// Another tab is the one that saves; see [`ArchiveCommand::TakeOver`].
+    ReadOnly,
+    /// A snapshot, or a file that was brought, can not be read.
+    Unreadable,
 }
 
 /// Names the build of this crate's user; the page compares the worker's with its own.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Access;
+
 /// Names a stored snapshot. Later ones sort after earlier ones.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct SnapshotId(pub String);
@@ -16,6 +18,12 @@ pub enum SnapshotKind {
     },
     /// Saved by a person under a name; stays until it is deleted.
     Named {
+        /// The name.
+        name: String,
+    },
+    /// Brought from a file, and not to be trusted: to be looked into before it is restored. Stays until it
+    /// is deleted.
+    Imported {
         /// The name.
         name: String,
     },
@@ -56,6 +64,19 @@ pub struct SaveReport {
     pub snapshot: SnapshotInfo,
     /// Whether a new snapshot was written; false if `_home` was equal to the last one.
     pub is_new: bool,
+    /// Checkpoints that made room for this one.
+    pub removed: Vec<SnapshotId>,
+    /// Globals that functions in `_home` use, and that will be missing in a fresh VM; the first hundred.
+    pub missing_globals: Vec<MissingGlobal>,
+}
+
+/// A global variable that is not saved, though a function in `_home` uses it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct MissingGlobal {
+    /// The function: `_home.report`.
+    pub path: String,
+    /// The global: `fmt_date`.
+    pub name: String,
 }
 
 /// How the worker found things when it opened.
@@ -67,4 +88,6 @@ pub struct Opening {
     pub problem: Option<String>,
     /// All snapshots, the newest first.
     pub snapshots: Vec<SnapshotInfo>,
+    /// Whether runs will be saved.
+    pub access: Access,
 }
