@@ -9,8 +9,10 @@ mod library;
 mod permanents;
 mod places;
 mod restore;
+mod transfer;
 mod vm;
 
 pub use failure::Failure;
 pub use restore::RestoreError;
+pub use transfer::{EvaluationError, IoField, TransferError};
 pub use vm::{Interrupted, Vm, VmError};

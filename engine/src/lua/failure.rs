@@ -41,6 +41,8 @@ pub unsafe extern "C-unwind" fn note(state: *mut lua_State) -> c_int {
         let message = text_at_top(state);
         let place = place(state, &message);
         NOTED.replace(Some(Failure { message, place, traceback }));
+        // The error stays what the program raised.
+        ffi::lua_settop(state, 1);
     }
     1
 }
@@ -52,6 +54,21 @@ pub fn take(message: String) -> Failure {
     match NOTED.take() {
         Some(noted) if noted.message == message => noted,
         _ => Failure { place: place_in_message(&message), message, traceback: String::new() },
+    }
+}
+
+/// The failure that a call with [`note`] as its handler ended in, given the error value, which is at the top
+/// of the stack and stays there. A value that is no string was raised by the program: it was noted last.
+///
+/// # Safety
+/// The stack has a value at the top and room for one more.
+pub unsafe fn take_at_top(state: *mut lua_State) -> Failure {
+    // SAFETY: as the caller promises.
+    unsafe {
+        let is_string = ffi::lua_type(state, -1) == ffi::LUA_TSTRING;
+        ffi::lua_pushvalue(state, -1);
+        let message = text_at_top(state);
+        if is_string { take(message) } else { NOTED.take().unwrap_or_else(|| take(message)) }
     }
 }
 

@@ -57,6 +57,49 @@ pub enum Interrupted {
     Stopped,
 }
 
+/// Why a chunk did not come to its end, and what it raised.
+pub(super) struct Raised {
+    pub(super) interrupted: Interrupted,
+    pub(super) value: Value,
+}
+
+impl From<mlua::Error> for Raised {
+    fn from(error: mlua::Error) -> Self {
+        Raised { interrupted: failure::take(error.to_string()).into(), value: Value::Nil }
+    }
+}
+
+/// Which of the values that a chunk returns are wanted.
+#[derive(Clone, Copy)]
+pub(super) enum Keep {
+    /// As many from the first on.
+    First(c_int),
+    /// The last one alone.
+    Last,
+}
+
+impl Keep {
+    /// Takes off what is not wanted of the values above `base`. Gives how many are left out for being too many.
+    unsafe fn cut(self, state: *mut lua_State, base: c_int) -> c_int {
+        // SAFETY: the indices are those of values on the stack.
+        unsafe {
+            let count = ffi::lua_gettop(state) - base;
+            match self {
+                Keep::First(most) if count > most => {
+                    ffi::lua_settop(state, base + most);
+                    count - most
+                }
+                Keep::Last if count > 1 => {
+                    ffi::lua_rotate(state, base + 1, 1);
+                    ffi::lua_settop(state, base + 1);
+                    0
+                }
+                _ => 0,
+            }
+        }
+    }
+}
+
 impl From<mlua::Error> for VmError {
     fn from(error: mlua::Error) -> Self {
         VmError::Lua(error.to_string())
@@ -86,6 +129,10 @@ impl Vm {
         Ok(())
     }
 
+    pub(super) fn lua(&self) -> &Lua {
+        &self.lua
+    }
+
     /// Bytes that Lua holds.
     pub fn memory_bytes(&self) -> u64 {
         self.lua.used_memory() as u64
@@ -95,10 +142,15 @@ impl Vm {
     ///
     /// `name` is what messages call the chunk. After a failure the VM goes on, with its globals as they are.
     pub fn run(&mut self, name: &str, text: &[u8], mode: RunMode) -> Result<HeapImage, Interrupted> {
+        let results = self.execute(name, text, mode, Keep::First(MOST_RESULTS)).map_err(|raised| raised.interrupted)?;
+        // As the values are now; they may refer to all of the heap.
+        self.capture(results).map_err(|error| failure::take(error.to_string()).into())
+    }
+
+    /// Runs a chunk and gives the wanted ones of the values that it returns.
+    pub(super) fn execute(&mut self, name: &str, text: &[u8], mode: RunMode, keep: Keep) -> Result<MultiValue, Raised> {
         host::enter(Rc::clone(&self.host));
-        if let Err(error) = self.alias_memory() {
-            return Err(failure::take(error.to_string()).into());
-        }
+        self.alias_memory()?;
         let mut interrupted = None;
         let mut surplus = 0;
         let time_millis = (self.limits.time_millis > 0).then_some(self.limits.time_millis);
@@ -119,26 +171,21 @@ impl Vm {
                     }
                 }
                 if status != ffi::LUA_OK {
-                    let message = failure::text_at_top(state);
-                    interrupted.get_or_insert_with(|| failure::take(message).into());
+                    interrupted.get_or_insert_with(|| failure::take_at_top(state).into());
                 }
                 ffi::lua_remove(state, base + 1);
-                surplus = ffi::lua_gettop(state) - base - MOST_RESULTS;
-                if surplus > 0 {
-                    ffi::lua_settop(state, base + MOST_RESULTS);
-                }
+                surplus = keep.cut(state, base);
             })
         };
         if surplus > 0 {
             let note = format!("only the first {MOST_RESULTS} returned values are kept, {surplus} are left out\n");
             self.host.write(Stream::Err, note.as_bytes());
         }
-        if let Some(interrupted) = interrupted {
-            return Err(interrupted);
+        let results = results?;
+        match interrupted {
+            Some(interrupted) => Err(Raised { interrupted, value: results.into_iter().next().unwrap_or(Value::Nil) }),
+            None => Ok(results),
         }
-        let failed = |error: mlua::Error| Interrupted::from(failure::take(error.to_string()));
-        // As the values are now; they may refer to all of the heap.
-        self.capture(results.map_err(failed)?).map_err(failed)
     }
 
     /// Captures `_home` as it is now.

@@ -6,4 +6,5 @@ mod codec;
 #[path = "../everywhere/common.rs"]
 mod common;
 mod scripts;
+mod transfer;
 mod worker;

@@ -1,0 +1,179 @@
+//! Values on their way between Lua and JavaScript, as one message of bytes: written at once on one side, read
+//! at once on the other. `package/web/values.js` is the other end.
+//!
+//! A message is the number of its strings, for each of these its length in bytes times two (plus one if it
+//! is not UTF-8), their bytes one behind the other, then tokens: the value itself, then the inside of each
+//! table that is new in a token, in the order of these tokens. A table is numbered by that order, from 0.
+//! Counts, lengths and numbers are LEB128 varints; all other numbers are little-endian.
+
+mod inward;
+mod outward;
+mod refusal;
+mod tokens;
+
+use mlua::{Lua, Table, Value};
+use wire::RunMode;
+
+use super::failure::Failure;
+use super::vm::{Interrupted, Keep, Vm};
+
+/// Why a value can not cross.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TransferError {
+    /// Something at a path in it can not.
+    #[error("{path} is {what}, which can not be passed between JavaScript and Lua")]
+    Refused {
+        /// As Lua writes it: `_io.input.a[3].b`.
+        path: String,
+        /// With its article: `a function`.
+        what: String,
+    },
+    /// Lua has no memory left for it, or failed in another way.
+    #[error("{0}")]
+    Lua(String),
+    /// The bytes are no message.
+    #[error("the message is malformed")]
+    Malformed,
+}
+
+impl From<mlua::Error> for TransferError {
+    fn from(error: mlua::Error) -> Self {
+        match error {
+            mlua::Error::MemoryError(_) => TransferError::Lua("not enough memory".into()),
+            other => TransferError::Lua(other.to_string()),
+        }
+    }
+}
+
+/// How a chunk failed.
+#[derive(Debug)]
+pub enum EvaluationError {
+    /// The program failed.
+    Failed {
+        /// What Lua says of it.
+        failure: Failure,
+        /// What the program raised; `None` if that can not cross.
+        value: Option<Vec<u8>>,
+    },
+    /// What it returned can not cross.
+    Transfer(TransferError),
+}
+
+/// The fields of `_io`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IoField {
+    /// What the program is given.
+    Input,
+    /// What it gives.
+    Output,
+    /// What is said about it.
+    Meta,
+}
+
+impl IoField {
+    /// All of them.
+    pub const ALL: [IoField; 3] = [IoField::Input, IoField::Output, IoField::Meta];
+
+    /// Its key.
+    pub fn name(self) -> &'static str {
+        match self {
+            IoField::Input => "input",
+            IoField::Output => "output",
+            IoField::Meta => "meta",
+        }
+    }
+}
+
+impl Vm {
+    /// Runs a chunk and gives the last value that it returns, as a message.
+    pub fn evaluate(&mut self, name: &str, text: &[u8]) -> Result<Vec<u8>, EvaluationError> {
+        match self.execute(name, text, RunMode::Program, Keep::Last) {
+            Ok(results) => {
+                let last = results.into_iter().next().unwrap_or(Value::Nil);
+                self.collector_held(|lua| outward::write(lua, last, "result")).map_err(EvaluationError::Transfer)
+            }
+            Err(raised) => {
+                let failure = match raised.interrupted {
+                    Interrupted::Failed(failure) => failure,
+                    stopped => Failure { message: stopped.to_string(), place: None, traceback: String::new() },
+                };
+                let value = self.collector_held(|lua| outward::write(lua, raised.value, "error")).ok();
+                Err(EvaluationError::Failed { failure, value })
+            }
+        }
+    }
+
+    /// Sets a field of `_io` to the value of a message, or one entry of that field.
+    pub fn set_io(&mut self, field: IoField, key: Option<&str>, message: &[u8]) -> Result<(), TransferError> {
+        self.collector_held(|lua| {
+            let value = inward::read(lua, message, &io_path(field, key))?;
+            let io = io_table(lua)?;
+            let Some(key) = key else { return Ok(io.raw_set(field.name(), value)?) };
+            let table = match io.raw_get(field.name())? {
+                Value::Table(table) => table,
+                _ => {
+                    let table = lua.create_table()?;
+                    io.raw_set(field.name(), &table)?;
+                    table
+                }
+            };
+            Ok(table.raw_set(key, value)?)
+        })
+    }
+
+    /// A field of `_io`, or one entry of that field, as a message.
+    pub fn io(&self, field: IoField, key: Option<&str>) -> Result<Vec<u8>, TransferError> {
+        self.collector_held(|lua| {
+            let mut value = match lua.globals().raw_get("_io")? {
+                Value::Table(io) => io.raw_get(field.name())?,
+                _ => Value::Nil,
+            };
+            if let Some(key) = key {
+                value = match value {
+                    Value::Table(table) => table.raw_get(key)?,
+                    _ => Value::Nil,
+                };
+            }
+            outward::write(lua, value, &io_path(field, key))
+        })
+    }
+
+    /// Empties `_io`.
+    pub fn clear_io(&mut self) -> Result<(), TransferError> {
+        self.collector_held(|lua| {
+            let io = io_table(lua)?;
+            IoField::ALL.iter().try_for_each(|field| Ok(io.raw_set(field.name(), Value::Nil)?))
+        })
+    }
+
+    /// Works with the collector stopped, so that no finalizer of the program runs meanwhile.
+    fn collector_held<T>(&self, work: impl FnOnce(&Lua) -> T) -> T {
+        let lua = self.lua();
+        let was_running = lua.gc_is_running();
+        lua.gc_stop();
+        let result = work(lua);
+        if was_running {
+            lua.gc_restart();
+        }
+        result
+    }
+}
+
+/// `_io`, made anew if the program put something else in its place.
+fn io_table(lua: &Lua) -> mlua::Result<Table> {
+    let globals = lua.globals();
+    if let Value::Table(io) = globals.raw_get("_io")? {
+        return Ok(io);
+    }
+    let io = lua.create_table()?;
+    globals.raw_set("_io", &io)?;
+    Ok(io)
+}
+
+fn io_path(field: IoField, key: Option<&str>) -> String {
+    let mut path = format!("_io.{}", field.name());
+    if let Some(key) = key {
+        refusal::Step::String(key.as_bytes()).write(&mut path);
+    }
+    path
+}

@@ -1,0 +1,182 @@
+//! A message into a Lua value. Everything is made with raw access, under the memory limit of the VM.
+
+use std::ffi::c_int;
+
+use mlua::ffi::{self, lua_State};
+use mlua::{Lua, Value};
+
+use super::tokens::{Reader, Shape, Token};
+use super::{TransferError, refusal};
+
+/// Slots of the Lua stack that are needed, with some to spare.
+const STACK_ROOM: c_int = 10;
+
+/// Reads a value, with the collector stopped. `root` is what the path of a value that can not cross begins with.
+pub fn read(lua: &Lua, message: &[u8], root: &str) -> Result<Value, TransferError> {
+    let mut tables = Vec::new();
+    let mut outcome = Ok(Doubts::default());
+    // SAFETY: what needs dropping lives outside of the call.
+    let value = unsafe {
+        lua.exec_raw::<Value>((), |state| {
+            ffi::luaL_checkstack(state, STACK_ROOM, std::ptr::null());
+            outcome = push(state, Reader::new(message), &mut tables);
+            if outcome.is_err() {
+                ffi::lua_settop(state, 0);
+                ffi::lua_pushnil(state);
+            }
+        })
+    };
+    let value = value?;
+    let doubts = outcome?;
+    if doubts.is_refused || doubts.has_same_tables {
+        refusal::check(message, root)?;
+    }
+    Ok(value)
+}
+
+/// What calls for a second look at the message.
+#[derive(Default)]
+struct Doubts {
+    is_refused: bool,
+    has_same_tables: bool,
+}
+
+/// Pushes the value of a message. What it is made of is kept in two tables below it, so that even a
+/// collection in need of memory leaves it alone.
+unsafe fn push<'a>(
+    state: *mut lua_State,
+    mut reader: Reader<'a>,
+    tables: &mut Vec<(Shape, usize)>,
+) -> Result<Doubts, TransferError> {
+    let mut strings = reader.strings()?;
+    // SAFETY: there is room; every step leaves the stack as it was, but for the values named here.
+    unsafe {
+        ffi::lua_createtable(state, strings.count as c_int, 0);
+        let string_list = ffi::lua_gettop(state);
+        for number in 1..=strings.count {
+            let string = strings.next()?;
+            ffi::lua_pushlstring(state, string.as_ptr().cast(), string.len());
+            ffi::lua_rawseti(state, string_list, number as ffi::lua_Integer);
+        }
+        ffi::lua_createtable(state, 0, 0);
+        let mut pusher = Pusher {
+            state,
+            reader,
+            string_count: strings.count,
+            string_list,
+            table_list: string_list + 1,
+            tables,
+            doubts: Doubts::default(),
+        };
+        pusher.value()?;
+        let mut next = 0;
+        while next < pusher.tables.len() && !pusher.doubts.is_refused {
+            pusher.inside(next)?;
+            next += 1;
+        }
+        let doubts = pusher.doubts;
+        ffi::lua_rotate(state, string_list, 1);
+        ffi::lua_settop(state, string_list);
+        Ok(doubts)
+    }
+}
+
+struct Pusher<'a, 'b> {
+    state: *mut lua_State,
+    reader: Reader<'a>,
+    string_count: usize,
+    string_list: c_int,
+    table_list: c_int,
+    tables: &'b mut Vec<(Shape, usize)>,
+    doubts: Doubts,
+}
+
+impl Pusher<'_, '_> {
+    unsafe fn inside(&mut self, number: usize) -> Result<(), TransferError> {
+        let state = self.state;
+        let (shape, count) = self.tables[number];
+        // SAFETY: there is room for the table, a key and a value.
+        unsafe {
+            ffi::lua_rawgeti(state, self.table_list, number as ffi::lua_Integer + 1);
+            let table = ffi::lua_gettop(state);
+            for index in 1..=count {
+                match shape {
+                    Shape::Array => {}
+                    Shape::Object => {
+                        let key = self.reader.number()?;
+                        self.string(key)?;
+                    }
+                    Shape::Map => self.key()?,
+                }
+                if self.doubts.is_refused {
+                    break;
+                }
+                self.value()?;
+                if shape == Shape::Array {
+                    ffi::lua_rawseti(state, table, index as ffi::lua_Integer);
+                } else {
+                    ffi::lua_rawset(state, table);
+                }
+            }
+            ffi::lua_settop(state, table - 1);
+        }
+        Ok(())
+    }
+
+    /// Pushes a value that can be a key.
+    unsafe fn key(&mut self) -> Result<(), TransferError> {
+        // SAFETY: as for values.
+        unsafe {
+            self.value()?;
+            let is_nil = ffi::lua_type(self.state, -1) == ffi::LUA_TNIL;
+            let is_nan =
+                ffi::lua_type(self.state, -1) == ffi::LUA_TNUMBER && ffi::lua_tonumber(self.state, -1).is_nan();
+            if (is_nil || is_nan) && !self.doubts.is_refused { Err(TransferError::Malformed) } else { Ok(()) }
+        }
+    }
+
+    unsafe fn value(&mut self) -> Result<(), TransferError> {
+        let state = self.state;
+        let token = self.reader.token()?;
+        // SAFETY: there is room for one value, and one more for a new table.
+        unsafe {
+            match token {
+                Token::Nil => ffi::lua_pushnil(state),
+                Token::Boolean(boolean) => ffi::lua_pushboolean(state, boolean.into()),
+                Token::Integer(integer) => ffi::lua_pushinteger(state, integer),
+                Token::Float(float) => ffi::lua_pushnumber(state, float),
+                Token::Bytes(bytes) => {
+                    ffi::lua_pushlstring(state, bytes.as_ptr().cast(), bytes.len());
+                }
+                Token::String(number) => self.string(number)?,
+                Token::Table(shape, count) => {
+                    let size = count as c_int;
+                    let (array, hash) = if shape == Shape::Array { (size, 0) } else { (0, size) };
+                    ffi::lua_createtable(state, array, hash);
+                    self.tables.push((shape, count));
+                    ffi::lua_pushvalue(state, -1);
+                    ffi::lua_rawseti(state, self.table_list, self.tables.len() as ffi::lua_Integer);
+                }
+                Token::SameTable(number) if number < self.tables.len() => {
+                    ffi::lua_rawgeti(state, self.table_list, number as ffi::lua_Integer + 1);
+                    self.doubts.has_same_tables = true;
+                }
+                Token::SameTable(_) => return Err(TransferError::Malformed),
+                Token::Refused(_) => {
+                    ffi::lua_pushnil(state);
+                    self.doubts.is_refused = true;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    unsafe fn string(&mut self, number: usize) -> Result<(), TransferError> {
+        if number >= self.string_count {
+            return Err(TransferError::Malformed);
+        }
+        // SAFETY: there is room for one value.
+        unsafe { ffi::lua_rawgeti(self.state, self.string_list, number as ffi::lua_Integer + 1) };
+        Ok(())
+    }
+}
