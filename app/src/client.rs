@@ -1,6 +1,9 @@
 //! The only user of `Worker`: sends requests, passes on what comes back, replaces a worker that
 //! was stopped or has crashed. Does not know what the messages mean for the page.
 
+mod connection;
+mod questions;
+
 use std::{
     cell::{Cell, RefCell},
     collections::HashMap,
@@ -8,13 +11,14 @@ use std::{
     time::Duration,
 };
 
-use js_sys::{ArrayBuffer, Uint8Array};
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
+use wasm_bindgen::JsValue;
+use web_sys::ErrorEvent;
 use wire::{BUILD_ID, Command, Event, EventBody, Limits, Request, RequestId};
 
-use crate::{assets::Asset, control::Control};
+use crate::control::Control;
+use connection::{Connection, StartError};
+use questions::Questions;
 
 /// What the client reports.
 pub enum Notice {
@@ -37,14 +41,6 @@ pub enum Loss {
     Unavailable(String),
 }
 
-#[derive(Debug, thiserror::Error)]
-enum StartError {
-    #[error("the page was built without its worker")]
-    NoUrl,
-    #[error("the browser refused to start the worker: {}", describe(.0))]
-    Refused(JsValue),
-}
-
 /// How long a worker has to obey a soft stop.
 const PATIENCE: Duration = Duration::from_secs(1);
 
@@ -61,29 +57,12 @@ struct Core {
     next_id: Cell<u32>,
     connection: RefCell<Option<Connection>>,
     answers: RefCell<HashMap<RequestId, Answer>>,
+    /// What was asked since the run began and is not answered.
+    questions: RefCell<Questions>,
     /// The run that has not ended yet.
     run: Cell<Option<RequestId>>,
     /// Whether the present worker has opened `_home`.
     is_open: Cell<bool>,
-}
-
-/// A worker and what belongs to it alone; dropping it ends the worker.
-struct Connection {
-    worker: Worker,
-    /// How to reach the worker while it runs a program, where the page may share memory with it.
-    control: Option<Control>,
-    /// What waits until the worker is up; `None` when it is.
-    queue: Option<Vec<Request>>,
-    _on_message: Closure<dyn FnMut(MessageEvent)>,
-    _on_error: Closure<dyn FnMut(ErrorEvent)>,
-}
-
-impl Drop for Connection {
-    fn drop(&mut self) {
-        self.worker.set_onmessage(None);
-        self.worker.set_onerror(None);
-        self.worker.terminate();
-    }
 }
 
 impl Client {
@@ -95,6 +74,7 @@ impl Client {
             next_id: Cell::new(0),
             connection: RefCell::default(),
             answers: RefCell::default(),
+            questions: RefCell::default(),
             run: Cell::new(None),
             is_open: Cell::new(false),
         })))
@@ -105,15 +85,8 @@ impl Client {
         let core = self.0.get_value();
         // The old worker must be gone before the new one opens the same database.
         core.connection.take();
-        core.answers.take();
-        core.run.set(None);
-        match connect(&core) {
-            Ok(connection) => {
-                core.connection.replace(Some(connection));
-                self.send(Command::Open { limits: core.limits.get() });
-            }
-            Err(error) => (core.report)(Notice::Lost(Loss::Unavailable(error.to_string()))),
-        }
+        core.forget_requests();
+        open(&core);
     }
 
     /// Sets what the runs to come may use, also those of workers to come.
@@ -130,7 +103,7 @@ impl Client {
     pub fn stop(self) {
         let core = self.0.get_value();
         let Some(run) = core.run.get() else { return };
-        if !core.request_stop() {
+        if core.with_line_to_run(Control::stop).is_none() {
             return self.replace_stopped();
         }
         set_timeout(
@@ -151,15 +124,18 @@ impl Client {
     /// Gives the program the line that it waits for; `None` says that there is none to come.
     pub fn answer_input(self, line: Option<&str>) {
         self.0.with_value(|core| {
-            if let Some(Connection { control: Some(control), .. }) = &*core.connection.borrow() {
-                control.give_line(line);
-            }
+            core.with_line_to_run(|control| control.give_line(line));
         });
     }
 
-    /// Whether a run can be stopped softly and can wait for input.
+    /// Whether a run can be stopped softly, can wait for input, and answers questions.
     pub fn can_reach_a_run(self) -> bool {
         Control::is_possible()
+    }
+
+    /// How many bytes the program that runs holds, if it can be reached.
+    pub fn memory_in_use(self) -> Option<u64> {
+        self.0.with_value(|core| core.with_line_to_run(Control::memory_bytes))
     }
 
     /// Sends a command; what it brings is reported. Without a worker, one is started first.
@@ -170,149 +146,120 @@ impl Client {
         self.0.get_value().send(command)
     }
 
-    /// Sends a question whose answer only the asker wants. If the worker goes before it answers,
-    /// there is none.
+    /// Sends a question whose answer only the asker wants; one that looks into something is answered in
+    /// the middle of a run. If the worker goes before it answers, there is no answer.
     pub fn ask(self, command: Command, on_answer: impl FnOnce(EventBody) + 'static) {
         let core = self.0.get_value();
-        if core.connection.borrow().is_some() {
-            let id = core.send(command);
-            core.answers.borrow_mut().insert(id, Box::new(on_answer));
+        if core.connection.borrow().is_none() {
+            return;
         }
+        let is_look = matches!(command, Command::Inspect { .. } | Command::ShowSource { .. });
+        let id = if is_look && core.run.get().is_some() && core.with_line_to_run(|_| ()).is_some() {
+            core.ask_run(command)
+        } else {
+            core.send(command)
+        };
+        core.answers.borrow_mut().insert(id, Box::new(on_answer));
     }
 }
 
 impl Core {
+    // Ids are never reused: a late event of a stopped run must match nothing.
+    fn new_request(&self, command: Command) -> Request {
+        Request { id: RequestId(self.next_id.replace(self.next_id.get() + 1)), command }
+    }
+
     fn send(&self, command: Command) -> RequestId {
-        // Ids are never reused: a late event of a stopped run must match nothing.
-        let id = RequestId(self.next_id.replace(self.next_id.get() + 1));
-        if matches!(command, Command::Run { .. }) {
+        let request = self.new_request(command);
+        let id = request.id;
+        if matches!(request.command, Command::Run { .. }) {
             self.run.set(Some(id));
-            if let Some(Connection { control: Some(control), .. }) = &*self.connection.borrow() {
-                control.clear();
-            }
+            self.with_line_to_run(Control::clear);
         }
-        let request = Request { id, command };
         (self.report)(Notice::Sent(request.clone()));
+        self.post(request);
+        id
+    }
+
+    fn post(&self, request: Request) {
         let result = match &mut *self.connection.borrow_mut() {
-            Some(Connection { queue: Some(queue), .. }) => {
-                queue.push(request);
-                Ok(())
-            }
-            Some(connection) => post(&connection.worker, &request),
+            Some(connection) => connection.send(request),
             // A start that failed was reported then.
             None => Ok(()),
         };
         if let Err(message) = result {
             self.lose(Loss::Unavailable(message));
         }
+    }
+
+    fn with_line_to_run<T>(&self, act: impl FnOnce(&Control) -> T) -> Option<T> {
+        self.connection.borrow().as_ref().and_then(Connection::line_to_run).map(act)
+    }
+
+    /// Asks the program that runs.
+    fn ask_run(&self, command: Command) -> RequestId {
+        let request = self.new_request(command);
+        let id = request.id;
+        self.with_line_to_run(|control| self.questions.borrow_mut().ask(control, request));
         id
     }
 
-    fn receive(&self, message: &JsValue) {
-        let event = match read(message) {
+    fn receive(&self, message: &JsValue) -> Option<Loss> {
+        let event = match connection::read(message) {
             Ok(event) => event,
-            Err(error) => return self.lose(Loss::Unavailable(error)),
+            Err(error) => return Some(Loss::Unavailable(error)),
         };
-        if let EventBody::Started { build_id } = &event.body {
-            return self.greet(build_id);
+        match event.body {
+            EventBody::Started { build_id } => return self.greet(&build_id).err().map(Loss::Unavailable),
+            EventBody::Crashed(fault) => return Some(Loss::Crashed(fault.message)),
+            EventBody::Opened(_) => self.is_open.set(true),
+            EventBody::RunFinished(_) if event.request == self.run.get() => self.run_finished(),
+            _ => {}
         }
-        if matches!(event.body, EventBody::Opened(_)) {
-            self.is_open.set(true);
-        }
-        if matches!(event.body, EventBody::RunFinished(_)) && event.request == self.run.get() {
-            self.run.set(None);
+        if let Some(id) = event.request {
+            self.with_line_to_run(|control| self.questions.borrow_mut().answered(control, id));
         }
         let answer = event.request.and_then(|id| self.answers.borrow_mut().remove(&id));
         match answer {
             Some(answer) => answer(event.body),
             None => (self.report)(Notice::Received(event)),
         }
+        None
     }
 
-    fn greet(&self, build_id: &str) {
+    /// What the program did not answer, the worker does.
+    fn run_finished(&self) {
+        self.run.set(None);
+        let unanswered = self.with_line_to_run(|control| self.questions.borrow_mut().take_back(control));
+        unanswered.into_iter().flatten().for_each(|question| self.post(question));
+    }
+
+    fn greet(&self, build_id: &str) -> Result<(), String> {
         if build_id != BUILD_ID {
-            let message = format!("the worker is of build {build_id}, the page of build {BUILD_ID}; reload the page");
-            return self.lose(Loss::Unavailable(message));
+            return Err(format!("the worker is of build {build_id}, the page of build {BUILD_ID}; reload the page"));
         }
-        let failed = match &mut *self.connection.borrow_mut() {
-            Some(connection) => {
-                let waiting = connection.queue.take().unwrap_or_default();
-                let shared = connection.control.as_ref().map(|control| control.share_with(&connection.worker));
-                shared
-                    .and_then(Result::err)
-                    .map(|error| describe(&error))
-                    .or_else(|| waiting.iter().find_map(|request| post(&connection.worker, request).err()))
-            }
-            None => None,
-        };
-        if let Some(message) = failed {
-            self.lose(Loss::Unavailable(message));
-        }
-    }
-
-    /// Whether the worker could be asked to stop.
-    fn request_stop(&self) -> bool {
-        match &*self.connection.borrow() {
-            Some(Connection { control: Some(control), queue: None, .. }) => {
-                control.stop();
-                true
-            }
-            _ => false,
-        }
+        self.connection.borrow_mut().as_mut().map_or(Ok(()), Connection::greet)
     }
 
     /// Gives up the worker for good, until the next command.
     fn lose(&self, loss: Loss) {
-        self.run.set(None);
         // Only taken out here: its closure may be the one that is running.
         let connection = self.connection.take();
         leptos::prelude::queue_microtask(move || drop(connection));
-        self.answers.take();
+        self.forget_requests();
         (self.report)(Notice::Lost(loss));
     }
-}
 
-fn connect(core: &Rc<Core>) -> Result<Connection, StartError> {
-    core.is_open.set(false);
-    let url = Asset::Worker.url().ok_or(StartError::NoUrl)?;
-    let options = WorkerOptions::new();
-    options.set_type(WorkerType::Module);
-    let worker = Worker::new_with_options(&url, &options).map_err(StartError::Refused)?;
-    let weak = Rc::downgrade(core);
-    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
-        if let Some(core) = weak.upgrade() {
-            core.receive(&message.data());
-        }
-    });
-    let weak = Rc::downgrade(core);
-    let on_error = Closure::<dyn FnMut(ErrorEvent)>::new(move |error: ErrorEvent| {
-        if let Some(core) = weak.upgrade() {
-            error.prevent_default();
-            recover(&core, &error);
-        }
-    });
-    worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-    worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-    Ok(Connection {
-        worker,
-        control: Control::new(),
-        queue: Some(Vec::new()),
-        _on_message: on_message,
-        _on_error: on_error,
-    })
-}
-
-/// After a trap: a new worker, unless this one did not even come up, for then the next would not.
-fn recover(core: &Rc<Core>, error: &ErrorEvent) {
-    // One that was never opened would end the same way again.
-    let was_up = core.is_open.get();
-    // A script that did not load gives an event without a message.
-    let message = js_sys::Reflect::get(error, &"message".into()).ok().and_then(|message| message.as_string());
-    let message = message.filter(|text| !text.is_empty()).unwrap_or_else(|| "the worker did not load".to_owned());
-    if !was_up {
-        return core.lose(Loss::Unavailable(message));
+    fn forget_requests(&self) {
+        self.run.set(None);
+        self.answers.take();
+        self.questions.take();
     }
-    core.lose(Loss::Crashed(message));
+}
+
+/// Starts a worker and opens it.
+fn open(core: &Rc<Core>) {
+    core.is_open.set(false);
     match connect(core) {
         Ok(connection) => {
             core.connection.replace(Some(connection));
@@ -322,25 +269,38 @@ fn recover(core: &Rc<Core>, error: &ErrorEvent) {
     }
 }
 
-fn post(worker: &Worker, request: &Request) -> Result<(), String> {
-    let bytes = wire::encode(request).map_err(|error| error.to_string())?;
-    let array = Uint8Array::from(bytes.as_slice());
-    let transfer = js_sys::Array::of1(&array.buffer());
-    worker.post_message_with_transfer(&array, &transfer).map_err(|error| describe(&error))
+fn connect(core: &Rc<Core>) -> Result<Connection, StartError> {
+    let (on_message, on_error) = (Rc::downgrade(core), Rc::downgrade(core));
+    Connection::start(
+        move |message| {
+            if let Some(core) = on_message.upgrade()
+                && let Some(loss) = core.receive(message)
+            {
+                recover(&core, loss);
+            }
+        },
+        move |error| {
+            if let Some(core) = on_error.upgrade() {
+                recover(&core, Loss::Crashed(reason(error)));
+            }
+        },
+    )
 }
 
-fn read(message: &JsValue) -> Result<Event, String> {
-    let array = match message.dyn_ref::<Uint8Array>() {
-        Some(array) => array.clone(),
-        None if message.is_instance_of::<ArrayBuffer>() => Uint8Array::new(message),
-        None => return Err("the worker sent something that is not bytes".to_owned()),
-    };
-    wire::decode(&array.to_vec()).map_err(|error| error.to_string())
-}
-
-fn describe(value: &JsValue) -> String {
-    match value.dyn_ref::<js_sys::Error>() {
-        Some(error) => String::from(error.message()),
-        None => value.as_string().unwrap_or_else(|| "unknown reason".to_owned()),
+/// After a crash: a new worker, unless this one did not even open `_home`, for then the next would not.
+fn recover(core: &Rc<Core>, loss: Loss) {
+    match loss {
+        Loss::Crashed(message) if !core.is_open.get() => core.lose(Loss::Unavailable(message)),
+        Loss::Crashed(_) => {
+            core.lose(loss);
+            open(core);
+        }
+        loss => core.lose(loss),
     }
+}
+
+/// Why a worker ended. A script that did not load gives an event without a message.
+fn reason(error: &ErrorEvent) -> String {
+    let message = js_sys::Reflect::get(error, &"message".into()).ok().and_then(|message| message.as_string());
+    message.filter(|text| !text.is_empty()).unwrap_or_else(|| "the worker did not load".to_owned())
 }

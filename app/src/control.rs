@@ -28,14 +28,35 @@ impl Control {
 
     /// Asks the running program to stop.
     pub fn stop(&self) {
-        self.set(control::STOP, 1);
-        // It may be waiting for input.
-        self.wake();
+        self.wish(control::STOP);
+    }
+
+    /// Asks the running program a question. Gives false if it is too long.
+    pub fn ask(&self, question: &[u8]) -> bool {
+        let fits = question.len() <= control::QUESTION_CAPACITY as usize;
+        if fits {
+            self.write(control::QUESTION, question);
+            self.set(control::QUESTION_LENGTH, question.len() as i32);
+            self.wish(control::QUESTION_ASKED);
+        }
+        fits
+    }
+
+    /// Takes a question back. Gives false if the worker has it already.
+    pub fn take_back_question(&self) -> bool {
+        let wishes = Atomics::and(&self.0, control::WISHES, !control::QUESTION_ASKED);
+        wishes.is_ok_and(|wishes| wishes & control::QUESTION_ASKED != 0)
+    }
+
+    /// How many bytes the running program holds.
+    pub fn memory_bytes(&self) -> u64 {
+        let kibibytes = Atomics::load(&self.0, control::MEMORY_KIB).unwrap_or_default();
+        u64::try_from(kibibytes).unwrap_or_default() << 10
     }
 
     /// Forgets what was asked of an earlier run.
     pub fn clear(&self) {
-        self.set(control::STOP, 0);
+        self.set(control::WISHES, 0);
         self.set(control::INPUT, control::INPUT_IDLE);
     }
 
@@ -44,8 +65,7 @@ impl Control {
         let state = match line {
             Some(line) => {
                 let bytes = &line.as_bytes()[..line.len().min(control::LINE_CAPACITY as usize)];
-                Uint8Array::new_with_byte_offset_and_length(&self.0.buffer(), control::LINE, bytes.len() as u32)
-                    .copy_from(bytes);
+                self.write(control::LINE, bytes);
                 self.set(control::LINE_LENGTH, bytes.len() as i32);
                 control::INPUT_GIVEN
             }
@@ -53,6 +73,17 @@ impl Control {
         };
         self.set(control::INPUT, state);
         self.wake();
+    }
+
+    /// The program may be waiting for input.
+    fn wish(&self, wish: i32) {
+        // As for `set`.
+        let _ = Atomics::or(&self.0, control::WISHES, wish);
+        self.wake();
+    }
+
+    fn write(&self, start: u32, bytes: &[u8]) {
+        Uint8Array::new_with_byte_offset_and_length(&self.0.buffer(), start, bytes.len() as u32).copy_from(bytes);
     }
 
     fn set(&self, index: u32, value: i32) {

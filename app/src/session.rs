@@ -110,6 +110,11 @@ impl Session {
         self.client.can_reach_a_run()
     }
 
+    /// How many bytes the program that runs holds, if it can be reached.
+    pub fn memory_in_use(self) -> Option<u64> {
+        self.client.memory_in_use()
+    }
+
     /// Asks for children of a value.
     pub fn inspect(
         self,

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use engine::archive::Archive;
 use engine::codec;
-use engine::host::{Host, Stream};
+use engine::host::{Host, Stream, Wish};
 use engine::inspect::Inspection;
 use engine::lua::Vm;
 use engine::store::MemoryStore;
@@ -32,11 +32,11 @@ impl Host for Silent {
     fn can_read(&self) -> bool {
         false
     }
-    fn read_line(&self) -> Option<Vec<u8>> {
+    fn read_line(&self, _: &mut dyn FnMut()) -> Option<Vec<u8>> {
         None
     }
-    fn is_stop_requested(&self) -> bool {
-        false
+    fn poll(&self, _: u64) -> Wish {
+        Wish::Continue
     }
 }
 

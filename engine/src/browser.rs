@@ -11,7 +11,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 use wire::{BUILD_ID, Event, EventBody, Request, control};
 
 use crate::archive::Archive;
-use crate::host::{Host, Stream};
+use crate::host::{Host, Stream, Wish};
 use crate::store::IndexedDb;
 use crate::worker::Worker;
 
@@ -31,19 +31,40 @@ impl Browser {
         self.control.borrow().as_ref().and_then(|control| Atomics::load(control, index).ok())
     }
 
-    fn wait_for_line(&self, block: &Int32Array) -> Result<Option<Vec<u8>>, JsValue> {
+    fn wait_for_line(&self, block: &Int32Array, answer: &mut dyn FnMut()) -> Result<Option<Vec<u8>>, JsValue> {
         Atomics::store(block, control::INPUT, control::INPUT_AWAITED)?;
-        while Atomics::load(block, control::INPUT)? == control::INPUT_AWAITED && !self.is_stop_requested() {
-            Atomics::wait(block, control::INPUT, control::INPUT_AWAITED)?;
+        while Atomics::load(block, control::INPUT)? == control::INPUT_AWAITED {
+            match self.wish() {
+                Wish::Stop => break,
+                Wish::Answer => answer(),
+                Wish::Continue => {
+                    Atomics::wait(block, control::INPUT, control::INPUT_AWAITED)?;
+                }
+            }
         }
         let state = Atomics::exchange(block, control::INPUT, control::INPUT_IDLE)?;
         if state != control::INPUT_GIVEN {
             return Ok(None);
         }
         let length = Atomics::load(block, control::LINE_LENGTH)?.clamp(0, control::LINE_CAPACITY as i32);
-        let bytes = Uint8Array::new_with_byte_offset_and_length(&block.buffer(), control::LINE, length as u32);
-        Ok(Some(bytes.to_vec()))
+        Ok(Some(bytes_at(block, control::LINE, length)))
     }
+
+    fn wish(&self) -> Wish {
+        let wishes = self.control(control::WISHES).unwrap_or_default();
+        if wishes & control::STOP != 0 {
+            Wish::Stop
+        } else if wishes & control::QUESTION_ASKED != 0 {
+            Wish::Answer
+        } else {
+            Wish::Continue
+        }
+    }
+}
+
+/// A copy of a part of the control block.
+fn bytes_at(block: &Int32Array, start: u32, length: i32) -> Vec<u8> {
+    Uint8Array::new_with_byte_offset_and_length(&block.buffer(), start, length as u32).to_vec()
 }
 
 impl Host for Browser {
@@ -78,14 +99,28 @@ impl Host for Browser {
         self.control.borrow().is_some()
     }
 
-    fn read_line(&self) -> Option<Vec<u8>> {
+    fn read_line(&self, answer: &mut dyn FnMut()) -> Option<Vec<u8>> {
         let block = self.control.borrow().clone()?;
         // Waiting fails where the browser forbids it, and then there is no line.
-        self.wait_for_line(&block).ok().flatten()
+        self.wait_for_line(&block, answer).ok().flatten()
     }
 
-    fn is_stop_requested(&self) -> bool {
-        self.control(control::STOP).is_some_and(|stop| stop != 0)
+    fn poll(&self, memory_bytes: u64) -> Wish {
+        if let Some(block) = &*self.control.borrow() {
+            let kibibytes = i32::try_from(memory_bytes >> 10).unwrap_or(i32::MAX);
+            // As for reading: this does not fail.
+            let _ = Atomics::store(block, control::MEMORY_KIB, kibibytes);
+        }
+        self.wish()
+    }
+
+    fn take_question(&self) -> Option<Vec<u8>> {
+        let block = self.control.borrow().clone()?;
+        let length = self.control(control::QUESTION_LENGTH)?.clamp(0, control::QUESTION_CAPACITY as i32);
+        let question = bytes_at(&block, control::QUESTION, length);
+        // If the page has taken it back meanwhile, it comes as a message.
+        let wishes = Atomics::and(&block, control::WISHES, !control::QUESTION_ASKED).ok()?;
+        (wishes & control::QUESTION_ASKED != 0).then_some(question)
     }
 }
 

@@ -1,11 +1,13 @@
-//! What a program writes, on its way to the page: gathered into pieces, never more than a page keeps.
+//! A running program's line to the page: what it writes, gathered into pieces and never more than a page
+//! keeps; what it reads; what the page asks meanwhile.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use wire::{Event, EventBody, Limits, Output, RequestId};
 
-use crate::host::{Host, Stream};
+use crate::host::{Capture, Host, Stream, Wish};
+use crate::questions::Questions;
 
 /// Output waits no longer than this while the program runs, so that it comes as it is written.
 const WAIT_MILLIS: f64 = 40.0;
@@ -22,6 +24,7 @@ const CANNOT_READ: &str =
 pub struct Console {
     host: Rc<dyn Host>,
     emit: Rc<dyn Fn(Event)>,
+    questions: Questions,
     waiting: RefCell<Waiting>,
 }
 
@@ -37,9 +40,14 @@ struct Waiting {
 
 impl Console {
     /// A console whose output goes to `emit`.
-    pub fn new(host: Rc<dyn Host>, emit: Rc<dyn Fn(Event)>) -> Console {
+    pub fn new(host: Rc<dyn Host>, emit: Rc<dyn Fn(Event)>, questions: Questions) -> Console {
         let waiting = Waiting::new(Vec::new());
-        Console { host, emit, waiting: RefCell::new(waiting) }
+        Console { host, emit, questions, waiting: RefCell::new(waiting) }
+    }
+
+    /// The questions of the page.
+    pub fn questions(&self) -> &Questions {
+        &self.questions
     }
 
     /// How many lines the page keeps from now on.
@@ -49,6 +57,7 @@ impl Console {
 
     /// What is written from now on belongs to this request.
     pub fn begin(&self, request: RequestId) {
+        self.questions.begin();
         let waiting = &mut *self.waiting.borrow_mut();
         waiting.request = Some(request);
         waiting.since_millis = self.host.monotonic_millis();
@@ -179,7 +188,7 @@ impl Host for Console {
         self.host.can_read()
     }
 
-    fn read_line(&self) -> Option<Vec<u8>> {
+    fn read_line(&self, answer: &mut dyn FnMut()) -> Option<Vec<u8>> {
         if !self.can_read() {
             self.write(Stream::Err, CANNOT_READ.as_bytes());
             return None;
@@ -187,15 +196,19 @@ impl Host for Console {
         self.flush(true);
         let request = self.waiting.borrow().request;
         (self.emit)(Event { request, body: EventBody::InputAwaited });
-        self.host.read_line()
+        self.host.read_line(answer)
     }
 
-    fn is_stop_requested(&self) -> bool {
+    fn poll(&self, memory_bytes: u64) -> Wish {
         if self.is_due() {
             self.waiting.borrow_mut().trim();
             self.flush(false);
         }
-        self.host.is_stop_requested()
+        self.host.poll(memory_bytes)
+    }
+
+    fn answer(&self, home: &mut Capture) {
+        self.questions.answer(self.host.as_ref(), home);
     }
 }
 

@@ -5,6 +5,22 @@ use std::rc::Rc;
 
 pub use lua::Stream;
 
+use crate::image::HeapImage;
+
+/// What the world wants of a running program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// That it goes on.
+    Continue,
+    /// An answer, by [`Host::answer`]; then that it goes on.
+    Answer,
+    /// That it ends.
+    Stop,
+}
+
+/// Captures `_home` as it is at this moment of a run, or says why it can not be.
+pub type Capture<'a> = dyn FnMut() -> Result<HeapImage, String> + 'a;
+
 /// The world around a VM: a browser's worker, a test, later other hosts.
 pub trait Host {
     /// The time, in milliseconds since 1970, UTC.
@@ -20,10 +36,17 @@ pub trait Host {
     /// Whether [`Host::read_line`] can wait for somebody.
     fn can_read(&self) -> bool;
     /// Waits for a line that the person at the console types, without its line feed; `None` if there is
-    /// none to come.
-    fn read_line(&self) -> Option<Vec<u8>>;
-    /// Whether the running program should be stopped. Asked every few milliseconds while one runs.
-    fn is_stop_requested(&self) -> bool;
+    /// none to come. Calls `answer` when an answer is wanted meanwhile.
+    fn read_line(&self, answer: &mut dyn FnMut()) -> Option<Vec<u8>>;
+    /// What is wanted of the running program. Asked every few milliseconds while one runs, with the number
+    /// of bytes that Lua holds.
+    fn poll(&self, memory_bytes: u64) -> Wish;
+    /// Takes the question, an encoded [`wire::Request`], that [`Wish::Answer`] was for.
+    fn take_question(&self) -> Option<Vec<u8>> {
+        None
+    }
+    /// Answers a question in the middle of a run.
+    fn answer(&self, _home: &mut Capture) {}
 }
 
 thread_local! {

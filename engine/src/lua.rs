@@ -4,6 +4,7 @@
 mod capture;
 mod chunk;
 mod failure;
+mod heap;
 mod interrupt;
 mod library;
 mod permanents;

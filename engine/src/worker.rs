@@ -2,6 +2,7 @@
 
 mod snapshots;
 
+use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
@@ -14,14 +15,11 @@ use crate::archive::Archive;
 use crate::console::Console;
 use crate::host::Host;
 use crate::image::HeapImage;
-use crate::inspect::Inspection;
+use crate::inspections::Inspections;
 use crate::lua::{Interrupted, Vm};
+use crate::questions::Questions;
 use crate::store::{SnapshotStore, StoreError};
 
-/// How many runs' results can be looked into.
-const RESULTS_KEPT: usize = 100;
-/// How many values these may hold in total; the newest one is kept in any case.
-const RESULT_VALUES_KEPT: u64 = 2_000_000;
 /// The longest label of a checkpoint, in characters.
 const LABEL_CHARACTERS: usize = 80;
 
@@ -31,9 +29,7 @@ pub struct Worker<S> {
     emit: Rc<dyn Fn(Event)>,
     archive: Result<Archive<S>, StoreError>,
     vm: Option<Vm>,
-    home: Option<Inspection>,
-    results: VecDeque<(RequestId, Inspection)>,
-    opened_snapshot: Option<(SnapshotId, Inspection)>,
+    inspections: Rc<RefCell<Inspections>>,
 }
 
 impl<S: SnapshotStore> Worker<S> {
@@ -41,15 +37,10 @@ impl<S: SnapshotStore> Worker<S> {
     /// open, everything works but saving, which says why.
     pub fn new(host: Rc<dyn Host>, archive: Result<Archive<S>, StoreError>, emit: impl Fn(Event) + 'static) -> Self {
         let emit: Rc<dyn Fn(Event)> = Rc::new(emit);
-        Worker {
-            console: Rc::new(Console::new(host, Rc::clone(&emit))),
-            emit,
-            archive,
-            vm: None,
-            home: None,
-            results: VecDeque::new(),
-            opened_snapshot: None,
-        }
+        let inspections = Rc::<RefCell<Inspections>>::default();
+        let questions = Questions::new(Rc::clone(&inspections), Rc::clone(&emit));
+        let console = Rc::new(Console::new(host, Rc::clone(&emit), questions));
+        Worker { console, emit, archive, vm: None, inspections }
     }
 
     /// The archive, if its store opened.
@@ -59,9 +50,12 @@ impl<S: SnapshotStore> Worker<S> {
 
     /// Carries out a request. Returns when all its events are out and all that was to be stored is on disk.
     pub async fn handle(&mut self, request: Request) {
-        let id = request.id;
-        if let Err(fault) = self.carry_out(id, request.command).await {
-            self.emit(id, EventBody::Faulted(fault));
+        let mut requests = VecDeque::from([request]);
+        while let Some(Request { id, command }) = requests.pop_front() {
+            if let Err(fault) = self.carry_out(id, command).await {
+                self.emit(id, EventBody::Faulted(fault));
+            }
+            requests.extend(self.console.questions().take_later());
         }
     }
 
@@ -88,13 +82,10 @@ impl<S: SnapshotStore> Worker<S> {
                 let label = label(&source);
                 self.checkpoint(id, label).await?;
             }
-            Command::Inspect { subject, path, offset, limit } => {
-                let listing = self.inspection(&subject).await?.and_then(|found| found.list(&path, offset, limit));
-                self.emit(id, EventBody::Inspected(listing));
-            }
-            Command::ShowSource { subject, path } => {
-                let source = self.inspection(&subject).await?.and_then(|found| found.source(&path));
-                self.emit(id, EventBody::SourceShown(source));
+            Command::Inspect { ref subject, .. } | Command::ShowSource { ref subject, .. } => {
+                self.look_up(subject).await?;
+                let answer = self.inspections.borrow().answer(&command);
+                answer.into_iter().for_each(|body| self.emit(id, body));
             }
             Command::ListSnapshots => self.list_snapshots(id)?,
             Command::SaveSnapshot { name } => {
@@ -104,7 +95,7 @@ impl<S: SnapshotStore> Worker<S> {
                 }
                 let image = self.vm()?.capture_home().map_err(|error| error.to_string())?;
                 let saved = self.save(&image, SnapshotKind::Named { name }).await;
-                self.home = Some(Inspection::new(image));
+                self.inspections.borrow_mut().keep_home(image);
                 self.emit(id, EventBody::SnapshotSaved(saved?.snapshot));
                 self.list_snapshots(id)?;
             }
@@ -163,7 +154,7 @@ impl<S: SnapshotStore> Worker<S> {
             match restored {
                 Ok(image) => {
                     opening.restored = archive.info(&head).cloned();
-                    self.home = Some(Inspection::new(image));
+                    self.inspections.borrow_mut().keep_home(image);
                 }
                 Err(reason) => {
                     opening.problem = Some(format!(
@@ -183,14 +174,7 @@ impl<S: SnapshotStore> Worker<S> {
         let elapsed_millis = self.console.monotonic_millis() - start;
         self.console.end();
         let outcome = match ran {
-            Ok(image) => {
-                let results = Inspection::new(image);
-                let summaries = results.roots();
-                if !summaries.is_empty() {
-                    self.keep_results(id, results);
-                }
-                Outcome::Returned(summaries)
-            }
+            Ok(image) => Outcome::Returned(self.inspections.borrow_mut().keep_results(id, image)),
             Err(Interrupted::Stopped) => Outcome::Stopped,
             Err(Interrupted::Failed(failure)) => Outcome::Failed(ScriptError {
                 message: failure.message,
@@ -203,21 +187,10 @@ impl<S: SnapshotStore> Worker<S> {
         Ok(())
     }
 
-    fn keep_results(&mut self, id: RequestId, results: Inspection) {
-        self.results.push_back((id, results));
-        let values = |results: &VecDeque<(RequestId, Inspection)>| -> u64 {
-            results.iter().map(|(_, results)| results.image().value_count()).sum()
-        };
-        while self.results.len() > RESULTS_KEPT || self.results.len() > 1 && values(&self.results) > RESULT_VALUES_KEPT
-        {
-            self.results.pop_front();
-        }
-    }
-
     async fn checkpoint(&mut self, id: RequestId, label: String) -> Result<(), String> {
         let image = self.vm()?.capture_home().map_err(|error| error.to_string())?;
         let saved = self.save(&image, SnapshotKind::Checkpoint { label }).await;
-        self.home = Some(Inspection::new(image));
+        self.inspections.borrow_mut().keep_home(image);
         self.emit(id, EventBody::HomeSaved(saved?));
         Ok(())
     }
@@ -247,25 +220,24 @@ impl<S: SnapshotStore> Worker<S> {
         self.checkpoint(id, format!("restored: {name}")).await
     }
 
-    async fn inspection(&mut self, subject: &Subject) -> Result<Option<&Inspection>, String> {
+    /// Gets what the page wants to look into, if it is not there yet.
+    async fn look_up(&mut self, subject: &Subject) -> Result<(), String> {
+        if self.inspections.borrow().find(subject).is_some() {
+            return Ok(());
+        }
         match subject {
             Subject::Home => {
-                if self.home.is_none() {
-                    let image = self.vm()?.capture_home().map_err(|error| error.to_string())?;
-                    self.home = Some(Inspection::new(image));
-                }
-                Ok(self.home.as_ref())
+                let image = self.vm()?.capture_home().map_err(|error| error.to_string())?;
+                self.inspections.borrow_mut().keep_home(image);
             }
-            Subject::Result(run) => Ok(self.results.iter().find(|(id, _)| id == run).map(|(_, results)| results)),
             Subject::Snapshot(snapshot) => {
-                if self.opened_snapshot.as_ref().is_none_or(|(id, _)| id != snapshot) {
-                    let loaded = self.archive_mut()?.load(snapshot).await;
-                    let image = loaded.map_err(|error| format!("The snapshot can not be read: {error}."))?;
-                    self.opened_snapshot = Some((snapshot.clone(), Inspection::new(image)));
-                }
-                Ok(self.opened_snapshot.as_ref().map(|(_, inspection)| inspection))
+                let loaded = self.archive_mut()?.load(snapshot).await;
+                let image = loaded.map_err(|error| format!("The snapshot can not be read: {error}."))?;
+                self.inspections.borrow_mut().keep_snapshot(snapshot.clone(), image);
             }
+            Subject::Result(_) => {}
         }
+        Ok(())
     }
 }
 

@@ -1,6 +1,8 @@
 //! The pane with the tree of `_home`.
 
-use leptos::prelude::*;
+use std::time::Duration;
+
+use leptos::{leptos_dom::helpers::IntervalHandle, prelude::*};
 use wire::Subject;
 
 use super::{
@@ -13,6 +15,9 @@ use crate::{
     tree::TreeModel,
 };
 
+/// How often the tree is renewed while a program runs.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
+
 /// The pane with the tree of `_home`.
 #[component]
 pub fn Inspector() -> impl IntoView {
@@ -20,10 +25,18 @@ pub fn Inspector() -> impl IntoView {
     let model = RwSignal::new(TreeModel::default());
     let filter = RwSignal::new(String::new());
     let is_empty = Memo::new(move |_| model.with(TreeModel::is_known_empty));
+    let refresh = move || {
+        let queries = model.try_update(TreeModel::refresh).unwrap_or_default();
+        ask_all(session, &Subject::Home, model, queries);
+    };
     Effect::new(move || {
         if session.state.home_revision().get() > 0 {
-            let queries = model.try_update(TreeModel::refresh).unwrap_or_default();
-            ask_all(session, &Subject::Home, model, queries);
+            refresh();
+        }
+    });
+    refresh_during_runs(session, move || {
+        if model.with_untracked(|model| !model.is_refreshing()) {
+            refresh();
         }
     });
     on_focus_wish(session, Pane::Inspector, focus_tree);
@@ -41,6 +54,18 @@ pub fn Inspector() -> impl IntoView {
             </div>
         </PaneFrame>
     }
+}
+
+/// Looks again and again while a program runs, where it can be reached.
+fn refresh_during_runs(session: Session, refresh: impl Fn() + Copy + 'static) {
+    let is_running = session.state.is_running();
+    Effect::new(move |looking: Option<Option<IntervalHandle>>| {
+        if let Some(Some(looking)) = looking {
+            looking.clear();
+        }
+        let is_wanted = is_running.get() && session.can_reach_a_run();
+        is_wanted.then(|| set_interval_with_handle(refresh, LOOK_AGAIN).ok()).flatten()
+    });
 }
 
 #[component]

@@ -7,7 +7,7 @@ use leptos::{leptos_dom::helpers::IntervalHandle, prelude::*};
 use crate::{
     formats,
     session::Session,
-    state::{Saved, Status},
+    state::{Saved, Status, Usage},
 };
 
 const TICK: Duration = Duration::from_millis(100);
@@ -18,8 +18,9 @@ pub fn StatusBar() -> impl IntoView {
     let session = Session::expect();
     let state = session.state;
     let status = state.status();
-    let elapsed = elapsed_text(session);
-    let memory = move || state.usage().get().map(|usage| formats::bytes(usage.memory_bytes));
+    let present = present_usage(session);
+    let elapsed = move || elapsed_text(status.get(), present.get());
+    let memory = move || present.get().map(|usage| formats::bytes(usage.memory_bytes));
     let limit = move || formats::bytes(session.settings.current().get().limits().memory_bytes.into());
     let is_unsaved = move || matches!(state.saved().get(), Saved::Failed(_));
     let saved =
@@ -68,22 +69,36 @@ fn Omissions() -> impl IntoView {
     }
 }
 
-/// The time of the run under way, counting, or of the last one.
-fn elapsed_text(session: Session) -> Signal<String> {
+/// What the run under way has used so far, or what the last one used.
+fn present_usage(session: Session) -> Signal<Option<Usage>> {
     let status = session.state.status();
-    let now = RwSignal::new(0.0);
+    let present = RwSignal::new(None);
     Effect::new(move |ticking: Option<Option<IntervalHandle>>| {
         if let Some(Some(ticking)) = ticking {
             ticking.clear();
         }
         let Status::Running { since_millis } = status.get() else { return None };
-        now.set(since_millis);
-        set_interval_with_handle(move || now.set(js_sys::Date::now()), TICK).ok()
+        let measure = move || {
+            let elapsed_millis = (js_sys::Date::now() - since_millis).max(0.0);
+            let last = session.state.usage().get_untracked().map(|usage| usage.memory_bytes);
+            let memory_bytes = session.memory_in_use().filter(|bytes| *bytes > 0).or(last).unwrap_or_default();
+            present.set(Some(Usage { elapsed_millis, memory_bytes }));
+        };
+        measure();
+        set_interval_with_handle(measure, TICK).ok()
     });
     Signal::derive(move || match status.get() {
-        Status::Running { since_millis } => format!("{:.1} s", (now.get() - since_millis).max(0.0) / 1000.0),
-        _ => session.state.usage().get().map(|usage| formats::elapsed(usage.elapsed_millis)).unwrap_or_default(),
+        Status::Running { .. } => present.get(),
+        _ => session.state.usage().get(),
     })
+}
+
+fn elapsed_text(status: Status, usage: Option<Usage>) -> String {
+    let Some(Usage { elapsed_millis, .. }) = usage else { return String::new() };
+    match status {
+        Status::Running { .. } => format!("{:.1} s", elapsed_millis / 1000.0),
+        _ => formats::elapsed(elapsed_millis),
+    }
 }
 
 fn saved_text(saved: &Saved) -> String {

@@ -58,8 +58,9 @@ impl State {
                 self.home_changed();
             }
             EventBody::Faulted(fault) => self.faulted(event.request, fault.message),
-            // The rest answers questions, and whoever asked has it.
+            // The rest answers questions, and whoever asked has it, or is the client's.
             EventBody::Started { .. }
+            | EventBody::Crashed(_)
             | EventBody::Inspected(_)
             | EventBody::SourceShown(_)
             | EventBody::SnapshotSaved(_)

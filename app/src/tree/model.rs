@@ -77,6 +77,8 @@ pub struct TreeModel {
     open: HashSet<NodePath>,
     changed: HashMap<NodePath, u32>,
     refresh_count: u32,
+    /// Whether the first answer of the last refresh has not come yet.
+    is_refreshing: bool,
 }
 
 impl TreeModel {
@@ -88,7 +90,13 @@ impl TreeModel {
     /// Begins to fetch everything visible anew; the answers bring further queries.
     pub fn refresh(&mut self) -> Vec<Query> {
         self.refresh_count += 1;
+        self.is_refreshing = true;
         vec![Query { node: Vec::new(), steps: Vec::new(), range: Range { start: 0, end: PAGE } }]
+    }
+
+    /// Whether the last refresh has not been answered yet.
+    pub fn is_refreshing(&self) -> bool {
+        self.is_refreshing
     }
 
     /// Whether the root was fetched and has no children.
@@ -110,6 +118,9 @@ impl TreeModel {
 
     /// Takes an answer. `None`: there is no such value any more.
     pub fn receive(&mut self, node: NodePath, listing: Option<Listing>) -> Vec<Query> {
+        if node.is_empty() {
+            self.is_refreshing = false;
+        }
         let Some(listing) = listing else {
             self.contents.insert(node, Content::Gone);
             return Vec::new();

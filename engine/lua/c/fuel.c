@@ -14,11 +14,20 @@ void cu_refuel(lua_State *L) {
 }
 
 /* From now on `callback` is called at every `steps`-th step; null turns it off. It runs in the middle
-** of an instruction: all it may do is `cu_interrupt` or `cu_set_fuel`. */
+** of an instruction: all it may do is `cu_interrupt`, `cu_call_soon`,
+** `cu_set_fuel` and asking for the size of the heap. */
 void cu_set_fuel(int steps, void (*callback)(lua_State *L)) {
   refill = steps;
   on_empty = callback;
   cu_fuel = steps;
+}
+
+/* Has `hook` run before the next instruction of Lua code, where the state is complete. Gives 0 where Lua
+** keeps hooks off: then there is none. */
+int cu_call_soon(lua_State *L, lua_Hook hook) {
+  if (!L->allowhook) return 0;
+  lua_sethook(L, hook, LUA_MASKCOUNT, 1);
+  return 1;
 }
 
 /* Raises an error in the running program. In Lua code, through a hook before the next instruction, where
@@ -26,10 +35,9 @@ void cu_set_fuel(int steps, void (*callback)(lua_State *L)) {
 ** finalizers, and in message handlers of errors that came from a hook): then all that can be wrong is the
 ** line in the message. */
 void cu_interrupt(lua_State *L, lua_Hook raise) {
-  if (L->allowhook && isLua(L->ci)) {
-    lua_sethook(L, raise, LUA_MASKCOUNT, 1);
-  } else {
-    if (isLua(L->ci)) L->top.p = L->ci->top.p;
-    luaL_error(L, "time limit exceeded");
+  if (isLua(L->ci)) {
+    if (cu_call_soon(L, raise)) return;
+    L->top.p = L->ci->top.p;
   }
+  luaL_error(L, "time limit exceeded");
 }

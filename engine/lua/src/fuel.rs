@@ -5,6 +5,7 @@ use std::ffi::c_int;
 use mlua_sys::{lua_Hook, lua_State};
 
 unsafe extern "C-unwind" {
+    fn cu_call_soon(state: *mut lua_State, hook: lua_Hook) -> c_int;
     fn cu_interrupt(state: *mut lua_State, raise: lua_Hook);
     fn cu_set_fuel(steps: c_int, callback: Option<unsafe extern "C-unwind" fn(*mut lua_State)>);
 }
@@ -12,10 +13,21 @@ unsafe extern "C-unwind" {
 /// From now on calls `callback` at every `steps`-th step (backward jump, loop step, call, step of
 /// matching a pattern) that Lua code of this thread takes; `None` turns it off.
 ///
-/// The callback runs in the middle of an instruction. All it may do with the state is [`interrupt`].
+/// The callback runs in the middle of an instruction. All it may do with the state is [`interrupt`],
+/// [`call_soon`], and asking for the size of the heap.
 pub fn set_fuel(steps: c_int, callback: Option<unsafe extern "C-unwind" fn(*mut lua_State)>) {
     // SAFETY: writes thread-local variables; the callback's type says what it will be called with.
     unsafe { cu_set_fuel(steps, callback) }
+}
+
+/// Has a hook run before the next instruction of Lua code, where all of Lua's interface may be used. Gives
+/// false where Lua runs no hooks (see [`interrupt`]); then it will not run.
+///
+/// # Safety
+/// To be called from a callback of [`set_fuel`]. The hook must take itself off.
+pub unsafe fn call_soon(state: *mut lua_State, hook: lua_Hook) -> bool {
+    // SAFETY: as the caller promises.
+    unsafe { cu_call_soon(state, hook) != 0 }
 }
 
 /// Raises an error in the running program: in Lua code, lets a hook that does so run before the next

@@ -10,5 +10,5 @@ mod wasi;
 pub use mlua_sys::lua_State;
 
 pub use closures::{Prototype, object_address, push_closure, push_object, set_source};
-pub use fuel::{interrupt, set_fuel};
+pub use fuel::{call_soon, interrupt, set_fuel};
 pub use system::{Stream, System, set_system, system};

@@ -1,15 +1,17 @@
-//! Stopping a program that does not want to stop.
+//! Reaching a program that runs: stopping it when it does not want to stop, and looking into it.
 //!
-//! Every so many steps Lua asks whether it may go on. If not, an error is raised before the next
+//! Every so many steps Lua asks what the host wants. If that is a stop, an error is raised before the next
 //! instruction; and from then on every step asks again, so that a `pcall` that catches the error runs
-//! straight into the next.
+//! straight into the next. If it is an answer, the host gives it before the next instruction.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::ffi::c_int;
+use std::rc::Rc;
 
 use mlua::ffi::{self, lua_State};
 
-use crate::host;
+use super::heap::Heap;
+use crate::host::{self, Wish};
 
 /// Steps between two questions: some microseconds of plain Lua, and a small part of a second where each step
 /// throws and catches an error.
@@ -28,19 +30,23 @@ thread_local! {
     static CUT: Cell<Option<Cut>> = const { Cell::new(None) };
     /// When the time is over, by the host's monotonic clock.
     static DEADLINE_MILLIS: Cell<Option<f64>> = const { Cell::new(None) };
+    /// What the host can look into.
+    static HEAP: RefCell<Option<Rc<Heap>>> = const { RefCell::new(None) };
 }
 
-/// Begins to ask the host whether to stop, and the clock if there is a limit.
-pub fn watch(time_millis: Option<u32>) {
+/// Begins to ask the host what it wants, and the clock if there is a limit.
+pub fn watch(heap: &Rc<Heap>, time_millis: Option<u32>) {
     CUT.set(None);
     let now = host::with(|host| host.monotonic_millis()).unwrap_or_default();
     DEADLINE_MILLIS.set(time_millis.map(|limit| now + f64::from(limit)));
+    HEAP.set(Some(Rc::clone(heap)));
     lua::set_fuel(STEPS, Some(on_empty));
 }
 
 /// Ends that. Gives whether and why the program was not let go on.
 pub fn unwatch() -> Option<Cut> {
     lua::set_fuel(c_int::MAX, None);
+    HEAP.set(None);
     CUT.take()
 }
 
@@ -50,27 +56,38 @@ pub fn halt() {
     lua::set_fuel(STEPS, Some(cut));
 }
 
-/// Why the program may not go on, if so.
-fn reason() -> Option<Cut> {
-    host::with(|host| {
-        let is_over = |deadline: f64| host.monotonic_millis() > deadline;
-        if host.is_stop_requested() {
-            Some(Cut::Stopped)
-        } else if DEADLINE_MILLIS.get().is_some_and(is_over) {
-            Some(Cut::TimedOut)
-        } else {
-            None
-        }
-    })
-    .flatten()
+/// Lets the host answer a question about the program that runs.
+///
+/// # Safety
+/// Where all of Lua's interface may be used.
+pub unsafe fn answer(state: *mut lua_State) {
+    let Some(heap) = HEAP.with_borrow(Clone::clone) else { return };
+    // SAFETY: as the caller promises.
+    let mut capture = || unsafe { heap.capture_home(state) }.map_err(|error| error.to_string());
+    host::with(|host| host.answer(&mut capture));
 }
 
 unsafe extern "C-unwind" fn on_empty(state: *mut lua::lua_State) {
-    if let Some(reason) = reason() {
-        CUT.set(Some(reason));
-        // SAFETY: as for `cut`.
-        unsafe { cut(state) };
-    }
+    // SAFETY: asking for the size of the heap is allowed in the middle of an instruction.
+    let kibibytes = unsafe { ffi::lua_gc(state.cast(), ffi::LUA_GCCOUNT) };
+    let wish = host::with(|host| host.poll(u64::try_from(kibibytes).unwrap_or_default() << 10));
+    let is_over = || {
+        let now = || host::with(|host| host.monotonic_millis()).unwrap_or_default();
+        DEADLINE_MILLIS.get().is_some_and(|deadline| now() > deadline)
+    };
+    let reason = match wish {
+        Some(Wish::Stop) => Cut::Stopped,
+        _ if is_over() => Cut::TimedOut,
+        Some(Wish::Answer) => {
+            // SAFETY: the hook takes itself off. Where there can be none, the wish will still be there later.
+            unsafe { lua::call_soon(state, on_question) };
+            return;
+        }
+        _ => return,
+    };
+    CUT.set(Some(reason));
+    // SAFETY: as for `cut`.
+    unsafe { cut(state) };
 }
 
 unsafe extern "C-unwind" fn cut(state: *mut lua::lua_State) {
@@ -86,5 +103,13 @@ unsafe extern "C-unwind" fn raise(state: *mut lua_State, _: *mut ffi::lua_Debug)
         if CUT.get().is_some() {
             ffi::luaL_error(state, c"time limit exceeded".as_ptr());
         }
+    }
+}
+
+unsafe extern "C-unwind" fn on_question(state: *mut lua_State, _: *mut ffi::lua_Debug) {
+    // SAFETY: all of Lua's interface may be used in a hook. It may be a later run's, or nobody's.
+    unsafe {
+        ffi::lua_sethook(state, None, 0, 0);
+        answer(state);
     }
 }

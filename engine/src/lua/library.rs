@@ -6,7 +6,7 @@ use std::ffi::{c_char, c_int};
 use mlua::ffi::{self, lua_State};
 use mlua::{Function, Lua, Table};
 
-use super::chunk;
+use super::{chunk, interrupt};
 use crate::host;
 
 /// Fills a new VM.
@@ -74,7 +74,9 @@ unsafe extern "C-unwind" fn write(state: *mut lua_State) -> c_int {
 
 /// `read_line()`: a line without its line feed, or nil.
 unsafe extern "C-unwind" fn read_line(state: *mut lua_State) -> c_int {
-    let line = host::with(|host| host.read_line()).flatten();
+    // SAFETY: this is a function that Lua called, so all of its interface may be used.
+    let mut answer = || unsafe { interrupt::answer(state) };
+    let line = host::with(|host| host.read_line(&mut answer)).flatten();
     // SAFETY: Lua copies the bytes. If it has no memory for them, the line leaks.
     unsafe {
         match &line {

@@ -7,21 +7,17 @@ use mlua::ffi::{self, lua_State};
 use mlua::{Lua, LuaOptions, MultiValue, StdLib, Value};
 use wire::{Limits, RunMode};
 
-use super::capture::Capture;
 use super::failure::{self, Failure};
+use super::heap::{self, Heap, STACK_ROOM};
 use super::interrupt::{self, Cut};
 use super::permanents::Permanents;
-use super::places::PlaceCache;
 use super::restore::{self, RestoreError};
 use super::{chunk, library};
 use crate::host::{self, Host, Stream};
-use crate::image::{self, HeapImage};
+use crate::image::HeapImage;
 
 /// Globals that are the user's, not the engine's.
 const USERS_GLOBALS: [&str; 2] = ["_home", "Memory"];
-
-/// Slots of the Lua stack that a capture or restore may use.
-const STACK_ROOM: c_int = 16;
 
 /// The most values that a chunk can return.
 const MOST_RESULTS: c_int = 1000;
@@ -29,8 +25,7 @@ const MOST_RESULTS: c_int = 1000;
 /// A Lua state and what the engine knows of it.
 pub struct Vm {
     lua: Lua,
-    permanents: Permanents,
-    places: PlaceCache,
+    heap: Rc<Heap>,
     host: Rc<dyn Host>,
     limits: Limits,
 }
@@ -116,17 +111,15 @@ impl Vm {
         let lua =
             unsafe { Lua::unsafe_new_with(libraries | StdLib::DEBUG, LuaOptions::new().catch_rust_panics(false)) };
         library::install(&lua)?;
-        let permanents = Permanents::collect(&lua, &USERS_GLOBALS)?;
-        let vm = Vm { lua, permanents, places: PlaceCache::default(), host, limits };
-        vm.lua.set_memory_limit(limits.memory_bytes as usize)?;
-        Ok(vm)
+        let heap = Rc::new(Heap::new(lua.clone(), &USERS_GLOBALS)?);
+        heap.set_memory_limit(limits.memory_bytes as usize)?;
+        Ok(Vm { lua, heap, host, limits })
     }
 
     /// Limits for the runs to come.
     pub fn set_limits(&mut self, limits: Limits) -> Result<(), VmError> {
         self.limits = limits;
-        self.lua.set_memory_limit(limits.memory_bytes as usize)?;
-        Ok(())
+        Ok(self.heap.set_memory_limit(limits.memory_bytes as usize)?)
     }
 
     pub(super) fn lua(&self) -> &Lua {
@@ -144,7 +137,7 @@ impl Vm {
     pub fn run(&mut self, name: &str, text: &[u8], mode: RunMode) -> Result<HeapImage, Interrupted> {
         let results = self.execute(name, text, mode, Keep::First(MOST_RESULTS)).map_err(|raised| raised.interrupted)?;
         // As the values are now; they may refer to all of the heap.
-        self.capture(results).map_err(|error| failure::take(error.to_string()).into())
+        self.heap.capture(results).map_err(|error| failure::take(error.to_string()).into())
     }
 
     /// Runs a chunk and gives the wanted ones of the values that it returns.
@@ -162,7 +155,7 @@ impl Vm {
                 ffi::lua_pushcfunction(state, failure::note);
                 let mut status = compile(state, name, text, mode);
                 if status == ffi::LUA_OK {
-                    interrupt::watch(time_millis);
+                    interrupt::watch(&self.heap, time_millis);
                     status = ffi::lua_pcall(state, 0, ffi::LUA_MULTRET, base + 1);
                     let cut = interrupt::unwatch();
                     if status != ffi::LUA_OK && cut == Some(Cut::Stopped) {
@@ -191,59 +184,32 @@ impl Vm {
     /// Captures `_home` as it is now.
     pub fn capture_home(&mut self) -> Result<HeapImage, VmError> {
         let home: Value = self.lua.globals().raw_get("_home")?;
-        let image = self.capture(MultiValue::from_iter([home]))?;
-        self.places.age();
-        match image.roots.first() {
-            Some(image::Value::Table(_)) => Ok(image),
-            other => Err(VmError::HomeIsNoTable(
-                other.map_or_else(|| "nothing".into(), |value| crate::show::value(&image, value)),
-            )),
-        }
-    }
-
-    /// Captures values as the roots of an image.
-    fn capture(&mut self, values: MultiValue) -> mlua::Result<HeapImage> {
-        let Vm { lua, permanents, places, limits, .. } = self;
-        let mut image = HeapImage::default();
-        without_limits(lua, *limits, || {
-            // SAFETY: the values are the arguments. On an error of Lua the capture is lost, which is all.
-            unsafe {
-                lua.exec_raw::<()>(values, |state| {
-                    let last = ffi::lua_gettop(state);
-                    ffi::luaL_checkstack(state, STACK_ROOM, std::ptr::null());
-                    let mut capture = Capture::new(state, permanents, places);
-                    for index in 1..=last {
-                        capture.add_root(index);
-                    }
-                    image = capture.finish();
-                    ffi::lua_settop(state, 0);
-                })
-            }
-        })?;
-        Ok(image)
+        let image = self.heap.capture(MultiValue::from_iter([home]))?;
+        self.heap.forget_unused_chunks();
+        heap::as_home(image)
     }
 
     /// Puts an image's first root in the place of `_home`. All other globals stay.
     pub fn restore_home(&mut self, image: &HeapImage) -> Result<(), RestoreError> {
         let lua_error = |error: mlua::Error| RestoreError::Lua(error.to_string());
         let registry = Permanents::registry(&self.lua).map_err(lua_error)?;
-        let limits = self.limits;
-        let lua = &self.lua;
         let mut outcome = Ok(());
-        let home = without_limits(lua, limits, || {
-            // SAFETY: the registry is at the top, as `restore` asks; room is made.
-            unsafe {
-                lua.exec_raw::<Value>(registry, |state| {
-                    ffi::luaL_checkstack(state, STACK_ROOM + image.roots.len() as c_int, std::ptr::null());
-                    outcome = restore::restore(state, image);
-                    if outcome.is_err() {
-                        ffi::lua_settop(state, 0);
-                        ffi::lua_pushnil(state);
-                    }
-                })
-            }
-        })
-        .map_err(lua_error)?;
+        let home = self
+            .heap
+            .without_limits(|| {
+                // SAFETY: the registry is at the top, as `restore` asks; room is made.
+                unsafe {
+                    self.lua.exec_raw::<Value>(registry, |state| {
+                        ffi::luaL_checkstack(state, STACK_ROOM + image.roots.len() as c_int, std::ptr::null());
+                        outcome = restore::restore(state, image);
+                        if outcome.is_err() {
+                            ffi::lua_settop(state, 0);
+                            ffi::lua_pushnil(state);
+                        }
+                    })
+                }
+            })
+            .map_err(lua_error)?;
         outcome?;
         self.lua.globals().raw_set("_home", home).map_err(lua_error)
     }
@@ -260,20 +226,6 @@ impl Drop for Vm {
         // Closing the state calls finalizers; fields are dropped after this.
         interrupt::halt();
     }
-}
-
-/// Holds the collector off and lifts the memory limit meanwhile.
-fn without_limits<T>(lua: &Lua, limits: Limits, work: impl FnOnce() -> T) -> T {
-    let was_running = lua.gc_is_running();
-    lua.gc_stop();
-    // A limit of 0 is none. Neither call can fail with the allocator of a state that mlua made.
-    let _ = lua.set_memory_limit(0);
-    let result = work();
-    let _ = lua.set_memory_limit(limits.memory_bytes as usize);
-    if was_running {
-        lua.gc_restart();
-    }
-    result
 }
 
 /// Pushes the main function of a chunk or a message.

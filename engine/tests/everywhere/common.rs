@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use engine::host::{Host, Stream};
+use engine::host::{Host, Stream, Wish};
 use engine::lua::Vm;
 use wire::Limits;
 
@@ -13,6 +13,8 @@ pub struct TestHost {
     pub written: RefCell<Vec<u8>>,
     pub stop: Cell<bool>,
     pub input: RefCell<VecDeque<&'static str>>,
+    /// Encoded requests that the page asks in the middle of a run.
+    pub questions: RefCell<VecDeque<Vec<u8>>>,
     start_millis: f64,
 }
 
@@ -22,6 +24,7 @@ impl TestHost {
             written: RefCell::default(),
             stop: Cell::new(false),
             input: RefCell::default(),
+            questions: RefCell::default(),
             start_millis: now_millis(),
         })
     }
@@ -67,12 +70,25 @@ impl Host for TestHost {
         !self.input.borrow().is_empty()
     }
 
-    fn read_line(&self) -> Option<Vec<u8>> {
+    fn read_line(&self, answer: &mut dyn FnMut()) -> Option<Vec<u8>> {
+        while !self.questions.borrow().is_empty() {
+            answer();
+        }
         self.input.borrow_mut().pop_front().map(Vec::from)
     }
 
-    fn is_stop_requested(&self) -> bool {
-        self.stop.get()
+    fn poll(&self, _: u64) -> Wish {
+        if self.stop.get() {
+            Wish::Stop
+        } else if self.questions.borrow().is_empty() {
+            Wish::Continue
+        } else {
+            Wish::Answer
+        }
+    }
+
+    fn take_question(&self) -> Option<Vec<u8>> {
+        self.questions.borrow_mut().pop_front()
     }
 }
 

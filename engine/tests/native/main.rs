@@ -5,6 +5,7 @@
 mod codec;
 #[path = "../everywhere/common.rs"]
 mod common;
+mod questions;
 mod scripts;
 mod transfer;
 mod worker;

@@ -16,7 +16,7 @@ use wire::{
 
 /// A store that outlives its worker, and fails when it is told to.
 #[derive(Clone, Default)]
-struct SharedStore {
+pub struct SharedStore {
     memory: Rc<MemoryStore>,
     failure: Rc<RefCell<Option<StoreError>>>,
 }
@@ -47,35 +47,37 @@ fn now<T>(future: impl Future<Output = T>) -> T {
     }
 }
 
-struct Page {
+pub struct Page {
     worker: Worker<SharedStore>,
-    events: Rc<RefCell<Vec<Event>>>,
-    host: Rc<crate::common::TestHost>,
+    pub events: Rc<RefCell<Vec<Event>>>,
+    pub host: Rc<crate::common::TestHost>,
     opening: Opening,
     next: u32,
+    /// What answers other requests than the last one: questions in the middle of a run.
+    pub answered: Vec<Event>,
 }
 
 impl Page {
-    fn open(store: &SharedStore) -> Page {
+    pub fn open(store: &SharedStore) -> Page {
         let events = Rc::new(RefCell::new(Vec::new()));
         let emit = Rc::clone(&events);
         let host = crate::common::TestHost::new();
         let archive = now(Archive::open(store.clone()));
         let worker = Worker::new(host.clone(), archive, move |event| emit.borrow_mut().push(event));
         let opening = Opening { restored: None, problem: None, snapshots: Vec::new(), access: Access::Writer };
-        let mut page = Page { worker, events, host, opening, next: 1 };
+        let mut page = Page { worker, events, host, opening, next: 1, answered: Vec::new() };
         let events = page.ask(Command::Open { limits: Limits::default() });
         let [EventBody::Opened(opening)] = &events[..] else { panic!("{events:?}") };
         page.opening = opening.clone();
         page
     }
 
-    fn ask(&mut self, command: Command) -> Vec<EventBody> {
+    pub fn ask(&mut self, command: Command) -> Vec<EventBody> {
         let id = RequestId(self.next);
         self.next += 1;
         now(self.worker.handle(Request { id, command }));
-        let events = self.events.take();
-        assert!(events.iter().all(|event| event.request == Some(id)), "{events:?}");
+        let mut events = self.events.take();
+        self.answered = events.extract_if(.., |event| event.request != Some(id)).collect();
         events.into_iter().map(|event| event.body).collect()
     }
 
@@ -85,7 +87,7 @@ impl Page {
     }
 
     /// What was printed, and how it ended.
-    fn run(&mut self, source: &str) -> (String, Outcome) {
+    pub fn run(&mut self, source: &str) -> (String, Outcome) {
         let mut printed = String::new();
         let mut outcome = None;
         for event in self.run_events(source) {
@@ -98,7 +100,7 @@ impl Page {
         (printed, outcome.expect("RunFinished"))
     }
 
-    fn prints(&mut self, source: &str) -> String {
+    pub fn prints(&mut self, source: &str) -> String {
         let (printed, outcome) = self.run(source);
         assert!(matches!(outcome, Outcome::Returned(_)), "{outcome:?}");
         printed

@@ -136,6 +136,9 @@ pub enum EventBody {
     SnapshotDeleted(SnapshotId),
     /// Something else happened to history or snapshots.
     Archive(ArchiveEvent),
+    /// The worker has come to an end that it did not want, and does nothing any more. All that the program
+    /// wrote was passed on before.
+    Crashed(Fault),
     /// The worker could not do what was asked. Nothing that was stored is lost.
     Faulted(Fault),
 }

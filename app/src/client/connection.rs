@@ -1,0 +1,113 @@
+//! A worker and the wires to it: messages, and the memory that it shares with the page.
+
+use js_sys::{ArrayBuffer, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
+use wire::{Event, Request};
+
+use crate::{assets::Asset, control::Control};
+
+/// Why there is no worker.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("the page was built without its worker")]
+    NoUrl,
+    #[error("the browser refused to start the worker: {}", describe(.0))]
+    Refused(JsValue),
+}
+
+/// A worker and what belongs to it alone; dropping it ends the worker.
+pub struct Connection {
+    worker: Worker,
+    /// How to reach the worker while it runs a program, where the page may share memory with it.
+    control: Option<Control>,
+    /// What waits until the worker is up; `None` when it is.
+    queue: Option<Vec<Request>>,
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut(ErrorEvent)>,
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.terminate();
+    }
+}
+
+impl Connection {
+    /// Starts a worker.
+    pub fn start(
+        on_message: impl Fn(&JsValue) + 'static,
+        on_error: impl Fn(&ErrorEvent) + 'static,
+    ) -> Result<Connection, StartError> {
+        let url = Asset::Worker.url().ok_or(StartError::NoUrl)?;
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options(&url, &options).map_err(StartError::Refused)?;
+        let on_message =
+            Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| on_message(&message.data()));
+        let on_error = Closure::<dyn FnMut(ErrorEvent)>::new(move |error: ErrorEvent| {
+            error.prevent_default();
+            on_error(&error);
+        });
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        Ok(Connection {
+            worker,
+            control: Control::new(),
+            queue: Some(Vec::new()),
+            _on_message: on_message,
+            _on_error: on_error,
+        })
+    }
+
+    /// The worker is up: shares memory with it, and sends what has waited.
+    pub fn greet(&mut self) -> Result<(), String> {
+        if let Some(control) = &self.control {
+            control.share_with(&self.worker).map_err(|error| describe(&error))?;
+        }
+        let waiting = self.queue.take().unwrap_or_default();
+        waiting.iter().try_for_each(|request| self.post(request))
+    }
+
+    /// Sends a request, or has it wait until the worker is up.
+    pub fn send(&mut self, request: Request) -> Result<(), String> {
+        match &mut self.queue {
+            Some(queue) => {
+                queue.push(request);
+                Ok(())
+            }
+            None => self.post(&request),
+        }
+    }
+
+    /// The way to a run that is under way.
+    pub fn line_to_run(&self) -> Option<&Control> {
+        self.control.as_ref().filter(|_| self.queue.is_none())
+    }
+
+    fn post(&self, request: &Request) -> Result<(), String> {
+        let bytes = wire::encode(request).map_err(|error| error.to_string())?;
+        let array = Uint8Array::from(bytes.as_slice());
+        let transfer = js_sys::Array::of1(&array.buffer());
+        self.worker.post_message_with_transfer(&array, &transfer).map_err(|error| describe(&error))
+    }
+}
+
+/// What a worker's message says.
+pub fn read(message: &JsValue) -> Result<Event, String> {
+    let array = match message.dyn_ref::<Uint8Array>() {
+        Some(array) => array.clone(),
+        None if message.is_instance_of::<ArrayBuffer>() => Uint8Array::new(message),
+        None => return Err("the worker sent something that is not bytes".to_owned()),
+    };
+    wire::decode(&array.to_vec()).map_err(|error| error.to_string())
+}
+
+fn describe(value: &JsValue) -> String {
+    match value.dyn_ref::<js_sys::Error>() {
+        Some(error) => String::from(error.message()),
+        None => value.as_string().unwrap_or_else(|| "unknown reason".to_owned()),
+    }
+}

@@ -1,0 +1,74 @@
+//! What the page can look into: `_home` as it was captured last, the results of runs, a snapshot.
+
+use std::collections::VecDeque;
+
+use wire::{Command, EventBody, RequestId, SnapshotId, Subject, Summary};
+
+use crate::image::HeapImage;
+use crate::inspect::Inspection;
+
+/// How many runs' results can be looked into.
+const RESULTS_KEPT: usize = 100;
+/// How many values these may hold in total; the newest one is kept in any case.
+const RESULT_VALUES_KEPT: u64 = 2_000_000;
+
+/// The images that can be looked into.
+#[derive(Default)]
+pub struct Inspections {
+    home: Option<Inspection>,
+    results: VecDeque<(RequestId, Inspection)>,
+    snapshot: Option<(SnapshotId, Inspection)>,
+}
+
+impl Inspections {
+    /// Takes a newer image of `_home`.
+    pub fn keep_home(&mut self, image: HeapImage) {
+        self.home = Some(Inspection::new(image));
+    }
+
+    /// Takes what a run returned, and gives it in a line each.
+    pub fn keep_results(&mut self, run: RequestId, image: HeapImage) -> Vec<Summary> {
+        let results = Inspection::new(image);
+        let summaries = results.roots();
+        if summaries.is_empty() {
+            return summaries;
+        }
+        self.results.push_back((run, results));
+        let values = |results: &VecDeque<(RequestId, Inspection)>| -> u64 {
+            results.iter().map(|(_, results)| results.image().value_count()).sum()
+        };
+        while self.results.len() > RESULTS_KEPT || self.results.len() > 1 && values(&self.results) > RESULT_VALUES_KEPT
+        {
+            self.results.pop_front();
+        }
+        summaries
+    }
+
+    /// Takes a snapshot's image in the place of the one that was looked into before.
+    pub fn keep_snapshot(&mut self, id: SnapshotId, image: HeapImage) {
+        self.snapshot = Some((id, Inspection::new(image)));
+    }
+
+    /// What is known of a subject. A result that is not known (any more) will not be; the others may be got.
+    pub fn find(&self, subject: &Subject) -> Option<&Inspection> {
+        match subject {
+            Subject::Home => self.home.as_ref(),
+            Subject::Result(run) => self.results.iter().find(|(id, _)| id == run).map(|(_, results)| results),
+            Subject::Snapshot(wanted) => self.snapshot.as_ref().filter(|(id, _)| id == wanted).map(|(_, found)| found),
+        }
+    }
+
+    /// The answer to [`Command::Inspect`] or [`Command::ShowSource`]; `None` for other commands.
+    pub fn answer(&self, command: &Command) -> Option<EventBody> {
+        match command {
+            Command::Inspect { subject, path, offset, limit } => {
+                let found = self.find(subject);
+                Some(EventBody::Inspected(found.and_then(|found| found.list(path, *offset, *limit))))
+            }
+            Command::ShowSource { subject, path } => {
+                Some(EventBody::SourceShown(self.find(subject).and_then(|found| found.source(path))))
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Questions of the page in the middle of a run.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use wire::{Command, Event, EventBody, Request, Subject};
+
+use crate::host::{Capture, Host};
+use crate::inspections::Inspections;
+
+/// A picture of `_home` serves all questions for so long, so that what they show is of one moment.
+const PICTURE_MILLIS: f64 = 200.0;
+/// A picture serves at least so many times as long as it took, so that looking hardly slows the program down.
+const PICTURE_COSTS: f64 = 20.0;
+
+/// Answers questions while a program runs.
+pub struct Questions {
+    inspections: Rc<RefCell<Inspections>>,
+    emit: Rc<dyn Fn(Event)>,
+    /// Until when the picture of `_home` that was taken last is new enough, by the monotonic clock.
+    fresh_until_millis: Cell<f64>,
+    /// What can only be answered after the run.
+    later: RefCell<Vec<Request>>,
+}
+
+impl Questions {
+    /// Answers go to `emit`.
+    pub fn new(inspections: Rc<RefCell<Inspections>>, emit: Rc<dyn Fn(Event)>) -> Questions {
+        Questions { inspections, emit, fresh_until_millis: Cell::new(0.0), later: RefCell::default() }
+    }
+
+    /// A run begins: `_home` will not be as it was.
+    pub fn begin(&self) {
+        self.fresh_until_millis.set(0.0);
+    }
+
+    /// What has to be answered now that no program runs.
+    pub fn take_later(&self) -> Vec<Request> {
+        self.later.take()
+    }
+
+    /// Answers the question that the host has, if any.
+    pub fn answer(&self, host: &dyn Host, home: &mut Capture) {
+        let Some(bytes) = host.take_question() else { return };
+        let request: Request = match wire::decode(&bytes) {
+            Ok(request) => request,
+            Err(error) => return self.emit(None, EventBody::Faulted(error.to_string().into())),
+        };
+        let (Command::Inspect { subject, .. } | Command::ShowSource { subject, .. }) = &request.command else {
+            return self.later.borrow_mut().push(request);
+        };
+        if *subject == Subject::Home
+            && let Err(message) = self.renew_home(host, home)
+        {
+            return self.emit(Some(&request), EventBody::Faulted(message.into()));
+        }
+        if matches!(subject, Subject::Snapshot(_)) && self.inspections.borrow().find(subject).is_none() {
+            return self.later.borrow_mut().push(request);
+        }
+        if let Some(body) = self.inspections.borrow().answer(&request.command) {
+            self.emit(Some(&request), body);
+        }
+    }
+
+    fn renew_home(&self, host: &dyn Host, home: &mut Capture) -> Result<(), String> {
+        let start = host.monotonic_millis();
+        if start < self.fresh_until_millis.get() {
+            return Ok(());
+        }
+        self.inspections.borrow_mut().keep_home(home()?);
+        let end = host.monotonic_millis();
+        self.fresh_until_millis.set(end + PICTURE_MILLIS.max((end - start) * PICTURE_COSTS));
+        Ok(())
+    }
+
+    fn emit(&self, request: Option<&Request>, body: EventBody) {
+        (self.emit)(Event { request: request.map(|request| request.id), body });
+    }
+}
