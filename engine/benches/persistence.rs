@@ -9,7 +9,7 @@ use engine::codec;
 use engine::host::{Host, Stream, Wish};
 use engine::inspect::Inspection;
 use engine::lua::Vm;
-use engine::store::MemoryStore;
+use engine::store::{MemoryStore, WriterId};
 use std::rc::Rc;
 use wire::{Limits, RunMode, SnapshotId, SnapshotKind};
 
@@ -71,7 +71,8 @@ fn main() {
         vm.run("main.lua", program.as_bytes(), RunMode::Program).expect("a run");
         let image = timed("capture", || vm.capture_home()).expect("an image");
         let bytes = timed("encode", || codec::encode(&image)).expect("bytes");
-        let mut archive = now(Archive::open(MemoryStore::default())).expect("an archive");
+        let mut archive = now(Archive::open(MemoryStore::default(), WriterId::default())).expect("an archive");
+        now(archive.claim()).expect("a claim");
         let kind = SnapshotKind::Checkpoint { label: String::new() };
         timed("save", || now(archive.save(&image, kind.clone(), SnapshotId("1".into()), 0.0))).expect("a save");
         timed("save again", || now(archive.save(&image, kind, SnapshotId("2".into()), 0.0))).expect("a save");

@@ -1,22 +1,20 @@
 //! Snapshots in a store: images cut into pieces, so that a hundred snapshots that differ a little cost
 //! little more than one.
 
-use fastcdc::v2020::FastCDC;
-use wire::{Omission, SnapshotId, SnapshotInfo, SnapshotKind};
+mod history;
+mod pieces;
+
+use wire::{Access, Omission, Preferences, SnapshotId, SnapshotInfo, SnapshotKind};
 
 use crate::codec::{self, DecodeError, FORMAT_VERSION};
 use crate::image::HeapImage;
-use crate::store::{Change, Piece, PieceName, PieceRef, Record, SnapshotStore, StoreError};
+use crate::store::{Change, Contents, HeadMove, Piece, PieceName, Record, SnapshotStore, StoreError, WriterId};
 
-/// How many checkpoints are kept.
-pub const CHECKPOINTS_KEPT: usize = 50;
+pub use history::Undo;
+
 /// What made a snapshot.
-const PRODUCER: &str = concat!("cu ", env!("CARGO_PKG_VERSION"), ", Lua 5.4");
+pub const PRODUCER: &str = concat!("cu ", env!("CARGO_PKG_VERSION"), ", Lua 5.4");
 const WORKSPACE: &str = "default";
-/// Sizes of pieces, in bytes: a small change rewrites one or two of them.
-const SMALLEST_PIECE: usize = 4 << 10;
-const AVERAGE_PIECE: usize = 16 << 10;
-const LARGEST_PIECE: usize = 64 << 10;
 
 /// Why a snapshot can not be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -24,6 +22,9 @@ pub enum LoadError {
     /// There is no such snapshot.
     #[error("there is no such snapshot")]
     Unknown,
+    /// It has no name that could be changed.
+    #[error("a checkpoint has no name; a copy of it can have one")]
+    NoName,
     /// Its record can not be read.
     #[error("its record can not be read")]
     UnreadableRecord,
@@ -60,6 +61,8 @@ pub struct Saved {
     pub info: SnapshotInfo,
     /// False if the head held the same bytes already, and nothing was written.
     pub is_new: bool,
+    /// Checkpoints that made room.
+    pub removed: Vec<SnapshotId>,
 }
 
 /// All snapshots of a store.
@@ -68,13 +71,58 @@ pub struct Archive<S> {
     records: Vec<Record>,
     unreadable: Vec<SnapshotId>,
     head: Option<SnapshotId>,
+    writer: WriterId,
+    access: Access,
+    checkpoints_kept: usize,
 }
 
 impl<S: SnapshotStore> Archive<S> {
-    /// Reads what there is.
-    pub async fn open(store: S) -> Result<Archive<S>, StoreError> {
-        let contents = store.contents().await?;
-        Ok(Archive { store, records: contents.records, unreadable: contents.unreadable, head: contents.head })
+    /// Reads what there is. `writer` is an id of its own for everybody who opens a store; until
+    /// [`Archive::claim`], nothing can be written.
+    pub async fn open(store: S, writer: WriterId) -> Result<Archive<S>, StoreError> {
+        let Contents { records, unreadable, head } = store.contents().await?;
+        let checkpoints_kept = Preferences::default().checkpoints_kept as usize;
+        Ok(Archive { store, records, unreadable, head, writer, access: Access::ReadOnly, checkpoints_kept })
+    }
+
+    /// Becomes the one writer of the store, in the place of whoever was it, and reads again what there is.
+    pub async fn claim(&mut self) -> Result<(), StoreError> {
+        self.store.apply(Change { claims: true, ..self.change() }).await?;
+        self.access = Access::Writer;
+        let Contents { records, unreadable, head } = self.store.contents().await?;
+        (self.records, self.unreadable, self.head) = (records, unreadable, head);
+        Ok(())
+    }
+
+    /// Writes no more: somebody else does.
+    pub fn give_way(&mut self) {
+        self.access = Access::ReadOnly;
+    }
+
+    /// Whether it may write.
+    pub fn access(&self) -> Access {
+        self.access
+    }
+
+    /// Sets how many checkpoints are kept, from the next one on; at least one.
+    pub fn keep_checkpoints(&mut self, count: u32) {
+        self.checkpoints_kept = count.max(1) as usize;
+    }
+
+    /// A change that changes nothing yet.
+    fn change(&self) -> Change {
+        Change { writer: self.writer.clone(), ..Change::default() }
+    }
+
+    async fn apply(&mut self, change: Change) -> Result<(), StoreError> {
+        if self.access == Access::ReadOnly {
+            return Err(StoreError::OtherWriter);
+        }
+        let applied = self.store.apply(change).await;
+        if applied == Err(StoreError::OtherWriter) {
+            self.give_way();
+        }
+        applied
     }
 
     /// The store beneath.
@@ -125,14 +173,15 @@ impl<S: SnapshotStore> Archive<S> {
         now_millis: f64,
     ) -> Result<Saved, StoreError> {
         let bytes = codec::encode(image).map_err(|error| StoreError::Failed(error.to_string()))?;
-        let pieces = cut(&bytes);
+        let pieces = pieces::cut(&bytes);
         let is_checkpoint = matches!(kind, SnapshotKind::Checkpoint { .. });
+        let is_imported = matches!(kind, SnapshotKind::Imported { .. });
         if is_checkpoint
             && let Some(head) = self.head.as_ref().and_then(|head| self.record(head))
             && head.info.damage.is_none()
             && head.pieces.iter().eq(pieces.iter().map(|(piece, _)| piece))
         {
-            return Ok(Saved { info: head.info.clone(), is_new: false });
+            return Ok(Saved { info: head.info.clone(), is_new: false, removed: Vec::new() });
         }
         let omissions = image.omissions("_home").into_iter();
         let info = SnapshotInfo {
@@ -151,27 +200,34 @@ impl<S: SnapshotStore> Archive<S> {
             workspace: WORKSPACE.into(),
             format: FORMAT_VERSION,
             producer: PRODUCER.into(),
-            parent: self.head.clone(),
+            parent: if is_imported { None } else { self.head.clone() },
             pieces: pieces.iter().map(|(piece, _)| piece.clone()).collect(),
         };
         let new_pieces = pieces
             .into_iter()
             .map(|(piece, bytes)| Piece { compressed: lz4_flex::block::compress(bytes), name: piece.name });
         let delete = if is_checkpoint { self.superfluous_checkpoints() } else { Vec::new() };
+        let followers = if is_checkpoint && self.head.is_none() && image.is_of_empty_table() {
+            self.after_nothing(&id)
+        } else {
+            Vec::new()
+        };
         let change = Change {
-            put: Some(record.clone()),
+            put: followers.iter().chain([&record]).cloned().collect(),
             pieces: new_pieces.collect(),
             rewrite_pieces: self.records.iter().any(|record| record.info.damage.is_some()),
             delete: delete.clone(),
-            head: is_checkpoint.then(|| id.clone()),
+            head: if is_checkpoint { HeadMove::To(Some(id.clone())) } else { HeadMove::None },
+            ..self.change()
         };
-        self.store.apply(change).await?;
+        self.apply(change).await?;
         self.records.retain(|record| !delete.contains(&record.info.id));
+        followers.into_iter().for_each(|record| self.replace(record));
         self.records.push(record);
         if is_checkpoint {
             self.head = Some(id);
         }
-        Ok(Saved { info, is_new: true })
+        Ok(Saved { info, is_new: true, removed: delete })
     }
 
     /// The oldest checkpoints, as many as must go for one more to come. Damaged ones are never among them:
@@ -181,7 +237,7 @@ impl<S: SnapshotStore> Archive<S> {
             matches!(record.info.kind, SnapshotKind::Checkpoint { .. }) && record.info.damage.is_none()
         };
         let count = self.records.iter().filter(is_checkpoint).count();
-        let superfluous = (count + 1).saturating_sub(CHECKPOINTS_KEPT);
+        let superfluous = (count + 1).saturating_sub(self.checkpoints_kept);
         let checkpoints = self.records.iter().filter(is_checkpoint).map(|record| record.info.id.clone());
         checkpoints.filter(|id| Some(id) != self.head.as_ref()).take(superfluous).collect()
     }
@@ -190,9 +246,13 @@ impl<S: SnapshotStore> Archive<S> {
     pub async fn load(&mut self, id: &SnapshotId) -> Result<HeapImage, LoadError> {
         let loaded = self.read(id).await;
         if let Err(error) = &loaded
-            && !matches!(error, LoadError::Store(_) | LoadError::Unknown | LoadError::UnreadableRecord)
+            && !matches!(
+                error,
+                LoadError::Store(_) | LoadError::Unknown | LoadError::NoName | LoadError::UnreadableRecord
+            )
         {
-            self.mark_damaged(id, error.to_string()).await?;
+            // If that can not be noted, the snapshot is still there, and whoever reads it next finds out.
+            let _ = self.mark_damaged(id, error.to_string()).await;
         }
         loaded
     }
@@ -201,8 +261,9 @@ impl<S: SnapshotStore> Archive<S> {
     pub async fn mark_damaged(&mut self, id: &SnapshotId, reason: String) -> Result<(), StoreError> {
         let Some(record) = self.records.iter_mut().find(|record| record.info.id == *id) else { return Ok(()) };
         record.info.damage = Some(reason);
-        let change = Change { put: Some(record.clone()), ..Change::default() };
-        self.store.apply(change).await
+        let record = record.clone();
+        let change = Change { put: vec![record], ..self.change() };
+        self.apply(change).await
     }
 
     async fn read(&self, id: &SnapshotId) -> Result<HeapImage, LoadError> {
@@ -219,46 +280,8 @@ impl<S: SnapshotStore> Archive<S> {
         for (index, (stored, piece)) in self.store.pieces(&names).await?.into_iter().zip(&record.pieces).enumerate() {
             let index = index + 1;
             let stored = stored.ok_or(LoadError::PieceMissing { index, count })?;
-            bytes.extend(open(&stored, piece).ok_or(LoadError::PieceDamaged { index, count })?);
+            bytes.extend(pieces::open(&stored, piece).ok_or(LoadError::PieceDamaged { index, count })?);
         }
         Ok(codec::decode(&bytes)?)
     }
-
-    /// Deletes a snapshot for ever. The head stays what it is, unless it was that one: then the newest
-    /// other snapshot is.
-    pub async fn delete(&mut self, id: &SnapshotId) -> Result<(), StoreError> {
-        let head = if self.head.as_ref() == Some(id) {
-            self.records.iter().rev().map(|record| &record.info.id).find(|other| *other != id).cloned()
-        } else {
-            None
-        };
-        self.store.apply(Change { delete: vec![id.clone()], head: head.clone(), ..Change::default() }).await?;
-        self.records.retain(|record| record.info.id != *id);
-        self.unreadable.retain(|unreadable| unreadable != id);
-        if head.is_some() {
-            self.head = head;
-        }
-        Ok(())
-    }
-}
-
-/// Cuts bytes where their content says so.
-fn cut(bytes: &[u8]) -> Vec<(PieceRef, &[u8])> {
-    FastCDC::new(bytes, SMALLEST_PIECE as _, AVERAGE_PIECE as _, LARGEST_PIECE as _)
-        .map(|cut| {
-            let piece = &bytes[cut.offset..cut.offset + cut.length];
-            let name = PieceName(blake3::hash(piece).to_hex().to_string());
-            (PieceRef { name, length: piece.len() as u32 }, piece)
-        })
-        .collect()
-}
-
-/// Decompresses a piece and proves that it is the one.
-fn open(compressed: &[u8], piece: &PieceRef) -> Option<Vec<u8>> {
-    let length = piece.length as usize;
-    if length > LARGEST_PIECE {
-        return None;
-    }
-    let bytes = lz4_flex::block::decompress(compressed, length).ok()?;
-    (blake3::hash(&bytes).to_hex().as_str() == piece.name.0).then_some(bytes)
 }

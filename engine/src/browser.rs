@@ -8,11 +8,11 @@ use js_sys::{Atomics, Date, Int32Array, SharedArrayBuffer, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
-use wire::{BUILD_ID, Event, EventBody, Request, control};
+use wire::{Access, ArchiveCommand, BUILD_ID, Command, Event, EventBody, Request, control};
 
 use crate::archive::Archive;
 use crate::host::{Host, Stream, Wish};
-use crate::store::IndexedDb;
+use crate::store::{IndexedDb, Lock, StoreError, WriterId};
 use crate::worker::Worker;
 
 /// The database of the playground.
@@ -124,13 +124,36 @@ impl Host for Browser {
     }
 }
 
+/// What the worker does next.
+enum Task {
+    CarryOut(Request),
+    ChangeAccess(Access),
+}
+
+/// Goes on with what waits for this.
+fn rouse(wake: &RefCell<Option<js_sys::Function>>) {
+    if let Some(wake) = wake.take() {
+        // A promise's resolve function does not fail.
+        let _ = wake.call0(&JsValue::NULL);
+    }
+}
+
+async fn open_archive(lock: &Lock) -> Result<Archive<IndexedDb>, StoreError> {
+    let writer = WriterId(format!("{:x}", (js_sys::Math::random() * 2f64.powi(53)) as u64));
+    let mut archive = Archive::open(IndexedDb::open(DATABASE).await?, writer).await?;
+    if lock.is_held() {
+        archive.claim().await?;
+    }
+    Ok(archive)
+}
+
 /// Starts the engine in the worker that this is called in.
 pub async fn start() -> Result<(), JsValue> {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into()?;
     report_panics(scope.clone());
 
     // Requests that come before the store is open wait for it.
-    let queue: Rc<RefCell<VecDeque<Request>>> = Rc::default();
+    let queue: Rc<RefCell<VecDeque<Task>>> = Rc::default();
     let wake: Rc<RefCell<Option<js_sys::Function>>> = Rc::default();
     let block: Rc<RefCell<Option<Int32Array>>> = Rc::default();
     let on_message = {
@@ -142,11 +165,8 @@ pub async fn start() -> Result<(), JsValue> {
             }
             match wire::decode::<Request>(&Uint8Array::new(&message.data()).to_vec()) {
                 Ok(request) => {
-                    queue.borrow_mut().push_back(request);
-                    if let Some(wake) = wake.take() {
-                        // A promise's resolve function does not fail.
-                        let _ = wake.call0(&JsValue::NULL);
-                    }
+                    queue.borrow_mut().push_back(Task::CarryOut(request));
+                    rouse(&wake);
                 }
                 Err(error) => post_fault(&scope, error.to_string()),
             }
@@ -156,10 +176,15 @@ pub async fn start() -> Result<(), JsValue> {
     // The worker listens until its end.
     on_message.forget();
 
-    let archive = match IndexedDb::open(DATABASE).await {
-        Ok(store) => Archive::open(store).await,
-        Err(error) => Err(error),
+    let lock = {
+        let (queue, wake) = (Rc::clone(&queue), Rc::clone(&wake));
+        let on_change = move |is_held| {
+            queue.borrow_mut().push_back(Task::ChangeAccess(if is_held { Access::Vacant } else { Access::ReadOnly }));
+            rouse(&wake);
+        };
+        Lock::request(DATABASE, on_change).await
     };
+    let archive = open_archive(&lock).await;
     let emit = {
         let scope = scope.clone();
         move |event: Event| post(&scope, &event)
@@ -170,7 +195,18 @@ pub async fn start() -> Result<(), JsValue> {
         loop {
             let next = queue.borrow_mut().pop_front();
             match next {
-                Some(request) => worker.handle(request).await,
+                Some(Task::CarryOut(request)) => {
+                    if matches!(request.command, Command::Archive(ArchiveCommand::TakeOver)) {
+                        lock.steal().await;
+                    }
+                    worker.handle(request).await;
+                }
+                Some(Task::ChangeAccess(access)) => {
+                    worker.give_way(access);
+                    if access == Access::ReadOnly {
+                        lock.queue();
+                    }
+                }
                 None => {
                     let woken = js_sys::Promise::new(&mut |resolve, _| {
                         wake.replace(Some(resolve));

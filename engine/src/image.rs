@@ -238,6 +238,16 @@ pub struct Chunk {
 }
 
 impl HeapImage {
+    /// An image whose only root is an empty table.
+    pub fn of_empty_table() -> HeapImage {
+        HeapImage { roots: vec![Value::Table(TableId(0))], tables: vec![Table::default()], ..HeapImage::default() }
+    }
+
+    /// Whether it is that.
+    pub fn is_of_empty_table(&self) -> bool {
+        *self == HeapImage::of_empty_table()
+    }
+
     /// The number of values in tables and upvalues.
     pub fn value_count(&self) -> u64 {
         let in_tables: usize = self.tables.iter().map(|table| table.sequence.len() + table.entries.len()).sum();

@@ -1,6 +1,7 @@
 //! What the page can look into: `_home` as it was captured last, the results of runs, a snapshot.
 
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 use wire::{Command, EventBody, RequestId, SnapshotId, Subject, Summary};
 
@@ -11,19 +12,22 @@ use crate::inspect::Inspection;
 const RESULTS_KEPT: usize = 100;
 /// How many values these may hold in total; the newest one is kept in any case.
 const RESULT_VALUES_KEPT: u64 = 2_000_000;
+/// How many snapshots can be looked into without being read again: the two that are compared.
+const SNAPSHOTS_KEPT: usize = 2;
 
 /// The images that can be looked into.
 #[derive(Default)]
 pub struct Inspections {
-    home: Option<Inspection>,
-    results: VecDeque<(RequestId, Inspection)>,
-    snapshot: Option<(SnapshotId, Inspection)>,
+    home: Option<Rc<Inspection>>,
+    results: VecDeque<(RequestId, Rc<Inspection>)>,
+    /// The one that was opened last first.
+    snapshots: VecDeque<(SnapshotId, Rc<Inspection>)>,
 }
 
 impl Inspections {
     /// Takes a newer image of `_home`.
     pub fn keep_home(&mut self, image: HeapImage) {
-        self.home = Some(Inspection::new(image));
+        self.home = Some(Rc::new(Inspection::new(image)));
     }
 
     /// Takes what a run returned, and gives it in a line each.
@@ -33,8 +37,8 @@ impl Inspections {
         if summaries.is_empty() {
             return summaries;
         }
-        self.results.push_back((run, results));
-        let values = |results: &VecDeque<(RequestId, Inspection)>| -> u64 {
+        self.results.push_back((run, Rc::new(results)));
+        let values = |results: &VecDeque<(RequestId, Rc<Inspection>)>| -> u64 {
             results.iter().map(|(_, results)| results.image().value_count()).sum()
         };
         while self.results.len() > RESULTS_KEPT || self.results.len() > 1 && values(&self.results) > RESULT_VALUES_KEPT
@@ -44,17 +48,25 @@ impl Inspections {
         summaries
     }
 
-    /// Takes a snapshot's image in the place of the one that was looked into before.
+    /// Takes a snapshot's image, and forgets the one that was looked into longest ago.
     pub fn keep_snapshot(&mut self, id: SnapshotId, image: HeapImage) {
-        self.snapshot = Some((id, Inspection::new(image)));
+        self.snapshots.push_front((id, Rc::new(Inspection::new(image))));
+        self.snapshots.truncate(SNAPSHOTS_KEPT);
+    }
+
+    /// Forgets a snapshot that was deleted.
+    pub fn forget_snapshot(&mut self, id: &SnapshotId) {
+        self.snapshots.retain(|(known, _)| known != id);
     }
 
     /// What is known of a subject. A result that is not known (any more) will not be; the others may be got.
-    pub fn find(&self, subject: &Subject) -> Option<&Inspection> {
+    pub fn find(&self, subject: &Subject) -> Option<Rc<Inspection>> {
         match subject {
-            Subject::Home => self.home.as_ref(),
-            Subject::Result(run) => self.results.iter().find(|(id, _)| id == run).map(|(_, results)| results),
-            Subject::Snapshot(wanted) => self.snapshot.as_ref().filter(|(id, _)| id == wanted).map(|(_, found)| found),
+            Subject::Home => self.home.clone(),
+            Subject::Result(run) => self.results.iter().find(|(id, _)| id == run).map(|(_, found)| Rc::clone(found)),
+            Subject::Snapshot(wanted) => {
+                self.snapshots.iter().find(|(id, _)| id == wanted).map(|(_, found)| Rc::clone(found))
+            }
         }
     }
 

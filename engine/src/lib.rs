@@ -8,6 +8,7 @@ pub mod archive;
 pub mod browser;
 pub mod codec;
 pub mod console;
+pub mod container;
 pub mod host;
 pub mod image;
 pub mod inspect;

@@ -73,6 +73,28 @@ impl HeapImage {
         omissions
     }
 
+    /// The functions that have the globals table as their `_ENV`, each with one of the shortest paths to it.
+    pub fn global_users(&self, root_name: &str) -> Vec<(FunctionId, String)> {
+        let has_globals = |id: FunctionId| {
+            let names = &self[self[id].prototype].upvalue_names;
+            let cells = names.iter().zip(&self[id].cells);
+            cells.into_iter().any(|(name, cell)| {
+                name == "_ENV" && matches!(self[*cell], Value::Permanent(permanent) if &self[permanent] == "_G")
+            })
+        };
+        let mut users = Vec::new();
+        let mut met = vec![false; self.functions.len()];
+        self.walk(|_, parents, node, step, value| {
+            if let Value::Function(id) = value
+                && !std::mem::replace(&mut met[id.0 as usize], true)
+                && has_globals(id)
+            {
+                users.push((id, self.path_of(root_name, parents, node, step)));
+            }
+        });
+        users
+    }
+
     /// Visits every value once, breadth first, without recursion.
     fn walk(&self, mut visit: impl FnMut(&HeapImage, &Parents, Option<Node>, &Path, Value)) {
         let mut parents = Parents {

@@ -3,10 +3,14 @@
 
 #[cfg(target_arch = "wasm32")]
 mod indexed_db;
+#[cfg(target_arch = "wasm32")]
+mod lock;
 mod memory;
 
 #[cfg(target_arch = "wasm32")]
 pub use indexed_db::IndexedDb;
+#[cfg(target_arch = "wasm32")]
+pub use lock::Lock;
 pub use memory::MemoryStore;
 
 use std::collections::HashSet;
@@ -54,19 +58,37 @@ pub struct Piece {
     pub compressed: Vec<u8>,
 }
 
+/// Names one who writes to a store: the worker of a tab, from its start to its end.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WriterId(pub String);
+
+/// Where the head goes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum HeadMove {
+    /// It stays where it is.
+    #[default]
+    None,
+    /// To this snapshot, which is to be restored at the next start; `None`: to no snapshot.
+    To(Option<SnapshotId>),
+}
+
 /// What is to be changed in a store, all of it or nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Change {
-    /// A record to be written, in the place of one with the same id.
-    pub put: Option<Record>,
-    /// The pieces of that record; those that are there already are left alone.
+    /// Who makes the change.
+    pub writer: WriterId,
+    /// Whether that is the one writer from now on. If not, and another is, nothing is changed.
+    pub claims: bool,
+    /// Records to be written, in the place of those with the same ids.
+    pub put: Vec<Record>,
+    /// The pieces of these records; those that are there already are left alone.
     pub pieces: Vec<Piece>,
     /// Whether pieces that are there already are written all the same, since some may be damaged.
     pub rewrite_pieces: bool,
     /// Records to be deleted. Pieces that no record needs any more go with them.
     pub delete: Vec<SnapshotId>,
-    /// The snapshot that is to be restored at the next start.
-    pub head: Option<SnapshotId>,
+    /// Where the head goes.
+    pub head: HeadMove,
 }
 
 /// All records of a store.
@@ -89,6 +111,9 @@ pub enum StoreError {
     /// The database was written by a later version of this program.
     #[error("the stored data was written by a newer version of cu; reload the page to get that version")]
     NewerVersion,
+    /// Somebody else is the one writer now.
+    #[error("another tab is the one that saves")]
+    OtherWriter,
     /// Anything else, in the store's own words.
     #[error("the browser's storage failed: {0}")]
     Failed(String),

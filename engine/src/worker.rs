@@ -1,5 +1,6 @@
 //! Commands in, events out: the one place where VM, archive and inspections meet.
 
+mod history;
 mod snapshots;
 
 use std::cell::RefCell;
@@ -7,19 +8,21 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use wire::{
-    Access, Command, Event, EventBody, Fault, Opening, Outcome, Request, RequestId, RunMode, RunReport, SaveReport,
-    ScriptError, SnapshotId, SnapshotKind, Subject,
+    ArchiveEvent, Command, Event, EventBody, Fault, FaultKind, Outcome, Progress, Request, RequestId, RunMode,
+    RunReport, ScriptError, SnapshotKind, Stage, Subject,
 };
 
-use crate::archive::Archive;
+use crate::archive::{Archive, LoadError};
 use crate::console::Console;
 use crate::host::Host;
-use crate::image::HeapImage;
+use crate::inspect::Inspection;
 use crate::inspections::Inspections;
 use crate::lua::{Interrupted, Vm};
 use crate::questions::Questions;
 use crate::store::{SnapshotStore, StoreError};
 
+/// From how many values on work is long enough to be told of.
+const LONG_WORK_VALUES: u64 = 100_000;
 /// The longest label of a checkpoint, in characters.
 const LABEL_CHARACTERS: usize = 80;
 
@@ -30,6 +33,8 @@ pub struct Worker<S> {
     archive: Result<Archive<S>, StoreError>,
     vm: Option<Vm>,
     inspections: Rc<RefCell<Inspections>>,
+    /// Whether `_home` is something else than the head of the archive.
+    has_unsaved: bool,
 }
 
 impl<S: SnapshotStore> Worker<S> {
@@ -40,7 +45,7 @@ impl<S: SnapshotStore> Worker<S> {
         let inspections = Rc::<RefCell<Inspections>>::default();
         let questions = Questions::new(Rc::clone(&inspections), Rc::clone(&emit));
         let console = Rc::new(Console::new(host, Rc::clone(&emit), questions));
-        Worker { console, emit, archive, vm: None, inspections }
+        Worker { console, emit, archive, vm: None, inspections, has_unsaved: false }
     }
 
     /// The archive, if its store opened.
@@ -72,6 +77,9 @@ impl<S: SnapshotStore> Worker<S> {
                 self.vm = Some(vm);
                 let opening = self.restore_head().await;
                 self.emit(id, EventBody::Opened(opening));
+                if self.archive.is_ok() {
+                    self.emit_history(id)?;
+                }
             }
             Command::SetLimits { limits } => {
                 self.console.keep_lines(limits.console_lines);
@@ -83,19 +91,16 @@ impl<S: SnapshotStore> Worker<S> {
                 self.checkpoint(id, label).await?;
             }
             Command::Inspect { ref subject, .. } | Command::ShowSource { ref subject, .. } => {
-                self.look_up(subject).await?;
+                self.look_up(id, subject).await?;
                 let answer = self.inspections.borrow().answer(&command);
                 answer.into_iter().for_each(|body| self.emit(id, body));
             }
             Command::ListSnapshots => self.list_snapshots(id)?,
             Command::SaveSnapshot { name } => {
-                let name = name.trim().to_owned();
-                if name.is_empty() {
-                    return Err("a snapshot needs a name".to_owned().into());
-                }
-                let image = self.vm()?.capture_home().map_err(|error| error.to_string())?;
-                let saved = self.save(&image, SnapshotKind::Named { name }).await;
-                self.inspections.borrow_mut().keep_home(image);
+                let name = snapshots::checked_name(&name)?;
+                let image = self.capture(id)?;
+                let saved = self.save(id, &image, SnapshotKind::Named { name }).await;
+                self.show_home(image);
                 self.emit(id, EventBody::SnapshotSaved(saved?.snapshot));
                 self.list_snapshots(id)?;
             }
@@ -106,8 +111,10 @@ impl<S: SnapshotStore> Worker<S> {
                 restored?;
             }
             Command::DeleteSnapshot { id: snapshot } => {
-                self.archive_mut()?.delete(&snapshot).await.map_err(|error| error.to_string())?;
+                self.archive_mut()?.delete(&snapshot).await.map_err(|error| unsaved(&error))?;
+                self.inspections.borrow_mut().forget_snapshot(&snapshot);
                 self.emit(id, EventBody::SnapshotDeleted(snapshot));
+                self.emit_history(id)?;
                 self.list_snapshots(id)?;
             }
             Command::Archive(command) => self.carry_out_archive(id, command).await?,
@@ -115,59 +122,21 @@ impl<S: SnapshotStore> Worker<S> {
         Ok(())
     }
 
-    fn vm(&mut self) -> Result<&mut Vm, String> {
-        self.vm.as_mut().ok_or_else(|| "the worker was not opened yet".into())
+    fn vm(&mut self) -> Result<&mut Vm, Fault> {
+        self.vm.as_mut().ok_or_else(|| String::from("the worker was not opened yet").into())
     }
 
-    fn archive_mut(&mut self) -> Result<&mut Archive<S>, String> {
-        self.archive.as_mut().map_err(|error| format!("nothing can be saved: {error}"))
+    fn archive_mut(&mut self) -> Result<&mut Archive<S>, Fault> {
+        self.archive.as_mut().map_err(|error| unsaved(error))
     }
 
-    fn list_snapshots(&mut self, id: RequestId) -> Result<(), String> {
+    fn list_snapshots(&mut self, id: RequestId) -> Result<(), Fault> {
         let snapshots = self.archive_mut()?.list();
         self.emit(id, EventBody::SnapshotsListed(snapshots));
         Ok(())
     }
 
-    /// Restores the last saved `_home`, if there is one and it can be read. If not, it is kept and the
-    /// person is told.
-    async fn restore_head(&mut self) -> Opening {
-        let mut opening = Opening { restored: None, problem: None, snapshots: Vec::new(), access: Access::Writer };
-        let (Ok(archive), Some(vm)) = (&mut self.archive, &mut self.vm) else {
-            opening.problem =
-                self.archive.as_ref().err().map(|error| format!("Nothing can be saved or restored: {error}"));
-            return opening;
-        };
-        if let Some(head) = archive.head().cloned() {
-            let restored = match archive.load(&head).await {
-                Ok(image) => match vm.restore_home(&image) {
-                    Ok(()) => Ok(image),
-                    Err(error) => {
-                        let reason = error.to_string();
-                        // If even that can not be noted, the snapshot is still there, unharmed.
-                        let _ = archive.mark_damaged(&head, reason.clone()).await;
-                        Err(reason)
-                    }
-                },
-                Err(error) => Err(error.to_string()),
-            };
-            match restored {
-                Ok(image) => {
-                    opening.restored = archive.info(&head).cloned();
-                    self.inspections.borrow_mut().keep_home(image);
-                }
-                Err(reason) => {
-                    opening.problem = Some(format!(
-                        "The last saved _home could not be restored, and is kept: {reason}. _home starts empty."
-                    ));
-                }
-            }
-        }
-        opening.snapshots = archive.list();
-        opening
-    }
-
-    fn run(&mut self, id: RequestId, source: &str, chunk_name: &str, mode: RunMode) -> Result<(), String> {
+    fn run(&mut self, id: RequestId, source: &str, chunk_name: &str, mode: RunMode) -> Result<(), Fault> {
         self.console.begin(id);
         let start = self.console.monotonic_millis();
         let ran = self.vm()?.run(chunk_name, source.as_bytes(), mode);
@@ -187,58 +156,58 @@ impl<S: SnapshotStore> Worker<S> {
         Ok(())
     }
 
-    async fn checkpoint(&mut self, id: RequestId, label: String) -> Result<(), String> {
-        let image = self.vm()?.capture_home().map_err(|error| error.to_string())?;
-        let saved = self.save(&image, SnapshotKind::Checkpoint { label }).await;
-        self.inspections.borrow_mut().keep_home(image);
-        self.emit(id, EventBody::HomeSaved(saved?));
-        Ok(())
-    }
-
-    async fn save(&mut self, image: &HeapImage, kind: SnapshotKind) -> Result<SaveReport, String> {
-        let now = self.console.unix_millis();
-        let id = SnapshotId(format!("{:013}-{:016x}", now as u64, self.console.random()));
-        let saved = self
-            .archive_mut()?
-            .save(image, kind, id, now)
-            .await
-            .map_err(|error| format!("_home was not saved: {error}. What was saved before is still there."))?;
-        Ok(SaveReport { snapshot: saved.info, is_new: saved.is_new, removed: Vec::new(), missing_globals: Vec::new() })
-    }
-
-    async fn restore(&mut self, id: RequestId, snapshot: SnapshotId) -> Result<(), String> {
-        let archive = self.archive_mut()?;
-        let refuse = |error: String| format!("The snapshot can not be restored: {error}. _home is unchanged.");
-        let image = archive.load(&snapshot).await.map_err(|error| refuse(error.to_string()))?;
-        let info = archive.info(&snapshot).cloned().ok_or_else(|| refuse("it is gone".into()))?;
-        self.vm()?.restore_home(&image).map_err(|error| refuse(error.to_string()))?;
-        self.emit(id, EventBody::SnapshotRestored(info.clone()));
-        let name = match info.kind {
-            SnapshotKind::Named { name } | SnapshotKind::Imported { name } => name,
-            SnapshotKind::Checkpoint { label } => label,
-        };
-        self.checkpoint(id, format!("restored: {name}")).await
-    }
-
-    /// Gets what the page wants to look into, if it is not there yet.
-    async fn look_up(&mut self, subject: &Subject) -> Result<(), String> {
-        if self.inspections.borrow().find(subject).is_some() {
-            return Ok(());
+    /// Gets what the page wants to look into, if it is not there yet, and gives it.
+    async fn look_up(&mut self, id: RequestId, subject: &Subject) -> Result<Option<Rc<Inspection>>, Fault> {
+        if let Some(found) = self.inspections.borrow().find(subject) {
+            return Ok(Some(found));
         }
         match subject {
             Subject::Home => {
-                let image = self.vm()?.capture_home().map_err(|error| error.to_string())?;
-                self.inspections.borrow_mut().keep_home(image);
+                let image = self.capture(id)?;
+                self.show_home(image);
             }
             Subject::Snapshot(snapshot) => {
-                let loaded = self.archive_mut()?.load(snapshot).await;
-                let image = loaded.map_err(|error| format!("The snapshot can not be read: {error}."))?;
+                let image = self.load(id, snapshot).await.map_err(|error| refused(&error))?;
                 self.inspections.borrow_mut().keep_snapshot(snapshot.clone(), image);
             }
             Subject::Result(_) => {}
         }
-        Ok(())
+        Ok(self.inspections.borrow().find(subject))
     }
+
+    /// Says that a part of long work begins, if it will be long.
+    fn begin_stage(&self, id: RequestId, stage: Stage) {
+        let home = self.inspections.borrow().find(&Subject::Home);
+        if home.is_some_and(|home| home.image().value_count() > LONG_WORK_VALUES) {
+            let progress = Progress { stage, done: 0, total: 0 };
+            self.emit(id, EventBody::Archive(ArchiveEvent::Progressed(progress)));
+        }
+    }
+}
+
+/// The store did not do what it should; what it held it still holds.
+fn unsaved(error: &StoreError) -> Fault {
+    let kind = match error {
+        StoreError::QuotaExceeded => FaultKind::StorageFull,
+        StoreError::NewerVersion => FaultKind::NewerDatabase,
+        StoreError::OtherWriter => FaultKind::ReadOnly,
+        StoreError::Failed(_) => FaultKind::StorageFailed,
+    };
+    Fault { kind, message: format!("_home was not saved: {error}. What was saved before is still there.") }
+}
+
+/// A stored snapshot can not be used as asked.
+fn refused(error: &LoadError) -> Fault {
+    match error {
+        LoadError::Store(error) => unsaved(error),
+        LoadError::NoName | LoadError::Unknown => error.to_string().into(),
+        _ => unreadable(error),
+    }
+}
+
+/// A snapshot, or a file, is not what it should be.
+fn unreadable(error: &impl std::error::Error) -> Fault {
+    Fault { kind: FaultKind::Unreadable, message: format!("The snapshot can not be read: {error}.") }
 }
 
 /// The first line of a program that says something, shortened.

@@ -4,7 +4,7 @@
 use engine::archive::{Archive, LoadError};
 use engine::codec;
 use engine::image::{HeapImage, StringId, Table, TableId, Value};
-use engine::store::{Change, Piece, PieceName, SnapshotStore};
+use engine::store::{Change, Piece, PieceName, SnapshotStore, WriterId};
 use wire::{SnapshotId, SnapshotKind};
 
 #[cfg(target_arch = "wasm32")]
@@ -28,6 +28,16 @@ fn texts(count: u32) -> Vec<String> {
     (0..count).map(|n| format!("line {n}, {}", n.wrapping_mul(2_654_435_761))).collect()
 }
 
+async fn open<S: SnapshotStore>(store: S) -> Archive<S> {
+    let mut archive = Archive::open(store, writer()).await.unwrap();
+    archive.claim().await.unwrap();
+    archive
+}
+
+fn writer() -> WriterId {
+    WriterId("test".into())
+}
+
 fn id(text: &str) -> SnapshotId {
     SnapshotId(text.into())
 }
@@ -37,7 +47,7 @@ fn checkpoint(label: &str) -> SnapshotKind {
 }
 
 async fn snapshots_come_back_as_they_were<S: SnapshotStore>(store: S) {
-    let mut archive = Archive::open(store).await.unwrap();
+    let mut archive = open(store).await;
     assert!(archive.list().is_empty() && archive.head().is_none());
     let mut lines = texts(20_000);
     let first = image(&lines);
@@ -75,12 +85,12 @@ async fn snapshots_come_back_as_they_were<S: SnapshotStore>(store: S) {
 }
 
 async fn what_is_damaged_is_kept_and_can_be_saved_again<S: SnapshotStore>(store: S) {
-    let mut archive = Archive::open(store).await.unwrap();
+    let mut archive = open(store).await;
     let image = image(&texts(20_000));
     archive.save(&image, checkpoint("one"), id("1"), 1.0).await.unwrap();
     let piece = archive.store().contents().await.unwrap().records[0].pieces[2].name.clone();
     let damaged = Piece { name: piece, compressed: vec![1, 2, 3] };
-    let change = Change { pieces: vec![damaged], rewrite_pieces: true, ..Change::default() };
+    let change = Change { pieces: vec![damaged], rewrite_pieces: true, writer: writer(), ..Change::default() };
     archive.store().apply(change).await.unwrap();
     let count = archive.store().contents().await.unwrap().records[0].pieces.len();
     let error = archive.load(&id("1")).await.unwrap_err();
@@ -92,12 +102,12 @@ async fn what_is_damaged_is_kept_and_can_be_saved_again<S: SnapshotStore>(store:
 }
 
 async fn an_unknown_format_is_refused_and_kept<S: SnapshotStore>(store: S) {
-    let mut archive = Archive::open(store).await.unwrap();
+    let mut archive = open(store).await;
     archive.save(&image(&texts(10)), checkpoint("one"), id("1"), 1.0).await.unwrap();
     let mut record = archive.store().contents().await.unwrap().records.remove(0);
     record.format = 99;
-    archive.store().apply(Change { put: Some(record), ..Change::default() }).await.unwrap();
-    let mut archive = Archive::open(archive.into_store()).await.unwrap();
+    archive.store().apply(Change { put: vec![record], writer: writer(), ..Change::default() }).await.unwrap();
+    let mut archive = open(archive.into_store()).await;
     assert_eq!(archive.load(&id("1")).await, Err(LoadError::UnknownFormat(99)));
     assert_eq!(archive.list().len(), 1);
 }
@@ -132,7 +142,6 @@ mod in_memory {
 
 #[cfg(target_arch = "wasm32")]
 mod in_indexed_db {
-    use engine::archive::Archive;
     use engine::store::{IndexedDb, SnapshotStore, StoreError};
     use rexie::{ObjectStore, Rexie, TransactionMode};
     use wasm_bindgen::JsValue;
@@ -159,17 +168,17 @@ mod in_indexed_db {
     #[wasm_bindgen_test]
     async fn what_was_saved_is_there_when_the_database_is_opened_again() {
         let image = image(&texts(10));
-        let mut archive = Archive::open(IndexedDb::open("again").await.unwrap()).await.unwrap();
+        let mut archive = super::open(IndexedDb::open("again").await.unwrap()).await;
         archive.save(&image, checkpoint("one"), id("1"), 1.0).await.unwrap();
         drop(archive);
-        let mut archive = Archive::open(IndexedDb::open("again").await.unwrap()).await.unwrap();
+        let mut archive = super::open(IndexedDb::open("again").await.unwrap()).await;
         assert_eq!(archive.head(), Some(&id("1")));
         assert_eq!(archive.load(&id("1")).await.unwrap(), image);
     }
 
     #[wasm_bindgen_test]
     async fn a_record_that_can_not_be_read_is_kept_and_so_are_all_pieces() {
-        let mut archive = Archive::open(IndexedDb::open("unreadable").await.unwrap()).await.unwrap();
+        let mut archive = super::open(IndexedDb::open("unreadable").await.unwrap()).await;
         archive.save(&image(&texts(10)), checkpoint("one"), id("1"), 1.0).await.unwrap();
         archive.save(&image(&texts(20)), checkpoint("two"), id("2"), 2.0).await.unwrap();
         let names: Vec<_> = archive.store().contents().await.unwrap().records[0].pieces.clone();
@@ -180,7 +189,7 @@ mod in_indexed_db {
         transaction.done().await.unwrap();
         database.close();
 
-        let mut archive = Archive::open(IndexedDb::open("unreadable").await.unwrap()).await.unwrap();
+        let mut archive = super::open(IndexedDb::open("unreadable").await.unwrap()).await;
         assert!(archive.list().iter().any(|info| info.id == id("1") && info.damage.is_some()));
         assert!(archive.load(&id("1")).await.is_err());
         archive.delete(&id("2")).await.unwrap();

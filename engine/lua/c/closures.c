@@ -10,6 +10,7 @@
 #include "lfunc.h"
 #include "lgc.h"
 #include "lobject.h"
+#include "lopcodes.h"
 #include "lstate.h"
 
 static TValue *at(lua_State *L, int index) {
@@ -42,6 +43,23 @@ const char *cu_upvalue_name(const Proto *p, int i, size_t *length) {
 
 const char *cu_parameter_name(const Proto *p, int i, size_t *length) {
   return text(i < p->sizelocvars ? p->locvars[i].varname : NULL, length);
+}
+
+/* The name of the next global that is read at or after an instruction, which then is the next one; at the
+** end, that is -1. A global is a field of the upvalue that is called _ENV. */
+const char *cu_global(const Proto *p, int *position, size_t *length) {
+  for (; *position < p->sizecode; ++*position) {
+    Instruction i = p->code[*position];
+    if (GET_OPCODE(i) == OP_GETTABUP) {
+      const TString *upvalue = p->upvalues[GETARG_B(i)].name;
+      if (upvalue && strcmp(getstr(upvalue), "_ENV") == 0) {
+        ++*position;
+        return text(tsvalue(&p->k[GETARG_C(i)]), length);
+      }
+    }
+  }
+  *position = -1;
+  return text(NULL, length);
 }
 
 /* FNV-1a, 64 bits: http://www.isthe.com/chongo/tech/comp/fnv/ */

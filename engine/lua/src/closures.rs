@@ -17,6 +17,7 @@ unsafe extern "C-unwind" {
     fn cu_source(prototype: *const c_void, length: *mut usize) -> *const c_char;
     fn cu_upvalue_name(prototype: *const c_void, index: c_int, length: *mut usize) -> *const c_char;
     fn cu_parameter_name(prototype: *const c_void, index: c_int, length: *mut usize) -> *const c_char;
+    fn cu_global(prototype: *const c_void, position: *mut c_int, length: *mut usize) -> *const c_char;
     fn cu_fingerprint(prototype: *const c_void) -> u64;
     fn cu_set_source(state: *mut lua_State);
     fn cu_push_closure(state: *mut lua_State, prototype: *const c_void);
@@ -86,6 +87,17 @@ impl Prototype {
         let count = unsafe { cu_parameter_count(self.0.as_ptr()) };
         // SAFETY: `self` is alive and the indices are in range.
         (0..count).map(|index| lossy(|length| unsafe { cu_parameter_name(self.0.as_ptr(), index, length) })).collect()
+    }
+
+    /// The names of the globals that it reads, each as often as it does, without the functions in it.
+    pub fn globals(self) -> Vec<Vec<u8>> {
+        let mut position = 0;
+        std::iter::from_fn(|| {
+            // SAFETY: `self` is alive; the position is the number of instructions that were looked at.
+            let name = bytes(|length| unsafe { cu_global(self.0.as_ptr(), &raw mut position, length) });
+            (position >= 0).then_some(name)
+        })
+        .collect()
     }
 
     /// The string that its chunk was loaded under, see [`set_source`].

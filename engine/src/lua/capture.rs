@@ -266,7 +266,7 @@ impl<'a> Capture<'a> {
         // SAFETY: as the caller of `add_root` promises.
         let places = unsafe { self.places.of(self.state, &source, name, text) }?;
         let fingerprint = prototype.fingerprint();
-        let place = places.get(&fingerprint)?.clone();
+        let place = places.get(&fingerprint)?.place.clone();
         let chunks = &mut self.image.chunks;
         let chunk = *self.chunks.entry(source.as_slice().into()).or_insert_with(|| {
             chunks.push(Chunk { name: String::from_utf8_lossy(name).into_owned(), text: text.into() });

@@ -122,6 +122,16 @@ impl Heap {
         self.places.borrow_mut().age();
     }
 
+    /// The names of the globals that a function reads, itself or by the functions in it, if it was captured lately.
+    pub fn globals(&self, chunk: &image::Chunk, fingerprint: u64) -> Vec<Vec<u8>> {
+        self.places.borrow().globals(chunk, fingerprint).to_vec()
+    }
+
+    /// Whether every VM has a global of this name from the start.
+    pub fn has_global(&self, name: &str) -> bool {
+        self.permanents.has_global(name)
+    }
+
     /// Holds the collector off and lifts the memory limit meanwhile.
     pub fn without_limits<T>(&self, work: impl FnOnce() -> T) -> T {
         let was_running = self.lua.gc_is_running();

@@ -1,7 +1,7 @@
 //! What every VM has from the start: the globals table, the libraries, what the engine adds. Not stored
 //! in images but named by path.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::ffi::{c_int, c_void};
 
 use mlua::{Lua, Table, Value, ffi};
@@ -15,13 +15,14 @@ const STRING_METATABLE: &str = "<string metatable>";
 /// The permanents of a VM by identity.
 pub struct Permanents {
     paths: HashMap<(c_int, *const c_void), String>,
+    globals: HashSet<String>,
 }
 
 impl Permanents {
     /// Collects what can be reached from the globals table by string keys, except for the `excluded` globals.
     pub fn collect(lua: &Lua, excluded: &[&str]) -> mlua::Result<Permanents> {
         let registry = lua.create_table()?;
-        let mut permanents = Permanents { paths: HashMap::new() };
+        let mut permanents = Permanents { paths: HashMap::new(), globals: HashSet::new() };
         let mut queue = VecDeque::new();
         let string_metatable = lua.type_metatable::<mlua::LuaString>();
         queue.push_back((String::from("_G"), lua.globals()));
@@ -37,6 +38,9 @@ impl Permanents {
             for (key, value) in entries {
                 if path == "_G" && excluded.contains(&key.as_str()) {
                     continue;
+                }
+                if path == "_G" {
+                    permanents.globals.insert(key.clone());
                 }
                 let path = if path == "_G" { key } else { format!("{path}.{key}") };
                 match value {
@@ -67,6 +71,11 @@ impl Permanents {
     /// The path of an object, given its basic type and what `lua_topointer` gives for it.
     pub fn path(&self, kind: c_int, address: *const c_void) -> Option<&str> {
         self.paths.get(&(kind, address)).map(String::as_str)
+    }
+
+    /// Whether every VM has a global of this name from the start.
+    pub fn has_global(&self, name: &str) -> bool {
+        self.globals.contains(name)
     }
 
     /// The permanents by path.

@@ -7,9 +7,19 @@ use mlua::ffi::{self, lua_State};
 use rustc_hash::FxHashMap;
 
 use super::chunk;
+use crate::image::Chunk;
 
-/// The place of each function in the tree of its chunk, by fingerprint.
-pub type Places = Rc<FxHashMap<u64, Vec<u32>>>;
+/// What is known of a function in a chunk.
+#[derive(Default)]
+pub struct Named {
+    /// Its place in the tree of the chunk's functions.
+    pub place: Vec<u32>,
+    /// The names of the globals that it and the functions in it read.
+    globals: Vec<Vec<u8>>,
+}
+
+/// The functions of a chunk, by fingerprint.
+pub type Places = Rc<FxHashMap<u64, Named>>;
 
 /// Where each function of a chunk stands in its tree, by fingerprint. Kept from capture to capture, since
 /// it takes compiling the chunk to know.
@@ -41,16 +51,18 @@ impl PlaceCache {
                 return None;
             }
             let main = lua::Prototype::of(state.cast(), -1)?;
-            let mut places = FxHashMap::default();
+            let mut places: FxHashMap<u64, Named> = FxHashMap::default();
             let mut to_visit = vec![(main, Vec::new())];
             while let Some((prototype, place)) = to_visit.pop() {
                 for (index, child) in prototype.children().enumerate() {
                     to_visit.push((child, [place.as_slice(), &[index as u32]].concat()));
                 }
                 // Equal functions on one line are the same for all that follows; the first one names them.
-                let named = places.entry(prototype.fingerprint()).or_insert_with(|| place.clone());
-                if place < *named {
-                    *named = place;
+                let named = places
+                    .entry(prototype.fingerprint())
+                    .or_insert_with(|| Named { place: place.clone(), globals: globals_of(prototype) });
+                if place < named.place {
+                    named.place = place;
                 }
             }
             ffi::lua_settop(state, top);
@@ -59,4 +71,23 @@ impl PlaceCache {
         self.chunks.insert(source.into(), (true, Rc::clone(&places)));
         Some(places)
     }
+
+    /// The names of the globals that a function reads, itself or by the functions in it, if its chunk is known.
+    pub fn globals(&self, chunk: &Chunk, fingerprint: u64) -> &[Vec<u8>] {
+        let source = [b"=", chunk.name.as_bytes(), b"\0", &chunk.text].concat();
+        let named = self.chunks.get(source.as_slice()).and_then(|(_, places)| places.get(&fingerprint));
+        named.map_or(&[], |named| &named.globals)
+    }
+}
+
+fn globals_of(prototype: lua::Prototype) -> Vec<Vec<u8>> {
+    let mut globals = Vec::new();
+    let mut to_visit = vec![prototype];
+    while let Some(prototype) = to_visit.pop() {
+        globals.extend(prototype.globals());
+        to_visit.extend(prototype.children());
+    }
+    globals.sort();
+    globals.dedup();
+    globals
 }

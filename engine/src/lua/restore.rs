@@ -45,9 +45,19 @@ pub enum RestoreError {
         /// Its path.
         path: String,
     },
+    /// It holds something else than one table.
+    #[error("what it holds is not a _home")]
+    NotAHome,
     /// There is not enough memory, or Lua failed in another way.
     #[error("{0}")]
     Lua(String),
+}
+
+impl RestoreError {
+    /// Whether the image is to blame, and will be next time.
+    pub fn is_of_the_image(&self) -> bool {
+        !matches!(self, RestoreError::Lua(_))
+    }
 }
 
 /// Stack slots of a restore under way, from the base that it starts at.

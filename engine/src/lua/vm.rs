@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use mlua::ffi::{self, lua_State};
 use mlua::{Lua, LuaOptions, MultiValue, StdLib, Value};
-use wire::{Limits, RunMode};
+use wire::{Limits, MissingGlobal, RunMode};
 
 use super::failure::{self, Failure};
 use super::heap::{self, Heap, STACK_ROOM};
@@ -14,11 +14,15 @@ use super::permanents::Permanents;
 use super::restore::{self, RestoreError};
 use super::{chunk, library};
 use crate::host::{self, Host, Stream};
-use crate::image::HeapImage;
+use crate::image::{self, HeapImage};
 
 /// Globals that are the user's, not the engine's.
 const USERS_GLOBALS: [&str; 2] = ["_home", "Memory"];
 
+/// The registry's copy of what `Memory` was set to last.
+const ALIASED_KEY: &str = "cu.aliased";
+/// The most missing globals that are told of.
+const MOST_MISSING_GLOBALS: usize = 100;
 /// The most values that a chunk can return.
 const MOST_RESULTS: c_int = 1000;
 
@@ -28,6 +32,7 @@ pub struct Vm {
     heap: Rc<Heap>,
     host: Rc<dyn Host>,
     limits: Limits,
+    has_memory_alias: bool,
 }
 
 /// What the VM itself could not do.
@@ -113,7 +118,7 @@ impl Vm {
         library::install(&lua)?;
         let heap = Rc::new(Heap::new(lua.clone(), &USERS_GLOBALS)?);
         heap.set_memory_limit(limits.memory_bytes as usize)?;
-        Ok(Vm { lua, heap, host, limits })
+        Ok(Vm { lua, heap, host, limits, has_memory_alias: true })
     }
 
     /// Limits for the runs to come.
@@ -191,6 +196,9 @@ impl Vm {
 
     /// Puts an image's first root in the place of `_home`. All other globals stay.
     pub fn restore_home(&mut self, image: &HeapImage) -> Result<(), RestoreError> {
+        if !matches!(image.roots[..], [image::Value::Table(_)]) {
+            return Err(RestoreError::NotAHome);
+        }
         let lua_error = |error: mlua::Error| RestoreError::Lua(error.to_string());
         let registry = Permanents::registry(&self.lua).map_err(lua_error)?;
         let mut outcome = Ok(());
@@ -214,10 +222,44 @@ impl Vm {
         self.lua.globals().raw_set("_home", home).map_err(lua_error)
     }
 
-    /// Programs written for version 1 of cu know `_home` as `Memory`.
+    /// Whether programs find `_home` under the name `Memory` as well, as those for version 1 of cu expect.
+    pub fn set_memory_alias(&mut self, has_memory_alias: bool) {
+        self.has_memory_alias = has_memory_alias;
+    }
+
+    /// Makes `Memory` another name of `_home`, or takes that name away. What a program of its own calls `Memory`
+    /// is left alone.
     fn alias_memory(&self) -> mlua::Result<()> {
         let globals = self.lua.globals();
-        globals.raw_set("Memory", globals.raw_get::<Value>("_home")?)
+        let known: Value = globals.raw_get("Memory")?;
+        if !known.is_nil() && known.to_pointer() != self.lua.named_registry_value::<Value>(ALIASED_KEY)?.to_pointer() {
+            return Ok(());
+        }
+        let home = if self.has_memory_alias { globals.raw_get("_home")? } else { Value::Nil };
+        globals.raw_set("Memory", &home)?;
+        self.lua.set_named_registry_value(ALIASED_KEY, home)
+    }
+
+    /// The globals that functions in an image of `_home` use, that are there now, and that a fresh VM will not
+    /// have. `image` was captured from this VM just before.
+    pub fn missing_globals(&self, image: &HeapImage) -> Result<Vec<MissingGlobal>, VmError> {
+        let globals = self.lua.globals();
+        let mut missing = Vec::new();
+        for (function, path) in image.global_users("_home") {
+            let prototype = &image[image[function].prototype];
+            for name in self.heap.globals(&image[prototype.chunk], prototype.fingerprint) {
+                let is_kept = USERS_GLOBALS.iter().any(|kept| kept.as_bytes() == name.as_slice());
+                let value: Value = globals.raw_get(self.lua.create_string(&name)?)?;
+                let name = String::from_utf8_lossy(&name).into_owned();
+                if !is_kept && !value.is_nil() && !self.heap.has_global(&name) {
+                    missing.push(MissingGlobal { path: path.clone(), name });
+                }
+                if missing.len() == MOST_MISSING_GLOBALS {
+                    return Ok(missing);
+                }
+            }
+        }
+        Ok(missing)
     }
 }
 

@@ -1,19 +1,20 @@
 //! The store in the browser: IndexedDB through rexie.
 //!
-//! Three object stores: `snapshots` (id to record), `pieces` (name to compressed bytes), `heads` (workspace
-//! to the id of its head).
+//! Four object stores: `snapshots` (id to record), `pieces` (name to compressed bytes), `heads` (workspace
+//! to the id of its head), `writers` (workspace to the id of its one writer; since version 2).
 
 use js_sys::Uint8Array;
 use rexie::{ObjectStore, Rexie, TransactionMode};
 use wasm_bindgen::prelude::*;
 use wire::SnapshotId;
 
-use super::{Change, Contents, PieceName, Record, SnapshotStore, StoreError, unused_pieces};
+use super::{Change, Contents, HeadMove, PieceName, Record, SnapshotStore, StoreError, unused_pieces};
 
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const SNAPSHOTS: &str = "snapshots";
 const PIECES: &str = "pieces";
 const HEADS: &str = "heads";
+const WRITERS: &str = "writers";
 /// The only workspace for now.
 const WORKSPACE: &str = "default";
 
@@ -42,6 +43,7 @@ impl IndexedDb {
             .add_object_store(ObjectStore::new(SNAPSHOTS))
             .add_object_store(ObjectStore::new(PIECES))
             .add_object_store(ObjectStore::new(HEADS))
+            .add_object_store(ObjectStore::new(WRITERS))
             .build()
             .await
             .map_err(store_error)?;
@@ -68,8 +70,8 @@ impl SnapshotStore for IndexedDb {
     }
 
     async fn apply(&self, change: Change) -> Result<(), StoreError> {
-        let transaction =
-            self.database.transaction(&[SNAPSHOTS, PIECES, HEADS], TransactionMode::ReadWrite).map_err(store_error)?;
+        let stores = [SNAPSHOTS, PIECES, HEADS, WRITERS];
+        let transaction = self.database.transaction(&stores, TransactionMode::ReadWrite).map_err(store_error)?;
         match apply_in(&transaction, change).await {
             Ok(()) => transaction.done().await.map_err(store_error).map(|_| ()),
             Err(error) => {
@@ -82,6 +84,7 @@ impl SnapshotStore for IndexedDb {
 }
 
 async fn apply_in(transaction: &rexie::Transaction, change: Change) -> Result<(), StoreError> {
+    check_writer(transaction, &change).await?;
     let pieces = transaction.store(PIECES).map_err(store_error)?;
     let snapshots = transaction.store(SNAPSHOTS).map_err(store_error)?;
     let present = |keys: Vec<JsValue>| keys.into_iter().filter_map(|key| key.as_string()).map(PieceName);
@@ -93,13 +96,18 @@ async fn apply_in(transaction: &rexie::Transaction, change: Change) -> Result<()
             pieces.put(&bytes, Some(&JsValue::from_str(&piece.name.0))).await.map_err(store_error)?;
         }
     }
-    if let Some(record) = &change.put {
+    for record in &change.put {
         let value = serde_wasm_bindgen::to_value(record).map_err(|error| StoreError::Failed(error.to_string()))?;
         snapshots.put(&value, Some(&JsValue::from_str(&record.info.id.0))).await.map_err(store_error)?;
     }
-    if let Some(head) = &change.head {
+    if let HeadMove::To(head) = &change.head {
         let heads = transaction.store(HEADS).map_err(store_error)?;
-        heads.put(&JsValue::from_str(&head.0), Some(&JsValue::from_str(WORKSPACE))).await.map_err(store_error)?;
+        let workspace = JsValue::from_str(WORKSPACE);
+        match head {
+            Some(head) => heads.put(&JsValue::from_str(&head.0), Some(&workspace)).await.map(|_| ()),
+            None => heads.delete(workspace).await,
+        }
+        .map_err(store_error)?;
     }
     if !change.delete.is_empty() {
         for id in &change.delete {
@@ -112,6 +120,18 @@ async fn apply_in(transaction: &rexie::Transaction, change: Change) -> Result<()
         }
     }
     Ok(())
+}
+
+/// In the same transaction as the change, so that one who was replaced a moment ago changes nothing.
+async fn check_writer(transaction: &rexie::Transaction, change: &Change) -> Result<(), StoreError> {
+    let writers = transaction.store(WRITERS).map_err(store_error)?;
+    let workspace = JsValue::from_str(WORKSPACE);
+    if change.claims {
+        let writer = JsValue::from_str(&change.writer.0);
+        return writers.put(&writer, Some(&workspace)).await.map(|_| ()).map_err(store_error);
+    }
+    let writer = writers.get(workspace).await.map_err(store_error)?.and_then(|writer| writer.as_string());
+    if writer.is_some_and(|writer| writer != change.writer.0) { Err(StoreError::OtherWriter) } else { Ok(()) }
 }
 
 async fn read_contents(transaction: &rexie::Transaction) -> Result<Contents, StoreError> {

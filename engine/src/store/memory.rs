@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use wire::SnapshotId;
 
-use super::{Change, Contents, PieceName, Record, SnapshotStore, StoreError, unused_pieces};
+use super::{Change, Contents, HeadMove, PieceName, Record, SnapshotStore, StoreError, WriterId, unused_pieces};
 
 /// A [`SnapshotStore`] in memory.
 #[derive(Default)]
@@ -18,6 +18,7 @@ struct State {
     records: BTreeMap<SnapshotId, Record>,
     pieces: BTreeMap<PieceName, Vec<u8>>,
     head: Option<SnapshotId>,
+    writer: Option<WriterId>,
 }
 
 impl State {
@@ -54,16 +55,21 @@ impl SnapshotStore for MemoryStore {
 
     async fn apply(&self, change: Change) -> Result<(), StoreError> {
         let state = &mut *self.state.borrow_mut();
+        if change.claims {
+            state.writer = Some(change.writer);
+        } else if state.writer.as_ref().is_some_and(|writer| *writer != change.writer) {
+            return Err(StoreError::OtherWriter);
+        }
         for piece in change.pieces {
             if change.rewrite_pieces || !state.pieces.contains_key(&piece.name) {
                 state.pieces.insert(piece.name, piece.compressed);
             }
         }
-        if let Some(record) = change.put {
+        for record in change.put {
             state.records.insert(record.info.id.clone(), record);
         }
-        if change.head.is_some() {
-            state.head = change.head;
+        if let HeadMove::To(head) = change.head {
+            state.head = head;
         }
         if !change.delete.is_empty() {
             for id in &change.delete {

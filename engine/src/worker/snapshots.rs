@@ -1,13 +1,132 @@
-//! History and snapshots: what [`ArchiveCommand`]s do.
+//! What [`ArchiveCommand`]s do.
 
-use wire::{ArchiveCommand, Fault, RequestId};
+use std::rc::Rc;
 
-use super::Worker;
+use wire::{
+    Access, ArchiveCommand, ArchiveEvent, Event, EventBody, Fault, Opening, Preferences, RequestId, SnapshotKind,
+    Subject,
+};
+
+use super::{Worker, refused, unreadable, unsaved};
+use crate::container::{self, About};
+use crate::host::Host;
+use crate::image::HeapImage;
+use crate::inspect::Inspection;
 use crate::store::SnapshotStore;
 
 impl<S: SnapshotStore> Worker<S> {
     /// Carries out a command on history or snapshots.
-    pub(super) async fn carry_out_archive(&mut self, _: RequestId, _: ArchiveCommand) -> Result<(), Fault> {
-        Err(Fault::from("this part of the engine is not built yet".to_owned()))
+    pub(super) async fn carry_out_archive(&mut self, id: RequestId, command: ArchiveCommand) -> Result<(), Fault> {
+        match command {
+            ArchiveCommand::SetPreferences(preferences) => self.set_preferences(preferences)?,
+            ArchiveCommand::UndoRun => self.undo(id).await?,
+            ArchiveCommand::RedoRun => self.redo(id).await?,
+            ArchiveCommand::Export { subject } => {
+                let about = self.about(&subject)?;
+                let image = self.image(id, &subject).await?;
+                let bytes = container::encode(image.image(), &about).map_err(|error| error.to_string())?;
+                self.emit(id, EventBody::Archive(ArchiveEvent::Exported { bytes }));
+            }
+            ArchiveCommand::Import { name, bytes } => {
+                let (image, about) = container::decode(&bytes).map_err(|error| unreadable(&error))?;
+                drop(bytes);
+                let name = if name.trim().is_empty() { about.name } else { name };
+                self.import(id, &image, &name).await?;
+            }
+            ArchiveCommand::Rename { id: snapshot, name } => {
+                let name = checked_name(&name)?;
+                let renamed = self.archive_mut()?.rename(&snapshot, name).await.map_err(|error| refused(&error))?;
+                self.emit(id, EventBody::Archive(ArchiveEvent::Renamed(renamed)));
+                self.list_snapshots(id)?;
+            }
+            ArchiveCommand::Duplicate { id: snapshot, name } => {
+                let name = checked_name(&name)?;
+                let (copy, now) = (self.new_id(), self.console.unix_millis());
+                let copied = self.archive_mut()?.duplicate(&snapshot, copy, name, now).await;
+                self.emit(id, EventBody::SnapshotSaved(copied.map_err(|error| refused(&error))?));
+                self.list_snapshots(id)?;
+            }
+            ArchiveCommand::TakeOver => self.take_over(id).await?,
+            ArchiveCommand::Diff { .. }
+            | ArchiveCommand::DiffSources { .. }
+            | ArchiveCommand::ExportJson { .. }
+            | ArchiveCommand::ImportJson { .. }
+            | ArchiveCommand::RestorePath { .. } => {
+                return Err(Fault::from("this part of the engine is not built yet".to_owned()));
+            }
+        }
+        Ok(())
     }
+
+    fn set_preferences(&mut self, preferences: Preferences) -> Result<(), Fault> {
+        if let Ok(archive) = &mut self.archive {
+            archive.keep_checkpoints(preferences.checkpoints_kept);
+        }
+        self.vm()?.set_memory_alias(preferences.has_memory_alias);
+        Ok(())
+    }
+
+    /// Keeps an image that was brought from outside.
+    async fn import(&mut self, id: RequestId, image: &HeapImage, name: &str) -> Result<(), Fault> {
+        let kind = SnapshotKind::Imported { name: checked_name(name)? };
+        let (snapshot, now) = (self.new_id(), self.console.unix_millis());
+        let saved = self.archive_mut()?.save(image, kind, snapshot, now).await.map_err(|error| unsaved(&error))?;
+        self.emit(id, EventBody::Archive(ArchiveEvent::Imported(saved.info)));
+        self.list_snapshots(id)
+    }
+
+    /// What a file says of the image in it.
+    fn about(&mut self, subject: &Subject) -> Result<About, Fault> {
+        let info = match subject {
+            Subject::Snapshot(snapshot) => self.archive_mut()?.info(snapshot).cloned(),
+            Subject::Home | Subject::Result(_) => None,
+        };
+        let (name, created_millis) = match info {
+            Some(info) => {
+                let name = match info.kind {
+                    SnapshotKind::Named { name } | SnapshotKind::Imported { name } => name,
+                    SnapshotKind::Checkpoint { label } => label,
+                };
+                (name, info.created_millis)
+            }
+            None => (String::from("_home"), self.console.unix_millis()),
+        };
+        Ok(About { name, created_millis })
+    }
+
+    /// The image of a subject.
+    async fn image(&mut self, id: RequestId, subject: &Subject) -> Result<Rc<Inspection>, Fault> {
+        self.look_up(id, subject).await?.ok_or_else(|| String::from("That is not there any more.").into())
+    }
+
+    /// Becomes the one writer. What a run here did to `_home` is kept; else the last saved `_home` is restored.
+    async fn take_over(&mut self, id: RequestId) -> Result<(), Fault> {
+        self.archive_mut()?.claim().await.map_err(|error| unsaved(&error))?;
+        if !self.has_unsaved {
+            let opening = self.restore_head().await;
+            self.emit(id, EventBody::Opened(opening));
+            return self.emit_history(id);
+        }
+        self.checkpoint(id, String::from("runs of a tab that could not save")).await?;
+        let archive = self.archive_mut()?;
+        let restored = archive.head().and_then(|head| archive.info(head)).cloned();
+        let (snapshots, access) = (archive.list(), archive.access());
+        self.emit(id, EventBody::Opened(Opening { restored, problem: None, snapshots, access }));
+        Ok(())
+    }
+
+    /// Another tab saves from now on, or none does.
+    pub fn give_way(&mut self, access: Access) {
+        if let Ok(archive) = &mut self.archive {
+            archive.give_way();
+        }
+        let changed = ArchiveEvent::AccessChanged(access);
+        (self.emit)(Event { request: None, body: EventBody::Archive(changed) });
+    }
+}
+
+/// A name as it is stored.
+pub(super) fn checked_name(name: &str) -> Result<String, Fault> {
+    let name = name.trim();
+    if name.is_empty() { Err(String::from("a snapshot needs a name").into()) } else { Ok(name.to_owned()) }
 }

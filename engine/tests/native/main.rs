@@ -5,6 +5,7 @@
 mod codec;
 #[path = "../everywhere/common.rs"]
 mod common;
+mod history;
 mod questions;
 mod scripts;
 mod transfer;

@@ -7,18 +7,18 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use engine::archive::Archive;
-use engine::store::{Change, Contents, MemoryStore, PieceName, SnapshotStore, StoreError};
+use engine::store::{Change, Contents, MemoryStore, PieceName, SnapshotStore, StoreError, WriterId};
 use engine::worker::Worker;
 use wire::{
-    Access, Command, Event, EventBody, Kind, Limits, Opening, Outcome, Reference, Request, RequestId, RunMode,
+    ArchiveEvent, Command, Event, EventBody, Kind, Limits, Opening, Outcome, Reference, Request, RequestId, RunMode,
     RunReport, SnapshotInfo, SnapshotKind, Step, Subject,
 };
 
 /// A store that outlives its worker, and fails when it is told to.
 #[derive(Clone, Default)]
 pub struct SharedStore {
-    memory: Rc<MemoryStore>,
-    failure: Rc<RefCell<Option<StoreError>>>,
+    pub memory: Rc<MemoryStore>,
+    pub failure: Rc<RefCell<Option<StoreError>>>,
 }
 
 impl SnapshotStore for SharedStore {
@@ -47,11 +47,23 @@ fn now<T>(future: impl Future<Output = T>) -> T {
     }
 }
 
+async fn opened(store: SharedStore, is_writer: bool) -> Result<Archive<SharedStore>, StoreError> {
+    thread_local! {
+        static WRITERS: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
+    }
+    let number = WRITERS.replace(WRITERS.get() + 1);
+    let mut archive = Archive::open(store, WriterId(number.to_string())).await?;
+    if is_writer {
+        archive.claim().await?;
+    }
+    Ok(archive)
+}
+
 pub struct Page {
     worker: Worker<SharedStore>,
     pub events: Rc<RefCell<Vec<Event>>>,
     pub host: Rc<crate::common::TestHost>,
-    opening: Opening,
+    pub opening: Opening,
     next: u32,
     /// What answers other requests than the last one: questions in the middle of a run.
     pub answered: Vec<Event>,
@@ -59,15 +71,26 @@ pub struct Page {
 
 impl Page {
     pub fn open(store: &SharedStore) -> Page {
+        Page::open_with(store, true)
+    }
+
+    /// A second tab.
+    pub fn open_read_only(store: &SharedStore) -> Page {
+        Page::open_with(store, false)
+    }
+
+    fn open_with(store: &SharedStore, is_writer: bool) -> Page {
         let events = Rc::new(RefCell::new(Vec::new()));
         let emit = Rc::clone(&events);
         let host = crate::common::TestHost::new();
-        let archive = now(Archive::open(store.clone()));
+        let archive = now(opened(store.clone(), is_writer));
         let worker = Worker::new(host.clone(), archive, move |event| emit.borrow_mut().push(event));
-        let opening = Opening { restored: None, problem: None, snapshots: Vec::new(), access: Access::Writer };
+        let opening = Opening::default();
         let mut page = Page { worker, events, host, opening, next: 1, answered: Vec::new() };
         let events = page.ask(Command::Open { limits: Limits::default() });
-        let [EventBody::Opened(opening)] = &events[..] else { panic!("{events:?}") };
+        let [EventBody::Opened(opening), EventBody::Archive(ArchiveEvent::HistoryChanged(_))] = &events[..] else {
+            panic!("{events:?}")
+        };
         page.opening = opening.clone();
         page
     }
@@ -81,7 +104,7 @@ impl Page {
         events.into_iter().map(|event| event.body).collect()
     }
 
-    fn run_events(&mut self, source: &str) -> Vec<EventBody> {
+    pub fn run_events(&mut self, source: &str) -> Vec<EventBody> {
         let mode = RunMode::Program;
         self.ask(Command::Run { source: source.into(), chunk_name: "main.lua".into(), mode })
     }
@@ -106,26 +129,26 @@ impl Page {
         printed
     }
 
-    fn list(&mut self, subject: Subject, path: &[Step]) -> Option<wire::Listing> {
+    pub fn list(&mut self, subject: Subject, path: &[Step]) -> Option<wire::Listing> {
         let events = self.ask(Command::Inspect { subject, path: path.to_vec(), offset: 0, limit: 100 });
         let [EventBody::Inspected(listing)] = &events[..] else { panic!("{events:?}") };
         listing.clone()
     }
 
     /// The rows in a text of the form `label: value`.
-    fn rows(&mut self, subject: Subject, path: &[Step]) -> Vec<String> {
+    pub fn rows(&mut self, subject: Subject, path: &[Step]) -> Vec<String> {
         let listing = self.list(subject, path).expect("a listing");
         listing.rows.into_iter().map(|row| format!("{}: {}", row.label, row.value.text)).collect()
     }
 
-    fn snapshots(&mut self) -> Vec<SnapshotInfo> {
+    pub fn snapshots(&mut self) -> Vec<SnapshotInfo> {
         match &self.ask(Command::ListSnapshots)[..] {
             [EventBody::SnapshotsListed(snapshots)] => snapshots.clone(),
             events => panic!("{events:?}"),
         }
     }
 
-    fn save(&mut self, name: &str) -> SnapshotInfo {
+    pub fn save(&mut self, name: &str) -> SnapshotInfo {
         match &self.ask(Command::SaveSnapshot { name: name.into() })[..] {
             [EventBody::SnapshotSaved(info), EventBody::SnapshotsListed(_)] => info.clone(),
             events => panic!("{events:?}"),
@@ -431,13 +454,19 @@ fn snapshots_are_named_restored_and_deleted() {
     assert_eq!(first.kind, SnapshotKind::Named { name: "first".into() });
     page.run("_home.x = 2 keeps = 'globals'");
     match &page.ask(Command::RestoreSnapshot { id: first.id.clone() })[..] {
-        [EventBody::SnapshotRestored(info), EventBody::HomeSaved(_), EventBody::SnapshotsListed(_)] => {
+        [
+            EventBody::SnapshotRestored(info),
+            EventBody::Archive(ArchiveEvent::HistoryChanged(_)),
+            EventBody::HomeSaved(_),
+            EventBody::SnapshotsListed(_),
+        ] => {
             assert_eq!(info.id, first.id);
         }
         events => panic!("{events:?}"),
     }
     assert_eq!(page.prints("print(_home.x, keeps)"), "1\tglobals\n");
-    assert_eq!(Page::open(&store).prints("print(_home.x)"), "1\n");
+    let mut page = Page::open(&store);
+    assert_eq!(page.prints("print(_home.x)"), "1\n");
     page.ask(Command::DeleteSnapshot { id: first.id.clone() });
     assert!(page.snapshots().iter().all(|info| info.id != first.id));
     let events = page.ask(Command::RestoreSnapshot { id: first.id });

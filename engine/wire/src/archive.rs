@@ -181,6 +181,8 @@ pub enum Access {
     Writer,
     /// Another tab is. Programs run, and nothing is saved.
     ReadOnly,
+    /// No tab is any more. Nothing is saved until [`ArchiveCommand::TakeOver`], which disturbs nobody now.
+    Vacant,
 }
 
 /// How far long work has come.

@@ -80,7 +80,7 @@ pub struct MissingGlobal {
 }
 
 /// How the worker found things when it opened.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Opening {
     /// The snapshot that `_home` was restored from; `None` for an empty `_home`.
     pub restored: Option<SnapshotInfo>,

@@ -1,0 +1,31 @@
+//! Bytes cut into pieces, each named by its content.
+
+use fastcdc::v2020::FastCDC;
+
+use crate::store::{PieceName, PieceRef};
+
+/// Sizes of pieces, in bytes: a small change rewrites one or two of them.
+const SMALLEST_PIECE: usize = 4 << 10;
+const AVERAGE_PIECE: usize = 16 << 10;
+const LARGEST_PIECE: usize = 64 << 10;
+
+/// Cuts bytes where their content says so.
+pub fn cut(bytes: &[u8]) -> Vec<(PieceRef, &[u8])> {
+    FastCDC::new(bytes, SMALLEST_PIECE as _, AVERAGE_PIECE as _, LARGEST_PIECE as _)
+        .map(|cut| {
+            let piece = &bytes[cut.offset..cut.offset + cut.length];
+            let name = PieceName(blake3::hash(piece).to_hex().to_string());
+            (PieceRef { name, length: piece.len() as u32 }, piece)
+        })
+        .collect()
+}
+
+/// Decompresses a piece and proves that it is the one.
+pub fn open(compressed: &[u8], piece: &PieceRef) -> Option<Vec<u8>> {
+    let length = piece.length as usize;
+    if length > LARGEST_PIECE {
+        return None;
+    }
+    let bytes = lz4_flex::block::decompress(compressed, length).ok()?;
+    (blake3::hash(&bytes).to_hex().as_str() == piece.name.0).then_some(bytes)
+}

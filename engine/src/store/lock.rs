@@ -1,0 +1,94 @@
+//! Who may write to a database: the one worker that holds its lock (Web Locks).
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+/// How long a lock may take to come free: the worker that had it may just be ending.
+const PATIENCE_MILLIS: i32 = 1000;
+
+#[wasm_bindgen(module = "/src/store/lock.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = requestLock)]
+    fn request_lock(name: &str, steal: bool, on_granted: &Closure<dyn FnMut()>, on_lost: &Closure<dyn FnMut()>);
+}
+
+/// A wish for a lock, or the lock itself.
+pub struct Lock {
+    name: String,
+    is_held: Rc<Cell<bool>>,
+    on_granted: Closure<dyn FnMut()>,
+    on_lost: Closure<dyn FnMut()>,
+    /// Resolves the promise that somebody waits on.
+    wake: Rc<Cell<Option<js_sys::Function>>>,
+}
+
+impl Lock {
+    /// Asks for a lock, and waits for it for a moment. If it comes later, or is taken away, `on_change` is told
+    /// whether it is held now.
+    pub async fn request(name: &str, on_change: impl Fn(bool) + 'static) -> Lock {
+        let is_held = Rc::new(Cell::new(false));
+        let wake: Rc<Cell<Option<js_sys::Function>>> = Rc::default();
+        let on_change = Rc::new(on_change);
+        let on_granted = {
+            let (is_held, wake, on_change) = (Rc::clone(&is_held), Rc::clone(&wake), Rc::clone(&on_change));
+            Closure::<dyn FnMut()>::new(move || {
+                is_held.set(true);
+                match wake.take() {
+                    // A promise's resolve function does not fail.
+                    Some(wake) => drop(wake.call0(&JsValue::NULL)),
+                    None => on_change(true),
+                }
+            })
+        };
+        let on_lost = {
+            let is_held = Rc::clone(&is_held);
+            Closure::<dyn FnMut()>::new(move || {
+                if is_held.replace(false) {
+                    on_change(false);
+                }
+            })
+        };
+        let lock = Lock { name: name.into(), is_held, on_granted, on_lost, wake };
+        lock.wait(false).await;
+        lock
+    }
+
+    /// Whether this is the holder.
+    pub fn is_held(&self) -> bool {
+        self.is_held.get()
+    }
+
+    /// Takes the lock away from whoever holds it. That one is told, and waits for it again.
+    pub async fn steal(&self) {
+        if !self.is_held() {
+            self.wait(true).await;
+        }
+    }
+
+    /// Waits for the lock again after it was lost.
+    pub fn queue(&self) {
+        request_lock(&self.name, false, &self.on_granted, &self.on_lost);
+    }
+
+    async fn wait(&self, steal: bool) {
+        let granted = js_sys::Promise::new(&mut |resolve, _| {
+            if !steal {
+                set_timeout(&resolve, PATIENCE_MILLIS);
+            }
+            self.wake.set(Some(resolve));
+        });
+        request_lock(&self.name, steal, &self.on_granted, &self.on_lost);
+        // It only ever resolves.
+        let _ = JsFuture::from(granted).await;
+        self.wake.take();
+    }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(callback: &js_sys::Function, millis: i32) -> JsValue;
+}

@@ -1,0 +1,185 @@
+//! Saving `_home`, and going back and forth between what was saved.
+
+use wire::{
+    ArchiveEvent, EventBody, Fault, FaultKind, Opening, RequestId, SaveReport, SnapshotId, SnapshotInfo, SnapshotKind,
+    Stage,
+};
+
+use super::{Worker, unsaved};
+use crate::archive::{LoadError, Undo};
+use crate::host::Host;
+use crate::image::HeapImage;
+use crate::store::SnapshotStore;
+
+impl<S: SnapshotStore> Worker<S> {
+    /// Restores the last saved `_home`, if there is one and it can be read. If not, it is kept and the person is
+    /// told.
+    pub(super) async fn restore_head(&mut self) -> Opening {
+        let mut opening = Opening::default();
+        let (Ok(archive), Some(vm)) = (&mut self.archive, &mut self.vm) else {
+            opening.problem =
+                self.archive.as_ref().err().map(|error| format!("Nothing can be saved or restored: {error}"));
+            return opening;
+        };
+        self.has_unsaved = false;
+        if let Some(head) = archive.head().cloned() {
+            let restored = match archive.load(&head).await {
+                Ok(image) => match vm.restore_home(&image) {
+                    Ok(()) => Ok(image),
+                    Err(error) => {
+                        if error.is_of_the_image() {
+                            // If even that can not be noted, the snapshot is still there, unharmed.
+                            let _ = archive.mark_damaged(&head, error.to_string()).await;
+                        }
+                        Err(error.to_string())
+                    }
+                },
+                Err(error) => Err(error.to_string()),
+            };
+            match restored {
+                Ok(image) => {
+                    opening.restored = archive.info(&head).cloned();
+                    self.inspections.borrow_mut().keep_home(image);
+                }
+                Err(reason) => {
+                    opening.problem = Some(format!(
+                        "The last saved _home could not be restored, and is kept: {reason}. _home starts empty."
+                    ));
+                }
+            }
+        }
+        opening.snapshots = archive.list();
+        opening.access = archive.access();
+        opening
+    }
+
+    /// Saves `_home` as it is after a run, and says so.
+    pub(super) async fn checkpoint(&mut self, id: RequestId, label: String) -> Result<(), Fault> {
+        self.has_unsaved = true;
+        let image = self.capture(id)?;
+        let saved = self.save(id, &image, SnapshotKind::Checkpoint { label }).await;
+        self.show_home(image);
+        self.has_unsaved = saved.is_err();
+        self.emit_history(id)?;
+        self.emit(id, EventBody::HomeSaved(saved?));
+        Ok(())
+    }
+
+    /// Captures `_home` as it is now.
+    pub(super) fn capture(&mut self, id: RequestId) -> Result<HeapImage, Fault> {
+        self.begin_stage(id, Stage::Capturing);
+        self.vm()?.capture_home().map_err(|error| error.to_string().into())
+    }
+
+    /// Makes an image the one that [`wire::Subject::Home`] means.
+    pub(super) fn show_home(&self, image: HeapImage) {
+        self.inspections.borrow_mut().keep_home(image);
+    }
+
+    /// Writes an image into the archive.
+    pub(super) async fn save(
+        &mut self,
+        id: RequestId,
+        image: &HeapImage,
+        kind: SnapshotKind,
+    ) -> Result<SaveReport, Fault> {
+        self.begin_stage(id, Stage::Storing);
+        let now = self.console.unix_millis();
+        let snapshot = self.new_id();
+        let saved = self.archive_mut()?.save(image, kind, snapshot, now).await;
+        let saved = saved.map_err(|error| unsaved(&error))?;
+        let missing_globals = self.vm()?.missing_globals(image).map_err(|error| error.to_string())?;
+        Ok(SaveReport { snapshot: saved.info, is_new: saved.is_new, removed: saved.removed, missing_globals })
+    }
+
+    /// An id for a snapshot to come: later ones sort after earlier ones.
+    pub(super) fn new_id(&self) -> SnapshotId {
+        SnapshotId(format!("{:013}-{:016x}", self.console.unix_millis() as u64, self.console.random()))
+    }
+
+    /// Reads a snapshot.
+    pub(super) async fn load(&mut self, id: RequestId, snapshot: &SnapshotId) -> Result<HeapImage, LoadError> {
+        self.begin_stage(id, Stage::Reading);
+        match &mut self.archive {
+            Ok(archive) => archive.load(snapshot).await,
+            Err(error) => Err(error.clone().into()),
+        }
+    }
+
+    /// Puts a snapshot in the place of `_home`, and gives what is known of it.
+    async fn put_home(&mut self, id: RequestId, snapshot: &SnapshotId) -> Result<SnapshotInfo, Fault> {
+        let refuse = |error: String| Fault {
+            kind: FaultKind::Unreadable,
+            message: format!("The snapshot can not be restored: {error}. _home is unchanged."),
+        };
+        let image = self.load(id, snapshot).await.map_err(|error| refuse(error.to_string()))?;
+        let info = self.archive_mut()?.info(snapshot).cloned().ok_or_else(|| refuse("it is gone".into()))?;
+        self.begin_stage(id, Stage::Restoring);
+        self.vm()?.restore_home(&image).map_err(|error| refuse(error.to_string()))?;
+        self.show_home(image);
+        Ok(info)
+    }
+
+    /// Puts a snapshot in the place of `_home`, as a step forward in history.
+    pub(super) async fn restore(&mut self, id: RequestId, snapshot: SnapshotId) -> Result<(), Fault> {
+        let info = self.put_home(id, &snapshot).await?;
+        self.emit(id, EventBody::SnapshotRestored(info.clone()));
+        let name = match info.kind {
+            SnapshotKind::Named { name } | SnapshotKind::Imported { name } => name,
+            SnapshotKind::Checkpoint { label } => label,
+        };
+        self.checkpoint(id, format!("restored: {name}")).await
+    }
+
+    /// Puts `_home` back as it was before the last run that changed it. If that run could not be saved, that is
+    /// the head.
+    pub(super) async fn undo(&mut self, id: RequestId) -> Result<(), Fault> {
+        let has_unsaved = self.has_unsaved;
+        let archive = self.archive_mut()?;
+        let target =
+            if has_unsaved { Some(archive.head().cloned().map_or(Undo::ToNothing, Undo::To)) } else { archive.undo() };
+        let restored = match target.ok_or_else(|| String::from("There is no earlier run that could be undone."))? {
+            Undo::To(snapshot) => Some(self.put_home(id, &snapshot).await?),
+            Undo::ToNothing => {
+                let image = HeapImage::of_empty_table();
+                self.vm()?.restore_home(&image).map_err(|error| error.to_string())?;
+                self.show_home(image);
+                None
+            }
+        };
+        let head = restored.as_ref().map(|info| info.id.clone());
+        self.move_head(head).await?;
+        self.emit(id, EventBody::Archive(ArchiveEvent::RunUndone(restored)));
+        self.emit_history(id)
+    }
+
+    /// Takes back the last undo.
+    pub(super) async fn redo(&mut self, id: RequestId) -> Result<(), Fault> {
+        let target = if self.has_unsaved { None } else { self.archive_mut()?.redo() };
+        let target = target.ok_or_else(|| String::from("There is no undone run that could be brought back."))?;
+        let restored = self.put_home(id, &target).await?;
+        self.move_head(Some(target)).await?;
+        self.emit(id, EventBody::Archive(ArchiveEvent::RunRedone(restored)));
+        self.emit_history(id)
+    }
+
+    /// Notes where in history `_home` is now.
+    async fn move_head(&mut self, head: Option<SnapshotId>) -> Result<(), Fault> {
+        self.has_unsaved = true;
+        self.archive_mut()?.move_head(head).await.map_err(|error| unsaved(&error))?;
+        self.has_unsaved = false;
+        Ok(())
+    }
+
+    /// Says what can be undone and redone now.
+    pub(super) fn emit_history(&mut self, id: RequestId) -> Result<(), Fault> {
+        let has_unsaved = self.has_unsaved;
+        let mut history = self.archive_mut()?.history();
+        if has_unsaved {
+            history.undo = Some("what was not saved".into());
+            history.redo = None;
+        }
+        self.emit(id, EventBody::Archive(ArchiveEvent::HistoryChanged(history)));
+        Ok(())
+    }
+}

@@ -1,0 +1,226 @@
+//! Undo and redo, files, names, and who may write.
+
+use engine::store::StoreError;
+use wire::{
+    Access, ArchiveCommand, ArchiveEvent, Command, EventBody, FaultKind, History, Preferences, SnapshotKind, Subject,
+};
+
+use crate::worker::{Page, SharedStore};
+
+fn archive(page: &mut Page, command: ArchiveCommand) -> Vec<EventBody> {
+    page.ask(Command::Archive(command))
+}
+
+/// Undoes or redoes, and gives what can be done then.
+fn step(page: &mut Page, command: ArchiveCommand) -> History {
+    match &archive(page, command)[..] {
+        [
+            EventBody::Archive(ArchiveEvent::RunUndone(_) | ArchiveEvent::RunRedone(_)),
+            EventBody::Archive(ArchiveEvent::HistoryChanged(history)),
+        ] => history.clone(),
+        events => panic!("{events:?}"),
+    }
+}
+
+#[test]
+fn runs_are_undone_and_redone() {
+    let store = SharedStore::default();
+    let mut page = Page::open(&store);
+    let program = "_home.count = (_home.count or 0) + 1";
+    for _ in 0..3 {
+        page.run(program);
+    }
+    assert_eq!(step(&mut page, ArchiveCommand::UndoRun).redo.as_deref(), Some(program));
+    step(&mut page, ArchiveCommand::UndoRun);
+    assert_eq!(page.prints("print(_home.count)"), "1\n");
+    let history = step(&mut page, ArchiveCommand::RedoRun);
+    assert!(history.undo.is_some() && history.redo.is_some(), "{history:?}");
+    assert_eq!(page.prints("print(_home.count)"), "2\n");
+
+    let mut page = Page::open(&store);
+    assert_eq!(page.prints("print(_home.count)"), "2\n");
+    step(&mut page, ArchiveCommand::UndoRun);
+    let history = step(&mut page, ArchiveCommand::UndoRun);
+    assert_eq!(history.undo, None);
+    assert!(matches!(archive(&mut page, ArchiveCommand::UndoRun)[..], [EventBody::Faulted(_)]));
+    let mut page = Page::open(&store);
+    assert_eq!(page.prints("print(next(_home))"), "nil\n");
+    step(&mut page, ArchiveCommand::RedoRun);
+    assert_eq!(page.prints("print(_home.count)"), "1\n");
+}
+
+#[test]
+fn a_run_after_an_undo_starts_a_branch_of_its_own_and_loses_nothing() {
+    let store = SharedStore::default();
+    let mut page = Page::open(&store);
+    page.run("_home.x = 1");
+    page.run("_home.x = 2");
+    step(&mut page, ArchiveCommand::UndoRun);
+    page.run("_home.x = 3");
+    assert!(matches!(archive(&mut page, ArchiveCommand::RedoRun)[..], [EventBody::Faulted(_)]));
+    let history = step(&mut page, ArchiveCommand::UndoRun);
+    assert_eq!(history.redo.as_deref(), Some("_home.x = 3"));
+    assert_eq!(page.snapshots().len(), 3);
+}
+
+#[test]
+fn a_run_that_could_not_be_saved_is_undone_all_the_same() {
+    let store = SharedStore::default();
+    let mut page = Page::open(&store);
+    page.run("_home.x = 1");
+    store.failure.replace(Some(StoreError::QuotaExceeded));
+    let events = page.run_events("_home.x = 2");
+    let [.., EventBody::Faulted(fault)] = &events[..] else { panic!("{events:?}") };
+    assert_eq!(fault.kind, FaultKind::StorageFull);
+    assert!(matches!(&archive(&mut page, ArchiveCommand::Export { subject: Subject::Home })[..],
+        [EventBody::Archive(ArchiveEvent::Exported { bytes })] if !bytes.is_empty()));
+    store.failure.replace(None);
+    step(&mut page, ArchiveCommand::UndoRun);
+    assert_eq!(page.prints("print(_home.x)"), "1\n");
+}
+
+#[test]
+fn deleting_a_checkpoint_closes_the_gap() {
+    let mut page = Page::open(&SharedStore::default());
+    for x in 1..=3 {
+        page.run(&format!("_home.x = {x}"));
+    }
+    let middle = page.snapshots()[1].id.clone();
+    page.ask(Command::DeleteSnapshot { id: middle });
+    step(&mut page, ArchiveCommand::UndoRun);
+    assert_eq!(page.prints("print(_home.x)"), "1\n");
+}
+
+#[test]
+fn as_many_checkpoints_are_kept_as_a_person_wants() {
+    let mut page = Page::open(&SharedStore::default());
+    let preferences = Preferences { checkpoints_kept: 3, ..Preferences::default() };
+    archive(&mut page, ArchiveCommand::SetPreferences(preferences));
+    for x in 1..=5 {
+        let events = page.run_events(&format!("_home.x = {x}"));
+        let [.., EventBody::HomeSaved(report)] = &events[..] else { panic!("{events:?}") };
+        assert_eq!(report.removed.len(), usize::from(x > 3));
+    }
+    assert_eq!(page.snapshots().len(), 3);
+}
+
+#[test]
+fn the_old_name_of_home_can_be_switched_off() {
+    let mut page = Page::open(&SharedStore::default());
+    assert_eq!(page.prints("Memory.x = 1 print(_home.x)"), "1\n");
+    let preferences = Preferences { has_memory_alias: false, ..Preferences::default() };
+    archive(&mut page, ArchiveCommand::SetPreferences(preferences));
+    assert_eq!(page.prints("print(Memory)"), "nil\n");
+    assert_eq!(page.prints("Memory = 'mine'"), "");
+    archive(&mut page, ArchiveCommand::SetPreferences(Preferences::default()));
+    assert_eq!(page.prints("print(Memory)"), "mine\n");
+}
+
+#[test]
+fn snapshots_are_renamed_and_copied() {
+    let mut page = Page::open(&SharedStore::default());
+    page.run("_home.x = 1");
+    let checkpoint = page.snapshots()[0].id.clone();
+    let named = page.save("old");
+    let events = archive(&mut page, ArchiveCommand::Rename { id: named.id.clone(), name: " new ".into() });
+    assert!(matches!(&events[..], [EventBody::Archive(ArchiveEvent::Renamed(info)), EventBody::SnapshotsListed(_)]
+        if info.kind == SnapshotKind::Named { name: "new".into() }));
+    let events = archive(&mut page, ArchiveCommand::Duplicate { id: checkpoint.clone(), name: "kept".into() });
+    let [EventBody::SnapshotSaved(copy), EventBody::SnapshotsListed(list)] = &events[..] else { panic!("{events:?}") };
+    assert_eq!(copy.kind, SnapshotKind::Named { name: "kept".into() });
+    assert_eq!(list.len(), 3);
+    assert_eq!(page.rows(Subject::Snapshot(copy.id.clone()), &[]), ["x: 1"]);
+    let events = archive(&mut page, ArchiveCommand::Rename { id: checkpoint, name: "x".into() });
+    assert!(matches!(&events[..], [EventBody::Faulted(_)]), "{events:?}");
+}
+
+#[test]
+fn a_file_takes_home_elsewhere_and_runs_nothing_before_it_is_restored() {
+    let mut page = Page::open(&SharedStore::default());
+    page.run("local n = 0 function _home.next() n = n + 1 return n end _home.next()");
+    let events = archive(&mut page, ArchiveCommand::Export { subject: Subject::Home });
+    let [EventBody::Archive(ArchiveEvent::Exported { bytes })] = &events[..] else { panic!("{events:?}") };
+
+    let store = SharedStore::default();
+    let mut page = Page::open(&store);
+    page.run("_home.mine = true");
+    let events = archive(&mut page, ArchiveCommand::Import { name: "a.cusnap".into(), bytes: bytes.clone() });
+    let [EventBody::Archive(ArchiveEvent::Imported(info)), EventBody::SnapshotsListed(_)] = &events[..] else {
+        panic!("{events:?}")
+    };
+    assert_eq!(info.kind, SnapshotKind::Imported { name: "a.cusnap".into() });
+    assert_eq!(page.prints("print(_home.mine, _home.next)"), "true\tnil\n");
+    assert_eq!(page.rows(Subject::Snapshot(info.id.clone()), &[]), ["next: function next()"]);
+    let mut page = Page::open(&store);
+    assert_eq!(page.prints("print(_home.mine, _home.next)"), "true\tnil\n");
+    // Not even when everything else is gone.
+    for snapshot in page.snapshots().into_iter().filter(|snapshot| snapshot.id != info.id) {
+        page.ask(Command::DeleteSnapshot { id: snapshot.id });
+    }
+    let mut page = Page::open(&store);
+    assert!(page.opening.restored.is_none());
+    page.ask(Command::RestoreSnapshot { id: info.id.clone() });
+    assert_eq!(page.prints("print(_home.next())"), "2\n");
+
+    for bytes in [&b"nonsense"[..], &bytes[..bytes.len() - 1], &[]] {
+        let events = archive(&mut page, ArchiveCommand::Import { name: "bad".into(), bytes: bytes.to_vec() });
+        assert!(
+            matches!(&events[..], [EventBody::Faulted(fault)] if fault.kind == FaultKind::Unreadable),
+            "{events:?}"
+        );
+    }
+}
+
+#[test]
+fn one_tab_writes_and_another_takes_over() {
+    let store = SharedStore::default();
+    let mut first = Page::open(&store);
+    first.run("_home.x = 1");
+    let mut second = Page::open_read_only(&store);
+    assert_eq!(second.opening.access, Access::ReadOnly);
+    assert_eq!(second.prints("print(_home.x)"), "1\n");
+    let events = second.run_events("_home.y = 2");
+    assert!(matches!(&events[..], [.., EventBody::Faulted(fault)] if fault.kind == FaultKind::ReadOnly), "{events:?}");
+    first.run("_home.x = 3");
+
+    let events = archive(&mut second, ArchiveCommand::TakeOver);
+    let opening = events.iter().find_map(|event| match event {
+        EventBody::Opened(opening) => Some(opening),
+        _ => None,
+    });
+    let opening = opening.expect("an opening");
+    assert_eq!(opening.access, Access::Writer);
+    // Both tabs' work is there: this one's goes on, the other's can be had by undoing.
+    assert_eq!(second.prints("print(_home.x, _home.y)"), "1\t2\n");
+    step(&mut second, ArchiveCommand::UndoRun);
+    assert_eq!(second.prints("print(_home.x, _home.y)"), "3\tnil\n");
+
+    // The first one's writes are refused by the store itself.
+    let events = first.run_events("_home.x = 4");
+    assert!(matches!(&events[..], [.., EventBody::Faulted(fault)] if fault.kind == FaultKind::ReadOnly), "{events:?}");
+    assert_eq!(Page::open(&store).prints("print(_home.x)"), "3\n");
+}
+
+#[test]
+fn a_tab_without_runs_of_its_own_takes_over_what_the_other_saved() {
+    let store = SharedStore::default();
+    let mut first = Page::open(&store);
+    let mut second = Page::open_read_only(&store);
+    first.run("_home.x = 3");
+    archive(&mut second, ArchiveCommand::TakeOver);
+    assert_eq!(second.prints("print(_home.x)"), "3\n");
+}
+
+#[test]
+fn globals_that_will_be_missing_are_told_of() {
+    let mut page = Page::open(&SharedStore::default());
+    let events = page.run_events(
+        "function fmt_date() end\nlocal function inner() return fmt_date() end\n\
+         function _home.report() return print(inner(), undefined_yet, _home.x, string.format('')) end\n\
+         function _home.nested() return function() fmt_date() end end\n\
+         _home.own = load('return fmt_date', '=own', 't', {})",
+    );
+    let [.., EventBody::HomeSaved(report)] = &events[..] else { panic!("{events:?}") };
+    let missing: Vec<_> = report.missing_globals.iter().map(|it| (it.path.as_str(), it.name.as_str())).collect();
+    assert_eq!(missing, [("_home.nested", "fmt_date"), ("_home.report<upvalue inner>", "fmt_date")]);
+}
