@@ -12,8 +12,9 @@ usage: ./cu COMMAND
   serve [options]   install what is missing, build the playground and serve it;
                     options go to `trunk serve` (try --port 9000, --release, --open)
   test [part]       install what is missing and run all tests, or only one part:
-                    native, store, e2e, webkit; e2e passes options on to Playwright
+                    native, store, package, e2e, webkit; e2e passes options on to Playwright
   build             build the playground into dist/, a static folder for any web host
+  package [folder]  build the npm package into dist-package/, or another folder
   check             check format, lints, and what the architecture forbids
   setup             only install what is missing
 EOF
@@ -40,6 +41,11 @@ build_for_browsers() {
   trunk build --release --dist "$CU_DIST"
 }
 
+test_package() {
+  say 'Testing the package in Node'
+  CU_PACKAGE="$CU_DIST" node --test package/tests/node.test.mjs
+}
+
 test_e2e() {
   say 'Testing the playground in Chromium and Firefox'
   (cd e2e && npx --no-install playwright test "$@")
@@ -53,7 +59,7 @@ test_webkit() {
 run_tests() {
   local part="${1:-all}"
   case "$part" in
-    all | native | store | e2e | webkit) ;;
+    all | native | store | package | e2e | webkit) ;;
     *)
       usage >&2
       exit 2
@@ -66,6 +72,7 @@ run_tests() {
       test_native
       test_store
       build_for_browsers
+      test_package
       test_e2e
       test_webkit
       ;;
@@ -74,6 +81,10 @@ run_tests() {
     e2e)
       build_for_browsers
       test_e2e "${@:2}"
+      ;;
+    package)
+      build_for_browsers
+      test_package
       ;;
     webkit)
       build_for_browsers
@@ -86,7 +97,7 @@ check() {
   say 'Checking format and lints'
   cargo fmt --all --check
   cargo clippy --workspace --all-targets -- -D warnings
-  cargo clippy -p app -p engine --target wasm32-unknown-unknown --all-targets -- -D warnings
+  cargo clippy -p app -p engine -p embed --target wasm32-unknown-unknown --all-targets -- -D warnings
   say 'Checking what the architecture forbids'
   scripts/check-architecture.sh
 }
@@ -104,6 +115,10 @@ case "${1:-}" in
   check)
     setup_build
     check
+    ;;
+  package)
+    setup_build
+    exec node scripts/build/package.mjs "${2:-dist-package}"
     ;;
   setup) setup_build ;;
   -h | --help | help) usage ;;

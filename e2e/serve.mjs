@@ -3,6 +3,7 @@
 // /          with the headers of the build's `_headers` file
 // /sub/path/ the same, deeper down
 // /bare/     without them, as on a host that cannot set any
+// /package/  the package as it is in the sources, for its tests and examples; what is built of it is /web/
 //
 // `node serve.mjs [folder] [port]` serves until it is ended.
 
@@ -18,6 +19,8 @@ const types = {
   '.ico': 'image/x-icon',
   '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json',
+  '.jsonl': 'application/jsonl',
+  '.md': 'text/markdown; charset=utf-8',
   '.map': 'application/json',
   '.mjs': 'text/javascript; charset=utf-8',
   '.png': 'image/png',
@@ -28,9 +31,13 @@ const types = {
   '.woff2': 'font/woff2',
 };
 
+const sources = (folder) => fileURLToPath(new URL(`../${folder}`, import.meta.url));
+
 const mounts = [
   { prefix: '/sub/path/', sendsHeaders: true },
   { prefix: '/bare/', sendsHeaders: false },
+  { prefix: '/package/', sendsHeaders: false, source: sources('package') },
+  { prefix: '/engine/tests/cases/', sendsHeaders: false, source: sources('engine/tests/cases') },
   { prefix: '/', sendsHeaders: true },
 ];
 
@@ -66,10 +73,11 @@ function headersOf(text) {
 
 async function answer(folder, headers, request, response) {
   const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
-  const { prefix, sendsHeaders } = mounts.find((mount) => path.startsWith(mount.prefix));
+  const { prefix, sendsHeaders, source } = mounts.find((mount) => path.startsWith(mount.prefix));
   const name = path.slice(prefix.length);
-  const file = resolve(folder, name === '' || name.endsWith('/') ? `${name}index.html` : name);
-  const found = (file + sep).startsWith(folder + sep) && (await stat(file).catch(() => null));
+  const root = source ?? folder;
+  const file = resolve(root, name === '' || name.endsWith('/') ? `${name}index.html` : name);
+  const found = (file + sep).startsWith(root + sep) && (await stat(file).catch(() => null));
   if (!found || !found.isFile()) {
     response.writeHead(404, { 'Content-Type': 'text/plain' }).end('not found');
     return;

@@ -10,6 +10,7 @@ mod library;
 mod permanents;
 mod places;
 mod restore;
+mod results;
 mod transfer;
 mod vm;
 

@@ -1,39 +1,15 @@
 // After a build, before Trunk moves its files to dist: optimises the wasm of release builds, and
 // puts what Trunk copied without a hash (the worker, Monaco) into folders named by content, so that
-// a new page can never meet an old worker from a cache. At last, sets the page's security policy.
-import { execFileSync } from "node:child_process";
+// a new page can never meet an old worker from a cache. Adds the package under `web`. At last, sets the
+// page's security policy.
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { filesUnder, hashOf, monacoBundle, npmTool } from "./files.mjs";
+import { filesUnder, hashOf, monacoBundle } from "./files.mjs";
+import { writeWeb } from "./package.mjs";
 import { applyPolicy } from "./policy.mjs";
+import { checkImports, optimize } from "./wasm.mjs";
 
 const staging = process.env.TRUNK_STAGING_DIR;
-
-// Named one by one: with `--all-features`, wasm-opt has crashed on Lua's exception handling.
-const wasmFeatures = [
-  "bulk-memory",
-  "exception-handling",
-  "multivalue",
-  "mutable-globals",
-  "nontrapping-float-to-int",
-  "reference-types",
-  "sign-ext",
-].map((feature) => `--enable-${feature}`);
-
-function optimize(path) {
-  const wasmOpt = npmTool("binaryen/bin/wasm-opt");
-  execFileSync(process.execPath, [wasmOpt, "-O3", ...wasmFeatures, path, "-o", path], { stdio: "inherit" });
-}
-
-/** Neither module may need anything but what its own JavaScript gives it. */
-function checkImports(path) {
-  const module = new WebAssembly.Module(readFileSync(path));
-  const foreign = WebAssembly.Module.imports(module).filter(({ module: from }) => /^(env|wasi_.*)$/.test(from));
-  if (foreign.length > 0) {
-    const names = foreign.map(({ module: from, name }) => `${from}.${name}`).join(", ");
-    throw new Error(`${path} imports ${names}; libc's imports belong in engine/lua/src/wasi.rs`);
-  }
-}
 
 function moveWorker() {
   const files = ["worker.js", "worker_bg.wasm"];
@@ -55,9 +31,11 @@ function copyMonaco() {
   return `${folder}/editor.js`;
 }
 
+const isRelease = process.env.TRUNK_PROFILE === "release";
+writeWeb(join(staging, "web"), isRelease);
 for (const file of readdirSync(staging).filter((name) => name.endsWith(".wasm"))) {
   checkImports(join(staging, file));
-  if (process.env.TRUNK_PROFILE === "release") optimize(join(staging, file));
+  if (isRelease) optimize(join(staging, file));
 }
 const page = join(staging, "index.html");
 const { html, policy } = applyPolicy(readFileSync(page, "utf8"), staging);

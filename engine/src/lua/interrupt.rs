@@ -50,7 +50,7 @@ pub fn unwatch() -> Option<Cut> {
     CUT.take()
 }
 
-/// From now on stops whatever runs for more than a moment: for the finalizers of a VM that closes.
+/// From now on stops whatever runs for more than a moment: for finalizers, of a VM that closes or between runs.
 pub fn halt() {
     CUT.set(Some(Cut::Stopped));
     lua::set_fuel(STEPS, Some(cut));

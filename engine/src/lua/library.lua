@@ -201,5 +201,8 @@ end
 -- Programs written for earlier versions of cu make tables with ext.table().
 ext = { table = function() return {} end }
 
+-- Lua 5.1's name for it.
+unpack = table.unpack
+
 _io = {}
 _home = {}

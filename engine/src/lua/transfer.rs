@@ -1,5 +1,5 @@
 //! Values on their way between Lua and JavaScript, as one message of bytes: written at once on one side, read
-//! at once on the other. `package/web/values.js` is the other end.
+//! at once on the other. `package/web/encode.js` and `package/web/decode.js` are the other end.
 //!
 //! A message is the number of its strings, for each of these its length in bytes times two (plus one if it
 //! is not UTF-8), their bytes one behind the other, then tokens: the value itself, then the inside of each
@@ -15,7 +15,9 @@ use mlua::{Lua, Table, Value};
 use wire::RunMode;
 
 use super::failure::Failure;
-use super::vm::{Interrupted, Keep, Vm};
+use super::interrupt;
+use super::results::Keep;
+use super::vm::{Interrupted, Vm};
 
 /// Why a value can not cross.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -85,19 +87,22 @@ impl IoField {
 }
 
 impl Vm {
-    /// Runs a chunk and gives the last value that it returns, as a message.
+    /// Runs a chunk and gives the last value that it returns, as a message. Until the next run, finalizers of
+    /// the program are cut short.
     pub fn evaluate(&mut self, name: &str, text: &[u8]) -> Result<Vec<u8>, EvaluationError> {
-        match self.execute(name, text, RunMode::Program, Keep::Last) {
+        let result = self.execute(name, text, RunMode::Program, Keep::Last);
+        interrupt::halt();
+        match result {
             Ok(results) => {
                 let last = results.into_iter().next().unwrap_or(Value::Nil);
-                self.collector_held(|lua| outward::write(lua, last, "result")).map_err(EvaluationError::Transfer)
+                outward::write(self.lua(), last, "result").map_err(EvaluationError::Transfer)
             }
             Err(raised) => {
                 let failure = match raised.interrupted {
                     Interrupted::Failed(failure) => failure,
                     stopped => Failure { message: stopped.to_string(), place: None, traceback: String::new() },
                 };
-                let value = self.collector_held(|lua| outward::write(lua, raised.value, "error")).ok();
+                let value = outward::write(self.lua(), raised.value, "error").ok();
                 Err(EvaluationError::Failed { failure, value })
             }
         }
@@ -105,57 +110,40 @@ impl Vm {
 
     /// Sets a field of `_io` to the value of a message, or one entry of that field.
     pub fn set_io(&mut self, field: IoField, key: Option<&str>, message: &[u8]) -> Result<(), TransferError> {
-        self.collector_held(|lua| {
-            let value = inward::read(lua, message, &io_path(field, key))?;
-            let io = io_table(lua)?;
-            let Some(key) = key else { return Ok(io.raw_set(field.name(), value)?) };
-            let table = match io.raw_get(field.name())? {
-                Value::Table(table) => table,
-                _ => {
-                    let table = lua.create_table()?;
-                    io.raw_set(field.name(), &table)?;
-                    table
-                }
-            };
-            Ok(table.raw_set(key, value)?)
-        })
+        let lua = self.lua();
+        let value = inward::read(lua, message, &io_path(field, key))?;
+        let io = io_table(lua)?;
+        let Some(key) = key else { return Ok(io.raw_set(field.name(), value)?) };
+        let table = match io.raw_get(field.name())? {
+            Value::Table(table) => table,
+            _ => {
+                let table = lua.create_table()?;
+                io.raw_set(field.name(), &table)?;
+                table
+            }
+        };
+        Ok(table.raw_set(key, value)?)
     }
 
     /// A field of `_io`, or one entry of that field, as a message.
     pub fn io(&self, field: IoField, key: Option<&str>) -> Result<Vec<u8>, TransferError> {
-        self.collector_held(|lua| {
-            let mut value = match lua.globals().raw_get("_io")? {
-                Value::Table(io) => io.raw_get(field.name())?,
+        let mut value = match self.lua().globals().raw_get("_io")? {
+            Value::Table(io) => io.raw_get(field.name())?,
+            _ => Value::Nil,
+        };
+        if let Some(key) = key {
+            value = match value {
+                Value::Table(table) => table.raw_get(key)?,
                 _ => Value::Nil,
             };
-            if let Some(key) = key {
-                value = match value {
-                    Value::Table(table) => table.raw_get(key)?,
-                    _ => Value::Nil,
-                };
-            }
-            outward::write(lua, value, &io_path(field, key))
-        })
+        }
+        outward::write(self.lua(), value, &io_path(field, key))
     }
 
     /// Empties `_io`.
     pub fn clear_io(&mut self) -> Result<(), TransferError> {
-        self.collector_held(|lua| {
-            let io = io_table(lua)?;
-            IoField::ALL.iter().try_for_each(|field| Ok(io.raw_set(field.name(), Value::Nil)?))
-        })
-    }
-
-    /// Works with the collector stopped, so that no finalizer of the program runs meanwhile.
-    fn collector_held<T>(&self, work: impl FnOnce(&Lua) -> T) -> T {
-        let lua = self.lua();
-        let was_running = lua.gc_is_running();
-        lua.gc_stop();
-        let result = work(lua);
-        if was_running {
-            lua.gc_restart();
-        }
-        result
+        let io = io_table(self.lua())?;
+        IoField::ALL.iter().try_for_each(|field| Ok(io.raw_set(field.name(), Value::Nil)?))
     }
 }
 

@@ -12,6 +12,7 @@ use super::heap::{self, Heap, STACK_ROOM};
 use super::interrupt::{self, Cut};
 use super::permanents::Permanents;
 use super::restore::{self, RestoreError};
+use super::results::{Keep, Raised};
 use super::{chunk, library};
 use crate::host::{self, Host, Stream};
 use crate::image::{self, HeapImage};
@@ -57,49 +58,6 @@ pub enum Interrupted {
     Stopped,
 }
 
-/// Why a chunk did not come to its end, and what it raised.
-pub(super) struct Raised {
-    pub(super) interrupted: Interrupted,
-    pub(super) value: Value,
-}
-
-impl From<mlua::Error> for Raised {
-    fn from(error: mlua::Error) -> Self {
-        Raised { interrupted: failure::take(error.to_string()).into(), value: Value::Nil }
-    }
-}
-
-/// Which of the values that a chunk returns are wanted.
-#[derive(Clone, Copy)]
-pub(super) enum Keep {
-    /// As many from the first on.
-    First(c_int),
-    /// The last one alone.
-    Last,
-}
-
-impl Keep {
-    /// Takes off what is not wanted of the values above `base`. Gives how many are left out for being too many.
-    unsafe fn cut(self, state: *mut lua_State, base: c_int) -> c_int {
-        // SAFETY: the indices are those of values on the stack.
-        unsafe {
-            let count = ffi::lua_gettop(state) - base;
-            match self {
-                Keep::First(most) if count > most => {
-                    ffi::lua_settop(state, base + most);
-                    count - most
-                }
-                Keep::Last if count > 1 => {
-                    ffi::lua_rotate(state, base + 1, 1);
-                    ffi::lua_settop(state, base + 1);
-                    0
-                }
-                _ => 0,
-            }
-        }
-    }
-}
-
 impl From<mlua::Error> for VmError {
     fn from(error: mlua::Error) -> Self {
         VmError::Lua(error.to_string())
@@ -115,6 +73,8 @@ impl Vm {
         // library.lua takes those functions out before any other code runs.
         let lua =
             unsafe { Lua::unsafe_new_with(libraries | StdLib::DEBUG, LuaOptions::new().catch_rust_panics(false)) };
+        // The finalizers of the last VM may have been cut.
+        interrupt::unwatch();
         library::install(&lua)?;
         let heap = Rc::new(Heap::new(lua.clone(), &USERS_GLOBALS)?);
         heap.set_memory_limit(limits.memory_bytes as usize)?;
@@ -151,7 +111,6 @@ impl Vm {
         self.alias_memory()?;
         let mut interrupted = None;
         let mut surplus = 0;
-        let time_millis = (self.limits.time_millis > 0).then_some(self.limits.time_millis);
         // SAFETY: all calls are balanced, and nothing that needs dropping is live where Lua may raise.
         let results: mlua::Result<MultiValue> = unsafe {
             self.lua.exec_raw((), |state| {
@@ -160,7 +119,7 @@ impl Vm {
                 ffi::lua_pushcfunction(state, failure::note);
                 let mut status = compile(state, name, text, mode);
                 if status == ffi::LUA_OK {
-                    interrupt::watch(&self.heap, time_millis);
+                    self.watch();
                     status = ffi::lua_pcall(state, 0, ffi::LUA_MULTRET, base + 1);
                     let cut = interrupt::unwatch();
                     if status != ffi::LUA_OK && cut == Some(Cut::Stopped) {
@@ -222,6 +181,15 @@ impl Vm {
         self.lua.globals().raw_set("_home", home).map_err(lua_error)
     }
 
+    /// Collects all garbage. Finalizers run, within the limits of a run.
+    pub fn collect_garbage(&mut self) -> Result<(), VmError> {
+        host::enter(Rc::clone(&self.host));
+        self.watch();
+        let collected = self.lua.gc_collect();
+        interrupt::unwatch();
+        Ok(collected?)
+    }
+
     /// Whether programs find `_home` under the name `Memory` as well, as those for version 1 of cu expect.
     pub fn set_memory_alias(&mut self, has_memory_alias: bool) {
         self.has_memory_alias = has_memory_alias;
@@ -260,6 +228,11 @@ impl Vm {
             }
         }
         Ok(missing)
+    }
+
+    /// Begins to hold the program to its limits.
+    fn watch(&self) {
+        interrupt::watch(&self.heap, (self.limits.time_millis > 0).then_some(self.limits.time_millis));
     }
 }
 

@@ -11,10 +11,17 @@ use super::{TransferError, refusal};
 /// Slots of the Lua stack that are needed, with some to spare.
 const STACK_ROOM: c_int = 10;
 
-/// Reads a value, with the collector stopped. `root` is what the path of a value that can not cross begins with.
+/// Messages of more bytes are read with the collector stopped: it would find next to nothing.
+const LARGE_MESSAGE: usize = 1 << 16;
+
+/// Reads a value. `root` is what the path of a value that can not cross begins with.
 pub fn read(lua: &Lua, message: &[u8], root: &str) -> Result<Value, TransferError> {
     let mut tables = Vec::new();
     let mut outcome = Ok(Doubts::default());
+    let is_collecting = lua.gc_is_running() && message.len() > LARGE_MESSAGE;
+    if is_collecting {
+        lua.gc_stop();
+    }
     // SAFETY: what needs dropping lives outside of the call.
     let value = unsafe {
         lua.exec_raw::<Value>((), |state| {
@@ -26,6 +33,9 @@ pub fn read(lua: &Lua, message: &[u8], root: &str) -> Result<Value, TransferErro
             }
         })
     };
+    if is_collecting {
+        lua.gc_restart();
+    }
     let value = value?;
     let doubts = outcome?;
     if doubts.is_refused || doubts.has_same_tables {

@@ -1,5 +1,5 @@
-//! Lua values into a message. Runs no Lua code and allocates nothing in Lua, so that objects can be noted by
-//! their address meanwhile.
+//! Lua values into a message. Runs no Lua code and allocates nothing in Lua: so nothing is collected meanwhile,
+//! and objects can be noted by their address.
 
 use std::ffi::{c_int, c_void};
 
@@ -15,7 +15,7 @@ type Address = *const c_void;
 /// Slots of the Lua stack that are needed, with some to spare.
 const STACK_ROOM: c_int = 8;
 
-/// Writes a value, with the collector stopped. `root` is what the path of a value that can not cross begins with.
+/// Writes a value. `root` is what the path of a value that can not cross begins with.
 pub fn write(lua: &Lua, value: Value, root: &str) -> Result<Vec<u8>, TransferError> {
     let mut writer = Writer::default();
     // SAFETY: the value is the argument. What needs dropping lives outside of the call.

@@ -1,0 +1,50 @@
+import { expect, test } from '../fixtures/test.mjs';
+
+// What the package does is tested by package/tests, the same in Node and here.
+
+/** Errors that the suites bring about on purpose. */
+const suites = ['calls', 'cases', 'lasting', 'samples', 'states', 'values'];
+
+for (const suite of suites) {
+  for (const [where, run] of [
+    ['a page', (suite) => globalThis.runSuite(suite)],
+    ['a worker', (suite) => globalThis.runSuiteInWorker(suite)],
+  ]) {
+    // It is about memory, and the same everywhere.
+    if (suite === 'lasting' && where === 'a worker') continue;
+    test(`${suite} in ${where}`, async ({ page }) => {
+      test.setTimeout(180_000);
+      await page.goto('package/tests/page.html');
+      await page.waitForFunction(() => globalThis.runSuite !== undefined);
+      const { count, failures } = await page.evaluate(run, suite);
+      expect(failures).toEqual([]);
+      expect(count).toBeGreaterThan(0);
+    });
+  }
+}
+
+test('what was saved is there when the page is opened again', async ({ page }) => {
+  await page.goto('package/tests/page.html');
+  const visit = () =>
+    page.evaluate(async () => {
+      const { default: lua } = await import('/web/lua-api.js');
+      await lua.loadLuaWasm();
+      const status = lua.init();
+      const computed = lua.compute('_home.visits = (_home.visits or 0) + 1 return _home.visits');
+      const visits = await computed;
+      await lua.saveState();
+      return { status, visits };
+    });
+  expect(await visit()).toEqual({ status: 0, visits: 1 });
+  await page.reload();
+  expect(await visit()).toEqual({ status: 0, visits: 2 });
+});
+
+test('the package works beside the playground, under its policy', async ({ playground }) => {
+  const sum = await playground.page.evaluate(async () => {
+    const { LuaWASM } = await import('./web/lua-api.js');
+    const lua = await LuaWASM.init();
+    return lua.compute('return 2 + 2');
+  });
+  expect(sum).toBe(4);
+});

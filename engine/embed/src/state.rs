@@ -1,0 +1,97 @@
+//! A saved `_home` as bytes: a mark, the header, the image, and a hash of all of it.
+
+use engine::codec::{self, DecodeError, FORMAT_VERSION};
+use engine::image::HeapImage;
+use serde::{Deserialize, Serialize};
+
+/// What a state begins with. Its last byte is the version of this file's format.
+const MARK: &[u8; 9] = b"cu state\x01";
+const HASH_BYTES: usize = 32;
+/// A damaged length must not take all memory.
+const MOST_TIMES_COMPRESSED: usize = 256;
+
+/// What is known of a state without reading the image.
+#[derive(Serialize, Deserialize)]
+pub struct Header {
+    /// When it was saved, in milliseconds since 1970.
+    pub saved_millis: f64,
+    /// How many values are in it.
+    pub value_count: u64,
+    /// What could not be saved: its path, and what it is.
+    pub omissions: Vec<(String, String)>,
+    /// The version of the image's encoding.
+    format: u16,
+    /// The length of the image's encoding, if that is compressed.
+    uncompressed_bytes: Option<u32>,
+}
+
+/// Why bytes are not a state.
+#[derive(Debug, thiserror::Error)]
+pub enum StateError {
+    /// They begin otherwise.
+    #[error("it is not a saved state of cu")]
+    Foreign,
+    /// They are not what was written.
+    #[error("it is damaged")]
+    Damaged,
+    /// They were written by a newer version.
+    #[error("it has format version {0}, and this version of cu reads up to {FORMAT_VERSION}")]
+    UnknownFormat(u16),
+    /// The image can not be read.
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
+    /// Memory ran out.
+    #[error("it could not be written: {0}")]
+    Encode(#[from] postcard::Error),
+}
+
+/// Writes a state.
+pub fn write(image: &HeapImage, is_compressed: bool, saved_millis: f64) -> Result<Vec<u8>, StateError> {
+    let encoded = codec::encode(image)?;
+    let omissions = image.omissions("_home").into_iter();
+    let header = Header {
+        saved_millis,
+        value_count: image.value_count(),
+        omissions: omissions.map(|omission| (omission.path, omission.kind.name().into())).collect(),
+        format: FORMAT_VERSION,
+        uncompressed_bytes: is_compressed.then_some(encoded.len() as u32),
+    };
+    let mut bytes = postcard::to_extend(&header, MARK.to_vec())?;
+    bytes.extend(if is_compressed { lz4_flex::block::compress(&encoded) } else { encoded });
+    let hash = blake3::hash(&bytes);
+    bytes.extend(hash.as_bytes());
+    Ok(bytes)
+}
+
+/// Reads the header, and gives what follows it.
+fn split(bytes: &[u8]) -> Result<(Header, &[u8]), StateError> {
+    let rest = bytes.strip_prefix(MARK).ok_or(StateError::Foreign)?;
+    let length = rest.len().checked_sub(HASH_BYTES).ok_or(StateError::Damaged)?;
+    postcard::take_from_bytes(&rest[..length]).map_err(|_| StateError::Damaged)
+}
+
+/// Reads the header.
+pub fn header(bytes: &[u8]) -> Result<Header, StateError> {
+    Ok(split(bytes)?.0)
+}
+
+/// Reads a state. If it is not verified by its hash, damage may go unnoticed, but does no other harm.
+pub fn read(bytes: &[u8], is_verified: bool) -> Result<HeapImage, StateError> {
+    let (header, stored) = split(bytes)?;
+    if is_verified {
+        let (content, hash) = bytes.split_at(bytes.len() - HASH_BYTES);
+        if blake3::hash(content).as_bytes() != hash {
+            return Err(StateError::Damaged);
+        }
+    }
+    if header.format != FORMAT_VERSION {
+        return Err(StateError::UnknownFormat(header.format));
+    }
+    let Some(length) = header.uncompressed_bytes else { return Ok(codec::decode(stored)?) };
+    let length = length as usize;
+    if length > stored.len().saturating_mul(MOST_TIMES_COMPRESSED) {
+        return Err(StateError::Damaged);
+    }
+    let encoded = lz4_flex::block::decompress(stored, length).map_err(|_| StateError::Damaged)?;
+    Ok(codec::decode(&encoded)?)
+}

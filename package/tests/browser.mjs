@@ -1,0 +1,34 @@
+// A suite in a page or a worker, over the package that the playground serves under `web`.
+
+import { suites } from './suites.mjs';
+
+const web = new URL('../../web/', import.meta.url);
+const load = (path) => import(new URL(path, web));
+const text = async (path) => (await fetch(new URL(path, import.meta.url))).text();
+
+/** Gives how many tests there were, and what went wrong. */
+export async function runSuite(name) {
+  const api = await load('lua-api.js');
+  await api.default.loadLuaWasm();
+  let databases = 0;
+  const modules = {
+    api,
+    wrapper: await load('io-wrapper.js'),
+    loadFresh: () => load('lua-api.js?fresh'),
+    storages() {
+      databases += 1;
+      return [new api.MemoryStorage(), new api.IndexedDbStorage(`test-${name}-${databases}`)];
+    },
+    casesText: await text('../../engine/tests/cases/cases.jsonl'),
+    samplesText: await text('seed-samples.md'),
+  };
+  const failures = [];
+  for (const [title, run] of Object.entries(suites[name])) {
+    try {
+      await run(modules);
+    } catch (error) {
+      failures.push(`${title}: ${error.message}`);
+    }
+  }
+  return { count: Object.keys(suites[name]).length, failures };
+}

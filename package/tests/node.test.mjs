@@ -1,0 +1,36 @@
+// The tests of the package in Node. CU_PACKAGE names the folder of the built package.
+
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { suites } from './suites.mjs';
+
+const folder = resolve(process.env.CU_PACKAGE ?? 'dist-package');
+const load = (path) => import(new URL(`web/${path}`, pathToFileURL(`${folder}/`)));
+const read = (path) => readFileSync(new URL(path, import.meta.url), 'utf8');
+
+const { FileStorage } = await load('file-storage.js');
+const temporary = mkdtempSync(join(tmpdir(), 'cu-states-'));
+let folders = 0;
+
+const modules = {
+  api: await load('lua-api.js'),
+  wrapper: await load('io-wrapper.js'),
+  loadFresh: () => load('lua-api.js?fresh'),
+  storages() {
+    folders += 1;
+    return [new modules.api.MemoryStorage(), new FileStorage(join(temporary, String(folders)))];
+  },
+  casesText: read('../../engine/tests/cases/cases.jsonl'),
+  samplesText: read('seed-samples.md'),
+};
+
+after(() => rmSync(temporary, { recursive: true }));
+before(() => modules.api.default.loadLuaWasm());
+for (const [name, tests] of Object.entries(suites)) {
+  describe(name, () => {
+    for (const [title, run] of Object.entries(tests)) test(title, () => run(modules));
+  });
+}

@@ -1,0 +1,16 @@
+// The tests in a browser: `runSuite` runs one here, `runSuiteInWorker` in a worker.
+
+import { runSuite } from './browser.mjs';
+
+globalThis.runSuite = runSuite;
+
+globalThis.runSuiteInWorker = (name) =>
+  new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./worker.mjs', import.meta.url), { type: 'module' });
+    worker.onerror = (event) => reject(new Error(event.message));
+    worker.onmessage = ({ data }) => {
+      worker.terminate();
+      resolve(data);
+    };
+    worker.postMessage(name);
+  });

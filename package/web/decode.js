@@ -1,0 +1,159 @@
+// A message of bytes from the engine into values of JavaScript: see engine/src/lua/transfer.rs.
+
+import {
+  ARRAY,
+  FALSE,
+  FLOAT,
+  INTEGER,
+  NIL,
+  OBJECT,
+  SAME_TABLE,
+  SMALL_INTEGER,
+  STRING,
+  TRUE,
+  TWO_TO_32,
+} from './tokens.js';
+
+const utf8Decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Strings are decoded so many bytes at a time: one by one takes long, all at once would keep all in memory. */
+const GROUP_BYTES = 1 << 14;
+
+class Reader {
+  #bytes;
+  #view;
+  #at = 0;
+  #strings;
+  #tables = [];
+  #shapes = [];
+  #counts = [];
+
+  constructor(bytes) {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  read() {
+    const count = this.#number();
+    this.#strings = count === 0 ? [] : this.#readStrings(count);
+    const value = this.#value();
+    for (let number = 0; number < this.#tables.length; number += 1) this.#inside(number);
+    return value;
+  }
+
+  #number() {
+    let byte = this.#bytes[this.#at++];
+    if (byte < 0x80) return byte;
+    let number = byte & 0x7f;
+    for (let factor = 0x80; byte >= 0x80; factor *= 0x80) {
+      byte = this.#bytes[this.#at++];
+      number += (byte & 0x7f) * factor;
+    }
+    return number;
+  }
+
+  #readStrings(count) {
+    const lengths = new Array(count);
+    for (let index = 0; index < count; index += 1) lengths[index] = this.#number();
+    const strings = [];
+    while (strings.length < count) this.#readGroup(strings, lengths);
+    return strings;
+  }
+
+  /** Reads some more of the strings. The numbers in `lengths` are lengths times two, odd for those not UTF-8. */
+  #readGroup(strings, lengths) {
+    const first = strings.length;
+    let [size, end, isText] = [0, first, true];
+    while (end < lengths.length && (end === first || size < GROUP_BYTES)) {
+      size += Math.floor(lengths[end] / 2);
+      isText &&= lengths[end] % 2 === 0;
+      end += 1;
+    }
+    const group = this.#bytes.subarray(this.#at, this.#at + size);
+    this.#at += size;
+    const text = isText ? utf8Decoder.decode(group) : '';
+    // As many UTF-16 units as bytes: it is all ASCII.
+    const isAscii = isText && text.length === size;
+    let start = 0;
+    for (let index = first; index < end; index += 1) {
+      const stop = start + Math.floor(lengths[index] / 2);
+      if (isAscii) strings.push(text.slice(start, stop));
+      else if (lengths[index] % 2 === 1) strings.push(group.slice(start, stop));
+      else strings.push(utf8Decoder.decode(group.subarray(start, stop)));
+      start = stop;
+    }
+  }
+
+  #value() {
+    const token = this.#bytes[this.#at++];
+    switch (token) {
+      case NIL:
+        return null;
+      case FALSE:
+        return false;
+      case TRUE:
+        return true;
+      case SMALL_INTEGER:
+        this.#at += 4;
+        return this.#view.getInt32(this.#at - 4, true);
+      case INTEGER:
+        this.#at += 8;
+        return this.#integer(this.#at - 8);
+      case FLOAT:
+        this.#at += 8;
+        return this.#view.getFloat64(this.#at - 8, true);
+      case STRING:
+        return this.#strings[this.#number()];
+      case SAME_TABLE:
+        return this.#tables[this.#number()];
+      default:
+        return this.#table(token);
+    }
+  }
+
+  #integer(at) {
+    const number = this.#view.getInt32(at + 4, true) * TWO_TO_32 + this.#view.getUint32(at, true);
+    return Number.isSafeInteger(number) ? number : this.#view.getBigInt64(at, true);
+  }
+
+  #table(shape) {
+    let table;
+    if (shape === ARRAY) table = [];
+    else if (shape === OBJECT) table = {};
+    else table = new Map();
+    this.#counts.push(this.#number());
+    this.#shapes.push(shape);
+    this.#tables.push(table);
+    return table;
+  }
+
+  #inside(number) {
+    const table = this.#tables[number];
+    const count = this.#counts[number];
+    const shape = this.#shapes[number];
+    if (shape === ARRAY) {
+      for (let index = 0; index < count; index += 1) table.push(this.#value());
+    } else if (shape === OBJECT) {
+      for (let index = 0; index < count; index += 1) setProperty(table, this.#strings[this.#number()], this.#value());
+    } else {
+      for (let index = 0; index < count; index += 1) {
+        const key = this.#value();
+        table.set(key, this.#value());
+      }
+    }
+  }
+}
+
+function setProperty(object, name, value) {
+  // Setting this one would change what the object inherits from.
+  if (name === '__proto__') {
+    Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
+  } else {
+    object[name] = value;
+  }
+}
+
+/** The value of a message from the engine. */
+export function decode(message) {
+  return new Reader(message).read();
+}

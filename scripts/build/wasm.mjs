@@ -1,0 +1,30 @@
+// What every wasm file of ours goes through after Cargo.
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { npmTool } from "./files.mjs";
+
+// Named one by one: with `--all-features`, wasm-opt has crashed on Lua's exception handling.
+const features = [
+  "bulk-memory",
+  "exception-handling",
+  "multivalue",
+  "mutable-globals",
+  "nontrapping-float-to-int",
+  "reference-types",
+  "sign-ext",
+].map((feature) => `--enable-${feature}`);
+
+export function optimize(path) {
+  const wasmOpt = npmTool("binaryen/bin/wasm-opt");
+  execFileSync(process.execPath, [wasmOpt, "-O3", ...features, path, "-o", path], { stdio: "inherit" });
+}
+
+/** No module may need anything but what its own JavaScript gives it. */
+export function checkImports(path) {
+  const module = new WebAssembly.Module(readFileSync(path));
+  const foreign = WebAssembly.Module.imports(module).filter(({ module: from }) => /^(env|wasi_.*)$/.test(from));
+  if (foreign.length > 0) {
+    const names = foreign.map(({ module: from, name }) => `${from}.${name}`).join(", ");
+    throw new Error(`${path} imports ${names}; libc's imports belong in engine/lua/src/wasi.rs`);
+  }
+}
