@@ -292,14 +292,19 @@ impl HeapImage {
     /// The order of entries: booleans, numbers, strings by their bytes, permanents by their path, then
     /// other objects as they come.
     pub fn compare_keys(&self, a: &Value, b: &Value) -> Ordering {
+        self.compare_key_with(a, self, b)
+    }
+
+    /// The same order between a key of this image and one of another.
+    pub fn compare_key_with(&self, a: &Value, other: &HeapImage, b: &Value) -> Ordering {
         match (a, b) {
             (Value::Boolean(a), Value::Boolean(b)) => a.cmp(b),
             (Value::Integer(a), Value::Integer(b)) => a.cmp(b),
             (Value::Float(a), Value::Float(b)) => a.total_cmp(b),
             (Value::Integer(a), Value::Float(b)) => (*a as f64).total_cmp(b).then(Ordering::Less),
             (Value::Float(a), Value::Integer(b)) => a.total_cmp(&(*b as f64)).then(Ordering::Greater),
-            (Value::String(a), Value::String(b)) => self[*a].cmp(&self[*b]),
-            (Value::Permanent(a), Value::Permanent(b)) => self[*a].cmp(&self[*b]),
+            (Value::String(a), Value::String(b)) => self[*a].cmp(&other[*b]),
+            (Value::Permanent(a), Value::Permanent(b)) => self[*a].cmp(&other[*b]),
             _ => key_rank(a).cmp(&key_rank(b)),
         }
     }

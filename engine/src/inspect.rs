@@ -2,7 +2,7 @@
 
 use wire::{FunctionPlace, Key, Kind, Listing, Reference, Row, Source, Step, Summary};
 
-use crate::image::{Function, HeapImage, TableId, Value};
+use crate::image::{Function, FunctionId, HeapImage, Prototype, TableId, Value};
 use crate::show;
 
 /// The most rows of one listing.
@@ -63,17 +63,14 @@ impl Inspection {
     /// The source text of the function at a path.
     pub fn source(&self, path: &[Step]) -> Option<Source> {
         let Value::Function(id) = self.find(path)?.value else { return None };
-        let prototype = &self.image[self.image[id].prototype];
-        let text = &self.image[prototype.chunk].text;
-        let lines = text.split_inclusive(|byte| *byte == b'\n');
-        let text: Vec<u8> = if prototype.line == 0 {
-            text.to_vec()
-        } else {
-            let count = prototype.last_line.saturating_sub(prototype.line) as usize + 1;
-            lines.skip(prototype.line as usize - 1).take(count).flatten().copied().collect()
-        };
+        Some(self.source_of(id))
+    }
+
+    /// The source text of a function, cut at what can be shown.
+    pub fn source_of(&self, id: FunctionId) -> Source {
+        let text = lines_of(&self.image, &self.image[self.image[id].prototype]);
         let text = String::from_utf8_lossy(&text[..text.len().min(MOST_SOURCE_BYTES)]).into_owned();
-        Some(Source { place: self.place(&self.image[id]), text })
+        Source { place: self.place(&self.image[id]), text }
     }
 
     fn find(&self, path: &[Step]) -> Option<Found> {
@@ -136,7 +133,7 @@ impl Inspection {
                     let label = show::key(&self.image, key);
                     let name =
                         matches!(key, Value::String(_)).then_some(label.as_str()).filter(|name| !name.starts_with('['));
-                    let step = Step::Key(self.key(key, position as u32));
+                    let step = Step::Key(self::key(&self.image, key, position as u32));
                     return Some(self.new_row(step, label.clone(), *value, way, name));
                 }
                 (table.metatable != Value::Nil && position == table.entries.len())
@@ -156,17 +153,8 @@ impl Inspection {
         Row { step, label, value: self.summary(value, way, name) }
     }
 
-    fn key(&self, key: &Value, position: u32) -> Key {
-        match key {
-            Value::Boolean(boolean) => Key::Boolean(*boolean),
-            Value::Integer(integer) => Key::Integer(*integer),
-            Value::Float(float) => Key::Float(float.to_bits()),
-            Value::String(id) => Key::String(self.image[*id].to_vec()),
-            _ => Key::Entry(position),
-        }
-    }
-
-    fn summary(&self, value: Value, way: &[Value], name: Option<&str>) -> Summary {
+    /// A value in a line. `way` is the objects that lead to it, `name` what a function is called there.
+    pub fn summary(&self, value: Value, way: &[Value], name: Option<&str>) -> Summary {
         let text = show::summary(&self.image, &value);
         let (kind, child_count, place) = match value {
             Value::Nil => (Kind::Nil, 0, None),
@@ -211,4 +199,31 @@ impl Inspection {
         let prototype = &self.image[function.prototype];
         FunctionPlace { chunk_name: self.image[prototype.chunk].name.clone(), line: prototype.line }
     }
+}
+
+/// A key as the page names it; `number` is its place among the entries of its table.
+pub fn key(image: &HeapImage, key: &Value, number: u32) -> Key {
+    match key {
+        Value::Boolean(boolean) => Key::Boolean(*boolean),
+        Value::Integer(integer) => Key::Integer(*integer),
+        Value::Float(float) => Key::Float(float.to_bits()),
+        Value::String(id) => Key::String(image[*id].to_vec()),
+        _ => Key::Entry(number),
+    }
+}
+
+/// The lines that a function stands in.
+pub fn lines_of<'a>(image: &'a HeapImage, prototype: &Prototype) -> &'a [u8] {
+    let text = &image[prototype.chunk].text[..];
+    if prototype.line == 0 {
+        return text;
+    }
+    let mut line_feeds = text.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(index, _)| index + 1);
+    let start = match prototype.line {
+        1 => 0,
+        line => line_feeds.nth(line as usize - 2).unwrap_or(text.len()),
+    };
+    let lines_after = prototype.last_line.saturating_sub(prototype.line) as usize;
+    let end = line_feeds.nth(lines_after).unwrap_or(text.len());
+    &text[start..end]
 }

@@ -9,6 +9,7 @@ pub mod browser;
 pub mod codec;
 pub mod console;
 pub mod container;
+pub mod diff;
 pub mod host;
 pub mod image;
 pub mod inspect;

@@ -14,6 +14,7 @@ use wire::{
 
 use crate::archive::{Archive, LoadError};
 use crate::console::Console;
+use crate::diff::Diff;
 use crate::host::Host;
 use crate::inspect::Inspection;
 use crate::inspections::Inspections;
@@ -33,6 +34,8 @@ pub struct Worker<S> {
     archive: Result<Archive<S>, StoreError>,
     vm: Option<Vm>,
     inspections: Rc<RefCell<Inspections>>,
+    /// What was compared last.
+    diff: Option<Diff>,
     /// Whether `_home` is something else than the head of the archive.
     has_unsaved: bool,
 }
@@ -45,7 +48,7 @@ impl<S: SnapshotStore> Worker<S> {
         let inspections = Rc::<RefCell<Inspections>>::default();
         let questions = Questions::new(Rc::clone(&inspections), Rc::clone(&emit));
         let console = Rc::new(Console::new(host, Rc::clone(&emit), questions));
-        Worker { console, emit, archive, vm: None, inspections, has_unsaved: false }
+        Worker { console, emit, archive, vm: None, inspections, diff: None, has_unsaved: false }
     }
 
     /// The archive, if its store opened.
@@ -91,15 +94,15 @@ impl<S: SnapshotStore> Worker<S> {
                 self.checkpoint(id, label).await?;
             }
             Command::Inspect { ref subject, .. } | Command::ShowSource { ref subject, .. } => {
-                self.look_up(id, subject).await?;
+                self.look_up(subject).await?;
                 let answer = self.inspections.borrow().answer(&command);
                 answer.into_iter().for_each(|body| self.emit(id, body));
             }
             Command::ListSnapshots => self.list_snapshots(id)?,
             Command::SaveSnapshot { name } => {
                 let name = snapshots::checked_name(&name)?;
-                let image = self.capture(id)?;
-                let saved = self.save(id, &image, SnapshotKind::Named { name }).await;
+                let image = self.capture()?;
+                let saved = self.save(&image, SnapshotKind::Named { name }).await;
                 self.show_home(image);
                 self.emit(id, EventBody::SnapshotSaved(saved?.snapshot));
                 self.list_snapshots(id)?;
@@ -157,17 +160,17 @@ impl<S: SnapshotStore> Worker<S> {
     }
 
     /// Gets what the page wants to look into, if it is not there yet, and gives it.
-    async fn look_up(&mut self, id: RequestId, subject: &Subject) -> Result<Option<Rc<Inspection>>, Fault> {
+    async fn look_up(&mut self, subject: &Subject) -> Result<Option<Rc<Inspection>>, Fault> {
         if let Some(found) = self.inspections.borrow().find(subject) {
             return Ok(Some(found));
         }
         match subject {
             Subject::Home => {
-                let image = self.capture(id)?;
+                let image = self.capture()?;
                 self.show_home(image);
             }
             Subject::Snapshot(snapshot) => {
-                let image = self.load(id, snapshot).await.map_err(|error| refused(&error))?;
+                let image = self.load(snapshot).await.map_err(|error| refused(&error))?;
                 self.inspections.borrow_mut().keep_snapshot(snapshot.clone(), image);
             }
             Subject::Result(_) => {}
@@ -176,11 +179,11 @@ impl<S: SnapshotStore> Worker<S> {
     }
 
     /// Says that a part of long work begins, if it will be long.
-    fn begin_stage(&self, id: RequestId, stage: Stage) {
+    fn begin_stage(&self, stage: Stage) {
         let home = self.inspections.borrow().find(&Subject::Home);
         if home.is_some_and(|home| home.image().value_count() > LONG_WORK_VALUES) {
             let progress = Progress { stage, done: 0, total: 0 };
-            self.emit(id, EventBody::Archive(ArchiveEvent::Progressed(progress)));
+            (self.emit)(Event { request: None, body: EventBody::Archive(ArchiveEvent::Progressed(progress)) });
         }
     }
 }

@@ -56,8 +56,8 @@ impl<S: SnapshotStore> Worker<S> {
     /// Saves `_home` as it is after a run, and says so.
     pub(super) async fn checkpoint(&mut self, id: RequestId, label: String) -> Result<(), Fault> {
         self.has_unsaved = true;
-        let image = self.capture(id)?;
-        let saved = self.save(id, &image, SnapshotKind::Checkpoint { label }).await;
+        let image = self.capture()?;
+        let saved = self.save(&image, SnapshotKind::Checkpoint { label }).await;
         self.show_home(image);
         self.has_unsaved = saved.is_err();
         self.emit_history(id)?;
@@ -66,8 +66,8 @@ impl<S: SnapshotStore> Worker<S> {
     }
 
     /// Captures `_home` as it is now.
-    pub(super) fn capture(&mut self, id: RequestId) -> Result<HeapImage, Fault> {
-        self.begin_stage(id, Stage::Capturing);
+    pub(super) fn capture(&mut self) -> Result<HeapImage, Fault> {
+        self.begin_stage(Stage::Capturing);
         self.vm()?.capture_home().map_err(|error| error.to_string().into())
     }
 
@@ -77,13 +77,8 @@ impl<S: SnapshotStore> Worker<S> {
     }
 
     /// Writes an image into the archive.
-    pub(super) async fn save(
-        &mut self,
-        id: RequestId,
-        image: &HeapImage,
-        kind: SnapshotKind,
-    ) -> Result<SaveReport, Fault> {
-        self.begin_stage(id, Stage::Storing);
+    pub(super) async fn save(&mut self, image: &HeapImage, kind: SnapshotKind) -> Result<SaveReport, Fault> {
+        self.begin_stage(Stage::Storing);
         let now = self.console.unix_millis();
         let snapshot = self.new_id();
         let saved = self.archive_mut()?.save(image, kind, snapshot, now).await;
@@ -98,8 +93,8 @@ impl<S: SnapshotStore> Worker<S> {
     }
 
     /// Reads a snapshot.
-    pub(super) async fn load(&mut self, id: RequestId, snapshot: &SnapshotId) -> Result<HeapImage, LoadError> {
-        self.begin_stage(id, Stage::Reading);
+    pub(super) async fn load(&mut self, snapshot: &SnapshotId) -> Result<HeapImage, LoadError> {
+        self.begin_stage(Stage::Reading);
         match &mut self.archive {
             Ok(archive) => archive.load(snapshot).await,
             Err(error) => Err(error.clone().into()),
@@ -107,14 +102,14 @@ impl<S: SnapshotStore> Worker<S> {
     }
 
     /// Puts a snapshot in the place of `_home`, and gives what is known of it.
-    async fn put_home(&mut self, id: RequestId, snapshot: &SnapshotId) -> Result<SnapshotInfo, Fault> {
+    async fn put_home(&mut self, snapshot: &SnapshotId) -> Result<SnapshotInfo, Fault> {
         let refuse = |error: String| Fault {
             kind: FaultKind::Unreadable,
             message: format!("The snapshot can not be restored: {error}. _home is unchanged."),
         };
-        let image = self.load(id, snapshot).await.map_err(|error| refuse(error.to_string()))?;
+        let image = self.load(snapshot).await.map_err(|error| refuse(error.to_string()))?;
         let info = self.archive_mut()?.info(snapshot).cloned().ok_or_else(|| refuse("it is gone".into()))?;
-        self.begin_stage(id, Stage::Restoring);
+        self.begin_stage(Stage::Restoring);
         self.vm()?.restore_home(&image).map_err(|error| refuse(error.to_string()))?;
         self.show_home(image);
         Ok(info)
@@ -122,7 +117,7 @@ impl<S: SnapshotStore> Worker<S> {
 
     /// Puts a snapshot in the place of `_home`, as a step forward in history.
     pub(super) async fn restore(&mut self, id: RequestId, snapshot: SnapshotId) -> Result<(), Fault> {
-        let info = self.put_home(id, &snapshot).await?;
+        let info = self.put_home(&snapshot).await?;
         self.emit(id, EventBody::SnapshotRestored(info.clone()));
         let name = match info.kind {
             SnapshotKind::Named { name } | SnapshotKind::Imported { name } => name,
@@ -139,7 +134,7 @@ impl<S: SnapshotStore> Worker<S> {
         let target =
             if has_unsaved { Some(archive.head().cloned().map_or(Undo::ToNothing, Undo::To)) } else { archive.undo() };
         let restored = match target.ok_or_else(|| String::from("There is no earlier run that could be undone."))? {
-            Undo::To(snapshot) => Some(self.put_home(id, &snapshot).await?),
+            Undo::To(snapshot) => Some(self.put_home(&snapshot).await?),
             Undo::ToNothing => {
                 let image = HeapImage::of_empty_table();
                 self.vm()?.restore_home(&image).map_err(|error| error.to_string())?;
@@ -157,7 +152,7 @@ impl<S: SnapshotStore> Worker<S> {
     pub(super) async fn redo(&mut self, id: RequestId) -> Result<(), Fault> {
         let target = if self.has_unsaved { None } else { self.archive_mut()?.redo() };
         let target = target.ok_or_else(|| String::from("There is no undone run that could be brought back."))?;
-        let restored = self.put_home(id, &target).await?;
+        let restored = self.put_home(&target).await?;
         self.move_head(Some(target)).await?;
         self.emit(id, EventBody::Archive(ArchiveEvent::RunRedone(restored)));
         self.emit_history(id)

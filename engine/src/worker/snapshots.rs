@@ -4,11 +4,12 @@ use std::rc::Rc;
 
 use wire::{
     Access, ArchiveCommand, ArchiveEvent, Event, EventBody, Fault, Opening, Preferences, RequestId, SnapshotKind,
-    Subject,
+    Stage, Subject,
 };
 
 use super::{Worker, refused, unreadable, unsaved};
 use crate::container::{self, About};
+use crate::diff::Diff;
 use crate::host::Host;
 use crate::image::HeapImage;
 use crate::inspect::Inspection;
@@ -23,7 +24,7 @@ impl<S: SnapshotStore> Worker<S> {
             ArchiveCommand::RedoRun => self.redo(id).await?,
             ArchiveCommand::Export { subject } => {
                 let about = self.about(&subject)?;
-                let image = self.image(id, &subject).await?;
+                let image = self.image(&subject).await?;
                 let bytes = container::encode(image.image(), &about).map_err(|error| error.to_string())?;
                 self.emit(id, EventBody::Archive(ArchiveEvent::Exported { bytes }));
             }
@@ -47,9 +48,15 @@ impl<S: SnapshotStore> Worker<S> {
                 self.list_snapshots(id)?;
             }
             ArchiveCommand::TakeOver => self.take_over(id).await?,
-            ArchiveCommand::Diff { .. }
-            | ArchiveCommand::DiffSources { .. }
-            | ArchiveCommand::ExportJson { .. }
+            ArchiveCommand::Diff { before, after, path, offset, limit } => {
+                let listing = self.compare(&before, &after).await?.and_then(|diff| diff.list(&path, offset, limit));
+                self.emit(id, EventBody::Archive(ArchiveEvent::Diffed(listing)));
+            }
+            ArchiveCommand::DiffSources { before, after, path } => {
+                let sources = self.compare(&before, &after).await?.and_then(|diff| diff.sources(&path));
+                self.emit(id, EventBody::Archive(ArchiveEvent::SourcesDiffed(sources)));
+            }
+            ArchiveCommand::ExportJson { .. }
             | ArchiveCommand::ImportJson { .. }
             | ArchiveCommand::RestorePath { .. } => {
                 return Err(Fault::from("this part of the engine is not built yet".to_owned()));
@@ -94,9 +101,19 @@ impl<S: SnapshotStore> Worker<S> {
         Ok(About { name, created_millis })
     }
 
+    /// Two subjects compared.
+    async fn compare(&mut self, before: &Subject, after: &Subject) -> Result<Option<&Diff>, Fault> {
+        let (before, after) = (self.image(before).await?, self.image(after).await?);
+        if self.diff.as_ref().is_none_or(|diff| !diff.is_of(&before, &after)) {
+            self.begin_stage(Stage::Comparing);
+            self.diff = Diff::new(before, after);
+        }
+        Ok(self.diff.as_ref())
+    }
+
     /// The image of a subject.
-    async fn image(&mut self, id: RequestId, subject: &Subject) -> Result<Rc<Inspection>, Fault> {
-        self.look_up(id, subject).await?.ok_or_else(|| String::from("That is not there any more.").into())
+    async fn image(&mut self, subject: &Subject) -> Result<Rc<Inspection>, Fault> {
+        self.look_up(subject).await?.ok_or_else(|| String::from("That is not there any more.").into())
     }
 
     /// Becomes the one writer. What a run here did to `_home` is kept; else the last saved `_home` is restored.

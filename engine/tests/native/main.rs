@@ -5,6 +5,7 @@
 mod codec;
 #[path = "../everywhere/common.rs"]
 mod common;
+mod diff;
 mod history;
 mod questions;
 mod scripts;

@@ -156,7 +156,7 @@ impl Page {
     }
 }
 
-fn key(name: &str) -> Step {
+pub fn key(name: &str) -> Step {
     Step::Key(wire::Key::String(name.into()))
 }
 

@@ -141,7 +141,8 @@ pub enum ArchiveEvent {
         /// The path as a person reads it: `_home.users[3]`.
         path: String,
     },
-    /// Something takes its time. Sent a few times a second, while a command is carried out for longer than a moment.
+    /// Something takes its time: a part of long work begins. Without a request, since whoever asked waits for the
+    /// answer.
     Progressed(Progress),
     /// Another tab took over, or gave way. By itself, with no request.
     AccessChanged(Access),
@@ -185,7 +186,7 @@ pub enum Access {
     Vacant,
 }
 
-/// How far long work has come.
+/// How far long work has come. It is over with the answer to what was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
     /// What is being done.

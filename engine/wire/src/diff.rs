@@ -52,11 +52,13 @@ pub struct DiffTotals {
 pub struct DiffListing {
     /// How many differences there are between the two subjects, whatever the path.
     pub totals: DiffTotals,
+    /// Whether all was compared; if not, some places that are called changed may be equal inside.
+    pub is_complete: bool,
     /// How many rows there are at this path.
     pub row_count: u32,
     /// The number of the first row among them, from 0.
     pub offset: u32,
-    /// The rows asked for, in the order of [`crate::Listing::rows`].
+    /// The rows asked for, in the order of their keys, the metatable last.
     pub rows: Vec<DiffRow>,
 }
 

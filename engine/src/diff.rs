@@ -1,0 +1,249 @@
+//! What differs between two images: they are walked side by side, by the same steps from their roots.
+//!
+//! Two objects that are met together are a pair, and are compared once, however often they are met. How much is
+//! looked at in all is bounded, since hostile images can make two graphs of a thousand objects a million pairs.
+
+mod children;
+mod code;
+mod source;
+
+use std::collections::{HashMap, VecDeque};
+use std::rc::Rc;
+
+use wire::{Change, DiffListing, DiffRow, DiffTotals, SourceDiff, Step};
+
+use crate::image::{FunctionId, TableId, Value};
+use crate::inspect::Inspection;
+use children::Child;
+use code::Code;
+
+/// The most rows of one listing.
+const MOST_ROWS: u32 = 1000;
+/// Every value of both images may be looked at so many times.
+const LOOKS: u64 = 4;
+
+/// Two objects that are met by the same steps.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Pair {
+    Tables(TableId, TableId),
+    Functions(FunctionId, FunctionId),
+}
+
+/// What is known of a pair.
+struct Node {
+    pair: Pair,
+    /// The children that differ; while the comparison goes on, also those that may.
+    rows: Vec<Difference>,
+    is_source_changed: bool,
+}
+
+/// A child that differs.
+struct Difference {
+    child: Child,
+    /// If it differs only inside: its pair.
+    inside: Option<u32>,
+}
+
+/// Two images compared.
+pub struct Diff {
+    before: Rc<Inspection>,
+    after: Rc<Inspection>,
+    /// The pair of the roots first.
+    nodes: Vec<Node>,
+    totals: DiffTotals,
+    is_complete: bool,
+}
+
+/// A comparison under way.
+struct Comparison<'a> {
+    before: &'a Inspection,
+    after: &'a Inspection,
+    code: Code<'a>,
+    nodes: Vec<Node>,
+    known: HashMap<Pair, u32>,
+    to_visit: VecDeque<u32>,
+    looks_left: u64,
+    is_complete: bool,
+}
+
+impl Diff {
+    /// Compares the first roots of two images; `None` if these are not two tables.
+    pub fn new(before: Rc<Inspection>, after: Rc<Inspection>) -> Option<Diff> {
+        let (Value::Table(old), Value::Table(new)) = (*before.image().roots.first()?, *after.image().roots.first()?)
+        else {
+            return None;
+        };
+        let values = before.image().value_count() + after.image().value_count();
+        let mut comparison = Comparison {
+            before: &before,
+            after: &after,
+            code: Code::new(before.image(), after.image()),
+            nodes: Vec::new(),
+            known: HashMap::new(),
+            to_visit: VecDeque::new(),
+            looks_left: 1000 + LOOKS * values,
+            is_complete: true,
+        };
+        comparison.meet(Pair::Tables(old, new));
+        while let Some(node) = comparison.to_visit.pop_front() {
+            comparison.visit(node);
+        }
+        let is_complete = comparison.is_complete;
+        let mut nodes = comparison.nodes;
+        keep_different(&mut nodes);
+        let totals = totals(&nodes);
+        Some(Diff { before, after, nodes, totals, is_complete })
+    }
+
+    /// Whether it is of these two.
+    pub fn is_of(&self, before: &Rc<Inspection>, after: &Rc<Inspection>) -> bool {
+        Rc::ptr_eq(&self.before, before) && Rc::ptr_eq(&self.after, after)
+    }
+
+    /// Lists the children that differ of the pair at a path; `None` if there is none.
+    pub fn list(&self, path: &[Step], offset: u32, limit: u32) -> Option<DiffListing> {
+        let node = self.find(path)?;
+        let row_count = node.rows.len() as u32;
+        let end = offset.saturating_add(limit.min(MOST_ROWS)).min(row_count);
+        let rows = node.rows.get(offset.min(end) as usize..end as usize).unwrap_or_default();
+        let rows = rows.iter().map(|row| self.row(row)).collect();
+        Some(DiffListing { totals: self.totals, is_complete: self.is_complete, row_count, offset, rows })
+    }
+
+    /// Compares the source texts of the pair of functions at a path.
+    pub fn sources(&self, path: &[Step]) -> Option<SourceDiff> {
+        let Pair::Functions(before, after) = self.find(path)?.pair else { return None };
+        Some(source::compare(self.before.source_of(before), self.after.source_of(after)))
+    }
+
+    fn find(&self, path: &[Step]) -> Option<&Node> {
+        path.iter().try_fold(self.nodes.first()?, |node, step| {
+            let row = node.rows.iter().find(|row| row.inside.is_some() && row.child.is_at(step, self.after.image()))?;
+            self.nodes.get(row.inside? as usize)
+        })
+    }
+
+    fn row(&self, difference: &Difference) -> DiffRow {
+        let Difference { child, inside } = difference;
+        let inside = inside.and_then(|node| self.nodes.get(node as usize));
+        let side = if child.after.is_some() { &self.after } else { &self.before };
+        let (step, label, name) = child.names(side.image());
+        let change = match (child.before, child.after) {
+            (None, _) => Change::Added,
+            (_, None) => Change::Removed,
+            _ if inside.is_some() => Change::Inside,
+            _ => Change::Changed,
+        };
+        DiffRow {
+            step,
+            label,
+            change,
+            before: child.before.map(|value| self.before.summary(value, &[], name.as_deref())),
+            after: child.after.map(|value| self.after.summary(value, &[], name.as_deref())),
+            child_count: inside.map_or(0, |node| node.rows.len() as u32),
+            is_source_changed: inside.is_some_and(|node| node.is_source_changed),
+        }
+    }
+}
+
+impl Comparison<'_> {
+    /// The number of a pair, which is visited later if it is new. `None` if enough was looked at.
+    fn meet(&mut self, pair: Pair) -> Option<u32> {
+        if let Some(node) = self.known.get(&pair) {
+            return Some(*node);
+        }
+        if self.looks_left == 0 {
+            self.is_complete = false;
+            return None;
+        }
+        let node = self.nodes.len() as u32;
+        self.known.insert(pair, node);
+        self.nodes.push(Node { pair, rows: Vec::new(), is_source_changed: false });
+        self.to_visit.push_back(node);
+        Some(node)
+    }
+
+    fn visit(&mut self, node: u32) {
+        let (before, after) = (self.before.image(), self.after.image());
+        let mut rows = Vec::new();
+        let mut looks = 1;
+        let mut look = |this: &mut Self, child: Child| {
+            looks += 1;
+            rows.extend(this.compare(child));
+        };
+        match self.nodes[node as usize].pair {
+            Pair::Tables(old, new) => {
+                children::of_tables(before, old, after, new).for_each(|child| look(self, child));
+            }
+            Pair::Functions(old, new) => {
+                children::of_functions(before, old, after, new).for_each(|child| look(self, child));
+                self.nodes[node as usize].is_source_changed = !self.code.is_same(old, new);
+            }
+        }
+        self.looks_left = self.looks_left.saturating_sub(looks);
+        self.nodes[node as usize].rows = rows;
+    }
+
+    /// What is to be kept of a child: nothing if both have the same value.
+    fn compare(&mut self, child: Child) -> Option<Difference> {
+        let (Some(old), Some(new)) = (child.before, child.after) else {
+            return Some(Difference { child, inside: None });
+        };
+        let (before, after) = (self.before.image(), self.after.image());
+        let is_same = match (old, new) {
+            (Value::Table(old), Value::Table(new)) => {
+                return Some(Difference { child, inside: self.meet(Pair::Tables(old, new)) });
+            }
+            (Value::Function(old), Value::Function(new)) => {
+                return Some(Difference { child, inside: self.meet(Pair::Functions(old, new)) });
+            }
+            (Value::String(old), Value::String(new)) => before[old] == after[new],
+            (Value::Permanent(old), Value::Permanent(new)) => before[old] == after[new],
+            (Value::Table(_) | Value::Function(_) | Value::String(_) | Value::Permanent(_), _) => false,
+            (old, new) => old == new,
+        };
+        (!is_same).then_some(Difference { child, inside: None })
+    }
+}
+
+/// Drops the rows that turned out to be equal inside, which shows when all pairs were compared: from those that
+/// differ, the news goes back to all that lead to them.
+fn keep_different(nodes: &mut [Node]) {
+    let mut ways: Vec<(u32, u32)> = Vec::new();
+    let mut is_different = vec![false; nodes.len()];
+    let mut to_visit = Vec::new();
+    for (index, node) in nodes.iter().enumerate() {
+        ways.extend(node.rows.iter().filter_map(|row| row.inside).map(|inside| (inside, index as u32)));
+        if node.is_source_changed || node.rows.iter().any(|row| row.inside.is_none()) {
+            is_different[index] = true;
+            to_visit.push(index as u32);
+        }
+    }
+    ways.sort_unstable();
+    while let Some(node) = to_visit.pop() {
+        let start = ways.partition_point(|(inside, _)| *inside < node);
+        for (_, outside) in ways[start..].iter().take_while(|(inside, _)| *inside == node) {
+            if !std::mem::replace(&mut is_different[*outside as usize], true) {
+                to_visit.push(*outside);
+            }
+        }
+    }
+    for node in nodes {
+        node.rows.retain(|row| row.inside.is_none_or(|inside| is_different[inside as usize]));
+    }
+}
+
+fn totals(nodes: &[Node]) -> DiffTotals {
+    let mut totals = DiffTotals::default();
+    for node in nodes {
+        totals.changed += u64::from(node.is_source_changed);
+        for row in node.rows.iter().filter(|row| row.inside.is_none()) {
+            match (row.child.before, row.child.after) {
+                (None, _) => totals.added += 1,
+                (_, None) => totals.removed += 1,
+                _ => totals.changed += 1,
+            }
+        }
+    }
+    totals
+}

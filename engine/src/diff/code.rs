@@ -1,0 +1,63 @@
+//! Whether two functions are written the same.
+
+use std::collections::HashMap;
+
+use crate::image::{ChunkId, FunctionId, HeapImage, PrototypeId};
+use crate::inspect::lines_of;
+
+/// How many bytes of source texts are compared at most: many functions may lie in one another.
+const MOST_BYTES: usize = 64 << 20;
+
+/// Compares the functions of two images. Remembers what it found.
+pub struct Code<'a> {
+    before: &'a HeapImage,
+    after: &'a HeapImage,
+    prototypes: HashMap<(PrototypeId, PrototypeId), bool>,
+    chunks: HashMap<(ChunkId, ChunkId), bool>,
+    bytes_left: usize,
+}
+
+impl<'a> Code<'a> {
+    /// Two images.
+    pub fn new(before: &'a HeapImage, after: &'a HeapImage) -> Code<'a> {
+        Code { before, after, prototypes: HashMap::new(), chunks: HashMap::new(), bytes_left: MOST_BYTES }
+    }
+
+    /// Whether two functions have the same source text, wherever that stands in its chunk.
+    pub fn is_same(&mut self, old: FunctionId, new: FunctionId) -> bool {
+        let pair = (self.before[old].prototype, self.after[new].prototype);
+        if let Some(is_same) = self.prototypes.get(&pair) {
+            return *is_same;
+        }
+        let is_same = self.compare(pair);
+        self.prototypes.insert(pair, is_same);
+        is_same
+    }
+
+    fn compare(&mut self, (old, new): (PrototypeId, PrototypeId)) -> bool {
+        let (old, new) = (&self.before[old], &self.after[new]);
+        if self.is_same_chunk(old.chunk, new.chunk) {
+            return old.place == new.place;
+        }
+        if self.bytes_left == 0 {
+            return old.fingerprint == new.fingerprint;
+        }
+        let (old_text, new_text) = (lines_of(self.before, old), lines_of(self.after, new));
+        // The lines before a function were gone through as well.
+        let looked = self.before[old.chunk].text.len().max(self.after[new.chunk].text.len());
+        self.bytes_left = self.bytes_left.saturating_sub(looked);
+        old_text.trim_ascii() == new_text.trim_ascii()
+            && old.parameters == new.parameters
+            && old.is_vararg == new.is_vararg
+            && old.upvalue_names == new.upvalue_names
+    }
+
+    fn is_same_chunk(&mut self, old: ChunkId, new: ChunkId) -> bool {
+        *self.chunks.entry((old, new)).or_insert_with(|| {
+            let (old, new) = (&self.before[old].text, &self.after[new].text);
+            let is_same = self.bytes_left >= old.len() && old == new;
+            self.bytes_left = self.bytes_left.saturating_sub(old.len().min(new.len()));
+            is_same
+        })
+    }
+}

@@ -1,0 +1,74 @@
+//! What differs between the source texts of two functions, line by line.
+
+use imara_diff::{Algorithm, Diff, InternedInput};
+use wire::{DiffLine, Side, Source, SourceDiff};
+
+/// Compares two texts.
+pub fn compare(before: Source, after: Source) -> SourceDiff {
+    let (old, new) = (closed(&before.text), closed(&after.text));
+    let (old_lines, new_lines) = (lines(&old), lines(&new));
+    let input = InternedInput::new(old.as_str(), new.as_str());
+    let mut diff = Diff::compute(Algorithm::Histogram, &input);
+    diff.postprocess_lines(&input);
+    let mut all = Vec::new();
+    let mut add = |side: Side, lines: &[&str]| {
+        all.extend(lines.iter().map(|line| DiffLine { side, text: (*line).to_owned() }));
+    };
+    let mut shown = 0;
+    for hunk in diff.hunks() {
+        let (gone, come) = (range(&hunk.before), range(&hunk.after));
+        add(Side::Both, &old_lines[shown..gone.start]);
+        add(Side::Before, &old_lines[gone.clone()]);
+        add(Side::After, &new_lines[come]);
+        shown = gone.end;
+    }
+    add(Side::Both, &old_lines[shown..]);
+    SourceDiff { before, after, lines: all }
+}
+
+fn range(lines: &std::ops::Range<u32>) -> std::ops::Range<usize> {
+    lines.start as usize..lines.end as usize
+}
+
+/// A text whose last line ends like the others, so that this alone makes no difference.
+fn closed(text: &str) -> String {
+    let text = text.trim_end_matches('\n');
+    if text.is_empty() { String::new() } else { format!("{text}\n") }
+}
+
+fn lines(text: &str) -> Vec<&str> {
+    text.split_inclusive('\n').map(|line| line.trim_end_matches(['\r', '\n'])).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(text: &str) -> Source {
+        let place = wire::FunctionPlace { chunk_name: "main.lua".into(), line: 1 };
+        Source { place, text: text.into() }
+    }
+
+    fn shown(before: &str, after: &str) -> Vec<String> {
+        let sign = |side| match side {
+            Side::Both => ' ',
+            Side::Before => '-',
+            Side::After => '+',
+        };
+        let diff = compare(source(before), source(after));
+        diff.lines.iter().map(|line| format!("{}{}", sign(line.side), line.text)).collect()
+    }
+
+    #[test]
+    fn lines_that_went_and_came_are_told_from_those_that_stayed() {
+        let shown = shown("function f()\n  local x = 1\n  return x\nend", "function f()\n  return 1\nend\n");
+        assert_eq!(shown, [" function f()", "-  local x = 1", "-  return x", "+  return 1", " end"]);
+    }
+
+    #[test]
+    fn a_text_may_be_empty() {
+        assert_eq!(shown("", "a"), ["+a"]);
+        assert_eq!(shown("a", ""), ["-a"]);
+        assert!(shown("", "").is_empty());
+    }
+}

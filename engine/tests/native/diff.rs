@@ -1,0 +1,167 @@
+//! What differs between two states of `_home`.
+
+use wire::{ArchiveCommand, ArchiveEvent, Command, DiffListing, DiffTotals, EventBody, Side, Stage, Step, Subject};
+
+use crate::worker::{Page, SharedStore, key};
+
+/// A page whose `_home` was as the first program made it when a snapshot was saved, then changed by the second.
+struct Changed {
+    page: Page,
+    before: Subject,
+}
+
+impl Changed {
+    fn new(first: &str, second: &str) -> Changed {
+        let mut page = Page::open(&SharedStore::default());
+        page.prints(first);
+        let before = Subject::Snapshot(page.save("before").id);
+        page.prints(second);
+        Changed { page, before }
+    }
+
+    fn ask(&mut self, command: ArchiveCommand) -> ArchiveEvent {
+        match self.page.ask(Command::Archive(command)).pop() {
+            Some(EventBody::Archive(event)) => event,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn list(&mut self, path: &[Step]) -> Option<DiffListing> {
+        let (before, after, path) = (self.before.clone(), Subject::Home, path.to_vec());
+        match self.ask(ArchiveCommand::Diff { before, after, path, offset: 0, limit: 100 }) {
+            ArchiveEvent::Diffed(listing) => listing,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// The rows in a text of the form `label: Change before -> after`.
+    fn rows(&mut self, path: &[Step]) -> Vec<String> {
+        let listing = self.list(path).expect("a listing");
+        assert!(listing.is_complete);
+        assert_eq!(listing.row_count as usize, listing.rows.len());
+        let text = |value: &Option<wire::Summary>| value.as_ref().map_or("none".to_owned(), |value| value.text.clone());
+        listing
+            .rows
+            .iter()
+            .map(|row| format!("{}: {:?} {} -> {}", row.label, row.change, text(&row.before), text(&row.after)))
+            .collect()
+    }
+
+    fn source_lines(&mut self, path: &[Step]) -> Vec<String> {
+        let (before, after, path) = (self.before.clone(), Subject::Home, path.to_vec());
+        let event = self.ask(ArchiveCommand::DiffSources { before, after, path });
+        let ArchiveEvent::SourcesDiffed(Some(diff)) = event else { panic!("{event:?}") };
+        let sign = |side| match side {
+            Side::Both => ' ',
+            Side::Before => '-',
+            Side::After => '+',
+        };
+        diff.lines.iter().map(|line| format!("{}{}", sign(line.side), line.text)).collect()
+    }
+}
+
+#[test]
+fn what_was_added_removed_and_changed_is_told_by_its_place() {
+    let mut changed = Changed::new(
+        "_home.users = {{name = 'Ada', age = 36}, {name = 'Alan'}} _home.old = 1 _home.same = {1, {2}} _home.n = 3",
+        "_home.users[1].age = 37 _home.users[3] = {} _home.old = nil _home.new = {x = 1} _home.n = 3.0",
+    );
+    assert_eq!(
+        changed.rows(&[]),
+        [
+            "n: Changed 3 -> 3.0",
+            "new: Added none -> {x = 1}",
+            "old: Removed 1 -> none",
+            "users: Inside {{…}, {…}} -> {{…}, {…}, {}}"
+        ]
+    );
+    assert_eq!(
+        changed.rows(&[key("users")]),
+        ["[1]: Inside {age = 36, name = \"Ada\"} -> {age = 37, name = \"Ada\"}", "[3]: Added none -> {}"]
+    );
+    let first = [key("users"), Step::Key(wire::Key::Integer(1))];
+    assert_eq!(changed.rows(&first), ["age: Changed 36 -> 37"]);
+    assert_eq!(changed.list(&[key("same")]), None);
+    assert_eq!(changed.list(&[]).unwrap().totals, DiffTotals { added: 2, removed: 1, changed: 2 });
+}
+
+#[test]
+fn equal_states_have_no_difference_whatever_their_shape() {
+    let program = "local t = {} t.self = t _home.ring = {t, t, {[t] = t}} local n = 0 \
+                   function _home.f() n = n + 1 return n end _home.nan = 0/0 \
+                   local l for i = 1, 200000 do l = {l} end _home.deep = l \
+                   setmetatable(_home, {__index = _home, __len = error})";
+    let mut changed = Changed::new(program, "");
+    let listing = changed.list(&[]).unwrap();
+    assert_eq!((listing.totals, listing.row_count), (DiffTotals::default(), 0));
+}
+
+#[test]
+fn functions_are_compared_by_their_text_and_their_upvalues() {
+    let mut changed = Changed::new(
+        "local n, m = 1, {}\nfunction _home.f(x)\n  n = n + 1\n  return x\nend\nfunction _home.g() return m end",
+        "local n, m = 5, {}\n\n\nfunction _home.f(x)\n  n = n + 2\n  return x\nend\nfunction _home.g() return m end",
+    );
+    let rows = changed.rows(&[]);
+    assert_eq!(rows, ["f: Inside function f(x) -> function f(x)"], "a function that only moved is the same");
+    assert!(changed.list(&[]).unwrap().rows[0].is_source_changed);
+    assert_eq!(changed.rows(&[key("f")]), ["upvalue n: Changed 1 -> 5"]);
+    assert_eq!(
+        changed.source_lines(&[key("f")]),
+        [" function _home.f(x)", "-  n = n + 1", "+  n = n + 2", "   return x", " end"]
+    );
+}
+
+#[test]
+fn metatables_and_odd_keys_are_compared() {
+    let mut changed = Changed::new(
+        "_home.t = setmetatable({[1.5] = 1, [true] = 2, [print] = 3}, {__index = {}}) _home.a = {1, nil, 3} \
+         _home.u = {} _home.keyed = {[{}] = 1}",
+        "getmetatable(_home.t).__index.x = 1 _home.t[1.5] = 2 _home.t[true] = nil _home.t[print] = 4 _home.a[2] = 2 \
+         setmetatable(_home.u, {}) for k in pairs(_home.keyed) do _home.keyed[k] = 2 end",
+    );
+    assert_eq!(
+        changed.rows(&[key("t")]),
+        [
+            "[true]: Removed 2 -> none",
+            "[1.5]: Changed 1 -> 2",
+            "[print]: Changed 3 -> 4",
+            "metatable: Inside {__index = {}} -> {__index = {…}}"
+        ]
+    );
+    assert_eq!(changed.rows(&[key("t"), Step::Metatable, key("__index")]), ["x: Added none -> 1"]);
+    assert_eq!(changed.rows(&[key("a")]), ["[2]: Added none -> 2"]);
+    assert_eq!(changed.rows(&[key("u")]), ["metatable: Added none -> {}"]);
+    assert_eq!(changed.rows(&[key("keyed")]), ["[{}]: Changed 1 -> 2"]);
+}
+
+#[test]
+fn a_long_list_of_differences_is_listed_in_parts() {
+    let mut changed = Changed::new(
+        "_home.t = {} for i = 1, 100000 do _home.t[i] = {i} end",
+        "for i = 1, 100000, 2 do _home.t[i][1] = 0 end",
+    );
+    let (before, after, path) = (changed.before.clone(), Subject::Home, vec![key("t")]);
+    let event = changed.ask(ArchiveCommand::Diff { before, after, path, offset: 49_990, limit: 100 });
+    let ArchiveEvent::Diffed(Some(listing)) = event else { panic!("{event:?}") };
+    let progress = wire::Progress { stage: Stage::Comparing, done: 0, total: 0 };
+    let is_progress = |event: &wire::Event| event.body == EventBody::Archive(ArchiveEvent::Progressed(progress));
+    assert!(changed.page.answered.iter().any(is_progress));
+    assert_eq!((listing.row_count, listing.rows.len()), (50_000, 10));
+    assert_eq!(listing.rows[9].label, "[99999]");
+    assert_eq!(listing.totals.changed, 50_000);
+}
+
+/// Two rings of lengths without a common divisor make as many pairs as their product.
+#[test]
+fn hostile_graphs_are_compared_in_bounded_time() {
+    let ring = |length| {
+        format!(
+            "local first = {{}} local t = first for i = 2, {length} do t.n = {{}} t = t.n end t.n = first _home.r = first"
+        )
+    };
+    let mut changed = Changed::new(&ring(30_011), &ring(30_013));
+    let start = std::time::Instant::now();
+    assert!(!changed.list(&[]).unwrap().is_complete);
+    assert!(start.elapsed().as_secs() < 10);
+}
