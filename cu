@@ -39,6 +39,7 @@ test_store() {
 build_for_browsers() {
   say 'Building the playground for the browser tests'
   trunk build --release --dist "$CU_DIST"
+  node scripts/check-sizes.mjs "$CU_DIST"
 }
 
 test_package() {
