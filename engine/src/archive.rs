@@ -14,6 +14,8 @@ pub use history::Undo;
 
 /// What made a snapshot.
 pub const PRODUCER: &str = concat!("cu ", env!("CARGO_PKG_VERSION"), ", Lua 5.4");
+/// The most omissions that are recorded by their path.
+const MOST_OMISSIONS: usize = 1000;
 const WORKSPACE: &str = "default";
 
 /// Why a snapshot can not be read.
@@ -149,6 +151,7 @@ impl<S: SnapshotStore> Archive<S> {
             byte_size: 0,
             value_count: 0,
             omissions: Vec::new(),
+            omission_count: 0,
             damage: Some(LoadError::UnreadableRecord.to_string()),
         });
         self.records.iter().rev().map(|record| record.info.clone()).chain(unreadable).collect()
@@ -183,7 +186,7 @@ impl<S: SnapshotStore> Archive<S> {
         {
             return Ok(Saved { info: head.info.clone(), is_new: false, removed: Vec::new() });
         }
-        let omissions = image.omissions("_home").into_iter();
+        let (omissions, omission_count) = image.omissions("_home", MOST_OMISSIONS);
         let info = SnapshotInfo {
             id: id.clone(),
             kind,
@@ -191,8 +194,10 @@ impl<S: SnapshotStore> Archive<S> {
             byte_size: bytes.len() as u64,
             value_count: image.value_count(),
             omissions: omissions
+                .into_iter()
                 .map(|omission| Omission { path: omission.path, kind: omission.kind.name().into() })
                 .collect(),
+            omission_count,
             damage: None,
         };
         let record = Record {

@@ -8,7 +8,7 @@ mod encoder;
 
 use serde::{Deserialize, Serialize};
 
-use crate::image::{Chunk, HeapImage, Prototype};
+use crate::image::{Chunk, HeapImage, Prototype, Value};
 
 /// The version of the format that [`encode`] writes. [`decode`] reads this one.
 pub const FORMAT_VERSION: u16 = 1;
@@ -74,7 +74,23 @@ enum Token<'a> {
 ///
 /// Fails only if memory runs out.
 pub fn encode(image: &HeapImage) -> Result<Vec<u8>, postcard::Error> {
-    encoder::Encoder::new(image).encode()
+    encoder::Encoder::new(image).encode(&image.roots)
+}
+
+/// What can be reached from one value of an image, as an image of its own.
+pub fn part(image: &HeapImage, root: Value) -> Result<HeapImage, PartError> {
+    Ok(decode(&encoder::Encoder::new(image).encode(&[root])?)?)
+}
+
+/// Why a part of an image could not be taken out of it: memory ran out, as a rule.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PartError {
+    /// It could not be written.
+    #[error("{0}")]
+    Encode(#[from] postcard::Error),
+    /// It could not be read.
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
 }
 
 /// Reads an image. Checks all that restoring relies on: every id is in range, no key is nil or NaN, every

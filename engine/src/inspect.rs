@@ -60,6 +60,11 @@ impl Inspection {
         Some(Listing { of, offset, rows })
     }
 
+    /// The value at a path; `None` if the path leads nowhere.
+    pub fn value(&self, path: &[Step]) -> Option<Value> {
+        self.find(path).map(|found| found.value)
+    }
+
     /// The source text of the function at a path.
     pub fn source(&self, path: &[Step]) -> Option<Source> {
         let Value::Function(id) = self.find(path)?.value else { return None };
@@ -226,4 +231,26 @@ pub fn lines_of<'a>(image: &'a HeapImage, prototype: &Prototype) -> &'a [u8] {
     let lines_after = prototype.last_line.saturating_sub(prototype.line) as usize;
     let end = line_feeds.nth(lines_after).unwrap_or(text.len());
     &text[start..end]
+}
+
+/// A path as a person reads it: `_home.users[3]`.
+pub fn path_text(path: &[Step]) -> String {
+    let mut text = String::from("_home");
+    for step in path {
+        match step {
+            Step::Key(Key::String(name)) if show::is_name(name) => {
+                text.push('.');
+                text.push_str(&String::from_utf8_lossy(name));
+            }
+            Step::Key(Key::String(name)) => text.push_str(&format!("[{}]", show::string(name))),
+            Step::Key(Key::Boolean(key)) => text.push_str(&format!("[{key}]")),
+            Step::Key(Key::Integer(key)) => text.push_str(&format!("[{key}]")),
+            Step::Key(Key::Float(bits)) => text.push_str(&format!("[{}]", show::float(f64::from_bits(*bits)))),
+            Step::Key(Key::Entry(_)) => text.push_str("[…]"),
+            Step::Metatable => text.push_str("<metatable>"),
+            Step::Upvalue(index) => text.push_str(&format!("<upvalue {}>", index.saturating_add(1))),
+            Step::Result(index) => text.push_str(&format!("<result {}>", index.saturating_add(1))),
+        }
+    }
+    text
 }

@@ -14,6 +14,7 @@ pub mod host;
 pub mod image;
 pub mod inspect;
 mod inspections;
+pub mod json;
 pub mod lua;
 pub mod path;
 mod questions;

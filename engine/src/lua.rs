@@ -8,6 +8,7 @@ mod heap;
 mod interrupt;
 mod library;
 mod permanents;
+mod place;
 mod places;
 mod restore;
 mod results;

@@ -6,6 +6,11 @@ use std::collections::VecDeque;
 use crate::image::{FunctionId, HeapImage, Opaque, TableId, Value};
 use crate::show;
 
+/// The longest key, in bytes, that is written whole.
+const LONGEST_NAME: usize = 200;
+/// The most steps of a path that are written.
+const MOST_STEPS: usize = 100;
+
 /// A value that an image stands in for, and where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Omission {
@@ -37,20 +42,27 @@ enum Path {
     Upvalue(usize),
 }
 
+/// Appends the step to the value at a key to a path.
+pub fn write_key(image: &HeapImage, key: &Value, path: &mut String) {
+    match key {
+        Value::String(id) if show::is_name(&image[*id]) && image[*id].len() <= LONGEST_NAME => {
+            path.push('.');
+            path.push_str(&String::from_utf8_lossy(&image[*id]));
+        }
+        key => {
+            path.push('[');
+            path.push_str(&show::value(image, key));
+            path.push(']');
+        }
+    }
+}
+
 impl Path {
     /// Appends the step to a path. `upvalue_names` are those of the function that the step leaves.
     fn write(&self, image: &HeapImage, upvalue_names: &[String], path: &mut String) {
         match self {
             Path::Root => {}
-            Path::Key(Value::String(id)) if show::is_name(&image[*id]) => {
-                path.push('.');
-                path.push_str(&String::from_utf8_lossy(&image[*id]));
-            }
-            Path::Key(key) => {
-                path.push('[');
-                path.push_str(&show::value(image, key));
-                path.push(']');
-            }
+            Path::Key(key) => write_key(image, key, path),
             Path::KeyItself => path.push_str("[key]"),
             Path::Metatable => path.push_str("<metatable>"),
             Path::Upvalue(index) => {
@@ -62,23 +74,34 @@ impl Path {
 }
 
 impl HeapImage {
-    /// The values that were met but could not be captured, each by one of the shortest paths to it.
-    pub fn omissions(&self, root_name: &str) -> Vec<Omission> {
+    /// The values that were met but could not be captured, each by one of the shortest paths to it: at most so
+    /// many of them, and how many there are in all.
+    pub fn omissions(&self, root_name: &str, most: usize) -> (Vec<Omission>, u64) {
         let mut omissions = Vec::new();
+        let mut count = 0;
         self.walk(|_, parents, node, step, value| {
             if let Value::Opaque(kind) = value {
-                omissions.push(Omission { path: self.path_of(root_name, parents, node, step), kind });
+                count += 1;
+                if omissions.len() < most {
+                    omissions.push(Omission { path: self.path_of(root_name, parents, node, step), kind });
+                }
             }
         });
-        omissions
+        (omissions, count)
     }
 
-    /// The functions that have the globals table as their `_ENV`, each with one of the shortest paths to it.
-    pub fn global_users(&self, root_name: &str) -> Vec<(FunctionId, String)> {
+    /// The wanted ones among the functions that have the globals table as their `_ENV`, each with one of the
+    /// shortest paths to it: at most so many.
+    pub fn global_users(
+        &self,
+        root_name: &str,
+        most: usize,
+        is_wanted: impl Fn(FunctionId) -> bool,
+    ) -> Vec<(FunctionId, String)> {
         let has_globals = |id: FunctionId| {
             let names = &self[self[id].prototype].upvalue_names;
-            let cells = names.iter().zip(&self[id].cells);
-            cells.into_iter().any(|(name, cell)| {
+            let mut cells = names.iter().zip(&self[id].cells);
+            cells.any(|(name, cell)| {
                 name == "_ENV" && matches!(self[*cell], Value::Permanent(permanent) if &self[permanent] == "_G")
             })
         };
@@ -86,7 +109,9 @@ impl HeapImage {
         let mut met = vec![false; self.functions.len()];
         self.walk(|_, parents, node, step, value| {
             if let Value::Function(id) = value
+                && users.len() < most
                 && !std::mem::replace(&mut met[id.0 as usize], true)
+                && is_wanted(id)
                 && has_globals(id)
             {
                 users.push((id, self.path_of(root_name, parents, node, step)));
@@ -146,7 +171,9 @@ impl HeapImage {
         let mut steps = vec![step];
         let mut nodes = vec![];
         let mut node = node;
-        while let Some(here) = node {
+        while let Some(here) = node
+            && steps.len() <= MOST_STEPS
+        {
             let parent = match here {
                 Node::Table(id) => &parents.tables[id.0 as usize],
                 Node::Function(id) => &parents.functions[id.0 as usize],
@@ -157,6 +184,10 @@ impl HeapImage {
             node = *next;
         }
         let mut text = String::from(root_name);
+        if node.is_some() {
+            // The last steps tell the most.
+            text.push('…');
+        }
         for (step, node) in steps.iter().rev().skip(1).zip(nodes.iter().rev()) {
             let names: &[String] = match node {
                 Node::Function(id) => &self[self[*id].prototype].upvalue_names,

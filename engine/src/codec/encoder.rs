@@ -116,14 +116,14 @@ impl<'a> Encoder<'a> {
         }
     }
 
-    pub(super) fn encode(mut self) -> Result<Vec<u8>, postcard::Error> {
-        for root in &self.image.roots {
+    pub(super) fn encode(mut self, roots: &[Value]) -> Result<Vec<u8>, postcard::Error> {
+        for root in roots {
             self.pending.push(Pending::Value(*root));
             while let Some(pending) = self.pending.pop() {
                 self.step(pending)?;
             }
         }
-        let header = self.header();
+        let header = self.header(roots.len());
         let mut bytes = postcard::to_stdvec(&header)?;
         bytes.append(&mut self.tokens);
         Ok(bytes)
@@ -230,7 +230,7 @@ impl<'a> Encoder<'a> {
         Ok(())
     }
 
-    fn header(&mut self) -> Header {
+    fn header(&mut self, roots: usize) -> Header {
         let image = self.image;
         let chunks = &mut self.chunks;
         let prototypes = self.prototypes.order.iter().map(|id| {
@@ -242,7 +242,7 @@ impl<'a> Encoder<'a> {
             chunks: self.chunks.order.iter().map(|id| image[ChunkId(*id)].clone()).collect(),
             prototypes,
             permanents: self.permanents.order.iter().map(|id| image[PermanentId(*id)].clone()).collect(),
-            roots: image.roots.len() as u32,
+            roots: roots as u32,
         }
     }
 }

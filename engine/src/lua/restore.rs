@@ -48,15 +48,24 @@ pub enum RestoreError {
     /// It holds something else than one table.
     #[error("what it holds is not a _home")]
     NotAHome,
+    /// The live `_home` has no such place.
+    #[error("there is no such place in _home now")]
+    NoSuchPlace,
     /// There is not enough memory, or Lua failed in another way.
     #[error("{0}")]
     Lua(String),
 }
 
+impl From<mlua::Error> for RestoreError {
+    fn from(error: mlua::Error) -> Self {
+        RestoreError::Lua(error.to_string())
+    }
+}
+
 impl RestoreError {
     /// Whether the image is to blame, and will be next time.
     pub fn is_of_the_image(&self) -> bool {
-        !matches!(self, RestoreError::Lua(_))
+        !matches!(self, RestoreError::Lua(_) | RestoreError::NoSuchPlace)
     }
 }
 

@@ -5,12 +5,13 @@ use std::rc::Rc;
 
 use mlua::ffi::{self, lua_State};
 use mlua::{Lua, LuaOptions, MultiValue, StdLib, Value};
-use wire::{Limits, MissingGlobal, RunMode};
+use wire::{Limits, MissingGlobal, RunMode, Step};
 
 use super::failure::{self, Failure};
 use super::heap::{self, Heap, STACK_ROOM};
 use super::interrupt::{self, Cut};
 use super::permanents::Permanents;
+use super::place;
 use super::restore::{self, RestoreError};
 use super::results::{Keep, Raised};
 use super::{chunk, library};
@@ -153,41 +154,45 @@ impl Vm {
         heap::as_home(image)
     }
 
-    /// Puts an image's first root in the place of `_home`. All other globals stay.
+    /// Puts an image's only root in the place of `_home`. All other globals stay.
     pub fn restore_home(&mut self, image: &HeapImage) -> Result<(), RestoreError> {
         if !matches!(image.roots[..], [image::Value::Table(_)]) {
             return Err(RestoreError::NotAHome);
         }
-        let lua_error = |error: mlua::Error| RestoreError::Lua(error.to_string());
-        let registry = Permanents::registry(&self.lua).map_err(lua_error)?;
-        let mut outcome = Ok(());
-        let home = self
-            .heap
-            .without_limits(|| {
-                // SAFETY: the registry is at the top, as `restore` asks; room is made.
-                unsafe {
-                    self.lua.exec_raw::<Value>(registry, |state| {
-                        ffi::luaL_checkstack(state, STACK_ROOM + image.roots.len() as c_int, std::ptr::null());
-                        outcome = restore::restore(state, image);
-                        if outcome.is_err() {
-                            ffi::lua_settop(state, 0);
-                            ffi::lua_pushnil(state);
-                        }
-                    })
-                }
-            })
-            .map_err(lua_error)?;
-        outcome?;
-        self.lua.globals().raw_set("_home", home).map_err(lua_error)
+        let home = self.restore(image)?;
+        Ok(self.lua.globals().raw_set("_home", home)?)
     }
 
-    /// Collects all garbage. Finalizers run, within the limits of a run.
-    pub fn collect_garbage(&mut self) -> Result<(), VmError> {
-        host::enter(Rc::clone(&self.host));
-        self.watch();
-        let collected = self.lua.gc_collect();
-        interrupt::unwatch();
-        Ok(collected?)
+    /// Puts an image's only root at a place in `_home`.
+    pub fn restore_at(&mut self, path: &[Step], image: &HeapImage) -> Result<(), RestoreError> {
+        let Some((last, steps)) = path.split_last() else { return Err(RestoreError::NoSuchPlace) };
+        let home: Value = self.lua.globals().raw_get("_home")?;
+        let owner = steps.iter().try_fold(home, |value, step| place::get(&self.lua, &value, step))?;
+        let value = self.restore(image)?;
+        place::set(&self.lua, &owner, last, value)
+    }
+
+    /// Makes the only root of an image.
+    fn restore(&mut self, image: &HeapImage) -> Result<Value, RestoreError> {
+        let registry = Permanents::registry(&self.lua)?;
+        let mut outcome = Ok(());
+        let restored = self.heap.without_limits(|| {
+            // SAFETY: the registry is at the top, as `restore` asks; room is made.
+            unsafe {
+                self.lua.exec_raw::<Value>(registry, |state| {
+                    ffi::luaL_checkstack(state, STACK_ROOM, std::ptr::null());
+                    outcome = match image.roots[..] {
+                        [_] => restore::restore(state, image),
+                        _ => Err(RestoreError::NotAHome),
+                    };
+                    if outcome.is_err() {
+                        ffi::lua_settop(state, 0);
+                        ffi::lua_pushnil(state);
+                    }
+                })
+            }
+        })?;
+        outcome.map(|()| restored)
     }
 
     /// Whether programs find `_home` under the name `Memory` as well, as those for version 1 of cu expect.
@@ -212,22 +217,25 @@ impl Vm {
     /// have. `image` was captured from this VM just before.
     pub fn missing_globals(&self, image: &HeapImage) -> Result<Vec<MissingGlobal>, VmError> {
         let globals = self.lua.globals();
-        let mut missing = Vec::new();
-        for (function, path) in image.global_users("_home") {
-            let prototype = &image[image[function].prototype];
+        let mut missing: Vec<Vec<String>> = Vec::with_capacity(image.prototypes.len());
+        for prototype in &image.prototypes {
+            let mut names = Vec::new();
             for name in self.heap.globals(&image[prototype.chunk], prototype.fingerprint) {
-                let is_kept = USERS_GLOBALS.iter().any(|kept| kept.as_bytes() == name.as_slice());
                 let value: Value = globals.raw_get(self.lua.create_string(&name)?)?;
                 let name = String::from_utf8_lossy(&name).into_owned();
-                if !is_kept && !value.is_nil() && !self.heap.has_global(&name) {
-                    missing.push(MissingGlobal { path: path.clone(), name });
-                }
-                if missing.len() == MOST_MISSING_GLOBALS {
-                    return Ok(missing);
+                if !value.is_nil() && !USERS_GLOBALS.contains(&name.as_str()) && !self.heap.has_global(&name) {
+                    names.push(name);
                 }
             }
+            missing.push(names);
         }
-        Ok(missing)
+        let is_missing = |id: image::FunctionId| !missing[image[id].prototype.0 as usize].is_empty();
+        let users = image.global_users("_home", MOST_MISSING_GLOBALS, is_missing);
+        let all = users.into_iter().flat_map(|(id, path)| {
+            let names = &missing[image[id].prototype.0 as usize];
+            names.iter().map(move |name| MissingGlobal { path: path.clone(), name: name.clone() })
+        });
+        Ok(all.take(MOST_MISSING_GLOBALS).collect())
     }
 
     /// Begins to hold the program to its limits.

@@ -3,17 +3,18 @@
 use std::rc::Rc;
 
 use wire::{
-    Access, ArchiveCommand, ArchiveEvent, Event, EventBody, Fault, Opening, Preferences, RequestId, SnapshotKind,
-    Stage, Subject,
+    Access, ArchiveCommand, ArchiveEvent, Event, EventBody, Fault, FaultKind, Omission, Opening, Preferences,
+    RequestId, SnapshotId, SnapshotKind, Stage, Step, Subject,
 };
 
 use super::{Worker, refused, unreadable, unsaved};
 use crate::container::{self, About};
 use crate::diff::Diff;
 use crate::host::Host;
-use crate::image::HeapImage;
-use crate::inspect::Inspection;
+use crate::image::{HeapImage, Value};
+use crate::inspect::{self, Inspection};
 use crate::store::SnapshotStore;
+use crate::{codec, json};
 
 impl<S: SnapshotStore> Worker<S> {
     /// Carries out a command on history or snapshots.
@@ -56,11 +57,25 @@ impl<S: SnapshotStore> Worker<S> {
                 let sources = self.compare(&before, &after).await?.and_then(|diff| diff.sources(&path));
                 self.emit(id, EventBody::Archive(ArchiveEvent::SourcesDiffed(sources)));
             }
-            ArchiveCommand::ExportJson { .. }
-            | ArchiveCommand::ImportJson { .. }
-            | ArchiveCommand::RestorePath { .. } => {
-                return Err(Fault::from("this part of the engine is not built yet".to_owned()));
+            ArchiveCommand::ExportJson { subject } => {
+                let image = self.image(&subject).await?;
+                let exported = json::export(image.image(), "_home").ok_or_else(|| {
+                    String::from("As JSON, this would be too long: shared tables are written again and again.")
+                })?;
+                let omissions = exported.omissions.into_iter().map(|(path, kind)| Omission { path, kind }).collect();
+                let (text, omission_count) = (exported.text, exported.omission_count);
+                let event = ArchiveEvent::JsonExported { text, omissions, omission_count };
+                self.emit(id, EventBody::Archive(event));
             }
+            ArchiveCommand::ImportJson { name, text } => {
+                let image = json::import(&text).map_err(|error| Fault {
+                    kind: FaultKind::Unreadable,
+                    message: format!("The text can not be brought in: {error}."),
+                })?;
+                drop(text);
+                self.import(id, &image, &name).await?;
+            }
+            ArchiveCommand::RestorePath { id: snapshot, path } => self.restore_path(id, snapshot, &path).await?,
         }
         Ok(())
     }
@@ -99,6 +114,30 @@ impl<S: SnapshotStore> Worker<S> {
             None => (String::from("_home"), self.console.unix_millis()),
         };
         Ok(About { name, created_millis })
+    }
+
+    /// Makes what is at a path of `_home` what it is in a snapshot.
+    async fn restore_path(&mut self, id: RequestId, snapshot: SnapshotId, path: &[Step]) -> Result<(), Fault> {
+        let place = inspect::path_text(path);
+        let refuse = |reason: String| format!("{place} can not be restored: {reason}. _home is unchanged.");
+        let found = self.image(&Subject::Snapshot(snapshot.clone())).await?;
+        let value = match (found.value(path), path.split_last()) {
+            (Some(value), Some(_)) => value,
+            // Not there, but it could be: then it shall not be there.
+            (None, Some((Step::Key(_) | Step::Metatable, way)))
+                if matches!(found.value(way), Some(Value::Table(_))) =>
+            {
+                Value::Nil
+            }
+            _ => return Err(refuse("the snapshot has no such place".into()).into()),
+        };
+        let image = codec::part(found.image(), value).map_err(|error| refuse(error.to_string()))?;
+        self.begin_stage(Stage::Restoring);
+        self.vm()?.restore_at(path, &image).map_err(|error| refuse(error.to_string()))?;
+        let info = self.archive_mut()?.info(&snapshot).cloned();
+        let info = info.ok_or_else(|| String::from("The snapshot is gone."))?;
+        self.emit(id, EventBody::Archive(ArchiveEvent::PathRestored { snapshot: info, path: place.clone() }));
+        self.checkpoint(id, format!("restored: {place}")).await
     }
 
     /// Two subjects compared.

@@ -6,7 +6,9 @@ mod codec;
 #[path = "../everywhere/common.rs"]
 mod common;
 mod diff;
+mod golden;
 mod history;
+mod parts;
 mod questions;
 mod scripts;
 mod transfer;

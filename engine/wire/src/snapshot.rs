@@ -42,8 +42,11 @@ pub struct SnapshotInfo {
     pub byte_size: u64,
     /// How many values it holds.
     pub value_count: u64,
-    /// What could not be saved.
+    /// What could not be saved; the first thousand.
     pub omissions: Vec<Omission>,
+    /// How many values could not be saved in all; 0 in records of earlier versions, which list all of them.
+    #[serde(default)]
+    pub omission_count: u64,
     /// Why it can not be read, if that was found out.
     pub damage: Option<String>,
 }

@@ -1,0 +1,199 @@
+//! Images to JSON.
+
+use super::MOST_DEPTH;
+use crate::image::{HeapImage, Table, TableId, Value};
+use crate::{path, show};
+
+/// The longest text, in bytes: shared tables are written wherever they are met.
+const MOST_BYTES: usize = 256 << 20;
+/// The most omissions that are told by their path.
+const MOST_OMISSIONS: usize = 1000;
+
+/// An image as JSON.
+pub struct Exported {
+    /// The text.
+    pub text: String,
+    /// The path and the reason of what it could not hold; the first thousand.
+    pub omissions: Vec<(String, String)>,
+    /// How many there are in all.
+    pub omission_count: u64,
+}
+
+/// An export under way.
+struct Writer<'a> {
+    image: &'a HeapImage,
+    exported: Exported,
+    /// The tables that are being written, innermost last.
+    open: Vec<TableId>,
+    path: String,
+}
+
+/// The text would be too long.
+struct TooLong;
+
+/// Writes the first root of an image; `None` if that would be too long.
+pub fn export(image: &HeapImage, root_name: &str) -> Option<Exported> {
+    let exported = Exported { text: String::new(), omissions: Vec::new(), omission_count: 0 };
+    let mut writer = Writer { image, exported, open: Vec::new(), path: root_name.to_owned() };
+    writer.value(*image.roots.first()?).ok()?;
+    writer.exported.text.push('\n');
+    Some(writer.exported)
+}
+
+impl Writer<'_> {
+    fn omit(&mut self, reason: &str) {
+        self.exported.omission_count += 1;
+        if self.exported.omissions.len() < MOST_OMISSIONS {
+            self.exported.omissions.push((self.path.clone(), reason.to_owned()));
+        }
+    }
+
+    fn leave_out(&mut self, reason: &str) -> Result<(), TooLong> {
+        self.omit(reason);
+        self.write("null")
+    }
+
+    fn write(&mut self, text: &str) -> Result<(), TooLong> {
+        self.exported.text.push_str(text);
+        if self.exported.text.len() > MOST_BYTES { Err(TooLong) } else { Ok(()) }
+    }
+
+    fn value(&mut self, value: Value) -> Result<(), TooLong> {
+        match value {
+            Value::Nil => self.write("null"),
+            Value::Boolean(boolean) => self.write(if boolean { "true" } else { "false" }),
+            Value::Integer(integer) => self.write(&integer.to_string()),
+            // The shortest text that gives the same float again.
+            Value::Float(float) if float.is_finite() => self.write(&format!("{float:?}")),
+            Value::Float(_) => self.leave_out("a number that JSON does not have"),
+            Value::String(id) => match std::str::from_utf8(&self.image[id]) {
+                Ok(text) => self.string(text),
+                Err(_) => self.leave_out("a string that is not UTF-8"),
+            },
+            Value::Table(id) if self.open.contains(&id) => self.leave_out("a table that holds itself"),
+            Value::Table(_) if self.open.len() == MOST_DEPTH => self.leave_out("nested too deep"),
+            Value::Table(id) => {
+                self.open.push(id);
+                self.table(id)?;
+                self.open.pop();
+                Ok(())
+            }
+            Value::Function(_) => self.leave_out("function"),
+            Value::Permanent(_) => self.leave_out("built-in"),
+            Value::Opaque(kind) => self.leave_out(kind.name()),
+        }
+    }
+
+    fn string(&mut self, text: &str) -> Result<(), TooLong> {
+        self.write("\"")?;
+        let mut plain = 0;
+        for (index, character) in text.char_indices() {
+            let escape = match character {
+                '"' => "\\\"".to_owned(),
+                '\\' => "\\\\".to_owned(),
+                '\n' => "\\n".to_owned(),
+                control if control < ' ' => format!("\\u{:04x}", u32::from(control)),
+                _ => continue,
+            };
+            self.write(&text[plain..index])?;
+            self.write(&escape)?;
+            plain = index + character.len_utf8();
+        }
+        self.write(&text[plain..])?;
+        self.write("\"")
+    }
+
+    fn table(&mut self, id: TableId) -> Result<(), TooLong> {
+        let table = &self.image[id];
+        let length = self.path.len();
+        if table.metatable != Value::Nil {
+            self.path.push_str("<metatable>");
+            self.omit("metatable");
+            self.path.truncate(length);
+        }
+        if table.entries.is_empty() && !table.sequence.is_empty() {
+            return self.array(table);
+        }
+        let in_sequence = table.sequence.iter().zip(1..).map(|(value, key)| (Value::Integer(key), *value));
+        let is_string = |key: &Value| matches!(key, Value::String(_));
+        self.write("{")?;
+        let mut is_first = true;
+        for (key, value) in in_sequence.chain(table.entries.iter().copied()) {
+            path::write_key(self.image, &key, &mut self.path);
+            if let Some(name) = self.key(table, &key) {
+                if !is_string(&key) {
+                    self.omit("the key becomes text");
+                }
+                self.line(&mut is_first)?;
+                self.string(&name)?;
+                self.write(": ")?;
+                self.value(value)?;
+            }
+            self.path.truncate(length);
+        }
+        self.close(is_first, "}")
+    }
+
+    fn array(&mut self, table: &Table) -> Result<(), TooLong> {
+        let length = self.path.len();
+        self.write("[")?;
+        let mut is_first = true;
+        for (index, value) in table.sequence.iter().enumerate() {
+            self.path.push_str(&format!("[{}]", index + 1));
+            self.line(&mut is_first)?;
+            self.value(*value)?;
+            self.path.truncate(length);
+        }
+        self.close(is_first, "]")
+    }
+
+    /// A key as JSON has it; `None`, and told of, if there is no way to write it.
+    fn key(&mut self, table: &Table, key: &Value) -> Option<String> {
+        let name = match key {
+            Value::String(id) => {
+                let name = std::str::from_utf8(&self.image[*id]).map(str::to_owned);
+                if name.is_err() {
+                    self.omit("a key that is not UTF-8");
+                }
+                return name.ok();
+            }
+            Value::Integer(integer) => integer.to_string(),
+            Value::Float(float) => show::float(*float),
+            _ => {
+                self.omit("a key that is not text");
+                return None;
+            }
+        };
+        let is_taken = table.entries.binary_search_by(|(other, _)| self.compare(other, &name)).is_ok();
+        if is_taken {
+            self.omit("a key whose text is another key");
+        }
+        (!is_taken).then_some(name)
+    }
+
+    /// The order of a table's entries, between one of them and a text.
+    fn compare(&self, other: &Value, name: &str) -> std::cmp::Ordering {
+        match other {
+            Value::String(id) => self.image[*id].cmp(name.as_bytes()),
+            Value::Boolean(_) | Value::Integer(_) | Value::Float(_) => std::cmp::Ordering::Less,
+            _ => std::cmp::Ordering::Greater,
+        }
+    }
+
+    fn line(&mut self, is_first: &mut bool) -> Result<(), TooLong> {
+        self.write(if std::mem::replace(is_first, false) { "\n" } else { ",\n" })?;
+        self.indent(self.open.len())
+    }
+
+    fn close(&mut self, is_empty: bool, bracket: &str) -> Result<(), TooLong> {
+        if !is_empty {
+            self.write("\n")?;
+            self.indent(self.open.len() - 1)?;
+        }
+        self.write(bracket)
+    }
+
+    fn indent(&mut self, depth: usize) -> Result<(), TooLong> {
+        (0..depth).try_for_each(|_| self.write("  "))
+    }
+}

@@ -1,0 +1,62 @@
+//! Files that a person took along: those of every released version are read for ever.
+
+use std::fs;
+use std::path::PathBuf;
+
+use engine::container::{self, About};
+use wire::RunMode;
+
+fn golden(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name)
+}
+
+fn about() -> About {
+    About { name: "Größe ✓".into(), created_millis: 1.7e12 }
+}
+
+#[test]
+fn files_of_version_1_are_read_for_ever() {
+    let bytes = fs::read(golden("version_1.cusnap")).unwrap();
+    let (image, about) = container::decode(&bytes).unwrap();
+    assert_eq!(about, self::about());
+    let (mut vm, _) = crate::common::vm();
+    vm.restore_home(&image).unwrap();
+    let check = fs::read(golden("version_1.check.lua")).unwrap();
+    vm.run("check.lua", &check, RunMode::Program).unwrap();
+}
+
+#[test]
+fn version_1_is_written_as_ever() {
+    let (mut vm, _) = crate::common::vm();
+    let source = fs::read(golden("version_1.lua")).unwrap();
+    vm.run("version_1.lua", &source, RunMode::Program).unwrap();
+    let bytes = container::encode(&vm.capture_home().unwrap(), &about()).unwrap();
+    let path = golden("version_1.cusnap");
+    if !path.exists() {
+        // For the first release of a format only: the file is then committed, for ever.
+        fs::write(&path, &bytes).unwrap();
+    }
+    // All but what made it and the checksum, which change from version to version.
+    let known = fs::read(path).unwrap();
+    let image = fs::read(golden("version_1.image")).unwrap();
+    for file in [&bytes, &known] {
+        assert_eq!(file[..10], *b"\x89cusnap\n\x01\0");
+        assert_eq!(file[file.len() - 32 - image.len()..file.len() - 32], image);
+    }
+}
+
+/// Every truncation, and every flip of a single bit pattern in a single byte: the checksum sees them all.
+#[test]
+fn a_damaged_file_is_always_refused() {
+    let bytes = fs::read(golden("version_1.cusnap")).unwrap();
+    for length in 0..bytes.len() {
+        assert!(container::decode(&bytes[..length]).is_err(), "cut at {length}");
+    }
+    for index in 0..bytes.len() {
+        for mask in [0x01, 0x10, 0x80, 0xFF] {
+            let mut damaged = bytes.clone();
+            damaged[index] ^= mask;
+            assert!(container::decode(&damaged).is_err(), "byte {index} ^ {mask:#x}");
+        }
+    }
+}
