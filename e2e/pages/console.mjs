@@ -39,6 +39,16 @@ export class Console {
     return this.results.filter({ hasText: text }).last().press('ArrowRight');
   }
 
+  /** How many lines there are that programs wrote, and how many notes say were left out. */
+  async outputLines() {
+    const texts = await this.log.locator('.console-text').allTextContents();
+    const notes = await this.log.locator('.console-dropped').allTextContents();
+    return {
+      kept: texts.reduce((sum, text) => sum + text.split('\n').length - 1, 0),
+      leftOut: notes.reduce((sum, note) => sum + Number(note.replace(/\D/g, '')), 0),
+    };
+  }
+
   async lineCount() {
     return (await this.log.textContent()).split('\n').length;
   }

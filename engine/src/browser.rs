@@ -11,12 +11,25 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 use wire::{Access, ArchiveCommand, BUILD_ID, Command, Event, EventBody, Request, control};
 
 use crate::archive::Archive;
+use crate::console::Console;
 use crate::host::{Host, Stream, Wish};
 use crate::store::{IndexedDb, Lock, StoreError, WriterId};
 use crate::worker::Worker;
 
 /// The database of the playground.
 const DATABASE: &str = "cu";
+
+thread_local! {
+    static CRASH: RefCell<Option<Crash>> = const { RefCell::new(None) };
+}
+
+/// What it takes to say why this worker ends.
+struct Crash {
+    scope: DedicatedWorkerGlobalScope,
+    console: Rc<Console>,
+    /// What the panic said.
+    panic: Option<String>,
+}
 
 /// The browser as a host.
 struct Browser {
@@ -150,8 +163,6 @@ async fn open_archive(lock: &Lock) -> Result<Archive<IndexedDb>, StoreError> {
 /// Starts the engine in the worker that this is called in.
 pub async fn start() -> Result<(), JsValue> {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into()?;
-    report_panics(scope.clone());
-
     // Requests that come before the store is open wait for it.
     let queue: Rc<RefCell<VecDeque<Task>>> = Rc::default();
     let wake: Rc<RefCell<Option<js_sys::Function>>> = Rc::default();
@@ -190,7 +201,16 @@ pub async fn start() -> Result<(), JsValue> {
         move |event: Event| post(&scope, &event)
     };
     emit(Event { request: None, body: EventBody::Started { build_id: BUILD_ID.into() } });
-    let mut worker = Worker::new(Rc::new(Browser { scope, control: block }), archive, emit);
+    let host = Rc::new(Browser { scope: scope.clone(), control: block });
+    let mut worker = Worker::new(host, archive, emit);
+    CRASH.set(Some(Crash { scope, console: worker.console(), panic: None }));
+    std::panic::set_hook(Box::new(|info| {
+        CRASH.with_borrow_mut(|crash| {
+            if let Some(crash) = crash {
+                crash.panic = Some(info.to_string());
+            }
+        });
+    }));
     spawn_local(async move {
         loop {
             let next = queue.borrow_mut().pop_front();
@@ -234,16 +254,16 @@ fn post_fault(scope: &DedicatedWorkerGlobalScope, message: String) {
     post(scope, &Event { request: None, body: EventBody::Faulted(message.into()) });
 }
 
-/// A panic ends the worker; the page is told why before it does.
-fn report_panics(scope: DedicatedWorkerGlobalScope) {
-    struct OneThread(DedicatedWorkerGlobalScope);
-    // SAFETY: a worker has one thread, and its scope never leaves it.
-    unsafe impl Send for OneThread {}
-    // SAFETY: as above.
-    unsafe impl Sync for OneThread {}
-    let scope = OneThread(scope);
-    std::panic::set_hook(Box::new(move |info| {
-        let scope = &scope;
-        post_fault(&scope.0, format!("The engine failed: {info}"));
-    }));
+/// What the worker's first module calls when a trap or a panic has ended the worker: passes on what the program
+/// wrote, and what a panic said. Exported as it is, since wasm-bindgen lets nothing of its own be called after
+/// a trap.
+#[unsafe(no_mangle)]
+pub extern "C" fn last_words() {
+    CRASH.with_borrow_mut(|crash| {
+        let Some(Crash { scope, console, panic }) = crash else { return };
+        console.end();
+        if let Some(message) = panic.take() {
+            post(scope, &Event { request: None, body: EventBody::Crashed(message.into()) });
+        }
+    });
 }

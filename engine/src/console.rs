@@ -63,9 +63,11 @@ impl Console {
         waiting.since_millis = self.host.monotonic_millis();
     }
 
-    /// Passes on all that waits.
+    /// Passes on all that waits. Also after a crash, wherever that was.
     pub fn end(&self) {
-        self.flush(true);
+        if self.waiting.try_borrow_mut().is_ok() {
+            self.flush(true);
+        }
     }
 
     fn flush(&self, is_end: bool) {
@@ -123,11 +125,12 @@ impl Waiting {
 fn shorten(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
     for line in bytes.split_inclusive(|byte| *byte == b'\n') {
-        if line.len() <= LONGEST_LINE {
+        let content = line.strip_suffix(b"\n").unwrap_or(line);
+        if content.len() <= LONGEST_LINE {
             text.push_str(&String::from_utf8_lossy(line));
         } else {
             text.push_str(&String::from_utf8_lossy(&line[..complete_length(&line[..LONGEST_LINE])]));
-            text.push_str(&format!("… ({} bytes in this line)", line.len()));
+            text.push_str(&format!("… ({} bytes in this line)", content.len()));
             if line.ends_with(b"\n") {
                 text.push('\n');
             }

@@ -51,6 +51,11 @@ impl<S: SnapshotStore> Worker<S> {
         Worker { console, emit, archive, vm: None, inspections, diff: None, has_unsaved: false }
     }
 
+    /// The running program's line to the page.
+    pub fn console(&self) -> Rc<Console> {
+        Rc::clone(&self.console)
+    }
+
     /// The archive, if its store opened.
     pub fn archive(&self) -> Option<&Archive<S>> {
         self.archive.as_ref().ok()

@@ -3,7 +3,7 @@
 use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
-use wire::{Event, Request};
+use wire::{Event, EventBody, Request};
 
 use crate::{assets::Asset, control::Control};
 
@@ -95,8 +95,11 @@ impl Connection {
     }
 }
 
-/// What a worker's message says.
+/// What a worker's message says. A text is the error that has ended it.
 pub fn read(message: &JsValue) -> Result<Event, String> {
+    if let Some(reason) = message.as_string() {
+        return Ok(Event { request: None, body: EventBody::Crashed(reason.into()) });
+    }
     let array = match message.dyn_ref::<Uint8Array>() {
         Some(array) => array.clone(),
         None if message.is_instance_of::<ArrayBuffer>() => Uint8Array::new(message),

@@ -9,6 +9,9 @@ use mlua::{Function, Lua, Table};
 use super::{chunk, interrupt};
 use crate::host;
 
+/// Whether programs find `__crash`, which the tests of the page need.
+const CAN_CRASH: bool = option_env!("CU_TEST_BUILD").is_some();
+
 /// Fills a new VM.
 pub fn install(lua: &Lua) -> mlua::Result<()> {
     // SAFETY: the functions keep to the rules of Lua's C API.
@@ -22,6 +25,10 @@ pub fn install(lua: &Lua) -> mlua::Result<()> {
     };
     let [compile, write, read_line, clock] = primitives;
     lua.load(include_str!("library.lua")).set_name("=[cu]").call::<()>((compile, write, read_line, clock))?;
+    if CAN_CRASH {
+        // SAFETY: as above.
+        lua.globals().raw_set("__crash", unsafe { lua.create_c_function(crash) }?)?;
+    }
     let seed = host::with(|host| host.random()).unwrap_or_default();
     let math: Table = lua.globals().get("math")?;
     math.get::<Function>("randomseed")?.call::<()>(seed as i64)?;
@@ -95,6 +102,15 @@ unsafe extern "C-unwind" fn monotonic_seconds(state: *mut lua_State) -> c_int {
     // SAFETY: pushes one number.
     unsafe { ffi::lua_pushnumber(state, seconds) };
     1
+}
+
+/// `__crash(how)`: ends the worker, by a panic if `how` is given, else by a trap.
+unsafe extern "C-unwind" fn crash(state: *mut lua_State) -> c_int {
+    // SAFETY: reads an argument.
+    if unsafe { ffi::lua_toboolean(state, 1) } != 0 {
+        panic!("a test asked for this panic");
+    }
+    std::process::abort()
 }
 
 /// The bytes of the string at an index, as long as it stays there.
