@@ -39,6 +39,12 @@ export class Console {
     return this.results.filter({ hasText: text }).last().press('ArrowRight');
   }
 
+  /** Runs a line, or gives it to the program that waits for one. */
+  async submit(line) {
+    await this.input.fill(line);
+    await this.input.press('Enter');
+  }
+
   /** How many lines there are that programs wrote, and how many notes say were left out. */
   async outputLines() {
     const texts = await this.log.locator('.console-text').allTextContents();

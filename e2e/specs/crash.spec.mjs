@@ -36,8 +36,7 @@ test('a crash while a question waits for its answer leaves nothing behind', asyn
   await playground.run('_home.list = { 1, 2, 3 }');
   await playground.start('io.read() __crash()');
   await inspector.open('list');
-  await playground.console.input.fill('now');
-  await playground.console.input.press('Enter');
+  await playground.console.submit('now');
   await toolbar.expectStatus('Failed');
   await expect(inspector.row('[3]')).toBeVisible();
   await playground.run('_home.list[4] = 4');

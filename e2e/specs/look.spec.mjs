@@ -41,8 +41,7 @@ test('_home can be looked into while the program waits for input', async ({ play
   await inspector.open('asked');
   await inspector.expectRow('"here"');
   await toolbar.expectStatus('Running');
-  await console.input.fill('a line');
-  await console.input.press('Enter');
+  await console.submit('a line');
   await console.expectLine('read a line');
   await toolbar.expectStatus('Ready');
 });

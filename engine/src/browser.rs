@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
+use std::ptr;
 use std::rc::Rc;
 
 use js_sys::{Atomics, Date, Int32Array, SharedArrayBuffer, Uint8Array};
@@ -20,15 +21,10 @@ use crate::worker::Worker;
 const DATABASE: &str = "cu";
 
 thread_local! {
-    static CRASH: RefCell<Option<Crash>> = const { RefCell::new(None) };
-}
-
-/// What it takes to say why this worker ends.
-struct Crash {
-    scope: DedicatedWorkerGlobalScope,
-    console: Rc<Console>,
-    /// What the panic said.
-    panic: Option<String>,
+    /// The console of this worker.
+    static CONSOLE: RefCell<Option<Rc<Console>>> = const { RefCell::new(None) };
+    /// What the panic said that has ended this worker.
+    static PANIC: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
 /// The browser as a host.
@@ -201,16 +197,10 @@ pub async fn start() -> Result<(), JsValue> {
         move |event: Event| post(&scope, &event)
     };
     emit(Event { request: None, body: EventBody::Started { build_id: BUILD_ID.into() } });
-    let host = Rc::new(Browser { scope: scope.clone(), control: block });
+    let host = Rc::new(Browser { scope, control: block });
     let mut worker = Worker::new(host, archive, emit);
-    CRASH.set(Some(Crash { scope, console: worker.console(), panic: None }));
-    std::panic::set_hook(Box::new(|info| {
-        CRASH.with_borrow_mut(|crash| {
-            if let Some(crash) = crash {
-                crash.panic = Some(info.to_string());
-            }
-        });
-    }));
+    CONSOLE.set(Some(worker.console()));
+    std::panic::set_hook(Box::new(|info| PANIC.set(Some(info.to_string()))));
     spawn_local(async move {
         loop {
             let next = queue.borrow_mut().pop_front();
@@ -254,16 +244,16 @@ fn post_fault(scope: &DedicatedWorkerGlobalScope, message: String) {
     post(scope, &Event { request: None, body: EventBody::Faulted(message.into()) });
 }
 
-/// What the worker's first module calls when a trap or a panic has ended the worker: passes on what the program
-/// wrote, and what a panic said. Exported as it is, since wasm-bindgen lets nothing of its own be called after
-/// a trap.
+/// What there is to tell the page after a trap or a panic: what the program wrote, and what the panic said. Gives
+/// an encoded event each time it is called, as the address of a 32-bit length and as many bytes, and then null.
+///
+/// wasm-bindgen lets none of its imports and exports be called after a trap, so this is none of them, and the
+/// worker's first module sends the events.
 #[unsafe(no_mangle)]
-pub extern "C" fn last_words() {
-    CRASH.with_borrow_mut(|crash| {
-        let Some(Crash { scope, console, panic }) = crash else { return };
-        console.end();
-        if let Some(message) = panic.take() {
-            post(scope, &Event { request: None, body: EventBody::Crashed(message.into()) });
-        }
-    });
+pub extern "C" fn last_words() -> *const u8 {
+    let output = CONSOLE.with_borrow(|console| console.as_ref().and_then(|console| console.take_waiting()));
+    let panic = || Some(Event { request: None, body: EventBody::Crashed(PANIC.take()?.into()) });
+    let Some(bytes) = output.or_else(panic).and_then(|event| wire::encode(&event).ok()) else { return ptr::null() };
+    // The worker is about to go, and this with it.
+    [&(bytes.len() as u32).to_le_bytes(), &bytes[..]].concat().leak().as_ptr()
 }

@@ -63,24 +63,25 @@ impl Console {
         waiting.since_millis = self.host.monotonic_millis();
     }
 
-    /// Passes on all that waits. Also after a crash, wherever that was.
+    /// Passes on all that waits.
     pub fn end(&self) {
-        if self.waiting.try_borrow_mut().is_ok() {
-            self.flush(true);
-        }
+        self.flush(true);
+    }
+
+    /// Takes what waits, as an event to be sent, wherever a crash has left things.
+    pub fn take_waiting(&self) -> Option<Event> {
+        self.waiting.try_borrow_mut().ok()?.take_event(true)
     }
 
     fn flush(&self, is_end: bool) {
         let event = {
             let waiting = &mut *self.waiting.borrow_mut();
             waiting.since_millis = self.host.monotonic_millis();
-            let output = waiting.take(is_end);
-            if output.text.is_empty() && output.dropped_lines == 0 {
-                return;
-            }
-            Event { request: waiting.request, body: EventBody::Printed(output) }
+            waiting.take_event(is_end)
         };
-        (self.emit)(event);
+        if let Some(event) = event {
+            (self.emit)(event);
+        }
     }
 
     fn is_due(&self) -> bool {
@@ -106,6 +107,12 @@ impl Waiting {
         };
         let text = shorten(&bytes);
         Output { stream, dropped_lines: std::mem::take(&mut self.dropped_lines), text }
+    }
+
+    fn take_event(&mut self, is_end: bool) -> Option<Event> {
+        let output = self.take(is_end);
+        let is_empty = output.text.is_empty() && output.dropped_lines == 0;
+        (!is_empty).then_some(Event { request: self.request, body: EventBody::Printed(output) })
     }
 
     /// Forgets the oldest lines of what waits if there are far more than a page keeps.

@@ -3,13 +3,21 @@ import init from "./worker.js";
 
 let engine;
 
+/** Sends what the engine has left to say: see `last_words` there. */
+function sendLastWords({ last_words: next, memory }) {
+  for (let at = next(); at !== 0; at = next()) {
+    const length = new DataView(memory.buffer).getUint32(at, true);
+    postMessage(memory.buffer.slice(at + 4, at + 4 + length));
+  }
+}
+
 addEventListener("error", (event) => {
   // The page is told by a message, so that it has what the program wrote before.
   event.preventDefault();
   try {
-    engine?.last_words();
+    if (engine) sendLastWords(engine);
   } catch {
-    // There is nothing left to say it with.
+    // It has no stack or memory left to say it with.
   }
   postMessage(event.message);
 });

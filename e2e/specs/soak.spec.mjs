@@ -1,0 +1,52 @@
+import { expect, test } from '../fixtures/test.mjs';
+
+// One browser is enough for what takes a core for so long, and only Chromium tells how much memory a page holds.
+test.skip(({ browserName }) => browserName !== 'chromium', 'only Chromium tells what a page holds');
+
+const ROUNDS = 200;
+
+/** Each ends in another way: the program, how it is known to have ended, and whether it has to be stopped. */
+const runs = [
+  ['_home.count = (_home.count or 0) + 1 print("run", _home.count)', 'Ready'],
+  ['_home.failed = { "a table" } error("on purpose")', 'Failed'],
+  ['print("on") while true do end', 'Stopped'],
+  ['local all = {} while true do all[#all + 1] = ("x"):rep(1000000) .. #all end', 'Failed'],
+  ['_home.count = "lost" __crash()', 'Failed'],
+];
+
+test('a thousand runs that end in every way leave a page that works, and hold no memory', async ({ playground, page }) => {
+  test.setTimeout(900_000);
+  const { console, toolbar, snapshots } = playground;
+  const devtools = await page.context().newCDPSession(page);
+  const heapInUse = async () => {
+    await devtools.send('HeapProfiler.collectGarbage');
+    return (await devtools.send('Runtime.getHeapUsage')).usedSize;
+  };
+
+  await playground.settings.set('lines', '100');
+  await playground.settings.set('memory', '16');
+  await playground.run('_home.kept = "in a snapshot"');
+  await snapshots.save('before it all');
+
+  let early;
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    for (const [program, status] of runs) {
+      await console.clear.click();
+      await console.submit(program);
+      if (status === 'Stopped') {
+        await console.expectLine('on');
+        await toolbar.stop.click();
+      }
+      await toolbar.expectStatus(status);
+    }
+    if (round === ROUNDS / 10) early = await heapInUse();
+  }
+  expect(await heapInUse()).toBeLessThan(early * 1.2);
+
+  await playground.run('print("at the end", _home.count, _home.kept)');
+  await console.expectText(`at the end\t${ROUNDS}\tin a snapshot`);
+  await expect(snapshots.item('before it all')).toBeVisible();
+  const later = await playground.reopen();
+  await later.run('print("later", _home.count)');
+  await later.console.expectText(`later\t${ROUNDS}`);
+});
