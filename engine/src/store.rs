@@ -130,6 +130,20 @@ pub trait SnapshotStore {
     async fn apply(&self, change: Change) -> Result<(), StoreError>;
 }
 
+impl<S: SnapshotStore> SnapshotStore for std::rc::Rc<S> {
+    async fn contents(&self) -> Result<Contents, StoreError> {
+        S::contents(self).await
+    }
+
+    async fn pieces(&self, names: &[PieceName]) -> Result<Vec<Option<Vec<u8>>>, StoreError> {
+        S::pieces(self, names).await
+    }
+
+    async fn apply(&self, change: Change) -> Result<(), StoreError> {
+        S::apply(self, change).await
+    }
+}
+
 /// The pieces among `present` that none of the records needs.
 fn unused_pieces(contents: &Contents, present: impl IntoIterator<Item = PieceName>) -> Vec<PieceName> {
     if !contents.unreadable.is_empty() {

@@ -4,8 +4,8 @@
 use engine::archive::{Archive, LoadError};
 use engine::codec;
 use engine::image::{HeapImage, StringId, Table, TableId, Value};
-use engine::store::{Change, Piece, PieceName, SnapshotStore, WriterId};
-use wire::{SnapshotId, SnapshotKind};
+use engine::store::{Change, Piece, PieceName, SnapshotStore, StoreError, WriterId};
+use wire::{Access, SnapshotId, SnapshotKind};
 
 #[cfg(target_arch = "wasm32")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
@@ -112,13 +112,77 @@ async fn an_unknown_format_is_refused_and_kept<S: SnapshotStore>(store: S) {
     assert_eq!(archive.list().len(), 1);
 }
 
+/// Both writers have the store open; only the one that claimed it last changes anything.
+async fn one_who_was_replaced_changes_nothing<S: SnapshotStore + Clone>(store: S) {
+    let mut first = open(store.clone()).await;
+    first.save(&image(&texts(10)), checkpoint("one"), id("1"), 1.0).await.unwrap();
+    let mut second = Archive::open(store, WriterId("other".into())).await.unwrap();
+    let refused = second.save(&image(&texts(20)), checkpoint("two"), id("2"), 2.0).await;
+    assert_eq!(refused.map(|_| ()), Err(StoreError::OtherWriter));
+    second.claim().await.unwrap();
+    assert_eq!(first.delete(&id("1")).await, Err(StoreError::OtherWriter));
+    assert_eq!(first.access(), Access::ReadOnly);
+    second.save(&image(&texts(20)), checkpoint("two"), id("2"), 2.0).await.unwrap();
+    first.claim().await.unwrap();
+    assert_eq!(first.list().len(), 2);
+    assert_eq!(first.head(), Some(&id("2")));
+}
+
+/// A later save, a deletion and a move of the head, each stopped at every step of its transaction in turn:
+/// `stop_after` makes the store fail after so many steps, and gives false if there are not so many.
+async fn a_change_that_stops_midway_is_none<S: SnapshotStore>(store: S, stop_after: impl Fn(&S, Option<usize>)) {
+    let mut archive = open(store).await;
+    archive.keep_checkpoints(2);
+    let (first, second) = (image(&texts(5000)), image(&texts(6000)));
+    archive.save(&first, checkpoint("one"), id("1"), 1.0).await.unwrap();
+    archive.save(&second, checkpoint("two"), id("2"), 2.0).await.unwrap();
+    let before = archive.store().contents().await.unwrap();
+    let mut steps = 0;
+    loop {
+        stop_after(archive.store(), Some(steps));
+        // It has new pieces, and one checkpoint must go for it, with the pieces that only that one had.
+        let saved = archive.save(&image(&texts(7000)), checkpoint("three"), id("3"), 3.0).await;
+        stop_after(archive.store(), None);
+        if saved.is_ok() {
+            break;
+        }
+        steps += 1;
+        assert!(steps < 1000, "it never gets through");
+        // As after a restart.
+        archive = open(archive.into_store()).await;
+        archive.keep_checkpoints(2);
+        assert_eq!(archive.store().contents().await.unwrap(), before, "stopped after {steps} steps");
+        for (name, image) in [("1", &first), ("2", &second)] {
+            assert_eq!(codec::encode(&archive.load(&id(name)).await.unwrap()), codec::encode(image));
+        }
+    }
+    assert!(steps > 3, "only {steps} steps");
+    let mut archive = open(archive.into_store()).await;
+    assert_eq!(archive.head(), Some(&id("3")));
+    assert_eq!(codec::encode(&archive.load(&id("3")).await.unwrap()), codec::encode(&image(&texts(7000))));
+    assert!(archive.load(&id("2")).await.is_ok());
+    assert_eq!(archive.list().len(), 2);
+}
+
 #[cfg(not(target_arch = "wasm32"))]
 mod in_memory {
     use std::future::Future;
     use std::pin::pin;
     use std::task::{Context, Poll, Waker};
 
+    use std::rc::Rc;
+
     use engine::store::MemoryStore;
+
+    #[test]
+    fn one_who_was_replaced_changes_nothing() {
+        now(super::one_who_was_replaced_changes_nothing(Rc::new(MemoryStore::default())));
+    }
+
+    #[test]
+    fn a_change_that_stops_midway_is_none() {
+        now(super::a_change_that_stops_midway_is_none(MemoryStore::default(), MemoryStore::stop_after));
+    }
 
     fn now(future: impl Future<Output = ()>) {
         assert_eq!(pin!(future).poll(&mut Context::from_waker(Waker::noop())), Poll::Ready(()));
@@ -142,16 +206,135 @@ mod in_memory {
 
 #[cfg(target_arch = "wasm32")]
 mod in_indexed_db {
-    use engine::store::{IndexedDb, SnapshotStore, StoreError};
+    use std::cell::RefCell;
+    use std::rc::Rc;
+
+    use engine::store::{IndexedDb, Lock, SnapshotStore, StoreError};
     use rexie::{ObjectStore, Rexie, TransactionMode};
     use wasm_bindgen::JsValue;
+    use wasm_bindgen::prelude::wasm_bindgen;
     use wasm_bindgen_test::wasm_bindgen_test;
 
     use super::{checkpoint, id, image, texts};
 
+    /// Makes the store's requests fail, or its transactions end.
+    #[wasm_bindgen(inline_js = r#"
+        const { put, delete: remove } = IDBObjectStore.prototype;
+        let left = Infinity, name = "", aborts = false;
+        function step(store) {
+            if (left-- > 0) return;
+            if (aborts) { store.transaction.abort(); }
+            throw new DOMException("on purpose", name || "AbortError");
+        }
+        IDBObjectStore.prototype.put = function (...values) { step(this); return put.apply(this, values); };
+        IDBObjectStore.prototype.delete = function (...values) { step(this); return remove.apply(this, values); };
+        export function failAfter(steps, error) { left = steps ?? Infinity; name = error; aborts = false; }
+        export function abortAfter(steps) { left = steps ?? Infinity; name = ""; aborts = true; }
+        export const later = () => new Promise((resolve) => setTimeout(resolve));
+    "#)]
+    extern "C" {
+        #[wasm_bindgen(js_name = failAfter)]
+        fn fail_after(steps: Option<u32>, error: &str);
+        #[wasm_bindgen(js_name = abortAfter)]
+        fn abort_after(steps: Option<u32>);
+        fn later() -> js_sys::Promise;
+    }
+
     #[wasm_bindgen_test]
     async fn snapshots_come_back_as_they_were() {
         super::snapshots_come_back_as_they_were(IndexedDb::open("round-trip").await.unwrap()).await;
+    }
+
+    #[wasm_bindgen_test]
+    async fn one_who_was_replaced_changes_nothing() {
+        let store = Rc::new(IndexedDb::open("writers").await.unwrap());
+        super::one_who_was_replaced_changes_nothing(store).await;
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_change_that_stops_midway_is_none() {
+        let store = IndexedDb::open("midway").await.unwrap();
+        super::a_change_that_stops_midway_is_none(store, |_, steps| {
+            fail_after(steps.map(|steps| steps as u32), "AbortError")
+        })
+        .await;
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_full_disk_is_told_of_and_keeps_what_there_is() {
+        let mut archive = super::open(IndexedDb::open("full").await.unwrap()).await;
+        archive.save(&image(&texts(10)), checkpoint("one"), id("1"), 1.0).await.unwrap();
+        fail_after(Some(2), "QuotaExceededError");
+        let saved = archive.save(&image(&texts(20)), checkpoint("two"), id("2"), 2.0).await;
+        fail_after(None, "");
+        assert_eq!(saved.map(|_| ()), Err(StoreError::QuotaExceeded));
+        let mut archive = super::open(archive.into_store()).await;
+        assert_eq!(archive.load(&id("1")).await.unwrap(), image(&texts(10)));
+        assert_eq!(archive.list().len(), 1);
+    }
+
+    /// Kills a transaction while requests of it are on their way, as the end of its worker does.
+    #[wasm_bindgen_test]
+    async fn a_worker_that_ends_in_a_save_leaves_the_old_state() {
+        let mut archive = super::open(IndexedDb::open("killed").await.unwrap()).await;
+        archive.save(&image(&texts(10)), checkpoint("one"), id("1"), 1.0).await.unwrap();
+        // A piece, the record, the head.
+        for steps in 0..3 {
+            abort_after(Some(steps));
+            let saved = archive.save(&image(&texts(20)), checkpoint("two"), id("2"), 2.0).await;
+            abort_after(None);
+            assert!(saved.is_err(), "{steps}");
+            archive = super::open(archive.into_store()).await;
+            assert_eq!(archive.list().len(), 1);
+            assert_eq!(archive.load(&id("1")).await.unwrap(), image(&texts(10)));
+        }
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_database_of_version_1_goes_on() {
+        let old = Rexie::builder("old").version(1);
+        let stores = ["snapshots", "pieces", "heads"].map(ObjectStore::new);
+        let database =
+            stores.into_iter().fold(old, |builder, store| builder.add_object_store(store)).build().await.unwrap();
+        let transaction = database.transaction(&["snapshots", "heads"], TransactionMode::ReadWrite).unwrap();
+        // As version 1 wrote it, to the letter.
+        let record = js_sys::JSON::parse(
+            r#"{"info":{"id":"1","kind":{"Named":{"name":"old"}},"created_millis":1,"byte_size":8,"value_count":0,
+                "omissions":[],"damage":null},"workspace":"default","format":1,"producer":"cu 0.1.0, Lua 5.4",
+                "parent":null,"pieces":[]}"#,
+        );
+        let snapshots = transaction.store("snapshots").unwrap();
+        snapshots.put(&record.unwrap(), Some(&JsValue::from_str("1"))).await.unwrap();
+        let heads = transaction.store("heads").unwrap();
+        heads.put(&JsValue::from_str("1"), Some(&JsValue::from_str("default"))).await.unwrap();
+        transaction.done().await.unwrap();
+        database.close();
+
+        let mut archive = super::open(IndexedDb::open("old").await.unwrap()).await;
+        assert_eq!(archive.head(), Some(&id("1")));
+        assert_eq!(archive.list()[0].kind, wire::SnapshotKind::Named { name: "old".into() });
+        archive.save(&image(&texts(20)), checkpoint("two"), id("2"), 2.0).await.unwrap();
+        assert_eq!(super::open(IndexedDb::open("old").await.unwrap()).await.list().len(), 2);
+    }
+
+    #[wasm_bindgen_test]
+    async fn the_lock_has_one_holder_and_can_be_taken() {
+        let told = Rc::new(RefCell::new(Vec::new()));
+        let note = |name: &'static str| {
+            let told = Rc::clone(&told);
+            move |is_held| told.borrow_mut().push((name, is_held))
+        };
+        let first = Lock::request("test", note("first")).await;
+        let second = Lock::request("test", note("second")).await;
+        assert!(first.is_held() && !second.is_held());
+        second.steal().await;
+        assert!(second.is_held());
+        // The loser hears of it in a later task.
+        while told.borrow().is_empty() {
+            wasm_bindgen_futures::JsFuture::from(later()).await.unwrap();
+        }
+        assert!(!first.is_held());
+        assert_eq!(*told.borrow(), [("first", false)]);
     }
 
     #[wasm_bindgen_test]
