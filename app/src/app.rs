@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
-        console::Console, dialog_host::DialogHost, editor::EditorPane, inspector::Inspector, layout::Workbench,
-        pane_tabs::PaneTabs, shortcuts::listen_for_shortcuts, snapshots::Snapshots, status_bar::StatusBar,
-        toolbar::Toolbar,
+        banner::Banners, console::Console, dialog_host::DialogHost, editor::EditorPane, import_button::DropTarget,
+        inspector::Inspector, layout::Workbench, pane_tabs::PaneTabs, shortcuts::listen_for_shortcuts,
+        snapshots::Snapshots, status_bar::StatusBar, toolbar::Toolbar,
     },
     session::Session,
     theme::ThemeChoice,
@@ -22,6 +22,7 @@ pub fn App() -> impl IntoView {
     view! {
         <div class="app">
             <Toolbar theme/>
+            <Banners/>
             <Workbench
                 main=move || view! { <EditorPane is_dark=theme.is_dark()/> }
                 main_lower=|| view! { <Console/> }
@@ -31,6 +32,7 @@ pub fn App() -> impl IntoView {
             <StatusBar/>
             <PaneTabs shown=session.shown_pane/>
         </div>
+        <DropTarget/>
         <DialogHost dialogs=session.dialogs/>
     }
 }

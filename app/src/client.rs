@@ -14,7 +14,9 @@ use std::{
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use web_sys::ErrorEvent;
-use wire::{BUILD_ID, Command, Event, EventBody, Limits, Request, RequestId};
+use wire::{
+    Access, ArchiveCommand, ArchiveEvent, BUILD_ID, Command, Event, EventBody, Limits, Preferences, Request, RequestId,
+};
 
 use crate::control::Control;
 use connection::{Connection, StartError};
@@ -26,6 +28,8 @@ pub enum Notice {
     Sent(Request),
     /// The worker said something.
     Received(Event),
+    /// Whoever asked this got the answer.
+    Answered(RequestId),
     /// The worker is gone.
     Lost(Loss),
 }
@@ -54,6 +58,8 @@ struct Core {
     report: Box<dyn Fn(Notice)>,
     /// What a run may use.
     limits: Cell<Limits>,
+    /// What a person chose about history.
+    preferences: Cell<Preferences>,
     next_id: Cell<u32>,
     connection: RefCell<Option<Connection>>,
     answers: RefCell<HashMap<RequestId, Answer>>,
@@ -63,20 +69,24 @@ struct Core {
     run: Cell<Option<RequestId>>,
     /// Whether the present worker has opened `_home`.
     is_open: Cell<bool>,
+    /// Whether this page's worker is the one that may write, or the worker before it was.
+    is_writer: Cell<bool>,
 }
 
 impl Client {
     /// A client without a worker; [`Client::start`] gives it one.
-    pub fn new(limits: Limits, report: impl Fn(Notice) + 'static) -> Self {
+    pub fn new(limits: Limits, preferences: Preferences, report: impl Fn(Notice) + 'static) -> Self {
         Client(StoredValue::new_local(Rc::new(Core {
             report: Box::new(report),
             limits: Cell::new(limits),
+            preferences: Cell::new(preferences),
             next_id: Cell::new(0),
             connection: RefCell::default(),
             answers: RefCell::default(),
             questions: RefCell::default(),
             run: Cell::new(None),
             is_open: Cell::new(false),
+            is_writer: Cell::new(false),
         })))
     }
 
@@ -95,6 +105,15 @@ impl Client {
         core.limits.set(limits);
         if core.connection.borrow().is_some() {
             core.send(Command::SetLimits { limits });
+        }
+    }
+
+    /// Sets what is kept of history, and what programs find, also for workers to come.
+    pub fn set_preferences(self, preferences: Preferences) {
+        let core = self.0.get_value();
+        core.preferences.set(preferences);
+        if core.connection.borrow().is_some() {
+            core.send(Command::Archive(ArchiveCommand::SetPreferences(preferences)));
         }
     }
 
@@ -164,6 +183,12 @@ impl Client {
 }
 
 impl Core {
+    /// What every worker is told first.
+    fn open(&self) {
+        self.send(Command::Open { limits: self.limits.get() });
+        self.send(Command::Archive(ArchiveCommand::SetPreferences(self.preferences.get())));
+    }
+
     // Ids are never reused: a late event of a stopped run must match nothing.
     fn new_request(&self, command: Command) -> Request {
         Request { id: RequestId(self.next_id.replace(self.next_id.get() + 1)), command }
@@ -219,12 +244,33 @@ impl Core {
         if let Some(id) = event.request {
             self.with_line_to_run(|control| self.questions.borrow_mut().answered(control, id));
         }
-        let answer = event.request.and_then(|id| self.answers.borrow_mut().remove(&id));
+        let is_locked_out = self.note_access(&event.body);
+        let is_answer = !matches!(event.body, EventBody::Archive(ArchiveEvent::Progressed(_)));
+        let asked = event.request.filter(|_| is_answer);
+        let answer = asked.and_then(|id| Some((id, self.answers.borrow_mut().remove(&id)?)));
         match answer {
-            Some(answer) => answer(event.body),
+            Some((id, answer)) => {
+                (self.report)(Notice::Answered(id));
+                answer(event.body);
+            }
             None => (self.report)(Notice::Received(event)),
         }
+        if is_locked_out {
+            self.send(Command::Archive(ArchiveCommand::TakeOver));
+        }
         None
+    }
+
+    /// Notes who may write. Gives whether a worker that this page has replaced still keeps the new one out:
+    /// a browser may take seconds to end one that is busy.
+    fn note_access(&self, body: &EventBody) -> bool {
+        let access = match body {
+            EventBody::Opened(opening) => opening.access,
+            EventBody::Archive(ArchiveEvent::AccessChanged(access)) => *access,
+            _ => return false,
+        };
+        let was_writer = self.is_writer.replace(access == Access::Writer);
+        was_writer && access != Access::Writer && matches!(body, EventBody::Opened(_))
     }
 
     /// What the program did not answer, the worker does.
@@ -263,7 +309,7 @@ fn open(core: &Rc<Core>) {
     match connect(core) {
         Ok(connection) => {
             core.connection.replace(Some(connection));
-            core.send(Command::Open { limits: core.limits.get() });
+            core.open();
         }
         Err(error) => (core.report)(Notice::Lost(Loss::Unavailable(error.to_string()))),
     }

@@ -1,7 +1,9 @@
 //! Which dialog is open. There is at most one.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
-use wire::{Omission, Source};
+use wire::{MissingGlobal, Omission, SnapshotId, Source, SourceDiff};
 
 /// A dialog and what it is about.
 #[derive(Clone)]
@@ -15,8 +17,22 @@ pub enum Dialog {
         /// Its text.
         source: Option<Source>,
     },
-    /// What the last save left out.
-    Omissions(Vec<Omission>),
+    /// How the source text of a function differs; `None` if it is not there any more.
+    SourceDifference {
+        /// The function.
+        title: String,
+        /// Its lines.
+        difference: Option<SourceDiff>,
+    },
+    /// What was left out.
+    Omissions(OmissionsReport),
+    /// Asks for a name.
+    Name(NameQuestion),
+    /// Asks which two states are to be compared.
+    Compare {
+        /// The earlier one, at first.
+        before: Option<SnapshotId>,
+    },
     /// The keys that do something.
     Shortcuts,
     /// The limits that a person can set.
@@ -32,8 +48,49 @@ pub struct Question {
     pub text: String,
     /// What the button that does it says.
     pub action: &'static str,
-    /// Does it.
-    pub on_confirm: Callback<()>,
+    /// Does it. Not a `Callback`: that would end with the part of the page that asked, such as a menu.
+    pub on_confirm: Arc<dyn Fn() + Send + Sync>,
+}
+
+/// A question that is answered by a name.
+#[derive(Clone)]
+pub struct NameQuestion {
+    /// What is to be named.
+    pub title: String,
+    /// The name at first.
+    pub name: String,
+    /// What the button says.
+    pub action: &'static str,
+    /// Takes the name, which is not blank.
+    pub on_name: Arc<dyn Fn(String) + Send + Sync>,
+}
+
+/// What a save or an export could not hold, and what it will miss.
+#[derive(Clone, Default)]
+pub struct OmissionsReport {
+    /// What the list means.
+    pub meaning: &'static str,
+    /// The values that are left out.
+    pub omissions: Vec<Omission>,
+    /// How many more there are than are listed.
+    pub more: u64,
+    /// Globals that functions use, and that are not saved with them.
+    pub missing_globals: Vec<MissingGlobal>,
+}
+
+impl OmissionsReport {
+    /// What a snapshot lacks.
+    pub fn of_snapshot(omissions: Vec<Omission>, missing_globals: Vec<MissingGlobal>) -> Self {
+        let meaning = "Values of these kinds cannot be saved. Everything else was.";
+        OmissionsReport { meaning, omissions, more: 0, missing_globals }
+    }
+
+    /// What a JSON text lacks.
+    pub fn of_json(omissions: Vec<Omission>, count: u64) -> Self {
+        let meaning = "JSON has no way to write these. Everything else is in the file.";
+        let more = count.saturating_sub(omissions.len() as u64);
+        OmissionsReport { meaning, omissions, more, missing_globals: Vec::new() }
+    }
 }
 
 /// The dialog that is open, if any.
@@ -59,7 +116,7 @@ impl Dialogs {
         action: &'static str,
         on_confirm: impl Fn() + Send + Sync + 'static,
     ) {
-        let on_confirm = Callback::new(move |()| on_confirm());
+        let on_confirm = Arc::new(on_confirm);
         self.0.set(Some(Dialog::Confirm(Question { title, text: text.to_owned(), action, on_confirm })));
     }
 
@@ -68,9 +125,31 @@ impl Dialogs {
         self.0.set(Some(Dialog::Source { title, source }));
     }
 
-    /// Shows what was not saved.
-    pub fn show_omissions(self, omissions: Vec<Omission>) {
-        self.0.set(Some(Dialog::Omissions(omissions)));
+    /// Shows how the source text of a function differs.
+    pub fn show_source_difference(self, title: String, difference: Option<SourceDiff>) {
+        self.0.set(Some(Dialog::SourceDifference { title, difference }));
+    }
+
+    /// Shows what was left out.
+    pub fn show_omissions(self, report: OmissionsReport) {
+        self.0.set(Some(Dialog::Omissions(report)));
+    }
+
+    /// Asks for a name.
+    pub fn ask_name(
+        self,
+        title: String,
+        name: String,
+        action: &'static str,
+        on_name: impl Fn(String) + Send + Sync + 'static,
+    ) {
+        let on_name = Arc::new(on_name);
+        self.0.set(Some(Dialog::Name(NameQuestion { title, name, action, on_name })));
+    }
+
+    /// Asks which two states are to be compared.
+    pub fn ask_comparison(self, before: Option<SnapshotId>) {
+        self.0.set(Some(Dialog::Compare { before }));
     }
 
     /// Shows the keys that do something.

@@ -64,6 +64,13 @@ pub fn moment(millis: f64) -> String {
     format!("{}-{:02}-{:02} {time}", date.get_full_year(), date.get_month() + 1, date.get_date())
 }
 
+/// A name with the present time, for a file: `_home 2026-03-09 14.02`.
+pub fn file_stamp(name: &str) -> String {
+    let date = js_sys::Date::new_0();
+    let (year, month, day) = (date.get_full_year(), date.get_month() + 1, date.get_date());
+    format!("{name} {year}-{month:02}-{day:02} {:02}.{:02}", date.get_hours(), date.get_minutes())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,6 +8,7 @@ mod components;
 mod console_buffer;
 mod control;
 mod dialogs;
+mod files;
 mod formats;
 mod monaco;
 mod places;
@@ -17,8 +18,10 @@ mod prompt_history;
 mod session;
 mod settings;
 mod state;
+mod storage;
 mod theme;
 mod tree;
+mod viewer;
 
 fn main() {
     leptos::mount::mount_to_body(app::App);

@@ -1,8 +1,10 @@
 //! What every pane may use: the state to read, the program, and what can be done. The one context
 //! of the page.
 
+mod snapshots;
+
 use leptos::prelude::*;
-use wire::{Command, EventBody, Listing, RunMode, SnapshotId, Source, Step, Subject};
+use wire::{ArchiveEvent, Command, EventBody, RunMode, Source, Step, Subject};
 
 use crate::{
     client::Client,
@@ -11,7 +13,9 @@ use crate::{
     program::Program,
     settings::{ChosenSettings, Settings},
     state::State,
-    tree::Range,
+    storage::Storage,
+    tree::Answer,
+    viewer::Viewer,
 };
 
 /// The panes, of which a small screen shows one at a time.
@@ -38,6 +42,10 @@ pub struct Session {
     pub settings: ChosenSettings,
     /// The dialog that is open.
     pub dialogs: Dialogs,
+    /// What the inspector shows.
+    pub viewer: Viewer,
+    /// What the browser says of its storage.
+    pub storage: Storage,
     /// The pane that a small screen shows.
     pub shown_pane: RwSignal<Pane>,
     /// Counts the wishes to give a pane the focus; the pane's component fulfils them.
@@ -51,13 +59,15 @@ impl Session {
         let settings = ChosenSettings::restore();
         let chosen = settings.current().get_untracked();
         let state = State::new(chosen.console_lines());
-        let client = Client::new(chosen.limits(), move |notice| state.apply(notice));
+        let client = Client::new(chosen.limits(), chosen.preferences(), move |notice| state.apply(notice));
         client.start();
         Session {
             state,
             program: Program::new(),
             settings,
             dialogs: Dialogs::new(),
+            viewer: Viewer::new(),
+            storage: Storage::new(),
             shown_pane: RwSignal::new(Pane::Editor),
             focus_wish: RwSignal::new(None),
             client,
@@ -102,6 +112,7 @@ impl Session {
     pub fn change_settings(self, settings: Settings) {
         self.settings.choose(settings);
         self.client.set_limits(settings.limits());
+        self.client.set_preferences(settings.preferences());
         self.state.keep_lines(settings.console_lines());
     }
 
@@ -115,19 +126,18 @@ impl Session {
         self.client.memory_in_use()
     }
 
-    /// Asks for children of a value.
-    pub fn inspect(
-        self,
-        subject: Subject,
-        path: Vec<Step>,
-        range: Range,
-        on_answer: impl FnOnce(Option<Listing>) + 'static,
-    ) {
-        let command = Command::Inspect { subject, path, offset: range.start, limit: range.len() };
-        self.client.ask(command, move |body| {
+    /// Asks for the lines of a tree.
+    pub fn list(self, question: Command, on_answer: impl FnOnce(Result<Option<Answer>, String>) + 'static) {
+        self.client.ask(question, move |body| {
             on_answer(match body {
-                EventBody::Inspected(listing) => listing,
-                _ => None,
+                EventBody::Inspected(listing) => Ok(listing.map(Answer::from)),
+                EventBody::Archive(ArchiveEvent::Diffed(listing)) => Ok(listing.map(Answer::from)),
+                EventBody::Faulted(fault) => {
+                    // What could not be read may have been found damaged.
+                    self.client.send(Command::ListSnapshots);
+                    Err(fault.message)
+                }
+                _ => Ok(None),
             });
         });
     }
@@ -141,21 +151,6 @@ impl Session {
             };
             self.dialogs.show_source(title, source);
         });
-    }
-
-    /// Saves `_home` under a name.
-    pub fn save_snapshot(self, name: String) {
-        self.client.send(Command::SaveSnapshot { name });
-    }
-
-    /// Puts a snapshot in the place of `_home`.
-    pub fn restore_snapshot(self, id: SnapshotId) {
-        self.client.send(Command::RestoreSnapshot { id });
-    }
-
-    /// Deletes a snapshot.
-    pub fn delete_snapshot(self, id: SnapshotId) {
-        self.client.send(Command::DeleteSnapshot { id });
     }
 
     /// Shows a line of the program.

@@ -1,19 +1,22 @@
-//! What a person can set: what a run may use, and how much of its output is kept.
+//! What a person can set: what a run may use, how much of its output is kept, and how many states of `_home`.
 
 use std::ops::RangeInclusive;
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use wire::Limits;
+use wire::{Limits, Preferences};
 
 use crate::{formats, preferences::Preference};
 
 /// All settings. Every value is in the range of its [`Field`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Settings {
     memory_megabytes: u32,
     time_seconds: Option<u32>,
     console_lines: u32,
+    checkpoints: u32,
+    has_memory_alias: bool,
 }
 
 impl Default for Settings {
@@ -22,6 +25,8 @@ impl Default for Settings {
             memory_megabytes: Limits::default().memory_bytes >> 20,
             time_seconds: None,
             console_lines: Limits::default().console_lines,
+            checkpoints: Preferences::default().checkpoints_kept,
+            has_memory_alias: Preferences::default().has_memory_alias,
         }
     }
 }
@@ -35,6 +40,8 @@ pub enum Field {
     Time,
     /// How many lines the console keeps.
     ConsoleLines,
+    /// How many runs are kept to go back to.
+    Checkpoints,
 }
 
 /// Why what was typed is not taken.
@@ -45,7 +52,7 @@ pub struct Refusal(Field);
 
 impl Field {
     /// All of them, in the order of the dialog.
-    pub const ALL: [Field; 3] = [Field::Memory, Field::Time, Field::ConsoleLines];
+    pub const ALL: [Field; 4] = [Field::Memory, Field::Time, Field::ConsoleLines, Field::Checkpoints];
 
     /// Its name in the dialog.
     pub fn label(self) -> &'static str {
@@ -53,6 +60,7 @@ impl Field {
             Field::Memory => "Memory limit (MB)",
             Field::Time => "Time limit (seconds)",
             Field::ConsoleLines => "Console lines kept",
+            Field::Checkpoints => "Recent runs kept",
         }
     }
 
@@ -62,6 +70,7 @@ impl Field {
             Field::Memory => "A program that needs more fails with “not enough memory”.",
             Field::Time => "A program that takes longer is ended with an error. Empty: no limit.",
             Field::ConsoleLines => "Older lines are left out.",
+            Field::Checkpoints => "How far back _home can be taken. Named snapshots stay in any case.",
         }
     }
 
@@ -70,6 +79,7 @@ impl Field {
             Field::Memory => 16..=2048,
             Field::Time => 1..=86_400,
             Field::ConsoleLines => 200..=100_000,
+            Field::Checkpoints => 1..=1000,
         }
     }
 
@@ -98,6 +108,21 @@ impl Settings {
         }
     }
 
+    /// What is kept of history, and what programs find.
+    pub fn preferences(self) -> Preferences {
+        Preferences { checkpoints_kept: self.checkpoints, has_memory_alias: self.has_memory_alias }
+    }
+
+    /// Whether programs find `_home` under the name `Memory` as well.
+    pub fn has_memory_alias(self) -> bool {
+        self.has_memory_alias
+    }
+
+    /// Chooses whether they do.
+    pub fn set_memory_alias(&mut self, has_memory_alias: bool) {
+        self.has_memory_alias = has_memory_alias;
+    }
+
     /// How many lines the console keeps.
     pub fn console_lines(self) -> usize {
         self.console_lines as usize
@@ -114,7 +139,8 @@ impl Settings {
             (Field::Memory, Some(number)) => self.memory_megabytes = number,
             (Field::Time, number) => self.time_seconds = number,
             (Field::ConsoleLines, Some(number)) => self.console_lines = number,
-            (Field::Memory | Field::ConsoleLines, None) => return Err(Refusal(field)),
+            (Field::Checkpoints, Some(number)) => self.checkpoints = number,
+            (Field::Memory | Field::ConsoleLines | Field::Checkpoints, None) => return Err(Refusal(field)),
         }
         Ok(())
     }
@@ -124,6 +150,7 @@ impl Settings {
             Field::Memory => Some(self.memory_megabytes),
             Field::Time => self.time_seconds,
             Field::ConsoleLines => Some(self.console_lines),
+            Field::Checkpoints => Some(self.checkpoints),
         }
     }
 
@@ -184,5 +211,6 @@ mod tests {
     fn the_defaults_are_valid_and_those_of_the_worker() {
         assert!(Settings::default().is_valid());
         assert_eq!(Settings::default().limits(), Limits::default());
+        assert_eq!(Settings::default().preferences(), Preferences::default());
     }
 }

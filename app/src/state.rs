@@ -1,10 +1,12 @@
 //! What the page knows of the worker and of `_home`, as signals to read. Written in `apply` alone,
-//! but for [`State::clear_console`], [`State::keep_lines`] and [`State::input_answered`].
+//! but for [`State::clear_console`], [`State::keep_lines`], [`State::input_answered`],
+//! [`State::snapshot_refused`] and [`State::forget_unsaved`].
 
 mod apply;
+mod archive;
 
 use leptos::prelude::*;
-use wire::{Omission, RequestId, RunMode, SnapshotInfo};
+use wire::{Access, Fault, History, MissingGlobal, Omission, Progress, RequestId, RunMode, SnapshotInfo, SnapshotKind};
 
 use crate::{
     console_buffer::{Body, ConsoleBuffer},
@@ -71,6 +73,11 @@ pub struct State {
     error_mark: RwSignal<Option<ErrorMark>>,
     snapshots: RwSignal<Vec<SnapshotInfo>>,
     snapshot_problem: RwSignal<Option<String>>,
+    history: RwSignal<History>,
+    access: RwSignal<Access>,
+    progress: RwSignal<Option<(RequestId, Progress)>>,
+    missing_globals: RwSignal<Vec<MissingGlobal>>,
+    unsaved: RwSignal<Option<Fault>>,
     home_revision: RwSignal<u32>,
     /// What runs, or ran last.
     run: StoredValue<Option<(RequestId, RunMode)>>,
@@ -92,6 +99,11 @@ impl State {
             error_mark: RwSignal::new(None),
             snapshots: RwSignal::default(),
             snapshot_problem: RwSignal::new(None),
+            history: RwSignal::default(),
+            access: RwSignal::default(),
+            progress: RwSignal::new(None),
+            missing_globals: RwSignal::default(),
+            unsaved: RwSignal::new(None),
             home_revision: RwSignal::new(0),
             run: StoredValue::new(None),
             snapshot_request: StoredValue::new(None),
@@ -161,6 +173,36 @@ impl State {
         self.snapshot_problem.into()
     }
 
+    /// Where in history `_home` is.
+    pub fn history(self) -> Signal<History> {
+        self.history.into()
+    }
+
+    /// Which tab saves.
+    pub fn access(self) -> Signal<Access> {
+        self.access.into()
+    }
+
+    /// Whether this tab is the one that saves.
+    pub fn is_writer(self) -> Signal<bool> {
+        Signal::derive(move || self.access.get() == Access::Writer)
+    }
+
+    /// How far work has come that takes its time.
+    pub fn progress(self) -> Signal<Option<Progress>> {
+        Signal::derive(move || self.progress.get().map(|(_, progress)| progress))
+    }
+
+    /// Globals that functions in `_home` use, and that are not saved with them.
+    pub fn missing_globals(self) -> Signal<Vec<MissingGlobal>> {
+        self.missing_globals.into()
+    }
+
+    /// Why the storage did not take the last save, though `_home` is fine.
+    pub fn unsaved(self) -> Signal<Option<Fault>> {
+        self.unsaved.into()
+    }
+
     /// Grows whenever `_home` may be another than before.
     pub fn home_revision(self) -> Signal<u32> {
         self.home_revision.into()
@@ -174,6 +216,16 @@ impl State {
         }
     }
 
+    /// Something that was asked of the snapshots did not work.
+    pub fn snapshot_refused(self, reason: String) {
+        self.snapshot_problem.set(Some(reason));
+    }
+
+    /// The person knows of what was not saved.
+    pub fn forget_unsaved(self) {
+        self.unsaved.set(None);
+    }
+
     /// Has the console keep so many lines.
     pub fn keep_lines(self, line_limit: usize) {
         self.console.update(|console| console.keep_lines(line_limit));
@@ -185,12 +237,25 @@ impl State {
     }
 }
 
-/// A snapshot as a person knows it: `"before the party"`, `the checkpoint of 14:02`.
+/// A snapshot as a person knows it: `“before the party”`, `the checkpoint of 14:02`.
 pub fn title(snapshot: &SnapshotInfo) -> String {
-    match &snapshot.kind {
-        wire::SnapshotKind::Named { name } | wire::SnapshotKind::Imported { name } => format!("“{name}”"),
-        wire::SnapshotKind::Checkpoint { .. } => {
+    match snapshot.kind {
+        SnapshotKind::Checkpoint { .. } => {
             format!("the checkpoint of {}", formats::moment(snapshot.created_millis))
         }
+        _ => format!("“{}”", name(snapshot)),
     }
+}
+
+/// The name of a snapshot, or the first line of what ran before a checkpoint.
+pub fn name(snapshot: &SnapshotInfo) -> &str {
+    match &snapshot.kind {
+        SnapshotKind::Named { name } | SnapshotKind::Imported { name } => name,
+        SnapshotKind::Checkpoint { label } => label,
+    }
+}
+
+/// What a function will miss, in a sentence.
+pub fn missing_global(missing: &MissingGlobal) -> String {
+    format!("{} uses the global “{}”, which is not in _home", missing.path, missing.name)
 }

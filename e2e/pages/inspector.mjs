@@ -4,10 +4,11 @@ import { expect } from '@playwright/test';
 
 import { whole } from './whole.mjs';
 
-export class Inspector {
-  constructor(page) {
+/** A tree of values, or of differences. */
+export class Tree {
+  constructor(page, name) {
     this.page = page;
-    this.tree = page.getByRole('tree', { name: '_home' });
+    this.tree = page.getByRole('region', { name: 'Inspector' }).getByRole('tree', { name, exact: true });
     this.rows = this.tree.getByRole('treeitem');
     this.source = page.getByRole('dialog');
   }
@@ -33,5 +34,33 @@ export class Inspector {
     await row.focus();
     await row.press('ArrowLeft');
     await expect(row).toHaveAttribute('aria-expanded', 'false');
+  }
+}
+
+/** The tree of `_home`, and what else can be looked into in its place. */
+export class Inspector extends Tree {
+  constructor(page) {
+    super(page, '_home');
+    this.region = page.getByRole('region', { name: 'Inspector' });
+    this.undo = this.region.getByRole('button', { name: 'Undo run' });
+    this.redo = this.region.getByRole('button', { name: 'Redo run' });
+    this.restore = this.region.getByRole('button', { name: 'Restore', exact: true });
+    this.close = this.region.getByRole('button', { name: 'Close' });
+  }
+
+  /** What is shown in the place of `_home`: a snapshot, or `what it was → what it is`. */
+  view(name) {
+    return new Tree(this.page, name);
+  }
+
+  /** What is said of it. */
+  expectNote(text) {
+    return expect(this.region.locator('.view-note')).toContainText(text);
+  }
+
+  /** Chooses something from the menu of `_home`. */
+  async choose(action) {
+    await this.region.getByRole('button', { name: 'More for _home' }).click();
+    await this.page.getByRole('menu').getByRole('menuitem', { name: action }).click();
   }
 }

@@ -7,6 +7,8 @@ export class Settings {
     this.memory = this.dialog.getByRole('textbox', { name: 'Memory limit' });
     this.time = this.dialog.getByRole('textbox', { name: 'Time limit' });
     this.lines = this.dialog.getByRole('textbox', { name: 'Console lines' });
+    this.runs = this.dialog.getByRole('textbox', { name: 'Recent runs' });
+    this.memoryAlias = this.dialog.getByRole('checkbox', { name: /Memory/ });
     this.reset = this.dialog.getByRole('button', { name: 'Reset to defaults' });
     this.save = this.dialog.getByRole('button', { name: 'Save' });
   }

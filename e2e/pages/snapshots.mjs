@@ -1,6 +1,29 @@
 // The list of saved states, and the questions it asks before something is lost.
 
+import { readFile } from 'node:fs/promises';
+
 import { expect } from '@playwright/test';
+
+/** Over BiDi, Firefox does not tell of downloads: what the page hands over is taken from its hands. */
+async function downloadUnheard(page, act) {
+  await page.evaluate(() => {
+    const { createObjectURL } = URL;
+    const { click } = HTMLAnchorElement.prototype;
+    window.downloaded = new Promise((resolve) => {
+      let file;
+      URL.createObjectURL = (blob) => createObjectURL.call(URL, (file = blob));
+      HTMLAnchorElement.prototype.click = function () {
+        Object.assign(URL, { createObjectURL });
+        Object.assign(HTMLAnchorElement.prototype, { click });
+        const { download } = this;
+        file.arrayBuffer().then((bytes) => resolve({ name: download, bytes: [...new Uint8Array(bytes)] }));
+      };
+    });
+  });
+  await act();
+  const { name, bytes } = await page.evaluate(() => window.downloaded);
+  return { name, mimeType: '', buffer: Buffer.from(bytes) };
+}
 
 export class Snapshots {
   constructor(page) {
@@ -9,6 +32,13 @@ export class Snapshots {
     this.name = this.region.getByRole('textbox', { name: 'Snapshot name' });
     this.saveButton = page.getByRole('button', { name: 'Save snapshot' });
     this.question = page.getByRole('dialog');
+    this.problem = this.region.getByRole('alert');
+    this.importButton = this.region.getByRole('button', { name: 'Import' });
+    this.storage = this.region.getByText(/ of .* used$/);
+    /** The runs to go back to, the newest first. */
+    this.runs = this.region.getByRole('group').getByRole('listitem');
+    /** The one that `_home` is as of. */
+    this.currentRun = this.runs.and(page.locator('[aria-current=true]'));
   }
 
   item(name) {
@@ -35,6 +65,55 @@ export class Snapshots {
 
   showRecentRuns() {
     return this.region.getByText('Recent runs').click();
+  }
+
+  /** Chooses something from the menu of a row. */
+  async choose(name, action) {
+    await this.item(name).getByRole('button', { name: /^More/ }).click();
+    await this.page.getByRole('menu').getByRole('menuitem', { name: action }).click();
+    await expect(this.page.getByRole('menu')).toBeHidden();
+  }
+
+  /** Answers the question for a name. */
+  async answer(name) {
+    await this.question.getByRole('textbox', { name: 'Name' }).fill(name);
+    await this.question.getByRole('textbox', { name: 'Name' }).press('Enter');
+    await expect(this.question).toBeHidden();
+  }
+
+  /** Shows what is in a snapshot, in the inspector. */
+  lookInto(name) {
+    return this.item(name).getByRole('button', { name: /^Look into/ }).click();
+  }
+
+  /** Compares two states that are listed with these texts. */
+  async compare(before, after) {
+    await this.region.getByRole('button', { name: 'Compare' }).click();
+    for (const [label, text] of [
+      ['What changed from', before],
+      ['to', after],
+    ]) {
+      const choice = this.question.getByLabel(label, { exact: true });
+      const option = choice.locator('option').filter({ hasText: text }).first();
+      await choice.selectOption(await option.getAttribute('value'));
+    }
+    await this.question.getByRole('button', { name: 'Compare' }).click();
+  }
+
+  /** Gives the page a file by its button. */
+  async import(file) {
+    const chooser = this.page.waitForEvent('filechooser');
+    await this.importButton.click();
+    await (await chooser).setFiles(file);
+  }
+
+  /** Does what brings a file, and gives its name and bytes. */
+  async download(act) {
+    if (this.page.context().browser().browserType().name() === 'firefox') return downloadUnheard(this.page, act);
+    const event = this.page.waitForEvent('download');
+    await act();
+    const download = await event;
+    return { name: download.suggestedFilename(), mimeType: '', buffer: await readFile(await download.path()) };
   }
 
   async confirm(action) {

@@ -11,6 +11,8 @@ export class Toolbar {
     this.isolation = page.getByRole('contentinfo').getByText(/^(soft|hard) stop$/);
     /** What the last run used, of what it may use. */
     this.memory = page.getByRole('contentinfo').getByText(/^[\d.]+ \S+ of /);
+    /** What a person must know first, above the panes. */
+    this.banner = page.locator('.banners').getByRole('alert');
     this.saved = page.getByRole('contentinfo').getByText(/^saved\b/);
   }
 

@@ -109,3 +109,16 @@ test('the tree is walked with the arrow keys', async ({ page, playground }) => {
   await page.keyboard.press('Home');
   await focused('a');
 });
+
+test('the focus stays in the tree when its row goes', async ({ page, playground }) => {
+  await playground.run('_home.a, _home.b, _home.c = 1, 2, 3');
+  const { inspector } = playground;
+  // By keys alone, so that the focus is in the tree while the program runs.
+  await playground.editor.write('_home.b = nil');
+  await inspector.row('b').focus();
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(inspector.row('b')).toHaveCount(0);
+  await expect(inspector.row('c')).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(inspector.row('a')).toBeFocused();
+});

@@ -62,3 +62,106 @@ test('markup in a name is text', async ({ playground }) => {
   await expect(playground.snapshots.item(name)).toBeVisible();
   await expect(playground.page.locator('img')).toHaveCount(0);
 });
+
+test('a snapshot is looked into without being restored', async ({ page, playground }) => {
+  const { inspector, snapshots } = playground;
+  await playground.run('_home.value = "first" _home.list = { "deep" } function _home.f() return 1 end');
+  await snapshots.save('early');
+  await playground.run('_home = { value = "second" }');
+
+  await snapshots.lookInto('early');
+  const tree = inspector.view('“early”');
+  await expect(tree.row('value')).toContainText('"first"');
+  await inspector.expectNote('Not restored');
+  await tree.open('list');
+  await expect(tree.row('[1]')).toContainText('"deep"');
+  await tree.row('f').focus();
+  await page.keyboard.press('Enter');
+  await expect(tree.source).toContainText('function _home.f() return 1 end');
+  await page.keyboard.press('Escape');
+
+  await playground.run('print("still", _home.value)');
+  await playground.console.expectText('still\tsecond');
+  await inspector.close.click();
+  await expect(inspector.row('value')).toContainText('"second"');
+});
+
+test('closing a snapshot gives the focus back to what opened it', async ({ page, playground }) => {
+  await playground.run('_home.value = 1');
+  await playground.snapshots.save('early');
+  const opener = playground.snapshots.item('early').getByRole('button', { name: /^Look into/ });
+  await opener.press('Enter');
+  const tree = playground.inspector.view('“early”');
+  await expect(tree.row('value')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(tree.tree).toHaveCount(0);
+  await expect(opener).toBeFocused();
+});
+
+test('a snapshot is renamed, and keeps the focus', async ({ playground }) => {
+  const { snapshots } = playground;
+  await playground.run('_home.value = 1');
+  await snapshots.save('early');
+  await snapshots.choose('early', 'Rename');
+  await snapshots.answer('the beginning');
+  await expect(snapshots.item('the beginning')).toBeVisible();
+  await expect(snapshots.item('early')).toHaveCount(0);
+  await expect(snapshots.item('the beginning').getByRole('button', { name: /^More/ })).toBeFocused();
+
+  const later = await playground.reopen();
+  await expect(later.snapshots.item('the beginning')).toBeVisible();
+});
+
+test('a copy stays when the original is deleted', async ({ playground }) => {
+  const { snapshots } = playground;
+  await playground.run('_home.value = "kept"');
+  await snapshots.save('original');
+  await playground.run('_home.value = "other"');
+  await snapshots.choose('original', 'Duplicate');
+  await snapshots.answer('copy');
+  await snapshots.delete('original');
+  await snapshots.confirm('Delete');
+  await expect(snapshots.item('original')).toHaveCount(0);
+
+  await snapshots.restore('copy');
+  await snapshots.confirm('Restore');
+  await expect(playground.inspector.row('value')).toContainText('"kept"');
+});
+
+test('a run is kept for good under a name', async ({ playground }) => {
+  const { snapshots } = playground;
+  await playground.run('_home.value = "mine"');
+  await snapshots.showRecentRuns();
+  await snapshots.choose('_home.value = "mine"', 'Duplicate');
+  await snapshots.answer('for good');
+  await expect(snapshots.item('for good')).toBeVisible();
+});
+
+test('the menu of a snapshot is walked with the arrow keys', async ({ page, playground }) => {
+  await playground.run('_home.value = 1');
+  await playground.snapshots.save('early');
+  const more = playground.snapshots.item('early').getByRole('button', { name: /^More/ });
+  await more.press('Enter');
+  const items = page.getByRole('menu').getByRole('menuitem');
+  await expect(items.first()).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(items.last()).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(items.first()).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toHaveCount(0);
+  await expect(more).toBeFocused();
+});
+
+test('what a snapshot lacks is told, and what its functions will miss', async ({ playground }) => {
+  await playground.run(`function helper() end
+_home.job, _home.value = coroutine.create(print), 1
+function _home.report() helper() end`);
+  await playground.console.expectText('_home.job: coroutine');
+  await playground.console.expectText('_home.report uses the global “helper”, which is not in _home');
+  await playground.snapshots.save('mine');
+  await expect(playground.snapshots.item('mine')).toContainText('1 left out');
+  await playground.snapshots.lookInto('mine');
+  await playground.inspector.region.getByRole('button', { name: '1 value left out' }).click();
+  await expect(playground.page.getByRole('dialog')).toContainText('_home.job: coroutine');
+});

@@ -9,7 +9,7 @@ use super::{place_text::PlaceText, tree::Tree, value::ValueText};
 use crate::{
     console_buffer::{Body, Severity, TextBlock},
     formats,
-    tree::TreeModel,
+    tree::{Origin, TreeModel},
 };
 
 /// One entry of the console.
@@ -78,7 +78,7 @@ fn Returned(subject: Subject, values: Arc<[Summary]>) -> impl IntoView {
         value: value.clone(),
     };
     let model = TreeModel::of_rows(values.iter().enumerate().map(row).collect());
-    view! { <div class="console-result"><Tree name="Returned values" subject model=RwSignal::new(model)/></div> }
+    view! { <div class="console-result"><Tree name="Returned values" origin=Origin::Values(subject) model=RwSignal::new(model)/></div> }
         .into_any()
 }
 

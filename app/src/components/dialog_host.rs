@@ -2,10 +2,16 @@
 //! gives it back afterwards.
 
 use leptos::{html, prelude::*};
-use wire::{Omission, Source};
+use wire::{MissingGlobal, Omission, Source};
 
-use super::{settings_form::SettingsForm, shortcuts::SHORTCUTS};
-use crate::dialogs::{Dialog, Dialogs, Question};
+use super::{
+    compare_form::CompareForm, name_form::NameForm, settings_form::SettingsForm, shortcuts::SHORTCUTS,
+    source_difference::SourceDifference,
+};
+use crate::{
+    dialogs::{Dialog, Dialogs, OmissionsReport, Question},
+    formats, state,
+};
 
 /// The place of whatever dialog is open.
 #[component]
@@ -27,7 +33,12 @@ pub fn DialogHost(
         current.get().map(|dialog| match dialog {
             Dialog::Confirm(question) => view! { <Confirm question dialogs/> }.into_any(),
             Dialog::Source { title, source } => view! { <SourceView title source dialogs/> }.into_any(),
-            Dialog::Omissions(omissions) => view! { <OmissionsView omissions dialogs/> }.into_any(),
+            Dialog::SourceDifference { title, difference } => {
+                view! { <SourceDifference title difference dialogs/> }.into_any()
+            }
+            Dialog::Omissions(report) => view! { <OmissionsView report dialogs/> }.into_any(),
+            Dialog::Name(question) => view! { <NameForm question dialogs/> }.into_any(),
+            Dialog::Compare { before } => view! { <CompareForm before dialogs/> }.into_any(),
             Dialog::Shortcuts => view! { <ShortcutsView dialogs/> }.into_any(),
             Dialog::Settings => view! { <SettingsForm dialogs/> }.into_any(),
         })
@@ -44,7 +55,7 @@ fn Confirm(question: Question, dialogs: Dialogs) -> impl IntoView {
     let Question { title, text, action, on_confirm } = question;
     let confirm = move |_| {
         dialogs.close();
-        on_confirm.run(());
+        on_confirm();
     };
     view! {
         <div class="dialog-body">
@@ -90,13 +101,25 @@ fn SourceView(title: String, source: Option<Source>, dialogs: Dialogs) -> impl I
 }
 
 #[component]
-fn OmissionsView(omissions: Vec<Omission>, dialogs: Dialogs) -> impl IntoView {
+fn OmissionsView(report: OmissionsReport, dialogs: Dialogs) -> impl IntoView {
+    let OmissionsReport { meaning, omissions, more, missing_globals } = report;
     let line = |omission: Omission| view! { <li>{omission.path} ": " {omission.kind}</li> };
+    let use_of = |missing: MissingGlobal| view! { <li>{state::missing_global(&missing)}</li> };
+    let (has_omissions, has_missing) = (!omissions.is_empty(), !missing_globals.is_empty());
     view! {
         <div class="dialog-body">
             <h2 class="dialog-title" id="dialog-title">"Not saved"</h2>
-            <p class="dialog-text">"Values of these kinds cannot be saved. Everything else was."</p>
-            <ul class="omissions-list">{omissions.into_iter().map(line).collect_view()}</ul>
+            {has_omissions.then(|| view! {
+                <p class="dialog-text">{meaning}</p>
+                <ul class="omissions-list">
+                    {omissions.into_iter().map(line).collect_view()}
+                    {(more > 0).then(|| view! { <li>"and " {formats::counted(more, "more value")}</li> })}
+                </ul>
+            })}
+            {has_missing.then(|| view! {
+                <p class="dialog-text">"These functions are saved, but globals that they use are not. After a reload they find nil there."</p>
+                <ul class="omissions-list">{missing_globals.into_iter().map(use_of).collect_view()}</ul>
+            })}
             <CloseAction dialogs/>
         </div>
     }

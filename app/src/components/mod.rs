@@ -1,11 +1,19 @@
 //! What the page is made of: one file a pane, and the pieces that panes share.
 
+pub mod banner;
+mod compare_form;
 pub mod console;
 mod console_entry;
 pub mod dialog_host;
+mod difference_row;
+mod difference_view;
 pub mod editor;
+mod home_view;
+pub mod import_button;
 pub mod inspector;
 pub mod layout;
+mod menu;
+mod name_form;
 mod pane;
 pub mod pane_tabs;
 mod place_text;
@@ -14,9 +22,12 @@ mod settings_form;
 pub mod shortcuts;
 mod snapshot_form;
 mod snapshot_row;
+mod snapshot_view;
 pub mod snapshots;
+mod source_difference;
 mod splitter;
 pub mod status_bar;
+mod storage_line;
 pub mod toolbar;
 mod tree;
 mod tree_row;

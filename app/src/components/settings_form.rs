@@ -38,19 +38,28 @@ pub fn SettingsForm(
     let session = Session::expect();
     let current = session.settings.current().get_untracked();
     let drafts = Field::ALL.map(|field| Draft::new(field, current));
+    let has_alias = RwSignal::new(current.has_memory_alias());
     let on_submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        if let Some(settings) = read(drafts) {
+        if let Some(mut settings) = read(drafts) {
+            settings.set_memory_alias(has_alias.get_untracked());
             session.change_settings(settings);
             dialogs.close();
         }
     };
-    let reset = move |_| drafts.into_iter().for_each(|draft| draft.fill(Settings::default()));
+    let reset = move |_| {
+        drafts.into_iter().for_each(|draft| draft.fill(Settings::default()));
+        has_alias.set(Settings::default().has_memory_alias());
+    };
     view! {
         <form class="dialog-body" novalidate on:submit=on_submit>
             <h2 class="dialog-title" id="dialog-title">"Settings"</h2>
             <p class="dialog-text">"For the runs to come. Remembered in this browser."</p>
             {drafts.map(|draft| view! { <SettingsField draft/> }).collect_view()}
+            <label class="settings-switch">
+                <input type="checkbox" bind:checked=has_alias/>
+                <span>"Call " <code>"_home"</code> " " <code>"Memory"</code> " as well, for programs of version 1"</span>
+            </label>
             <div class="dialog-actions">
                 <button type="button" class="button settings-reset" on:click=reset>"Reset to defaults"</button>
                 <button type="button" class="button is-outlined" on:click=move |_| dialogs.close()>"Cancel"</button>
@@ -67,6 +76,7 @@ fn SettingsField(draft: Draft) -> impl IntoView {
         Field::Memory => "settings-memory",
         Field::Time => "settings-time",
         Field::ConsoleLines => "settings-lines",
+        Field::Checkpoints => "settings-checkpoints",
     };
     let notes = format!("{id}-meaning {id}-refusal");
     view! {

@@ -6,16 +6,20 @@ use wasm_bindgen::JsCast;
 use crate::session::{Pane, Session};
 
 /// All keys, as the dialog lists them.
-pub const SHORTCUTS: [(&str, &str); 11] = [
+pub const SHORTCUTS: [(&str, &str); 15] = [
     ("Ctrl/Cmd + Enter", "Run the program"),
     ("Ctrl/Cmd + .", "Stop it"),
     ("Ctrl/Cmd + S", "Save a snapshot"),
     ("Ctrl/Cmd + L", "Clear the console"),
+    ("Alt + Z", "Undo the last run: _home as it was before"),
+    ("Alt + Shift + Z", "Redo the run"),
     ("Alt + 1", "Go to the editor"),
     ("Alt + 2", "Go to the console's prompt"),
     ("Alt + 3", "Go to _home"),
     ("Alt + 4", "Go to the snapshots"),
     ("Arrows, Enter", "Walk a tree, show a function's source"),
+    ("R", "In a snapshot's tree: restore this value alone"),
+    ("Escape", "Close a snapshot or comparison"),
     ("Ctrl + M", "In the editor: let Tab leave it"),
     ("?", "Show these keys"),
 ];
@@ -25,6 +29,8 @@ enum Action {
     Stop,
     Save,
     Clear,
+    Undo,
+    Redo,
     Focus(Pane),
     ShowShortcuts,
 }
@@ -42,6 +48,8 @@ pub fn listen_for_shortcuts(session: Session) {
             Action::Stop => session.stop(),
             Action::Save => session.focus(Pane::Snapshots),
             Action::Clear => session.state.clear_console(),
+            Action::Undo => session.undo_run(),
+            Action::Redo => session.redo_run(),
             Action::Focus(pane) => session.focus(pane),
             Action::ShowShortcuts => session.dialogs.show_shortcuts(),
         }
@@ -57,7 +65,9 @@ fn action(event: &ev::KeyboardEvent) -> Option<Action> {
             "Digit2" => Some(Action::Focus(Pane::Console)),
             "Digit3" => Some(Action::Focus(Pane::Inspector)),
             "Digit4" => Some(Action::Focus(Pane::Snapshots)),
-            _ => None,
+            _ if letter(event) != 'z' => None,
+            _ if event.shift_key() => Some(Action::Redo),
+            _ => Some(Action::Undo),
         };
     }
     match (event.key().as_str(), has_command && !event.shift_key() && !event.alt_key()) {
@@ -67,6 +77,16 @@ fn action(event: &ev::KeyboardEvent) -> Option<Action> {
         ("l" | "L", true) if !is_in_editor(event) => Some(Action::Clear),
         ("?", false) if !has_command && !takes_text(event) => Some(Action::ShowShortcuts),
         _ => None,
+    }
+}
+
+/// The letter of a key; where Alt makes it type something else, by its place on the keyboard.
+fn letter(event: &ev::KeyboardEvent) -> char {
+    let (key, code) = (event.key(), event.code());
+    let mut typed = key.chars();
+    match (typed.next(), typed.next()) {
+        (Some(letter), None) if letter.is_ascii_alphabetic() => letter.to_ascii_lowercase(),
+        _ => code.strip_prefix("Key").and_then(|letter| letter.chars().next()).unwrap_or(' ').to_ascii_lowercase(),
     }
 }
 

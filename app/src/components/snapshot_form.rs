@@ -10,6 +10,7 @@ use crate::session::{Pane, Session};
 #[component]
 pub fn SnapshotForm() -> impl IntoView {
     let session = Session::expect();
+    let state = session.state;
     let input = NodeRef::<html::Input>::new();
     let name = RwSignal::new(String::new());
     let suggestion = Memo::new(move |_| session.state.snapshots().with(|snapshots| suggest(snapshots)));
@@ -37,7 +38,7 @@ pub fn SnapshotForm() -> impl IntoView {
                 placeholder=move || suggestion.get()
                 bind:value=name
             />
-            <button type="submit" class="button is-outlined">"Save"</button>
+            <button type="submit" class="button is-outlined" disabled=move || !state.is_writer().get()>"Save"</button>
         </form>
     }
 }

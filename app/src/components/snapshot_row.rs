@@ -3,67 +3,150 @@
 use leptos::prelude::*;
 use wire::{SnapshotInfo, SnapshotKind};
 
+use super::menu::{Menu, MenuItem};
 use crate::{
     formats,
     session::{Pane, Session},
     state,
+    viewer::{Moment, View},
 };
 
-/// One stored snapshot.
+/// One stored snapshot. The row keeps its elements, and so the focus, when the snapshot is renamed.
 #[component]
 pub fn SnapshotRow(
     /// The snapshot.
-    snapshot: SnapshotInfo,
+    snapshot: Memo<SnapshotInfo>,
 ) -> impl IntoView {
-    let (name, is_named) = match &snapshot.kind {
-        SnapshotKind::Named { name } | SnapshotKind::Imported { name } => (name.clone(), true),
-        SnapshotKind::Checkpoint { label } => (label.clone(), false),
-    };
-    let damage = snapshot.damage.clone();
+    let session = Session::expect();
+    let history = session.state.history();
+    let is_head = Memo::new(move |_| history.with(|history| history.head.as_ref() == Some(&snapshot.read().id)));
+    let is_checkpoint = move || matches!(snapshot.read().kind, SnapshotKind::Checkpoint { .. });
+    let is_imported = move || matches!(snapshot.read().kind, SnapshotKind::Imported { .. });
+    let name = move || state::name(&snapshot.read()).to_owned();
+    let open_name = move || format!("Look into {}", state::title(&snapshot.read()));
+    let damage = move || snapshot.read().damage.clone();
     view! {
-        <li class="snapshot-row" class:is-checkpoint=!is_named>
-            <span class="snapshot-name" title=name.clone()>{name.clone()}</span>
-            <span class="snapshot-facts">{facts(&snapshot)}</span>
+        <li class="snapshot-row" class:is-checkpoint=is_checkpoint aria-current=move || is_head.get().then_some("true")>
+            <button
+                type="button"
+                class="link snapshot-name"
+                title=name
+                aria-label=open_name
+                on:click=move |_| session.show(View::Snapshot(snapshot.get_untracked()))
+            >
+                {name}
+            </button>
+            {move || is_imported().then(|| view! { <span class="tag">"imported"</span> })}
+            {move || is_head.get().then(|| view! { <span class="tag is-now">"_home now"</span> })}
+            <span class="snapshot-facts">{move || facts(&snapshot.read())} {move || lacks(&snapshot.read())}</span>
             <SnapshotActions snapshot/>
-            {damage.map(|damage| view! { <p class="snapshot-damage">"Cannot be read, and is kept: " {damage}</p> })}
+            {move || damage().map(|damage| view! { <p class="snapshot-damage">"Cannot be read, and is kept: " {damage}</p> })}
         </li>
     }
 }
 
 #[component]
-fn SnapshotActions(snapshot: SnapshotInfo) -> impl IntoView {
+fn SnapshotActions(snapshot: Memo<SnapshotInfo>) -> impl IntoView {
     let session = Session::expect();
-    let title = state::title(&snapshot);
-    let (restored, deleted) = (snapshot.clone(), snapshot.clone());
-    let (restore_title, delete_title) = (title.clone(), title.clone());
-    let on_restore = move |_| {
-        let id = restored.id.clone();
-        let text =
-            "It takes the place of the present _home, which stays under “Recent runs” and can be restored from there.";
-        session.dialogs.confirm(format!("Restore {restore_title}?"), text, "Restore", move || {
-            session.restore_snapshot(id.clone())
-        });
-    };
-    let on_delete = move |_| {
-        let id = deleted.id.clone();
-        let delete = move || {
-            session.delete_snapshot(id.clone());
-            // The button that had the focus goes with its row.
-            session.focus(Pane::Snapshots);
-        };
-        session.dialogs.confirm(format!("Delete {delete_title}?"), "This cannot be undone.", "Delete", delete);
-    };
+    let title = move || state::title(&snapshot.read());
+    let is_locked = move || !session.may_write().get();
+    let is_damaged = move || snapshot.read().damage.is_some();
     view! {
-        <button type="button" class="button is-small" disabled=snapshot.damage.is_some() aria-label=format!("Restore {title}") on:click=on_restore>
-            "Restore"
-        </button>
-        <button type="button" class="button is-small" aria-label=format!("Delete {title}") on:click=on_delete>
-            "Delete"
-        </button>
+        <span class="snapshot-actions">
+            <button
+                type="button"
+                class="button is-small"
+                disabled=move || is_damaged() || is_locked()
+                aria-label=move || format!("Restore {}", title())
+                on:click=move |_| ask_to_restore(session, &snapshot.read_untracked())
+            >
+                "Restore"
+            </button>
+            <button
+                type="button"
+                class="button is-small"
+                disabled=is_locked
+                aria-label=move || format!("Delete {}", title())
+                on:click=move |_| ask_to_delete(session, &snapshot.read_untracked())
+            >
+                "Delete"
+            </button>
+            <Menu
+                name=Signal::derive(move || format!("More for {}", title()))
+                items=move |()| menu_items(session, &snapshot.read_untracked())
+            />
+        </span>
     }
 }
 
-fn facts(snapshot: &SnapshotInfo) -> String {
+/// Asks, and then puts a snapshot in the place of `_home`.
+pub fn ask_to_restore(session: Session, snapshot: &SnapshotInfo) {
+    let id = snapshot.id.clone();
+    let text = "It takes the place of the present _home, which stays under “Recent runs”: Undo run brings it back.";
+    session.dialogs.confirm(format!("Restore {}?", state::title(snapshot)), text, "Restore", move || {
+        session.restore_snapshot(id.clone());
+        if session.viewer.current().with_untracked(|view| *view != View::Home) {
+            session.close_view();
+        }
+    });
+}
+
+fn ask_to_delete(session: Session, snapshot: &SnapshotInfo) {
+    let id = snapshot.id.clone();
+    let delete = move || {
+        session.delete_snapshot(id.clone());
+        // The button that had the focus goes with its row.
+        session.focus(Pane::Snapshots);
+    };
+    let title = format!("Delete {}?", state::title(snapshot));
+    session.dialogs.confirm(title, "This cannot be undone.", "Delete", delete);
+}
+
+fn menu_items(session: Session, snapshot: &SnapshotInfo) -> Vec<MenuItem> {
+    let (may_write, is_readable) = (session.may_write(), Signal::stored(snapshot.damage.is_none()));
+    let is_free = Signal::derive(move || may_write.get() && is_readable.get());
+    let (id, name, title) = (snapshot.id.clone(), state::name(snapshot).to_owned(), state::title(snapshot));
+    let subject = Moment::Stored(snapshot.clone()).subject();
+    let mut items = Vec::new();
+    let shown = snapshot.clone();
+    items.push(MenuItem::new("Look into it", move || session.show(View::Snapshot(shown.clone()))));
+    let before = Moment::Stored(snapshot.clone());
+    let compare = move || session.show(View::Difference { before: before.clone(), after: Moment::Now });
+    items.push(MenuItem::new("Compare with _home", compare).enabled_when(is_readable));
+    let compared = id.clone();
+    let choose = move || session.dialogs.ask_comparison(Some(compared.clone()));
+    items.push(MenuItem::new("Compare with…", choose).enabled_when(is_readable));
+    if !matches!(snapshot.kind, SnapshotKind::Checkpoint { .. }) {
+        let (renamed, old) = (id.clone(), name.clone());
+        let rename = move || {
+            let id = renamed.clone();
+            let on_name = move |name| session.rename_snapshot(id.clone(), name);
+            session.dialogs.ask_name("Rename the snapshot".to_owned(), old.clone(), "Rename", on_name);
+        };
+        items.push(MenuItem::new("Rename…", rename).enabled_when(may_write));
+    }
+    let (copied, old) = (id, name.clone());
+    let duplicate = move || {
+        let id = copied.clone();
+        let on_name = move |name| session.duplicate_snapshot(id.clone(), name);
+        session.dialogs.ask_name(format!("Keep a copy of {title}"), old.clone(), "Save copy", on_name);
+    };
+    items.push(MenuItem::new("Duplicate…", duplicate).enabled_when(is_free));
+    let (exported, file) = (subject.clone(), name.clone());
+    let export = move || session.export(exported.clone(), file.clone());
+    items.push(MenuItem::new("Export to a file", export).enabled_when(is_readable));
+    let export_json = move || session.export_json(subject.clone(), name.clone());
+    items.push(MenuItem::new("Export data as JSON", export_json).enabled_when(is_readable));
+    items
+}
+
+/// When it was saved, how large it is, and how much it holds.
+pub fn facts(snapshot: &SnapshotInfo) -> String {
     let values = formats::counted(snapshot.value_count, "value");
     format!("{} · {} · {values}", formats::moment(snapshot.created_millis), formats::bytes(snapshot.byte_size))
+}
+
+fn lacks(snapshot: &SnapshotInfo) -> Option<String> {
+    let count = snapshot.omissions.len() as u64;
+    (count > 0).then(|| format!(" · {} left out", formats::count(count)))
 }

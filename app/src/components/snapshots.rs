@@ -3,52 +3,80 @@
 use leptos::prelude::*;
 use wire::{SnapshotInfo, SnapshotKind};
 
-use super::{pane::PaneFrame, snapshot_form::SnapshotForm, snapshot_row::SnapshotRow};
+use super::{
+    import_button::ImportButton, pane::PaneFrame, snapshot_form::SnapshotForm, snapshot_row::SnapshotRow,
+    storage_line::StorageLine,
+};
 use crate::session::{Pane, Session};
 
 /// The pane with what is saved.
 #[component]
 pub fn Snapshots() -> impl IntoView {
-    let state = Session::expect().state;
+    let session = Session::expect();
+    let state = session.state;
     let problem = state.snapshot_problem();
-    let named = of_kind(state.snapshots(), |snapshot| !matches!(snapshot.kind, SnapshotKind::Checkpoint { .. }));
-    let checkpoints = of_kind(state.snapshots(), |snapshot| matches!(snapshot.kind, SnapshotKind::Checkpoint { .. }));
+    let is_checkpoint = |snapshot: &SnapshotInfo| matches!(snapshot.kind, SnapshotKind::Checkpoint { .. });
+    let named = select(state.snapshots(), move |snapshot| !is_checkpoint(snapshot));
+    let checkpoints = select(state.snapshots(), is_checkpoint);
+    let has_any = move || state.snapshots().with(|snapshots| !snapshots.is_empty());
     view! {
         <PaneFrame pane=Pane::Snapshots name="Snapshots" class="snapshots">
             <div class="pane-head">
                 <h2 class="pane-title">"Snapshots"</h2>
+                <Show when=has_any>
+                    <button type="button" class="button is-small" on:click=move |_| session.dialogs.ask_comparison(None)>"Compare…"</button>
+                </Show>
+                <ImportButton/>
             </div>
             <SnapshotForm/>
             <div class="snapshots-body">
                 {move || problem.get().map(|problem| view! { <p class="snapshot-problem" role="alert">{problem}</p> })}
-                <Show
-                    when=move || named.with(|named| !named.is_empty())
-                    fallback=|| view! { <p class="empty">"A snapshot keeps " <code>"_home"</code> " as it is now, under a name, until you delete it."</p> }
-                >
+                <Show when=move || named.with(|named| !named.is_empty()) fallback=|| view! { <NoSnapshots/> }>
                     <SnapshotList snapshots=named/>
                 </Show>
                 <Show when=move || checkpoints.with(|checkpoints| !checkpoints.is_empty())>
                     <details class="recent-runs">
-                        <summary>"Recent runs"</summary>
+                        <summary>"Recent runs"<span class="recent-count">{move || checkpoints.read().len()}</span></summary>
                         <SnapshotList snapshots=checkpoints/>
                     </details>
                 </Show>
             </div>
+            <StorageLine/>
         </PaneFrame>
     }
 }
 
 #[component]
-fn SnapshotList(snapshots: Memo<Vec<SnapshotInfo>>) -> impl IntoView {
+fn NoSnapshots() -> impl IntoView {
     view! {
-        <ul>
-            <For each=move || snapshots.get() key=|snapshot| (snapshot.id.clone(), snapshot.damage.clone()) let:snapshot>
-                <SnapshotRow snapshot/>
+        <p class="empty">
+            "A snapshot keeps " <code>"_home"</code>
+            " as it is now, under a name, until you delete it. Import brings one from a file; dropping the file on the page does, too."
+        </p>
+    }
+}
+
+#[component]
+fn SnapshotList(snapshots: Memo<Vec<SnapshotInfo>>) -> impl IntoView {
+    // A row outlives its snapshot for a moment.
+    let latest = move |first: SnapshotInfo| {
+        Memo::new(move |before: Option<&SnapshotInfo>| {
+            let now = snapshots.with(|all| all.iter().find(|snapshot| snapshot.id == first.id).cloned());
+            now.or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
+        })
+    };
+    view! {
+        <ul class="snapshot-list">
+            <For each=move || snapshots.get() key=|snapshot| snapshot.id.clone() let:snapshot>
+                <SnapshotRow snapshot=latest(snapshot)/>
             </For>
         </ul>
     }
 }
 
-fn of_kind(snapshots: Signal<Vec<SnapshotInfo>>, is_kind: fn(&SnapshotInfo) -> bool) -> Memo<Vec<SnapshotInfo>> {
-    Memo::new(move |_| snapshots.with(|all| all.iter().filter(|snapshot| is_kind(snapshot)).cloned().collect()))
+fn select(
+    snapshots: Signal<Vec<SnapshotInfo>>,
+    is_wanted: impl Fn(&SnapshotInfo) -> bool + Send + Sync + 'static,
+) -> Memo<Vec<SnapshotInfo>> {
+    Memo::new(move |_| snapshots.with(|all| all.iter().filter(|snapshot| is_wanted(snapshot)).cloned().collect()))
 }

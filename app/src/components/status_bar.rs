@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use leptos::{leptos_dom::helpers::IntervalHandle, prelude::*};
+use wire::Stage;
 
 use crate::{
+    dialogs::OmissionsReport,
     formats,
     session::Session,
     state::{Saved, Status, Usage},
@@ -23,8 +25,11 @@ pub fn StatusBar() -> impl IntoView {
     let memory = move || present.get().map(|usage| formats::bytes(usage.memory_bytes));
     let limit = move || formats::bytes(session.settings.current().get().limits().memory_bytes.into());
     let is_unsaved = move || matches!(state.saved().get(), Saved::Failed(_));
-    let saved =
-        move || if state.is_saving().get() { "saving…".to_owned() } else { saved_text(&state.saved().read()) };
+    let saved = move || match () {
+        () if !state.is_writer().get() => "read-only: nothing is saved".to_owned(),
+        () if state.is_saving().get() => "saving…".to_owned(),
+        () => saved_text(&state.saved().read()),
+    };
     let (isolation, isolation_title) = isolation(session);
     view! {
         <footer class="status-bar">
@@ -34,6 +39,7 @@ pub fn StatusBar() -> impl IntoView {
             </div>
             <span>{elapsed}</span>
             {move || memory().map(|memory| view! { <span class="memory">{memory} " of " {limit}</span> })}
+            <Progress/>
             <span class="saved" class:is-failed=is_unsaved>{saved}</span>
             <Omissions/>
             <span class="isolation" title=isolation_title>{isolation}</span>
@@ -56,15 +62,38 @@ fn isolation(session: Session) -> (&'static str, &'static str) {
     }
 }
 
+/// How far work has come that takes its time.
+#[component]
+fn Progress() -> impl IntoView {
+    let progress = Session::expect().state.progress();
+    let bar = |progress: wire::Progress| {
+        let name = stage_name(progress.stage);
+        let (value, max) = (progress.done.min(progress.total).to_string(), progress.total.max(1).to_string());
+        let value = (progress.total > 0).then_some(value);
+        view! { <span class="progress">{name} " " <progress aria-label=name value=value max=max></progress></span> }
+    };
+    move || progress.get().map(bar)
+}
+
 #[component]
 fn Omissions() -> impl IntoView {
     let session = Session::expect();
-    let omissions = session.state.omissions();
+    let (omissions, missing) = (session.state.omissions(), session.state.missing_globals());
+    let text = move || {
+        let lost = omissions.with(Vec::len) as u64;
+        let unmet = missing.with(Vec::len) as u64;
+        match (lost, unmet) {
+            (0, unmet) => format!("{} not in _home", formats::counted(unmet, "global")),
+            (lost, _) => format!("{} not saved", formats::counted(lost, "value")),
+        }
+    };
+    let show = move |_| {
+        let report = OmissionsReport::of_snapshot(omissions.get_untracked(), missing.get_untracked());
+        session.dialogs.show_omissions(report);
+    };
     view! {
-        <Show when=move || omissions.with(|omissions| !omissions.is_empty())>
-            <button type="button" class="link omissions" on:click=move |_| session.dialogs.show_omissions(omissions.get_untracked())>
-                {move || omissions.with(|omissions| formats::counted(omissions.len() as u64, "value"))} " not saved"
-            </button>
+        <Show when=move || omissions.with(|it| !it.is_empty()) || missing.with(|it| !it.is_empty())>
+            <button type="button" class="link omissions" on:click=show>{text}</button>
         </Show>
     }
 }
@@ -109,6 +138,18 @@ fn saved_text(saved: &Saved) -> String {
             format!("saved {}, {values}", formats::time_of_day(snapshot.created_millis))
         }
         Saved::Failed(reason) => format!("not saved: {reason}"),
+    }
+}
+
+fn stage_name(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Capturing => "Looking through _home",
+        Stage::Encoding => "Encoding",
+        Stage::Storing => "Writing",
+        Stage::Reading => "Reading",
+        Stage::Decoding => "Checking",
+        Stage::Restoring => "Restoring",
+        Stage::Comparing => "Comparing",
     }
 }
 

@@ -2,24 +2,28 @@
 //! keys move it.
 
 use leptos::{ev, html, prelude::*};
-use wire::Subject;
+use wasm_bindgen::JsCast;
 
-use super::{focus_child, tree_row::TreeRow};
+use super::{
+    focus_child,
+    tree_row::{RowAction, TreeRow},
+};
 use crate::{
     session::Session,
-    tree::{NodePath, Query, RowBody, TreeModel, VisibleRow},
+    tree::{NodePath, Origin, Query, Side, TreeModel, VisibleRow},
 };
 
 /// How many rows the page keys move.
 const PAGE_ROWS: usize = 15;
 
-/// A tree of values.
+/// A tree of values, or of differences.
 #[component]
 pub fn Tree(
     /// Its name for assistive technology.
-    name: &'static str,
-    /// What its paths start from.
-    subject: Subject,
+    #[prop(into)]
+    name: String,
+    /// What its lines come from.
+    origin: Origin,
     /// Its state.
     model: RwSignal<TreeModel>,
     /// Only what contains this is shown.
@@ -30,66 +34,136 @@ pub fn Tree(
     let tree = NodeRef::<html::Div>::new();
     let current = RwSignal::new(None::<NodePath>);
     let rows = Memo::new(move |_| model.with(|model| filter.with(|filter| model.visible_rows(filter))));
-    let tab_stop = Memo::new(move |_| rows.with(|rows| index_of(rows, current.get().as_ref())));
-    let asked = subject.clone();
-    let toggle = Callback::new(move |row: VisibleRow| {
-        let queries = model.try_update(|model| match row.is_open {
-            Some(true) => {
-                model.close(&row.path);
-                Vec::new()
-            }
-            _ => model.open(&row),
-        });
-        current.set(Some(row.path));
-        ask_all(session, &asked, model, queries.unwrap_or_default());
-    });
-    let show_source = Callback::new(move |row: VisibleRow| {
-        if let RowBody::Value(value) = &row.body {
-            session.show_source(subject.clone(), row.steps(), value.value.text.clone());
-        }
+    // Where the current row is gone, the one that took its place.
+    let tab_stop =
+        Memo::new(move |before: Option<&usize>| rows.with(|rows| index_of(rows, current.get().as_ref(), before)));
+    let has_focus = keep_focus(tree, rows, tab_stop);
+    let origin = StoredValue::new(origin);
+    let act = Callback::new(move |(action, row): (RowAction, VisibleRow)| {
+        current.set(Some(row.path.clone()));
+        origin.with_value(|origin| carry_out(session, origin, model, action, &row));
     });
     let on_key = move |event: ev::KeyboardEvent| {
-        let Some(act) = key_action(&event, &rows.read_untracked(), tab_stop.get_untracked()) else { return };
+        let Some(action) = key_action(&event, &rows.read_untracked(), tab_stop.get_untracked()) else { return };
         event.prevent_default();
-        match act {
+        match action {
             KeyAction::GoTo(index) => {
                 current.set(rows.with_untracked(|rows| rows.get(index).map(|row| row.path.clone())));
                 focus_child(tree.get_untracked(), index);
             }
-            KeyAction::Toggle(row) => toggle.run(row),
-            KeyAction::ShowSource(row) => show_source.run(row),
+            KeyAction::Act(action, row) => act.run((action, row)),
         }
     };
     view! {
-        <div node_ref=tree class="tree" role="tree" aria-label=name on:keydown=on_key>
+        <div
+            node_ref=tree
+            class="tree"
+            role="tree"
+            aria-label=name
+            tabindex="-1"
+            on:keydown=on_key
+            on:focusin=move |_| has_focus.set_value(true)
+            on:focusout=move |event| note_loss(&event, has_focus)
+        >
             <ForEnumerate each=move || rows.get() key=|row| row.path.clone() let(index, row)>
-                <TreeRow rows index first=row tab_stop on_toggle=toggle on_show_source=show_source on_focus=move |path| current.set(Some(path))/>
+                <TreeRow rows index first=row origin tab_stop act on_focus=move |path| current.set(Some(path))/>
             </ForEnumerate>
         </div>
     }
 }
 
 /// Sends queries, and those that their answers lead to.
-pub fn ask_all(session: Session, subject: &Subject, model: RwSignal<TreeModel>, queries: Vec<Query>) {
-    for Query { node, steps, range } in queries {
-        let again = subject.clone();
-        session.inspect(subject.clone(), steps, range, move |listing| {
+pub fn ask_all(session: Session, origin: &Origin, model: RwSignal<TreeModel>, queries: Vec<Query>) {
+    for query in queries {
+        let again = origin.clone();
+        session.list(origin.question(&query), move |answer| {
             // The tree may have left the page before the answer came.
-            if let Some(queries) = model.try_update(|model| model.receive(node, listing)) {
-                ask_all(session, &again, model, queries);
-            }
+            let more = model.try_update(|model| match answer {
+                Ok(answer) => model.receive(query, answer),
+                Err(reason) => {
+                    model.fail(query.node, reason);
+                    Vec::new()
+                }
+            });
+            ask_all(session, &again, model, more.unwrap_or_default());
         });
     }
 }
 
-fn index_of(rows: &[VisibleRow], path: Option<&NodePath>) -> usize {
-    path.and_then(|path| rows.iter().position(|row| row.path == *path)).unwrap_or(0)
+fn carry_out(session: Session, origin: &Origin, model: RwSignal<TreeModel>, action: RowAction, row: &VisibleRow) {
+    match action {
+        RowAction::Toggle => {
+            let queries = model.try_update(|model| match row.is_open {
+                Some(true) => {
+                    model.close(&row.path);
+                    Vec::new()
+                }
+                _ => model.open(row),
+            });
+            ask_all(session, origin, model, queries.unwrap_or_default());
+        }
+        RowAction::ShowSource => {
+            let Some(function) = row.function() else { return };
+            let title = function.text.clone();
+            match origin {
+                Origin::Difference { before, after } if row.side == Side::Both && row.is_source_changed() => {
+                    session.show_source_difference(before.clone(), after.clone(), row.steps(), title);
+                }
+                _ => session.show_source(origin.subject(row.side).clone(), row.steps(), title),
+            }
+        }
+        RowAction::Restore => {
+            if let Some(snapshot) = origin.restorable(row) {
+                session.restore_path(snapshot.clone(), row.steps());
+            }
+        }
+    }
+}
+
+fn index_of(rows: &[VisibleRow], path: Option<&NodePath>, before: Option<&usize>) -> usize {
+    let Some(path) = path else { return 0 };
+    let found = rows.iter().position(|row| row.path == *path);
+    found.unwrap_or_else(|| before.copied().unwrap_or(0).min(rows.len().saturating_sub(1)))
+}
+
+/// Gives the focus to another row when the row that has it goes. Gives whether a row has it.
+fn keep_focus(tree: NodeRef<html::Div>, rows: Memo<Vec<VisibleRow>>, tab_stop: Memo<usize>) -> StoredValue<bool> {
+    let has_focus = StoredValue::new(false);
+    Effect::new(move || {
+        rows.track();
+        // Once the page shows the rows.
+        request_animation_frame(move || {
+            let (Some(tree), Some(true)) = (tree.try_get_untracked().flatten(), has_focus.try_get_value()) else {
+                return;
+            };
+            let is_lost = document().active_element().is_none_or(|focused| {
+                focused.is_same_node(document().body().as_deref().map(AsRef::as_ref))
+                    || tree.is_same_node(Some(&focused))
+            });
+            match rows.with_untracked(Vec::len) {
+                _ if !is_lost => {}
+                0 => drop(tree.focus()),
+                _ => focus_child(Some(tree), tab_stop.get_untracked()),
+            }
+        });
+    });
+    has_focus
+}
+
+/// Notes that the focus went elsewhere, but not that it was taken by removing its row.
+fn note_loss(event: &ev::FocusEvent, has_focus: StoredValue<bool>) {
+    let Some(row) = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok()) else { return };
+    // Some browsers say so before the row is gone.
+    queue_microtask(move || {
+        if row.is_connected() {
+            has_focus.try_set_value(false);
+        }
+    });
 }
 
 enum KeyAction {
     GoTo(usize),
-    Toggle(VisibleRow),
-    ShowSource(VisibleRow),
+    Act(RowAction, VisibleRow),
 }
 
 fn key_action(event: &ev::KeyboardEvent, rows: &[VisibleRow], at: usize) -> Option<KeyAction> {
@@ -98,6 +172,7 @@ fn key_action(event: &ev::KeyboardEvent, rows: &[VisibleRow], at: usize) -> Opti
     }
     let row = rows.get(at)?;
     let last = rows.len() - 1;
+    let act = |action| KeyAction::Act(action, row.clone());
     Some(match (event.key().as_str(), row.is_open) {
         ("ArrowDown", _) => KeyAction::GoTo((at + 1).min(last)),
         ("ArrowUp", _) => KeyAction::GoTo(at.saturating_sub(1)),
@@ -105,11 +180,12 @@ fn key_action(event: &ev::KeyboardEvent, rows: &[VisibleRow], at: usize) -> Opti
         ("PageUp", _) => KeyAction::GoTo(at.saturating_sub(PAGE_ROWS)),
         ("Home", _) => KeyAction::GoTo(0),
         ("End", _) => KeyAction::GoTo(last),
-        ("ArrowRight", Some(false)) | ("ArrowLeft", Some(true)) | (" ", Some(_)) => KeyAction::Toggle(row.clone()),
+        ("ArrowRight", Some(false)) | ("ArrowLeft", Some(true)) | (" ", Some(_)) => act(RowAction::Toggle),
         ("ArrowRight", Some(true)) => KeyAction::GoTo((at + 1).min(last)),
         ("ArrowLeft", _) => KeyAction::GoTo(rows[..at].iter().rposition(|other| other.level < row.level)?),
-        ("Enter", _) if row.is_function() => KeyAction::ShowSource(row.clone()),
-        ("Enter", Some(_)) => KeyAction::Toggle(row.clone()),
+        ("Enter", _) if row.function().is_some() => act(RowAction::ShowSource),
+        ("Enter", Some(_)) => act(RowAction::Toggle),
+        ("r" | "R", _) => act(RowAction::Restore),
         _ => return None,
     })
 }

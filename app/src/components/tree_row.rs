@@ -3,12 +3,23 @@
 use leptos::prelude::*;
 use wire::{FunctionPlace, Reference, Row, Step};
 
-use super::{place_text::PlaceLink, value::ValueText};
+use super::{difference_row::DifferenceRow, place_text::PlaceLink, value::ValueText};
 use crate::{
     formats,
     places::PROGRAM_NAME,
-    tree::{NodePath, Range, RowBody, VisibleRow},
+    tree::{Line, NodePath, Origin, Range, RowBody, VisibleRow},
 };
+
+/// What can be done with a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowAction {
+    /// Opens or closes it.
+    Toggle,
+    /// Shows the source of a function, or how it differs.
+    ShowSource,
+    /// Makes it in `_home` what it is here.
+    Restore,
+}
 
 /// One row of a tree. The row keeps its element, and so the focus, while what it shows changes.
 #[component]
@@ -19,12 +30,12 @@ pub fn TreeRow(
     index: ReadSignal<usize>,
     /// What it shows at first.
     first: VisibleRow,
+    /// What the tree's lines come from.
+    origin: StoredValue<Origin>,
     /// The row that the tab key leads to.
     tab_stop: Memo<usize>,
-    /// Opens or closes the row.
-    on_toggle: Callback<VisibleRow>,
-    /// Shows the source of a function.
-    on_show_source: Callback<VisibleRow>,
+    /// Does something with the row.
+    act: Callback<(RowAction, VisibleRow)>,
     /// Called when it gets the focus.
     #[prop(into)]
     on_focus: Callback<NodePath>,
@@ -47,35 +58,42 @@ pub fn TreeRow(
             aria-expanded=move || row.read().is_open.map(|is_open| is_open.to_string())
             style:--level=move || row.read().level.to_string()
             on:focus=move |_| on_focus.run(path.get_value())
-            on:click=move |_| on_toggle.run(row.get_untracked())
+            on:click=move |_| act.run((RowAction::Toggle, row.get_untracked()))
         >
             <span class="tree-twist" class:is-leaf=move || row.read().is_open.is_none()></span>
-            {move || row_content(row.get(), on_show_source)}
+            {move || row_content(row.get(), origin, act)}
         </div>
     }
 }
 
-fn row_content(row: VisibleRow, on_show_source: Callback<VisibleRow>) -> AnyView {
+fn row_content(row: VisibleRow, origin: StoredValue<Origin>, act: Callback<(RowAction, VisibleRow)>) -> AnyView {
+    let note = |text: String| view! { <span class="tree-label">{text}</span> }.into_any();
     match row.body.clone() {
-        RowBody::Value(value) => view! { <ValueRow value row on_show_source/> }.into_any(),
-        RowBody::Group(range) => view! { <span class="tree-label">{group_label(range)}</span> }.into_any(),
-        RowBody::Loading => view! { <span class="tree-label">"loading"</span> }.into_any(),
-        RowBody::Gone => view! { <span class="tree-label">"not there any more"</span> }.into_any(),
+        RowBody::Line(line) => {
+            let line = match line {
+                Line::Value(value) => view! { <ValueRow value/> }.into_any(),
+                Line::Difference(difference) => view! { <DifferenceRow difference/> }.into_any(),
+            };
+            view! { {line} <RowActions row origin act/> }.into_any()
+        }
+        RowBody::Group(range) => note(group_label(range)),
+        RowBody::Loading => note("loading".to_owned()),
+        RowBody::Gone => note("not there any more".to_owned()),
+        RowBody::Failed(reason) => note(reason),
     }
 }
 
 #[component]
-fn ValueRow(value: Row, row: VisibleRow, on_show_source: Callback<VisibleRow>) -> impl IntoView {
+fn ValueRow(value: Row) -> impl IntoView {
     let Row { label, value, .. } = value;
     let has_label = !label.is_empty();
     let count = (value.child_count > 0 && value.place.is_none()).then(|| formats::count(value.child_count.into()));
-    let (reference, place) = (value.reference, value.place.clone());
+    let reference = value.reference;
     view! {
         {has_label.then(|| view! { <span class="tree-label" title=label.clone()>{label.clone()}</span> })}
         <span class="tree-value" title=value.text.clone()><ValueText value=value.clone()/></span>
         {count.map(|count| view! { <span class="tree-count">{count}</span> })}
         <ReferenceMark reference/>
-        {place.map(|place| view! { <FunctionActions place row on_show_source/> })}
     }
 }
 
@@ -90,28 +108,47 @@ fn ReferenceMark(reference: Reference) -> impl IntoView {
 }
 
 #[component]
-fn FunctionActions(place: FunctionPlace, row: VisibleRow, on_show_source: Callback<VisibleRow>) -> impl IntoView {
-    let is_in_program = place.chunk_name == PROGRAM_NAME && place.line > 0;
-    let link = if is_in_program {
+fn RowActions(row: VisibleRow, origin: StoredValue<Origin>, act: Callback<(RowAction, VisibleRow)>) -> impl IntoView {
+    let place = row.function().and_then(|function| function.place.clone());
+    let source = if row.is_source_changed() { "source difference" } else { "source" };
+    let can_restore = origin.with_value(|origin| origin.restorable(&row).is_some());
+    let has_source = place.is_some();
+    let restored = row.clone();
+    (has_source || can_restore).then(|| {
+        view! {
+            <span class="tree-actions">
+                {place.map(place_link)}
+                {has_source.then(|| view! { <RowButton name=source action=RowAction::ShowSource row act/> })}
+                {can_restore.then(|| view! { <RowButton name="restore" action=RowAction::Restore row=restored act/> })}
+            </span>
+        }
+    })
+}
+
+/// A button that the mouse finds; the row has a key for it.
+#[component]
+fn RowButton(
+    name: &'static str,
+    action: RowAction,
+    row: VisibleRow,
+    act: Callback<(RowAction, VisibleRow)>,
+) -> impl IntoView {
+    let (class, title) = match action {
+        RowAction::Restore => ("link tree-restore", Some("Make it in _home what it is here (R)")),
+        _ => ("link", None),
+    };
+    let on_click = move |event: leptos::ev::MouseEvent| {
+        event.stop_propagation();
+        act.run((action, row.clone()));
+    };
+    view! { <button type="button" class=class tabindex="-1" title=title on:click=on_click>{name}</button> }
+}
+
+fn place_link(place: FunctionPlace) -> AnyView {
+    if place.chunk_name == PROGRAM_NAME && place.line > 0 {
         view! { <PlaceLink line=place.line is_in_tree=true/> }.into_any()
     } else {
         format!("{}:{}", place.chunk_name, place.line).into_any()
-    };
-    view! {
-        <span class="tree-actions">
-            {link}
-            <button
-                type="button"
-                class="link"
-                tabindex="-1"
-                on:click=move |event| {
-                    event.stop_propagation();
-                    on_show_source.run(row.clone());
-                }
-            >
-                "source"
-            </button>
-        </span>
     }
 }
 
@@ -121,10 +158,11 @@ fn group_label(range: Range) -> String {
 
 fn row_class(row: &VisibleRow) -> String {
     let kind = match &row.body {
-        RowBody::Value(Row { step: Step::Metatable | Step::Upvalue(_), .. }) => " is-meta",
-        RowBody::Value(_) => "",
+        RowBody::Line(line) if matches!(line.step(), Step::Metatable | Step::Upvalue(_)) => " is-meta",
+        RowBody::Line(_) => "",
         RowBody::Group(_) => " is-group",
         RowBody::Loading | RowBody::Gone => " is-note",
+        RowBody::Failed(_) => " is-note is-failed",
     };
     let change = match row.changed_in {
         None => "",

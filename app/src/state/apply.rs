@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 use wire::{
-    Command, Event, EventBody, Opening, Outcome, Request, RequestId, RunMode, RunReport, SaveReport, ScriptError,
+    Command, Event, EventBody, Fault, FaultKind, Opening, Outcome, Request, RequestId, RunMode, RunReport, SaveReport,
+    ScriptError,
 };
 
-use super::{ErrorMark, Saved, State, Status, Usage, title};
+use super::{ErrorMark, Saved, State, Status, Usage, archive::changes_snapshots, title};
 use crate::{
     client::{Loss, Notice},
     console_buffer::{Body, Severity},
@@ -19,6 +20,7 @@ impl State {
         match notice {
             Notice::Sent(request) => self.sent(request),
             Notice::Received(event) => self.received(event),
+            Notice::Answered(request) => self.progress_ended(Some(request)),
             Notice::Lost(loss) => self.lost(loss),
         }
     }
@@ -36,7 +38,7 @@ impl State {
                     RunMode::Console => Body::Echo(source.into()),
                 });
             }
-            Command::SaveSnapshot { .. } | Command::RestoreSnapshot { .. } | Command::DeleteSnapshot { .. } => {
+            command if changes_snapshots(&command) => {
                 self.snapshot_request.set_value(Some(request.id));
                 self.snapshot_problem.set(None);
             }
@@ -45,6 +47,9 @@ impl State {
     }
 
     fn received(self, event: Event) {
+        if !matches!(event.body, EventBody::Archive(_)) {
+            self.progress_ended(event.request);
+        }
         match event.body {
             EventBody::Opened(opening) => self.opened(opening),
             EventBody::Printed(output) => self.console.update(|console| console.print(&output)),
@@ -57,15 +62,15 @@ impl State {
                 self.saved.set(Saved::As(snapshot));
                 self.home_changed();
             }
-            EventBody::Faulted(fault) => self.faulted(event.request, fault.message),
+            EventBody::SnapshotSaved(_) => self.unsaved.set(None),
+            EventBody::Archive(event_body) => self.archive_changed(event.request, event_body),
+            EventBody::Faulted(fault) => self.faulted(event.request, fault),
             // The rest answers questions, and whoever asked has it, or is the client's.
             EventBody::Started { .. }
             | EventBody::Crashed(_)
             | EventBody::Inspected(_)
             | EventBody::SourceShown(_)
-            | EventBody::SnapshotSaved(_)
-            | EventBody::SnapshotDeleted(_)
-            | EventBody::Archive(_) => {}
+            | EventBody::SnapshotDeleted(_) => {}
         }
     }
 
@@ -79,6 +84,7 @@ impl State {
             self.detail.set(Some("see the console".to_owned()));
             self.note(Severity::Error, problem);
         }
+        self.access.set(opening.access);
         self.saved.set(opening.restored.map_or(Saved::Nothing, Saved::As));
         self.snapshots.set(opening.snapshots);
         self.home_changed();
@@ -124,20 +130,32 @@ impl State {
             let more = if report.snapshot.omissions.len() > 5 { "\n…" } else { "" };
             self.note(Severity::Warning, format!("{count} of _home cannot be saved:{}{more}", paths.concat()));
         }
-        if report.is_new {
-            self.snapshots.update(|snapshots| snapshots.insert(0, report.snapshot.clone()));
-        }
+        self.tell_missing(report.missing_globals);
+        self.snapshots.update(|snapshots| {
+            snapshots.retain(|snapshot| !report.removed.contains(&snapshot.id));
+            if report.is_new {
+                snapshots.insert(0, report.snapshot.clone());
+            }
+        });
+        self.unsaved.set(None);
         self.saved.set(Saved::As(report.snapshot));
     }
 
-    fn faulted(self, request: Option<RequestId>, message: String) {
-        self.note(Severity::Error, message.clone());
+    fn faulted(self, request: Option<RequestId>, fault: Fault) {
+        let Fault { kind, message } = fault.clone();
+        // That this tab does not save stands above the panes, and need not be said after each run.
+        if kind != FaultKind::ReadOnly {
+            self.note(Severity::Error, message.clone());
+        }
+        if matches!(kind, FaultKind::StorageFull | FaultKind::StorageFailed | FaultKind::NewerDatabase) {
+            self.unsaved.set(Some(fault));
+        }
         let is_of = |id: Option<RequestId>| id.is_some() && id == request;
         if is_of(self.snapshot_request.get_value()) {
             self.snapshot_problem.set(Some(message));
         } else if is_of(self.run.get_value().map(|(run, _)| run)) && !self.is_running().get_untracked() {
             self.is_saving.set(false);
-            self.saved.set(Saved::Failed(message));
+            self.saved.set(if kind == FaultKind::ReadOnly { Saved::Nothing } else { Saved::Failed(message) });
         } else if matches!(self.status.get_untracked(), Status::Starting | Status::Running { .. }) {
             self.status.set(Status::Failed);
         }
@@ -165,6 +183,7 @@ impl State {
         };
         self.is_saving.set(false);
         self.awaits_input.set(false);
+        self.progress.set(None);
         self.status.set(status);
         self.detail.set(Some(detail.to_owned()));
         self.note(severity, text);
@@ -179,11 +198,11 @@ impl State {
         }
     }
 
-    fn home_changed(self) {
+    pub(super) fn home_changed(self) {
         self.home_revision.update(|revision| *revision += 1);
     }
 
-    fn note(self, severity: Severity, text: impl Into<String>) {
+    pub(super) fn note(self, severity: Severity, text: impl Into<String>) {
         self.log(Body::Note { severity, text: text.into().into() });
     }
 

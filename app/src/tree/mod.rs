@@ -2,7 +2,11 @@
 //! data; `components/tree.rs` draws it.
 
 mod model;
+mod origin;
 mod range;
+mod row;
 
-pub use model::{NodePath, Query, RowBody, TreeModel, VisibleRow};
+pub use model::{Query, TreeModel};
+pub use origin::Origin;
 pub use range::Range;
+pub use row::{Answer, Line, NodePath, RowBody, Side, VisibleRow};

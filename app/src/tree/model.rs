@@ -2,27 +2,20 @@
 
 use std::collections::{HashMap, HashSet};
 
-use wire::{Listing, Row, Step};
+use wire::{Row, Step};
 
-use super::range::{PAGE, Range};
-
-/// One step from a node to a child node.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Part {
-    /// To a value.
-    Step(Step),
-    /// To a group of children.
-    Range(Range),
-}
-
-/// Where a node is, from the root on.
-pub type NodePath = Vec<Part>;
+use super::{
+    range::{PAGE, Range},
+    row::{Answer, Line, NodePath, Part, RowBody, Side, VisibleRow, child, steps},
+};
 
 /// A question to the worker, and the node that its answer belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Query {
     /// The node to be filled.
     pub node: NodePath,
+    /// In which state its children are to be listed.
+    pub side: Side,
     /// The steps to the value.
     pub steps: Vec<Step>,
     /// Which of its children.
@@ -33,41 +26,17 @@ pub struct Query {
 #[derive(Clone, Debug)]
 enum Content {
     Loading,
-    Rows(Vec<Row>),
+    Lines(Vec<Line>),
     Groups(Vec<Range>),
     Gone,
+    Failed(String),
 }
 
-/// A line of the tree.
-#[derive(Clone, Debug, PartialEq)]
-pub struct VisibleRow {
-    /// Its node.
-    pub path: NodePath,
-    /// Its depth, from 1.
-    pub level: usize,
-    /// Its number among its siblings, from 1.
-    pub position: usize,
-    /// How many siblings there are, itself included.
-    pub set_size: usize,
-    /// Whether it is open; `None` for what cannot be opened.
-    pub is_open: Option<bool>,
-    /// The refresh in which its text changed last, if ever.
-    pub changed_in: Option<u32>,
-    /// What it shows.
-    pub body: RowBody,
-}
-
-/// What a line of the tree shows.
-#[derive(Clone, Debug, PartialEq)]
-pub enum RowBody {
-    /// A value.
-    Value(Row),
-    /// A group of children.
-    Group(Range),
-    /// The worker has not answered yet.
-    Loading,
-    /// The value is not there any more.
-    Gone,
+/// A node that can be opened.
+struct Openable {
+    node: NodePath,
+    side: Side,
+    range: Range,
 }
 
 /// The state of one tree.
@@ -84,14 +53,15 @@ pub struct TreeModel {
 impl TreeModel {
     /// A tree whose first level is known.
     pub fn of_rows(rows: Vec<Row>) -> Self {
-        TreeModel { contents: HashMap::from([(Vec::new(), Content::Rows(rows))]), ..TreeModel::default() }
+        let lines = rows.into_iter().map(Line::Value).collect();
+        TreeModel { contents: HashMap::from([(Vec::new(), Content::Lines(lines))]), ..TreeModel::default() }
     }
 
     /// Begins to fetch everything visible anew; the answers bring further queries.
     pub fn refresh(&mut self) -> Vec<Query> {
         self.refresh_count += 1;
         self.is_refreshing = true;
-        vec![Query { node: Vec::new(), steps: Vec::new(), range: Range { start: 0, end: PAGE } }]
+        vec![Query { node: Vec::new(), side: Side::Both, steps: Vec::new(), range: Range { start: 0, end: PAGE } }]
     }
 
     /// Whether the last refresh has not been answered yet.
@@ -101,14 +71,19 @@ impl TreeModel {
 
     /// Whether the root was fetched and has no children.
     pub fn is_known_empty(&self) -> bool {
-        matches!(self.contents.get(&Vec::new()), Some(Content::Rows(rows)) if rows.is_empty())
+        matches!(self.contents.get(&Vec::new()), Some(Content::Lines(lines)) if lines.is_empty())
+    }
+
+    /// Whether nothing is known of the root yet.
+    pub fn is_loading(&self) -> bool {
+        matches!(self.contents.get(&Vec::new()), None | Some(Content::Loading))
     }
 
     /// Opens a node.
     pub fn open(&mut self, row: &VisibleRow) -> Vec<Query> {
         let Some(range) = row.inside() else { return Vec::new() };
         self.open.insert(row.path.clone());
-        self.load(row.path.clone(), range)
+        self.load(Openable { node: row.path.clone(), side: row.side, range })
     }
 
     /// Closes a node. What is open inside is open again when it is.
@@ -117,52 +92,62 @@ impl TreeModel {
     }
 
     /// Takes an answer. `None`: there is no such value any more.
-    pub fn receive(&mut self, node: NodePath, listing: Option<Listing>) -> Vec<Query> {
+    pub fn receive(&mut self, query: Query, answer: Option<Answer>) -> Vec<Query> {
+        let Query { node, side, .. } = query;
         if node.is_empty() {
             self.is_refreshing = false;
         }
-        let Some(listing) = listing else {
+        let Some(answer) = answer else {
             self.contents.insert(node, Content::Gone);
             return Vec::new();
         };
         let is_group = matches!(node.last(), Some(Part::Range(_)));
-        if !is_group && listing.of.child_count > PAGE {
-            return self.load(node, Range { start: 0, end: listing.of.child_count });
+        if !is_group && answer.child_count > PAGE {
+            return self.load(Openable { node, side, range: Range { start: 0, end: answer.child_count } });
         }
-        if let Some(Content::Rows(before)) = self.contents.get(&node) {
-            let changed = changed_steps(before, &listing.rows);
+        if let Some(Content::Lines(before)) = self.contents.get(&node) {
+            let changed = changed_steps(before, &answer.lines);
             let count = self.refresh_count;
             self.changed.extend(changed.into_iter().map(|step| (child(&node, Part::Step(step)), count)));
         }
-        let inside: Vec<_> = listing
-            .rows
-            .iter()
-            .filter(|row| row.value.child_count > 0)
-            .map(|row| (child(&node, Part::Step(row.step.clone())), Range { start: 0, end: row.value.child_count }))
-            .collect();
-        self.contents.insert(node, Content::Rows(listing.rows));
+        let openable = |line: &Line| {
+            let node = child(&node, Part::Step(line.step().clone()));
+            line.inside().map(|range| Openable { node, side: line.side(side), range })
+        };
+        let inside: Vec<_> = answer.lines.iter().filter_map(openable).collect();
+        self.contents.insert(node, Content::Lines(answer.lines));
         self.load_open(inside)
     }
 
+    /// Takes the reason why there is no answer.
+    pub fn fail(&mut self, node: NodePath, reason: String) {
+        if node.is_empty() {
+            self.is_refreshing = false;
+        }
+        self.contents.insert(node, Content::Failed(reason));
+    }
+
     /// Fills a node with the children in this range: by groups, or by asking.
-    fn load(&mut self, node: NodePath, range: Range) -> Vec<Query> {
+    fn load(&mut self, inside: Openable) -> Vec<Query> {
+        let Openable { node, side, range } = inside;
         if range.len() <= PAGE {
-            if !matches!(self.contents.get(&node), Some(Content::Rows(_))) {
+            if !matches!(self.contents.get(&node), Some(Content::Lines(_))) {
                 self.contents.insert(node.clone(), Content::Loading);
             }
-            return vec![Query { steps: steps(&node), node, range }];
+            return vec![Query { steps: steps(&node), node, side, range }];
         }
         let groups = range.groups();
-        let inside = groups.iter().map(|group| (child(&node, Part::Range(*group)), *group)).collect();
+        let openable = |group: &Range| Openable { node: child(&node, Part::Range(*group)), side, range: *group };
+        let inside = groups.iter().map(openable).collect();
         self.contents.insert(node, Content::Groups(groups));
         self.load_open(inside)
     }
 
-    fn load_open(&mut self, nodes: Vec<(NodePath, Range)>) -> Vec<Query> {
+    fn load_open(&mut self, nodes: Vec<Openable>) -> Vec<Query> {
         let mut queries = Vec::new();
-        for (node, range) in nodes {
-            if self.open.contains(&node) {
-                queries.extend(self.load(node, range));
+        for inside in nodes {
+            if self.open.contains(&inside.node) {
+                queries.extend(self.load(inside));
             }
         }
         queries
@@ -171,45 +156,38 @@ impl TreeModel {
     /// The lines to show. With a filter: those that contain it and those on the way to them.
     pub fn visible_rows(&self, filter: &str) -> Vec<VisibleRow> {
         let mut rows = Vec::new();
-        self.add_inside(&Vec::new(), 1, &filter.to_lowercase(), &mut rows);
+        self.add_inside(&Vec::new(), Side::Both, 1, &filter.to_lowercase(), &mut rows);
         rows
     }
 
-    fn add_inside(&self, node: &NodePath, level: usize, filter: &str, rows: &mut Vec<VisibleRow>) {
+    fn add_inside(&self, node: &NodePath, side: Side, level: usize, filter: &str, rows: &mut Vec<VisibleRow>) {
+        let step = |line: &Line| (child(node, Part::Step(line.step().clone())), RowBody::Line(line.clone()));
+        let group = |group: &Range| (child(node, Part::Range(*group)), RowBody::Group(*group));
         let bodies: Vec<_> = match self.contents.get(node) {
             None | Some(Content::Loading) if level == 1 => return,
             None | Some(Content::Loading) => vec![(node.clone(), RowBody::Loading)],
             Some(Content::Gone) => vec![(node.clone(), RowBody::Gone)],
-            Some(Content::Rows(inside)) => inside
-                .iter()
-                .map(|row| (child(node, Part::Step(row.step.clone())), RowBody::Value(row.clone())))
-                .collect(),
-            Some(Content::Groups(groups)) => {
-                groups.iter().map(|group| (child(node, Part::Range(*group)), RowBody::Group(*group))).collect()
-            }
+            Some(Content::Failed(reason)) => vec![(node.clone(), RowBody::Failed(reason.clone()))],
+            Some(Content::Lines(lines)) => lines.iter().map(step).collect(),
+            Some(Content::Groups(groups)) => groups.iter().map(group).collect(),
         };
         let set_size = bodies.len();
         for (index, (path, body)) in bodies.into_iter().enumerate() {
-            let mut row = VisibleRow {
-                changed_in: self.changed.get(&path).copied(),
-                path,
-                level,
-                position: index + 1,
-                set_size,
-                is_open: None,
-                body,
-            };
+            let side = if let RowBody::Line(line) = &body { line.side(side) } else { side };
+            let changed_in = self.changed.get(&path).copied();
+            let mut row =
+                VisibleRow { path, side, level, position: index + 1, set_size, is_open: None, changed_in, body };
             row.is_open = row.inside().map(|_| self.open.contains(&row.path));
             self.add_row(row, filter, rows);
         }
     }
 
     fn add_row(&self, row: VisibleRow, filter: &str, rows: &mut Vec<VisibleRow>) {
-        let (own_index, path, level) = (rows.len(), row.path.clone(), row.level);
+        let (own_index, path, side, level) = (rows.len(), row.path.clone(), row.side, row.level);
         let (is_open, is_kept) = (row.is_open == Some(true), row.matches(filter));
         rows.push(row);
         if is_open {
-            self.add_inside(&path, level + 1, filter, rows);
+            self.add_inside(&path, side, level + 1, filter, rows);
         }
         if !is_kept && rows.len() == own_index + 1 {
             rows.pop();
@@ -217,63 +195,15 @@ impl TreeModel {
     }
 }
 
-impl VisibleRow {
-    /// The children that opening this row shows.
-    fn inside(&self) -> Option<Range> {
-        match &self.body {
-            RowBody::Value(row) if row.value.child_count > 0 => Some(Range { start: 0, end: row.value.child_count }),
-            RowBody::Group(range) => Some(*range),
-            _ => None,
-        }
-    }
-
-    fn matches(&self, lowercase_filter: &str) -> bool {
-        let contains = |text: &str| text.to_lowercase().contains(lowercase_filter);
-        match &self.body {
-            RowBody::Value(row) => contains(&row.label) || contains(&row.value.text),
-            // Nobody knows yet what is in a closed group.
-            RowBody::Group(_) => self.is_open == Some(false) || lowercase_filter.is_empty(),
-            RowBody::Loading | RowBody::Gone => true,
-        }
-    }
-
-    /// Whether it is a function whose source can be shown.
-    pub fn is_function(&self) -> bool {
-        matches!(&self.body, RowBody::Value(row) if row.value.place.is_some())
-    }
-
-    /// The steps from the subject to this row's value.
-    pub fn steps(&self) -> Vec<Step> {
-        steps(&self.path)
-    }
-}
-
-fn child(node: &NodePath, part: Part) -> NodePath {
-    let mut path = node.clone();
-    path.push(part);
-    path
-}
-
-fn steps(node: &NodePath) -> Vec<Step> {
-    node.iter()
-        .filter_map(|part| match part {
-            Part::Step(step) => Some(step.clone()),
-            Part::Range(_) => None,
-        })
-        .collect()
-}
-
 /// Steps whose value reads otherwise than before, or is new.
-fn changed_steps(before: &[Row], after: &[Row]) -> Vec<Step> {
+fn changed_steps(before: &[Line], after: &[Line]) -> Vec<Step> {
     // Where nothing was, everything is new, and marking it would say nothing.
     if before.is_empty() {
         return Vec::new();
     }
-    let old: HashMap<_, _> = before.iter().map(|row| (&row.step, &row.value)).collect();
-    let is_changed = |row: &&Row| {
-        old.get(&row.step).is_none_or(|old| old.text != row.value.text || old.child_count != row.value.child_count)
-    };
-    after.iter().filter(is_changed).map(|row| row.step.clone()).collect()
+    let old: HashMap<_, _> = before.iter().map(|line| (line.step(), line)).collect();
+    let is_changed = |line: &&Line| old.get(line.step()).is_none_or(|old| !old.reads_like(line));
+    after.iter().filter(is_changed).map(|line| line.step().clone()).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! A tree is opened, filled and refreshed by hand, without a worker.
 
-use wire::{Key, Kind, Reference, Summary};
+use wire::{Change, DiffListing, DiffRow, DiffTotals, Key, Kind, Listing, Reference, Summary};
 
 use super::*;
 
@@ -17,18 +17,24 @@ fn key(name: &str) -> Step {
     Step::Key(Key::String(name.as_bytes().to_vec()))
 }
 
-fn listing(rows: Vec<Row>) -> Option<Listing> {
-    Some(Listing { of: summary("{…}", rows.len() as u32), offset: 0, rows })
+fn listing(rows: Vec<Row>) -> Option<Answer> {
+    Some(Listing { of: summary("{…}", rows.len() as u32), offset: 0, rows }.into())
+}
+
+fn root() -> Query {
+    Query { node: vec![], side: Side::Both, steps: vec![], range: Range { start: 0, end: PAGE } }
 }
 
 fn shown(model: &TreeModel, filter: &str) -> Vec<String> {
     let line = |row: &VisibleRow| {
         let indent = "  ".repeat(row.level - 1);
         match &row.body {
-            RowBody::Value(value) => format!("{indent}{} {}", value.label, value.value.text),
+            RowBody::Line(Line::Value(value)) => format!("{indent}{} {}", value.label, value.value.text),
+            RowBody::Line(Line::Difference(row)) => format!("{indent}{:?} {}", row.change, row.label),
             RowBody::Group(range) => format!("{indent}{}..{}", range.start, range.end),
             RowBody::Loading => format!("{indent}loading"),
             RowBody::Gone => format!("{indent}gone"),
+            RowBody::Failed(reason) => format!("{indent}failed: {reason}"),
         }
     };
     model.visible_rows(filter).iter().map(line).collect()
@@ -37,11 +43,11 @@ fn shown(model: &TreeModel, filter: &str) -> Vec<String> {
 fn with_user() -> TreeModel {
     let mut model = TreeModel::default();
     model.refresh();
-    model.receive(vec![], listing(vec![row("count", "1", 0), row("user", "{…}", 1)]));
+    model.receive(root(), listing(vec![row("count", "1", 0), row("user", "{…}", 1)]));
     let rows = model.visible_rows("");
     let queries = model.open(&rows[1]);
     assert_eq!(queries[0].steps, [key("user")]);
-    model.receive(queries[0].node.clone(), listing(vec![row("name", "\"Ada\"", 0)]));
+    model.receive(queries[0].clone(), listing(vec![row("name", "\"Ada\"", 0)]));
     model
 }
 
@@ -58,10 +64,10 @@ fn opening_asks_and_shows_what_came() {
 fn a_refresh_keeps_open_nodes_and_marks_what_changed() {
     let mut model = with_user();
     model.refresh();
-    let queries = model.receive(vec![], listing(vec![row("count", "2", 0), row("user", "{…}", 1)]));
+    let queries = model.receive(root(), listing(vec![row("count", "2", 0), row("user", "{…}", 1)]));
     assert_eq!(queries.len(), 1);
     assert_eq!(shown(&model, ""), ["count 2", "user {…}", "  name \"Ada\""]);
-    model.receive(queries[0].node.clone(), listing(vec![row("name", "\"Ada\"", 0), row("age", "36", 0)]));
+    model.receive(queries[0].clone(), listing(vec![row("name", "\"Ada\"", 0), row("age", "36", 0)]));
     let changed: Vec<_> = model.visible_rows("").iter().map(|row| row.changed_in).collect();
     assert_eq!(changed, [Some(2), None, None, Some(2)]);
 }
@@ -78,7 +84,7 @@ fn many_children_are_grouped_and_fetched_by_the_hundred() {
     let mut model = TreeModel::default();
     model.refresh();
     let first = Listing { of: summary("{…}", 1_000_000), offset: 0, rows: vec![row("1", "1", 0)] };
-    assert!(model.receive(vec![], Some(first)).is_empty());
+    assert!(model.receive(root(), Some(first.into())).is_empty());
     assert_eq!(model.visible_rows("").len(), 100);
     let groups = model.visible_rows("");
     assert!(model.open(&groups[1]).is_empty());
@@ -88,8 +94,8 @@ fn many_children_are_grouped_and_fetched_by_the_hundred() {
     assert_eq!(queries[0].range, Range { start: 10_000, end: 10_100 });
     assert_eq!(queries[0].steps, []);
     model.receive(
-        queries[0].node.clone(),
-        Some(Listing { of: summary("{…}", 1_000_000), offset: 10_000, rows: vec![row("10001", "7", 0)] }),
+        queries[0].clone(),
+        Some(Listing { of: summary("{…}", 1_000_000), offset: 10_000, rows: vec![row("10001", "7", 0)] }.into()),
     );
     assert_eq!(shown(&model, "")[2..4], ["  10000..10100", "    10001 7"]);
 }
@@ -97,7 +103,37 @@ fn many_children_are_grouped_and_fetched_by_the_hundred() {
 #[test]
 fn what_is_gone_says_so() {
     let mut model = with_user();
-    let path = model.visible_rows("")[1].path.clone();
-    model.receive(path, None);
+    let node = model.visible_rows("")[1].path.clone();
+    model.receive(Query { node: node.clone(), ..root() }, None);
     assert_eq!(shown(&model, ""), ["count 1", "user {…}", "  gone"]);
+    model.fail(node, "no disk".to_owned());
+    assert_eq!(shown(&model, ""), ["count 1", "user {…}", "  failed: no disk"]);
+}
+
+#[test]
+fn what_is_on_one_side_only_is_listed_there_however_deep() {
+    let row = |name: &str, change| DiffRow {
+        step: key(name),
+        label: name.to_owned(),
+        change,
+        before: (change != Change::Added).then(|| summary("{…}", 250)),
+        after: (change != Change::Removed).then(|| summary("{…}", 1)),
+        child_count: if change == Change::Inside { 1 } else { 0 },
+        is_source_changed: false,
+    };
+    let rows =
+        vec![row("a", Change::Inside), row("b", Change::Added), row("c", Change::Removed), row("d", Change::Changed)];
+    let mut model = TreeModel::default();
+    let listing = DiffListing { totals: DiffTotals::default(), row_count: 4, offset: 0, rows };
+    model.receive(root(), Some(listing.into()));
+    let rows = model.visible_rows("");
+    assert_eq!(model.open(&rows[0])[0].side, Side::Both);
+    assert_eq!(model.open(&rows[1])[0].side, Side::Later);
+    assert_eq!(model.open(&rows[3]), []);
+    assert_eq!(model.open(&rows[2]), []);
+    let group =
+        model.visible_rows("").into_iter().find(|row| matches!(row.body, RowBody::Group(_))).expect("250 children");
+    let queries = model.open(&group);
+    assert_eq!((queries[0].side, queries[0].range.end), (Side::Earlier, 100));
+    assert_eq!(queries[0].steps, [key("c")]);
 }

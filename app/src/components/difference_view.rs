@@ -1,0 +1,75 @@
+//! The tree of what differs between two states of `_home`.
+
+use leptos::prelude::*;
+use wire::{DiffTotals, Subject};
+
+use super::tree::{Tree, ask_all};
+use crate::{
+    formats,
+    session::Session,
+    tree::{Origin, TreeModel},
+    viewer::{Moment, View},
+};
+
+/// The tree of what differs.
+#[component]
+pub fn DifferenceView(
+    /// What it was.
+    before: Moment,
+    /// What it is.
+    after: Moment,
+) -> impl IntoView {
+    let session = Session::expect();
+    let title = format!("{} → {}", before.title(), after.title());
+    let (from, to) = (before.subject(), after.subject());
+    let origin = Origin::Difference { before: from.clone(), after: to.clone() };
+    let model = RwSignal::new(TreeModel::default());
+    let totals = RwSignal::new(None::<DiffTotals>);
+    let (asked, is_live) = (origin.clone(), from == Subject::Home || to == Subject::Home);
+    Effect::new(move || {
+        if is_live {
+            session.state.home_revision().track();
+        }
+        ask_all(session, &asked, model, model.try_update(TreeModel::refresh).unwrap_or_default());
+        session.count_differences(from.clone(), to.clone(), move |found| {
+            totals.try_set(Some(found));
+        });
+    });
+    let filter = RwSignal::new(String::new());
+    let swap = move |_| session.viewer.show(View::Difference { before: after.clone(), after: before.clone() });
+    view! {
+        <div class="pane-head">
+            <h2 class="pane-title" title=title.clone()>{title.clone()}</h2>
+            <input class="field is-small" type="search" placeholder="Filter" aria-label="Filter the differences" bind:value=filter/>
+            <button type="button" class="button is-small" title="Compare the other way round" on:click=swap>"Swap"</button>
+            <button type="button" class="button is-small view-close" title="Back to _home (Escape)" on:click=move |_| session.close_view()>"Close"</button>
+        </div>
+        <div class="view-note">
+            <p class="view-meaning">{move || totals.get().map_or("Comparing…".to_owned(), |totals| totals_text(&totals))}</p>
+        </div>
+        <div class="inspector-body">
+            <Tree name=title origin model filter/>
+        </div>
+    }
+}
+
+/// `2 added, 1 changed`.
+fn totals_text(totals: &DiffTotals) -> String {
+    let parts: Vec<_> = [(totals.added, "added"), (totals.removed, "removed"), (totals.changed, "changed")]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{} {what}", formats::count(count)))
+        .collect();
+    if parts.is_empty() { "No difference.".to_owned() } else { parts.join(", ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn totals_name_what_there_is() {
+        assert_eq!(totals_text(&DiffTotals::default()), "No difference.");
+        assert_eq!(totals_text(&DiffTotals { added: 2, removed: 0, changed: 1204 }), "2 added, 1,204 changed");
+    }
+}

@@ -1,0 +1,142 @@
+//! The tree of `_home`, and going back and forth in its history.
+
+use std::time::Duration;
+
+use leptos::{leptos_dom::helpers::IntervalHandle, prelude::*};
+use wire::Subject;
+
+use super::{
+    menu::{Menu, MenuItem},
+    tree::{Tree, ask_all},
+};
+use crate::{
+    formats,
+    program::EXAMPLE,
+    session::{Pane, Session},
+    tree::{Origin, TreeModel},
+};
+
+/// How often the tree is renewed while a program runs.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
+
+const ORIGIN: Origin = Origin::Values(Subject::Home);
+
+/// The tree of `_home`.
+#[component]
+pub fn HomeView(
+    /// What of it is open.
+    model: RwSignal<TreeModel>,
+) -> impl IntoView {
+    let session = Session::expect();
+    let filter = RwSignal::new(String::new());
+    let is_empty = Memo::new(move |_| model.with(TreeModel::is_known_empty));
+    let refresh = move || ask_all(session, &ORIGIN, model, model.try_update(TreeModel::refresh).unwrap_or_default());
+    Effect::new(move || {
+        if session.state.home_revision().get() > 0 {
+            refresh();
+        }
+    });
+    refresh_during_runs(session, move || {
+        if model.with_untracked(|model| !model.is_refreshing()) {
+            refresh();
+        }
+    });
+    view! {
+        <div class="pane-head">
+            <h2 class="pane-title is-code">"_home"</h2>
+            <HistoryButtons/>
+            <input class="field is-small" type="search" placeholder="Filter" aria-label="Filter _home" bind:value=filter/>
+            <Menu name="More for _home" items=move |()| menu_items(session)/>
+        </div>
+        <div class="inspector-body">
+            <Tree name="_home" origin=ORIGIN model filter/>
+            <Show when=move || is_empty.get()>
+                <EmptyHome/>
+            </Show>
+        </div>
+    }
+}
+
+/// Looks again and again while a program runs, where it can be reached.
+fn refresh_during_runs(session: Session, refresh: impl Fn() + Copy + 'static) {
+    let is_running = session.state.is_running();
+    let looking = StoredValue::new(None::<IntervalHandle>);
+    let stop_looking = move || {
+        if let Some(Some(looking)) = looking.try_update_value(Option::take) {
+            looking.clear();
+        }
+    };
+    Effect::new(move || {
+        stop_looking();
+        if is_running.get() && session.can_reach_a_run() {
+            looking.set_value(set_interval_with_handle(refresh, LOOK_AGAIN).ok());
+        }
+    });
+    on_cleanup(stop_looking);
+}
+
+#[component]
+fn HistoryButtons() -> impl IntoView {
+    let session = Session::expect();
+    let (history, can_undo, can_redo) = (session.state.history(), session.can_undo(), session.can_redo());
+    let what = |label: Option<String>, key: &str| match label {
+        Some(label) => format!("{label} ({key})"),
+        None => key.to_owned(),
+    };
+    view! {
+        <button
+            type="button"
+            class="button is-small"
+            aria-keyshortcuts="Alt+Z"
+            title=move || what(history.get().undo.map(|label| format!("Put _home back as it was before: {label}")), "Alt+Z")
+            disabled=move || !can_undo.get()
+            on:click=move |_| session.undo_run()
+        >
+            "Undo run"
+        </button>
+        <button
+            type="button"
+            class="button is-small"
+            aria-keyshortcuts="Alt+Shift+Z"
+            title=move || what(history.get().redo.map(|label| format!("Bring _home back as it was after: {label}")), "Alt+Shift+Z")
+            disabled=move || !can_redo.get()
+            on:click=move |_| session.redo_run()
+        >
+            "Redo run"
+        </button>
+    }
+}
+
+fn menu_items(session: Session) -> Vec<MenuItem> {
+    vec![
+        MenuItem::new("Compare with…", move || session.dialogs.ask_comparison(None)),
+        MenuItem::new("Export to a file", move || session.export(Subject::Home, formats::file_stamp("_home"))),
+        MenuItem::new("Export data as JSON", move || {
+            session.export_json(Subject::Home, formats::file_stamp("_home"));
+        }),
+    ]
+}
+
+#[component]
+fn EmptyHome() -> impl IntoView {
+    let session = Session::expect();
+    let program = session.program;
+    let put_example = move || {
+        program.set_text(EXAMPLE);
+        session.focus(Pane::Editor);
+    };
+    let on_click = move |_| {
+        let text = program.text();
+        if text.trim().is_empty() || text == EXAMPLE {
+            return put_example();
+        }
+        let question = "Replace the program with the example?".to_owned();
+        session.dialogs.confirm(question, "Undo in the editor brings your text back.", "Replace", put_example);
+    };
+    view! {
+        <div class="empty">
+            <p><code>"_home"</code> " is a table that stays: what a program puts in it, functions included, is here the next time you come."</p>
+            <button type="button" class="button is-outlined" on:click=on_click>"Show me an example"</button>
+        </div>
+    }
+}

@@ -1,0 +1,90 @@
+//! Bringing a file to the page: by a button, or by dropping it anywhere.
+
+use leptos::{ev, html, prelude::*};
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::DragEvent;
+
+use crate::session::{Pane, Session};
+
+/// Asks for a file and imports it.
+#[component]
+pub fn ImportButton() -> impl IntoView {
+    let session = Session::expect();
+    let input = NodeRef::<html::Input>::new();
+    let on_click = move |_| {
+        if let Some(input) = input.get_untracked() {
+            input.click();
+        }
+    };
+    let on_change = move |_: ev::Event| {
+        let Some(input) = input.get_untracked() else { return };
+        if let Some(file) = input.files().and_then(|files| files.item(0)) {
+            session.import(file);
+        }
+        // So that the same file can be chosen again.
+        input.set_value("");
+    };
+    view! {
+        <input
+            node_ref=input
+            type="file"
+            class="file-choice"
+            accept=".cusnap,.json"
+            tabindex="-1"
+            aria-label="File to import"
+            on:change=on_change
+        />
+        <button type="button" class="button is-small" disabled=move || !session.may_write().get() on:click=on_click>"Import…"</button>
+    }
+}
+
+/// Says that a file can be dropped, while one is held over the page, and takes it.
+#[component]
+pub fn DropTarget() -> impl IntoView {
+    let session = Session::expect();
+    let is_over = RwSignal::new(false);
+    listen("dragover", move |event| {
+        if has_file(event) {
+            event.prevent_default();
+            event.stop_propagation();
+            is_over.set(true);
+        }
+    });
+    listen("dragleave", move |event| {
+        // Of the page, not of something on it.
+        if event.related_target().is_none() {
+            is_over.set(false);
+        }
+    });
+    listen("drop", move |event| {
+        is_over.set(false);
+        if !has_file(event) {
+            return;
+        }
+        event.prevent_default();
+        event.stop_propagation();
+        session.shown_pane.set(Pane::Snapshots);
+        if let Some(file) = event.data_transfer().and_then(|dropped| dropped.files()?.item(0)) {
+            session.import(file);
+        }
+    });
+    view! {
+        <Show when=move || is_over.get()>
+            <div class="drop-target" aria-hidden="true"><p>"Drop a snapshot (.cusnap) or JSON file to import it"</p></div>
+        </Show>
+    }
+}
+
+fn has_file(event: &DragEvent) -> bool {
+    event.data_transfer().is_some_and(|held| held.types().includes(&"Files".into(), 0))
+}
+
+/// Before anything on the page hears of it: the editor would take the file for text.
+fn listen(kind: &str, act: impl Fn(&DragEvent) + 'static) {
+    let listener = Closure::<dyn Fn(DragEvent)>::new(move |event: DragEvent| act(&event));
+    let function = listener.as_ref().unchecked_ref();
+    // Listening does not fail.
+    drop(window().add_event_listener_with_callback_and_bool(kind, function, true));
+    // For as long as the page lives.
+    listener.forget();
+}

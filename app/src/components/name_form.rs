@@ -1,0 +1,35 @@
+//! The dialog that asks for a name.
+
+use leptos::{ev, prelude::*};
+
+use crate::dialogs::{Dialogs, NameQuestion};
+
+/// The dialog that asks for a name.
+#[component]
+pub fn NameForm(
+    /// What is to be named.
+    question: NameQuestion,
+    /// Where it is shown.
+    dialogs: Dialogs,
+) -> impl IntoView {
+    let NameQuestion { title, name, action, on_name } = question;
+    let typed = RwSignal::new(name);
+    let is_blank = move || typed.read().trim().is_empty();
+    let on_submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        if !is_blank() {
+            dialogs.close();
+            on_name(typed.read_untracked().trim().to_owned());
+        }
+    };
+    view! {
+        <form class="dialog-body" on:submit=on_submit>
+            <h2 class="dialog-title" id="dialog-title">{title}</h2>
+            <input class="field" type="text" maxlength="200" autocomplete="off" autofocus aria-label="Name" bind:value=typed/>
+            <div class="dialog-actions">
+                <button type="button" class="button is-outlined" on:click=move |_| dialogs.close()>"Cancel"</button>
+                <button type="submit" class="button is-primary" disabled=is_blank>{action}</button>
+            </div>
+        </form>
+    }
+}

@@ -1,0 +1,83 @@
+//! The tree of a snapshot that is looked into, and not restored.
+
+use leptos::prelude::*;
+use wire::{SnapshotInfo, SnapshotKind};
+
+use super::{
+    snapshot_row::{ask_to_restore, facts},
+    tree::{Tree, ask_all},
+};
+use crate::{
+    dialogs::OmissionsReport,
+    formats,
+    session::Session,
+    state,
+    tree::{Origin, TreeModel},
+    viewer::{Moment, View},
+};
+
+/// The tree of a snapshot.
+#[component]
+pub fn SnapshotView(
+    /// The snapshot.
+    snapshot: SnapshotInfo,
+) -> impl IntoView {
+    let session = Session::expect();
+    let title = state::title(&snapshot);
+    let moment = Moment::Stored(snapshot.clone());
+    let origin = Origin::Values(moment.subject());
+    let model = RwSignal::new(TreeModel::default());
+    ask_all(session, &origin, model, model.try_update(TreeModel::refresh).unwrap_or_default());
+    let filter = RwSignal::new(String::new());
+    let (restored, is_damaged) = (snapshot.clone(), snapshot.damage.is_some());
+    let compare = move |_| session.viewer.show(View::Difference { before: moment.clone(), after: Moment::Now });
+    view! {
+        <div class="pane-head">
+            <h2 class="pane-title" title=title.clone()>{title.clone()}</h2>
+            <input class="field is-small" type="search" placeholder="Filter" aria-label="Filter the snapshot" bind:value=filter/>
+            <button type="button" class="button is-small view-close" title="Back to _home (Escape)" on:click=move |_| session.close_view()>"Close"</button>
+        </div>
+        <div class="view-note">
+            <Provenance snapshot/>
+            <button type="button" class="button is-small is-outlined" disabled=move || is_damaged || !session.may_write().get() on:click=move |_| ask_to_restore(session, &restored)>
+                "Restore"
+            </button>
+            <button type="button" class="button is-small is-outlined" disabled=is_damaged on:click=compare>"Compare with _home"</button>
+        </div>
+        <div class="inspector-body">
+            <Tree name=title origin model filter/>
+            <Show when=move || model.with(TreeModel::is_loading)>
+                <p class="empty">"Reading…"</p>
+            </Show>
+            <Show when=move || model.with(TreeModel::is_known_empty)>
+                <p class="empty">"It is empty."</p>
+            </Show>
+        </div>
+    }
+}
+
+/// Where the snapshot comes from, and that it is not `_home`.
+#[component]
+fn Provenance(snapshot: SnapshotInfo) -> impl IntoView {
+    let session = Session::expect();
+    let (tag, meaning) = match snapshot.kind {
+        SnapshotKind::Imported { .. } => {
+            ("Imported, not restored", "Looking into it runs nothing: its functions can run only after you restore it.")
+        }
+        _ => ("Not restored", "You are looking into a snapshot. _home is unchanged."),
+    };
+    let omissions = snapshot.omissions.clone();
+    let left_out = (!omissions.is_empty()).then(|| {
+        let text = format!("{} left out", formats::counted(omissions.len() as u64, "value"));
+        let show = move |_| session.dialogs.show_omissions(OmissionsReport::of_snapshot(omissions.clone(), Vec::new()));
+        view! { <button type="button" class="link omissions" on:click=show>{text}</button> }
+    });
+    view! {
+        <p class="view-meaning">
+            <span class="tag is-warning">{tag}</span>
+            " " {meaning} " "
+            <span class="view-facts">{facts(&snapshot)}</span>
+            " " {left_out}
+        </p>
+    }
+}

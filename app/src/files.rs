@@ -1,0 +1,129 @@
+//! Files of the person's computer: given to them, and taken from them.
+
+use js_sys::{Array, Uint8Array};
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
+
+/// The largest file that is taken, in bytes: what is read is in memory several times over.
+const LARGEST: f64 = (256 << 20) as f64;
+
+/// What a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// A snapshot, as FORMAT.md says.
+    Snapshot,
+    /// Plain data.
+    Json,
+}
+
+impl FileKind {
+    /// How the names of such files end.
+    pub fn ending(self) -> &'static str {
+        match self {
+            FileKind::Snapshot => ".cusnap",
+            FileKind::Json => ".json",
+        }
+    }
+
+    fn media_type(self) -> &'static str {
+        match self {
+            FileKind::Snapshot => "application/octet-stream",
+            FileKind::Json => "application/json",
+        }
+    }
+
+    /// What a file is, by its name. What has another ending is taken for a snapshot, and is checked then.
+    pub fn of_name(name: &str) -> Self {
+        if name.to_lowercase().ends_with(FileKind::Json.ending()) { FileKind::Json } else { FileKind::Snapshot }
+    }
+}
+
+/// Why a file is not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// It has more than 256 MB.
+    #[error("“{0}” is larger than 256 MB")]
+    TooLarge(String),
+    /// The browser did not read it.
+    #[error("“{0}” cannot be read")]
+    Unreadable(String),
+}
+
+/// Reads a file whole.
+pub async fn read(file: &File) -> Result<Vec<u8>, FileError> {
+    if file.size() > LARGEST {
+        return Err(FileError::TooLarge(file.name()));
+    }
+    let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| FileError::Unreadable(file.name()))?;
+    Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+/// Gives the person a file, as a download. The name gets the ending of its kind.
+pub fn download(name: &str, kind: FileKind, bytes: &[u8]) {
+    // What can fail here is refused memory, and then there is nothing to be done with less of it.
+    if let Ok(url) = object_url(kind, bytes) {
+        if let Ok(link) =
+            document().create_element("a").map(JsValue::from).and_then(|link| link.dyn_into::<HtmlAnchorElement>())
+        {
+            link.set_href(&url);
+            link.set_download(&format!("{}{}", file_name(name), kind.ending()));
+            link.click();
+        }
+        // The browser has taken the bytes by then.
+        set_timeout(move || drop(Url::revoke_object_url(&url)), std::time::Duration::from_secs(60));
+    }
+}
+
+fn object_url(kind: FileKind, bytes: &[u8]) -> Result<String, JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind.media_type());
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    Url::create_object_url_with_blob(&Blob::new_with_u8_array_sequence_and_options(&parts, &options)?)
+}
+
+/// The name of a file without its ending.
+pub fn stem(name: &str) -> &str {
+    [FileKind::Snapshot, FileKind::Json]
+        .into_iter()
+        .find_map(|kind| {
+            let start = name.len().checked_sub(kind.ending().len())?;
+            let ending = name.get(start..)?;
+            ending.eq_ignore_ascii_case(kind.ending()).then(|| &name[..start])
+        })
+        .filter(|stem| !stem.is_empty())
+        .unwrap_or(name)
+}
+
+/// A name without what some system forbids in one.
+fn file_name(name: &str) -> String {
+    let allowed = |c: char| if c.is_control() || "/\\:*?\"<>|".contains(c) { '-' } else { c };
+    let name: String = name.chars().take(100).map(allowed).collect();
+    let name = name.trim_matches(|c: char| c == '.' || c.is_whitespace());
+    if name.is_empty() { "snapshot".to_owned() } else { name.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_files_are_such_on_every_system() {
+        assert_eq!(file_name("a/b: \"c\""), "a-b- -c-");
+        assert_eq!(file_name("..."), "snapshot");
+        assert_eq!(file_name(" früh "), "früh");
+    }
+
+    #[test]
+    fn only_our_endings_are_cut_off() {
+        assert_eq!(stem("early.cusnap"), "early");
+        assert_eq!(stem("data.v1.JSON"), "data.v1");
+        assert_eq!(stem("notes.txt"), "notes.txt");
+        assert_eq!(stem(".json"), ".json");
+        assert_eq!(stem("é.cusnap"), "é");
+        assert_eq!(stem("ééé"), "ééé");
+        assert_eq!(FileKind::of_name("data.JSON"), FileKind::Json);
+        assert_eq!(FileKind::of_name("data"), FileKind::Snapshot);
+    }
+}

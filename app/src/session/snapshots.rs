@@ -1,0 +1,185 @@
+//! What can be done with history and snapshots.
+
+use leptos::{prelude::*, task::spawn_local};
+use web_sys::File;
+use wire::{ArchiveCommand, ArchiveEvent, Command, DiffTotals, EventBody, SnapshotId, SourceDiff, Step, Subject};
+
+use super::{Pane, Session};
+use crate::{
+    dialogs::OmissionsReport,
+    files::{self, FileKind},
+    viewer::View,
+};
+
+impl Session {
+    /// Saves `_home` under a name.
+    pub fn save_snapshot(self, name: String) {
+        self.client.send(Command::SaveSnapshot { name });
+        self.storage.ask_to_persist();
+    }
+
+    /// Puts a snapshot in the place of `_home`.
+    pub fn restore_snapshot(self, id: SnapshotId) {
+        self.client.send(Command::RestoreSnapshot { id });
+    }
+
+    /// Deletes a snapshot.
+    pub fn delete_snapshot(self, id: SnapshotId) {
+        self.viewer.forget(&id);
+        self.client.send(Command::DeleteSnapshot { id });
+    }
+
+    /// Gives a snapshot another name.
+    pub fn rename_snapshot(self, id: SnapshotId, name: String) {
+        self.archive(ArchiveCommand::Rename { id, name });
+    }
+
+    /// Saves a copy of a snapshot under a name.
+    pub fn duplicate_snapshot(self, id: SnapshotId, name: String) {
+        self.archive(ArchiveCommand::Duplicate { id, name });
+    }
+
+    /// Makes the value at a path of `_home` what it is in a snapshot.
+    pub fn restore_path(self, id: SnapshotId, path: Vec<Step>) {
+        if path.is_empty() || !self.may_write().get_untracked() {
+            return;
+        }
+        self.archive(ArchiveCommand::RestorePath { id, path });
+    }
+
+    /// Puts `_home` back as it was before the last run, if it can.
+    pub fn undo_run(self) {
+        if self.can_undo().get_untracked() {
+            self.archive(ArchiveCommand::UndoRun);
+        }
+    }
+
+    /// Takes back the last undo, if there is one.
+    pub fn redo_run(self) {
+        if self.can_redo().get_untracked() {
+            self.archive(ArchiveCommand::RedoRun);
+        }
+    }
+
+    /// Whether a run can be undone now.
+    pub fn can_undo(self) -> Signal<bool> {
+        let (history, is_free) = (self.state.history(), self.may_write());
+        Signal::derive(move || is_free.get() && history.with(|history| history.undo.is_some()))
+    }
+
+    /// Whether an undone run can be brought back now.
+    pub fn can_redo(self) -> Signal<bool> {
+        let (history, is_free) = (self.state.history(), self.may_write());
+        Signal::derive(move || is_free.get() && history.with(|history| history.redo.is_some()))
+    }
+
+    /// Whether what is stored can be changed now: by this tab, and while nothing runs.
+    pub fn may_write(self) -> Signal<bool> {
+        let state = self.state;
+        Signal::derive(move || state.is_writer().get() && !state.is_running().get())
+    }
+
+    /// Becomes the tab that saves.
+    pub fn take_over(self) {
+        self.archive(ArchiveCommand::TakeOver);
+    }
+
+    /// Shows a snapshot, or what differs, in the place of `_home`.
+    pub fn show(self, view: View) {
+        self.viewer.show(view);
+        self.focus(Pane::Inspector);
+    }
+
+    /// Shows `_home` again, and gives back the focus.
+    pub fn close_view(self) {
+        match self.viewer.close() {
+            Some(opener) if opener.closest(".snapshots").is_ok_and(|pane| pane.is_some()) => {
+                self.shown_pane.set(Pane::Snapshots);
+                // A small screen shows the pane first.
+                request_animation_frame(move || drop(opener.focus()));
+            }
+            _ => self.focus(Pane::Inspector),
+        }
+    }
+
+    /// Asks how many differences there are.
+    pub fn count_differences(self, before: Subject, after: Subject, on_answer: impl FnOnce(DiffTotals) + 'static) {
+        let command = ArchiveCommand::Diff { before, after, path: Vec::new(), offset: 0, limit: 0 };
+        self.client.ask(Command::Archive(command), move |body| {
+            if let EventBody::Archive(ArchiveEvent::Diffed(listing)) = body {
+                on_answer(listing.map(|listing| listing.totals).unwrap_or_default());
+            }
+        });
+    }
+
+    /// Asks how the source of a function differs and shows it.
+    pub fn show_source_difference(self, before: Subject, after: Subject, path: Vec<Step>, title: String) {
+        let command = ArchiveCommand::DiffSources { before, after, path };
+        self.client.ask(Command::Archive(command), move |body| {
+            let difference: Option<SourceDiff> = match body {
+                EventBody::Archive(ArchiveEvent::SourcesDiffed(difference)) => difference,
+                _ => None,
+            };
+            self.dialogs.show_source_difference(title, difference);
+        });
+    }
+
+    /// Gives the person a state of `_home` as a file with this name.
+    pub fn export(self, subject: Subject, name: String) {
+        self.client.ask(Command::Archive(ArchiveCommand::Export { subject }), move |body| match body {
+            EventBody::Archive(ArchiveEvent::Exported { bytes }) => {
+                files::download(&name, FileKind::Snapshot, &bytes);
+            }
+            EventBody::Faulted(fault) => self.state.snapshot_refused(fault.message),
+            _ => {}
+        });
+    }
+
+    /// Gives the person the plain data of a state as a file with this name, and says what is not in it.
+    pub fn export_json(self, subject: Subject, name: String) {
+        self.client.ask(Command::Archive(ArchiveCommand::ExportJson { subject }), move |body| match body {
+            EventBody::Archive(ArchiveEvent::JsonExported { text, omissions, omission_count }) => {
+                files::download(&name, FileKind::Json, text.as_bytes());
+                if omission_count > 0 {
+                    self.dialogs.show_omissions(OmissionsReport::of_json(omissions, omission_count));
+                }
+            }
+            EventBody::Faulted(fault) => self.state.snapshot_refused(fault.message),
+            _ => {}
+        });
+    }
+
+    /// Keeps a file as a snapshot, and shows what is in it.
+    pub fn import(self, file: File) {
+        if !self.state.is_writer().get_untracked() {
+            return self.state.snapshot_refused("This tab is read-only and cannot keep a file.".to_owned());
+        }
+        spawn_local(async move {
+            let name = files::stem(&file.name()).to_owned();
+            let kind = FileKind::of_name(&file.name());
+            match files::read(&file).await {
+                Ok(bytes) => self.import_bytes(name, kind, bytes),
+                Err(error) => self.state.snapshot_refused(format!("Not imported: {error}.")),
+            }
+        });
+    }
+
+    fn import_bytes(self, name: String, kind: FileKind, bytes: Vec<u8>) {
+        let command = match kind {
+            FileKind::Snapshot => ArchiveCommand::Import { name, bytes },
+            FileKind::Json => match String::from_utf8(bytes) {
+                Ok(text) => ArchiveCommand::ImportJson { name, text },
+                Err(_) => return self.state.snapshot_refused(format!("Not imported: “{name}” is not UTF-8 text.")),
+            },
+        };
+        self.client.ask(Command::Archive(command), move |body| match body {
+            EventBody::Archive(ArchiveEvent::Imported(snapshot)) => self.show(View::Snapshot(snapshot)),
+            EventBody::Faulted(fault) => self.state.snapshot_refused(fault.message),
+            _ => {}
+        });
+    }
+
+    fn archive(self, command: ArchiveCommand) {
+        self.client.send(Command::Archive(command));
+    }
+}

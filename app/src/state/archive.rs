@@ -1,0 +1,87 @@
+//! What the page knows of history: written from what the worker says of it.
+
+use leptos::prelude::*;
+use wire::{Access, ArchiveCommand, ArchiveEvent, Command, MissingGlobal, RequestId, SnapshotInfo};
+
+use super::{Saved, State, missing_global, title};
+use crate::{console_buffer::Severity, formats};
+
+/// How many missing globals the console lists.
+const MISSING_LISTED: usize = 5;
+
+/// Whether a problem with this command belongs to the pane of snapshots.
+pub(super) fn changes_snapshots(command: &Command) -> bool {
+    match command {
+        Command::SaveSnapshot { .. } | Command::RestoreSnapshot { .. } | Command::DeleteSnapshot { .. } => true,
+        Command::Archive(command) => !matches!(
+            command,
+            ArchiveCommand::SetPreferences(_) | ArchiveCommand::Diff { .. } | ArchiveCommand::DiffSources { .. }
+        ),
+        _ => false,
+    }
+}
+
+impl State {
+    pub(super) fn archive_changed(self, request: Option<RequestId>, event: ArchiveEvent) {
+        if let ArchiveEvent::Progressed(progress) = event {
+            self.progress.set(request.map(|request| (request, progress)));
+            return;
+        }
+        self.progress_ended(request);
+        match event {
+            ArchiveEvent::HistoryChanged(history) => self.history.set(history),
+            ArchiveEvent::RunUndone(snapshot) => {
+                self.note(Severity::Info, "The last run is undone: _home is as it was before. Globals are not.");
+                self.moved_to(snapshot);
+            }
+            ArchiveEvent::RunRedone(snapshot) => {
+                self.note(Severity::Info, "The run is redone: _home is as it was after it.");
+                self.moved_to(Some(snapshot));
+            }
+            ArchiveEvent::PathRestored { snapshot, path } => {
+                self.note(Severity::Info, format!("{path} is now as in {}.", title(&snapshot)));
+                self.home_changed();
+            }
+            ArchiveEvent::AccessChanged(access) => self.access_changed(access),
+            // The rest answers questions, and whoever asked has it.
+            ArchiveEvent::Progressed(_)
+            | ArchiveEvent::Diffed(_)
+            | ArchiveEvent::SourcesDiffed(_)
+            | ArchiveEvent::Exported { .. }
+            | ArchiveEvent::JsonExported { .. }
+            | ArchiveEvent::Imported(_)
+            | ArchiveEvent::Renamed(_) => {}
+        }
+    }
+
+    pub(super) fn progress_ended(self, request: Option<RequestId>) {
+        if self.progress.with_untracked(|progress| progress.is_some_and(|(at, _)| Some(at) == request)) {
+            self.progress.set(None);
+        }
+    }
+
+    /// Says which globals will be missing, when there are others than before.
+    pub(super) fn tell_missing(self, missing: Vec<MissingGlobal>) {
+        if !missing.is_empty() && self.missing_globals.with_untracked(|known| *known != missing) {
+            let count = formats::counted(missing.len() as u64, "global");
+            let uses: Vec<_> =
+                missing.iter().take(MISSING_LISTED).map(|it| format!("\n{}", missing_global(it))).collect();
+            let more = if missing.len() > MISSING_LISTED { "\n…" } else { "" };
+            let text = format!("_home uses {count} that will not be there after a reload:{}{more}", uses.concat());
+            self.note(Severity::Warning, text);
+        }
+        self.missing_globals.set(missing);
+    }
+
+    fn moved_to(self, snapshot: Option<SnapshotInfo>) {
+        self.saved.set(snapshot.map_or(Saved::Nothing, Saved::As));
+        self.home_changed();
+    }
+
+    fn access_changed(self, access: Access) {
+        self.access.set(access);
+        if access == Access::ReadOnly {
+            self.note(Severity::Warning, "Another tab took _home over. This one saves nothing any more.");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! How much room the browser gives, and whether it may take back what is stored there.
+
+use js_sys::Reflect;
+use leptos::{prelude::*, task::spawn_local};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::StorageManager;
+
+/// What the browser says of its storage for this page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StorageFacts {
+    /// Bytes that are taken, about.
+    pub used_bytes: u64,
+    /// Bytes that may be taken in all, about.
+    pub available_bytes: u64,
+    /// Whether only the person may delete what is stored; otherwise the browser may, where room is short.
+    pub is_persistent: bool,
+}
+
+/// What is known of the storage.
+#[derive(Clone, Copy)]
+pub struct Storage {
+    facts: RwSignal<Option<StorageFacts>>,
+    /// Whether the browser was asked not to delete anything, and has not said yes.
+    was_refused: RwSignal<bool>,
+}
+
+impl Storage {
+    /// Nothing is known yet.
+    pub fn new() -> Self {
+        Storage { facts: RwSignal::new(None), was_refused: RwSignal::new(false) }
+    }
+
+    /// What the browser said last; `None` where it says nothing.
+    pub fn facts(self) -> Signal<Option<StorageFacts>> {
+        self.facts.into()
+    }
+
+    /// Whether the browser did not promise what it was asked for.
+    pub fn was_refused(self) -> Signal<bool> {
+        self.was_refused.into()
+    }
+
+    /// Asks the browser for the facts.
+    pub fn refresh(self) {
+        spawn_local(async move {
+            // Where the browser does not say, as in a page without HTTPS, nothing is shown.
+            let facts = measure().await.ok();
+            self.facts.try_set(facts);
+        });
+    }
+
+    /// Asks the browser to delete nothing unless the person says so. Some ask the person, some decide by
+    /// themselves.
+    pub fn ask_to_persist(self) {
+        if self.facts.get_untracked().is_some_and(|facts| facts.is_persistent) {
+            return;
+        }
+        spawn_local(async move {
+            let Some(promise) = manager().and_then(|storage| storage.persist().ok()) else { return };
+            let is_granted = JsFuture::from(promise).await.is_ok_and(|granted| granted.is_truthy());
+            self.was_refused.try_set(!is_granted);
+            self.refresh();
+        });
+    }
+}
+
+async fn measure() -> Result<StorageFacts, JsValue> {
+    let storage = manager().ok_or(JsValue::UNDEFINED)?;
+    let estimate = JsFuture::from(storage.estimate()?).await?;
+    let is_persistent = JsFuture::from(storage.persisted()?).await?.is_truthy();
+    let bytes = |name: &str| Ok::<_, JsValue>(Reflect::get(&estimate, &name.into())?.as_f64().unwrap_or(0.0) as u64);
+    Ok(StorageFacts { used_bytes: bytes("usage")?, available_bytes: bytes("quota")?, is_persistent })
+}
+
+/// Absent in a page that did not come by HTTPS.
+fn manager() -> Option<StorageManager> {
+    Reflect::get(&window().navigator(), &"storage".into()).ok()?.dyn_into().ok()
+}

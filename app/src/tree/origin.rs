@@ -1,0 +1,53 @@
+//! Where a tree's lines come from: one state of values, or the difference of two.
+
+use wire::{ArchiveCommand, Command, Key, SnapshotId, Step, Subject};
+
+use super::{Query, RowBody, Side, VisibleRow};
+
+/// Where a tree's lines come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A state.
+    Values(Subject),
+    /// What differs between two.
+    Difference {
+        /// What it was.
+        before: Subject,
+        /// What it is.
+        after: Subject,
+    },
+}
+
+impl Origin {
+    /// The question for a node's children.
+    pub fn question(&self, query: &Query) -> Command {
+        let (path, offset, limit) = (query.steps.clone(), query.range.start, query.range.len());
+        match (self, query.side) {
+            (Origin::Difference { before, after }, Side::Both) => {
+                let (before, after) = (before.clone(), after.clone());
+                Command::Archive(ArchiveCommand::Diff { before, after, path, offset, limit })
+            }
+            _ => Command::Inspect { subject: self.subject(query.side).clone(), path, offset, limit },
+        }
+    }
+
+    /// Where a row's value is found.
+    pub fn subject(&self, side: Side) -> &Subject {
+        match (self, side) {
+            (Origin::Values(subject), _) => subject,
+            (Origin::Difference { before, .. }, Side::Earlier) => before,
+            (Origin::Difference { after, .. }, _) => after,
+        }
+    }
+
+    /// The snapshot that a row can be restored from, if it can.
+    pub fn restorable(&self, row: &VisibleRow) -> Option<&SnapshotId> {
+        let (Origin::Values(Subject::Snapshot(id)) | Origin::Difference { before: Subject::Snapshot(id), .. }) = self
+        else {
+            return None;
+        };
+        let is_addressable = |step: &Step| !matches!(step, Step::Key(Key::Entry(_)));
+        let is_there = matches!(row.body, RowBody::Line(_)) && row.side != Side::Later;
+        (is_there && row.steps().iter().all(is_addressable)).then_some(id)
+    }
+}

@@ -1,0 +1,40 @@
+import { Playground } from '../pages/playground.mjs';
+import { expect, test } from '../fixtures/test.mjs';
+
+// Each state says of itself which it is, in many places that are saved in pieces.
+const write = (number) => `_home.number, _home.list = ${number}, {}
+for i = 1, 30000 do _home.list[i] = ("%d of %d"):format(i, ${number}) end
+print("wrote ${number}")`;
+
+const check = `local number, wrong = _home.number, 0
+for i = 1, 30000 do
+  if _home.list[i] ~= ("%d of %d"):format(i, number) then wrong = wrong + 1 end
+end
+print("whole", number, #_home.list, wrong)`;
+
+test('however early or late a tab is killed while it saves, a whole state is there afterwards', async ({ playground }) => {
+  test.slow();
+  const context = playground.page.context();
+  const url = playground.page.url();
+  await playground.run(write(0));
+  await playground.page.close();
+  let last = 0;
+  // Milliseconds after the run has ended, when the save begins.
+  for (const [index, delay] of [0, 2, 5, 10, 20, 40, 80].entries()) {
+    const page = await context.newPage();
+    const tab = new Playground(page);
+    await page.goto(url);
+    await tab.toolbar.expectStatus('Ready');
+    await tab.editor.expectLoaded();
+    await tab.run(check);
+    await tab.console.expectText(/whole\t\d+\t30000\t0\n/);
+    const [, number] = (await tab.console.log.textContent()).match(/whole\t(\d+)/);
+    expect([last, index]).toContain(Number(number));
+    last = Number(number);
+
+    await tab.start(write(index + 1));
+    await tab.console.expectText(`wrote ${index + 1}`);
+    await page.evaluate((delay) => new Promise((resolve) => setTimeout(resolve, delay)), delay);
+    await page.close({ runBeforeUnload: false });
+  }
+});

@@ -1,0 +1,81 @@
+import { Playground } from '../pages/playground.mjs';
+import { expect, test } from '../fixtures/test.mjs';
+
+/** Opens the playground in another tab of the same browser. */
+async function openAnother(playground) {
+  const other = new Playground(await playground.page.context().newPage());
+  await other.page.goto(playground.page.url());
+  await other.toolbar.expectStatus('Ready');
+  await other.editor.expectLoaded();
+  return other;
+}
+
+/** Runs a program whose state is not saved. */
+async function runUnsaved(playground, source) {
+  await playground.start(source);
+  await playground.toolbar.expectStatus('Ready');
+}
+
+test('a second tab is read-only, and says so', async ({ playground }) => {
+  await playground.run('_home.value = "of the first tab"');
+  await expect(playground.toolbar.banner).toHaveCount(0);
+
+  const second = await openAnother(playground);
+  await expect(second.toolbar.banner).toContainText('Read-only');
+  await expect(second.inspector.row('value')).toContainText('"of the first tab"');
+  await expect(second.snapshots.importButton).toBeDisabled();
+  await runUnsaved(second, '_home.value = "tried" print("here", _home.value)');
+  await second.console.expectText('here\ttried');
+  await expect(second.toolbar.saved).toHaveCount(0);
+
+  await second.page.close();
+  await playground.run('print("there", _home.value)');
+  await playground.console.expectText('there\tof the first tab');
+  const later = await playground.reopen();
+  await expect(later.inspector.row('value')).toContainText('"of the first tab"');
+});
+
+test('the second tab takes over, and the first one says that it became read-only', async ({ playground }) => {
+  await playground.run('_home.count = 1');
+  const second = await openAnother(playground);
+  await playground.run('_home.count = 2');
+  await second.toolbar.banner.getByRole('button', { name: 'Take over' }).click();
+  await expect(second.toolbar.banner).toHaveCount(0);
+  await expect(second.inspector.row('count')).toContainText('2');
+  await second.run('_home.count = _home.count + 1');
+
+  await expect(playground.toolbar.banner).toContainText('Read-only');
+  await playground.console.expectText('Another tab took _home over');
+  await expect(playground.inspector.undo).toBeDisabled();
+  await runUnsaved(playground, '_home.count = 100');
+  await playground.page.close();
+
+  const later = await second.reopen();
+  await expect(later.toolbar.banner).toHaveCount(0);
+  await expect(later.inspector.row('count')).toContainText('3');
+});
+
+test('the first tab takes it back, with what the second one saved', async ({ playground }) => {
+  await playground.run('_home.count = 1');
+  const second = await openAnother(playground);
+  await second.toolbar.banner.getByRole('button', { name: 'Take over' }).click();
+  await second.run('_home.count = 2');
+  await playground.toolbar.banner.getByRole('button', { name: 'Take over' }).click();
+  await expect(playground.toolbar.banner).toHaveCount(0);
+  await expect(playground.inspector.row('count')).toContainText('2');
+  await expect(second.toolbar.banner).toContainText('Read-only');
+  await playground.run('_home.count = 3');
+});
+
+test('when the tab that saves is closed, the other one says so and goes on', async ({ playground }) => {
+  await playground.run('_home.count = 1');
+  const second = await openAnother(playground);
+  await playground.run('_home.count = 2');
+  await playground.page.close();
+  await expect(second.toolbar.banner).toContainText('is closed');
+  await second.toolbar.banner.getByRole('button', { name: 'Take over' }).click();
+  await expect(second.inspector.row('count')).toContainText('2');
+  await second.run('_home.count = _home.count + 1');
+  const later = await second.reopen();
+  await expect(later.inspector.row('count')).toContainText('3');
+});
