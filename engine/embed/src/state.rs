@@ -48,11 +48,11 @@ pub enum StateError {
 /// Writes a state.
 pub fn write(image: &HeapImage, is_compressed: bool, saved_millis: f64) -> Result<Vec<u8>, StateError> {
     let encoded = codec::encode(image)?;
-    let omissions = image.omissions("_home").into_iter();
+    let (omissions, _) = image.omissions("_home", usize::MAX);
     let header = Header {
         saved_millis,
         value_count: image.value_count(),
-        omissions: omissions.map(|omission| (omission.path, omission.kind.name().into())).collect(),
+        omissions: omissions.into_iter().map(|omission| (omission.path, omission.kind.name().into())).collect(),
         format: FORMAT_VERSION,
         uncompressed_bytes: is_compressed.then_some(encoded.len() as u32),
     };

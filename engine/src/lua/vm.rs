@@ -195,6 +195,15 @@ impl Vm {
         outcome.map(|()| restored)
     }
 
+    /// Collects all garbage. Finalizers run, within the time limit.
+    pub fn collect_garbage(&mut self) -> Result<(), VmError> {
+        host::enter(Rc::clone(&self.host));
+        self.watch();
+        let collected = self.lua.gc_collect();
+        interrupt::unwatch();
+        Ok(collected?)
+    }
+
     /// Whether programs find `_home` under the name `Memory` as well, as those for version 1 of cu expect.
     pub fn set_memory_alias(&mut self, has_memory_alias: bool) {
         self.has_memory_alias = has_memory_alias;
