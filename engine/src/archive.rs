@@ -75,6 +75,8 @@ pub struct Archive<S> {
     head: Option<SnapshotId>,
     writer: WriterId,
     access: Access,
+    /// Whether the store knows that this is the writer.
+    is_claimed: bool,
     checkpoints_kept: usize,
 }
 
@@ -84,16 +86,19 @@ impl<S: SnapshotStore> Archive<S> {
     pub async fn open(store: S, writer: WriterId) -> Result<Archive<S>, StoreError> {
         let Contents { records, unreadable, head } = store.contents().await?;
         let checkpoints_kept = Preferences::default().checkpoints_kept as usize;
-        Ok(Archive { store, records, unreadable, head, writer, access: Access::ReadOnly, checkpoints_kept })
+        let access = Access::ReadOnly;
+        Ok(Archive { store, records, unreadable, head, writer, access, is_claimed: false, checkpoints_kept })
     }
 
-    /// Becomes the one writer of the store, in the place of whoever was it, and reads again what there is.
+    /// Becomes the one writer of the store, in the place of whoever was it, and reads again what there is. Where
+    /// that can not be noted (there may be no room), it is noted with the next change that succeeds.
     pub async fn claim(&mut self) -> Result<(), StoreError> {
-        self.store.apply(Change { claims: true, ..self.change() }).await?;
         self.access = Access::Writer;
+        self.is_claimed = false;
+        let claimed = self.apply(self.change()).await;
         let Contents { records, unreadable, head } = self.store.contents().await?;
         (self.records, self.unreadable, self.head) = (records, unreadable, head);
-        Ok(())
+        claimed
     }
 
     /// Writes no more: somebody else does.
@@ -113,7 +118,7 @@ impl<S: SnapshotStore> Archive<S> {
 
     /// A change that changes nothing yet.
     fn change(&self) -> Change {
-        Change { writer: self.writer.clone(), ..Change::default() }
+        Change { writer: self.writer.clone(), claims: !self.is_claimed, ..Change::default() }
     }
 
     async fn apply(&mut self, change: Change) -> Result<(), StoreError> {
@@ -121,8 +126,10 @@ impl<S: SnapshotStore> Archive<S> {
             return Err(StoreError::OtherWriter);
         }
         let applied = self.store.apply(change).await;
-        if applied == Err(StoreError::OtherWriter) {
-            self.give_way();
+        match applied {
+            Ok(()) => self.is_claimed = true,
+            Err(StoreError::OtherWriter) => self.give_way(),
+            Err(_) => {}
         }
         applied
     }

@@ -151,7 +151,8 @@ async fn open_archive(lock: &Lock) -> Result<Archive<IndexedDb>, StoreError> {
     let writer = WriterId(format!("{:x}", (js_sys::Math::random() * 2f64.powi(53)) as u64));
     let mut archive = Archive::open(IndexedDb::open(DATABASE).await?, writer).await?;
     if lock.is_held() {
-        archive.claim().await?;
+        // If there is no room even for that, what is stored can be read all the same; the first save tells.
+        let _ = archive.claim().await;
     }
     Ok(archive)
 }

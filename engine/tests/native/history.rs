@@ -79,6 +79,23 @@ fn a_run_that_could_not_be_saved_is_undone_all_the_same() {
     assert_eq!(page.prints("print(_home.x)"), "1\n");
 }
 
+/// What is stored can be read, and room can be made.
+#[test]
+fn a_full_store_can_be_opened() {
+    let store = SharedStore::default();
+    let mut page = Page::open(&store);
+    page.run("_home.x = 1");
+    let named = page.save("big");
+    store.failure.replace(Some(StoreError::QuotaExceeded));
+    let mut page = Page::open(&store);
+    assert_eq!((page.opening.access, page.opening.problem.clone()), (Access::Writer, None));
+    assert_eq!(page.prints("print(_home.x)"), "1\n");
+    store.failure.replace(None);
+    assert!(matches!(page.ask(Command::DeleteSnapshot { id: named.id })[0], EventBody::SnapshotDeleted(_)));
+    page.run("_home.x = 2");
+    assert_eq!(Page::open(&store).prints("print(_home.x)"), "2\n");
+}
+
 #[test]
 fn deleting_a_checkpoint_closes_the_gap() {
     let mut page = Page::open(&SharedStore::default());
