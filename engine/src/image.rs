@@ -270,23 +270,24 @@ impl HeapImage {
             return;
         }
         // Most keys of big tables are strings, whose bytes lie all over the memory: their first ones are
-        // looked up once, and mostly decide.
-        let mut keyed: Vec<(u8, u64, (Value, Value))> =
-            entries.drain(..).map(|entry| (key_rank(&entry.0), self.key_start(&entry.0), entry)).collect();
-        keyed.sort_by(|(a_rank, a_start, a), (b_rank, b_start, b)| {
-            a_rank.cmp(b_rank).then(a_start.cmp(b_start)).then_with(|| self.compare_keys(&a.0, &b.0))
+        // looked up once, and mostly decide. Small things are moved about in place of the entries.
+        let order_of = |(index, (key, _)): (usize, &(Value, Value))| (key_rank(key), self.key_start(key), index as u32);
+        let mut order: Vec<(u8, u128, u32)> = entries.iter().enumerate().map(order_of).collect();
+        order.sort_unstable_by(|(a_rank, a_start, a), (b_rank, b_start, b)| {
+            let by_key = || self.compare_keys(&entries[*a as usize].0, &entries[*b as usize].0);
+            a_rank.cmp(b_rank).then(a_start.cmp(b_start)).then_with(by_key).then(a.cmp(b))
         });
-        entries.extend(keyed.into_iter().map(|(_, _, entry)| entry));
+        *entries = order.into_iter().map(|(_, _, index)| entries[index as usize]).collect();
     }
 
     /// The first bytes of a string as a number in the order of strings; 0 for other keys.
-    fn key_start(&self, key: &Value) -> u64 {
+    fn key_start(&self, key: &Value) -> u128 {
         let Value::String(id) = key else { return 0 };
-        let mut start = [0; 8];
+        let mut start = [0; 16];
         let string = &self[*id];
         let length = string.len().min(start.len());
         start[..length].copy_from_slice(&string[..length]);
-        u64::from_be_bytes(start)
+        u128::from_be_bytes(start)
     }
 
     /// The order of entries: booleans, numbers, strings by their bytes, permanents by their path, then
