@@ -124,7 +124,7 @@ fn what_is_on_one_side_only_is_listed_there_however_deep() {
     let rows =
         vec![row("a", Change::Inside), row("b", Change::Added), row("c", Change::Removed), row("d", Change::Changed)];
     let mut model = TreeModel::default();
-    let listing = DiffListing { totals: DiffTotals::default(), row_count: 4, offset: 0, rows };
+    let listing = DiffListing { totals: DiffTotals::default(), row_count: 4, offset: 0, rows, is_complete: true };
     model.receive(root(), Some(listing.into()));
     let rows = model.visible_rows("");
     assert_eq!(model.open(&rows[0])[0].side, Side::Both);
