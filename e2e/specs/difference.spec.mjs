@@ -75,3 +75,31 @@ test('the other way round, what was added is removed', async ({ page, playground
   await page.keyboard.press('Escape');
   await expect(playground.inspector.row('fresh')).toBeVisible();
 });
+
+test('one value is restored from a comparison, and the rest left alone', async ({ playground }) => {
+  const { inspector } = playground;
+  await playground.snapshots.choose('early', 'Compare with _home');
+  const tree = inspector.view('“early” → _home now');
+  await tree.row('gone').hover();
+  await tree.row('gone').getByRole('button', { name: 'restore', includeHidden: true }).click();
+  await expect(tree.row('gone')).toHaveCount(0);
+  await inspector.close.click();
+  await expect(inspector.row('gone')).toContainText('"old"');
+  await expect(inspector.row('count')).toContainText('2');
+  await inspector.undo.click();
+  await expect(inspector.row('gone')).toHaveCount(0);
+});
+
+test('one value deep in a snapshot is restored by its key', async ({ page, playground }) => {
+  const { inspector } = playground;
+  await playground.snapshots.lookInto('early');
+  const tree = inspector.view('“early”');
+  await tree.open('user');
+  await tree.row('name').focus();
+  await page.keyboard.press('r');
+  await playground.console.expectText('_home.user.name is now as in “early”');
+  await page.keyboard.press('Escape');
+  await inspector.open('user');
+  await expect(inspector.row('name')).toContainText('"Ada"');
+  await expect(inspector.row('fresh')).toBeVisible();
+});

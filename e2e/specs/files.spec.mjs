@@ -102,3 +102,24 @@ test('a file that is damaged or something else is refused, and says why', async 
   await expect(snapshots.item('whole')).toBeVisible();
   await expect(snapshots.problem).toHaveCount(0);
 });
+
+test('plain data goes out as JSON and comes back', async ({ playground }) => {
+  const { inspector, snapshots } = playground;
+  await playground.run('_home.users = { { name = "Ada", born = 1815 } } _home.ok = true function _home.f() end');
+  const file = await snapshots.download(() => inspector.choose('Export data as JSON'));
+  expect(file.name).toMatch(/^_home .*\.json$/);
+  expect(JSON.parse(file.buffer)).toMatchObject({ users: [{ name: 'Ada', born: 1815 }], ok: true });
+  const omitted = playground.page.getByRole('dialog', { name: 'Not saved' });
+  await expect(omitted).toContainText('_home.f: function');
+  await omitted.getByRole('button', { name: 'Close' }).click();
+
+  const data = { name: 'data.json', mimeType: 'application/json', buffer: Buffer.from('{"list": [1, 2.5, "x"]}') };
+  await snapshots.import(data);
+  const tree = inspector.view('“data”');
+  await tree.open('list');
+  await expect(tree.row('[2]')).toContainText('2.5');
+  await inspector.restore.click();
+  await snapshots.confirm('Restore');
+  await playground.run('print(#_home.list, math.type(_home.list[1]), math.type(_home.list[2]))');
+  await playground.console.expectText('3\tinteger\tfloat');
+});
