@@ -24,15 +24,16 @@ pub fn DifferenceView(
     let (from, to) = (before.subject(), after.subject());
     let origin = Origin::Difference { before: from.clone(), after: to.clone() };
     let model = RwSignal::new(TreeModel::default());
-    let totals = RwSignal::new(None::<DiffTotals>);
+    let totals = RwSignal::new(None::<String>);
     let (asked, is_live) = (origin.clone(), from == Subject::Home || to == Subject::Home);
     Effect::new(move || {
         if is_live {
             session.state.home_revision().track();
         }
         ask_all(session, &asked, model, model.try_update(TreeModel::refresh).unwrap_or_default());
-        session.count_differences(from.clone(), to.clone(), move |found| {
-            totals.try_set(Some(found));
+        session.count_differences(from.clone(), to.clone(), move |found, is_complete| {
+            let rest = if is_complete { "" } else { " (too much to compare all: some of these may be equal inside)" };
+            totals.try_set(Some(totals_text(&found) + rest));
         });
     });
     let filter = RwSignal::new(String::new());
@@ -45,7 +46,7 @@ pub fn DifferenceView(
             <button type="button" class="button is-small view-close" title="Back to _home (Escape)" on:click=move |_| session.close_view()>"Close"</button>
         </div>
         <div class="view-note">
-            <p class="view-meaning">{move || totals.get().map_or("Comparing…".to_owned(), |totals| totals_text(&totals))}</p>
+            <p class="view-meaning">{move || totals.get().unwrap_or_else(|| "Comparing…".to_owned())}</p>
         </div>
         <div class="inspector-body">
             <Tree name=title origin model filter/>

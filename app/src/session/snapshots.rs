@@ -102,12 +102,19 @@ impl Session {
         }
     }
 
-    /// Asks how many differences there are.
-    pub fn count_differences(self, before: Subject, after: Subject, on_answer: impl FnOnce(DiffTotals) + 'static) {
+    /// Asks how many differences there are, and whether all was compared.
+    pub fn count_differences(
+        self,
+        before: Subject,
+        after: Subject,
+        on_answer: impl FnOnce(DiffTotals, bool) + 'static,
+    ) {
         let command = ArchiveCommand::Diff { before, after, path: Vec::new(), offset: 0, limit: 0 };
         self.client.ask(Command::Archive(command), move |body| {
             if let EventBody::Archive(ArchiveEvent::Diffed(listing)) = body {
-                on_answer(listing.map(|listing| listing.totals).unwrap_or_default());
+                let found = listing.map(|listing| (listing.totals, listing.is_complete));
+                let (totals, is_complete) = found.unwrap_or((DiffTotals::default(), true));
+                on_answer(totals, is_complete);
             }
         });
     }
