@@ -13,6 +13,8 @@ usage: ./cu COMMAND
                     options go to `trunk serve` (try --port 9000, --release, --open)
   test [part]       install what is missing and run all tests, or only one part:
                     native, store, package, e2e, webkit; e2e passes options on to Playwright
+  bench [part]      measure, beside other engines; parts: speed, persistence, page, stop,
+                    fuel; --firefox takes the other browser, --rounds N sets how often
   build             build the playground into dist/, a static folder for any web host
   package [folder]  build the npm package into dist-package/, or another folder
   check             check format, lints, and what the architecture forbids
@@ -104,12 +106,29 @@ check() {
   scripts/check-architecture.sh
 }
 
+bench() {
+  setup_build
+  setup_tests
+  build_for_browsers
+  say 'Building the engine for this machine'
+  CU_HOST_PROGRAM="$(realpath "$(cargo bench --package engine --bench programs --no-run 2>&1 |
+    sed -n 's/.*Executable.*(\(.*\))/\1/p')")"
+  CU_DIST_WITHOUT_FUEL="$CU_DIST-without-fuel"
+  if [[ $# -eq 0 || " $* " == *' fuel '* ]]; then
+    say 'Building the playground with an engine that cannot be stopped, for comparison'
+    CU_NO_FUEL=1 trunk build --release --dist "$CU_DIST_WITHOUT_FUEL"
+  fi
+  export CU_HOST_PROGRAM CU_DIST_WITHOUT_FUEL
+  (cd e2e && node bench/bench.mjs "$@")
+}
+
 case "${1:-}" in
   serve)
     setup_build
     exec trunk serve "${@:2}"
     ;;
   test) run_tests "${@:2}" ;;
+  bench) bench "${@:2}" ;;
   build)
     setup_build
     exec trunk build --release "${@:2}"

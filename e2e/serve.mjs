@@ -44,13 +44,22 @@ const mounts = [
 /** The folder that `./cu test` builds into, unless CU_DIST names another. */
 export const dist = resolve(process.env.CU_DIST ?? fileURLToPath(new URL('../dist', import.meta.url)));
 
-/** Serves `folder` on 127.0.0.1; port 0 takes a free one. Gives the URL and a way to end. */
-export async function serve(folder = dist, port = 0) {
+/**
+ * Serves `folder` on 127.0.0.1; port 0 takes a free one. Gives the URL and a way to end.
+ *
+ * For benchmarks there can be more: `files` from elsewhere and other `folders`, by their path on the server, and
+ * `answers`, which takes what is posted.
+ */
+export async function serve(folder = dist, port = 0, { files = {}, folders = {}, answers } = {}) {
   await stat(join(folder, 'index.html')).catch(() => {
     throw new Error(`${folder} holds no built playground: run \`./cu test\`, or \`trunk build\``);
   });
   const headers = headersOf(await readFile(join(folder, '_headers'), 'utf8'));
-  const server = createServer((request, response) => answer(folder, headers, request, response));
+  const places = [...Object.entries(folders).map(([prefix, source]) => ({ prefix, source, sendsHeaders: true })), ...mounts];
+  const server = createServer((request, response) => {
+    if (answers && request.method === 'POST') return answers(request, response);
+    return answer({ folder, places, files, headers }, request, response);
+  });
   await new Promise((listening, failed) => {
     server.once('error', failed);
     server.listen(port, '127.0.0.1', listening);
@@ -71,13 +80,13 @@ function headersOf(text) {
   return Object.fromEntries(lines.map((line) => line.trim().split(/: (.*)/, 2)));
 }
 
-async function answer(folder, headers, request, response) {
+async function answer({ folder, places, files, headers }, request, response) {
   const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
-  const { prefix, sendsHeaders, source } = mounts.find((mount) => path.startsWith(mount.prefix));
+  const { prefix, sendsHeaders, source: root = folder } = places.find((place) => path.startsWith(place.prefix));
   const name = path.slice(prefix.length);
-  const root = source ?? folder;
-  const file = resolve(root, name === '' || name.endsWith('/') ? `${name}index.html` : name);
-  const found = (file + sep).startsWith(root + sep) && (await stat(file).catch(() => null));
+  const file = files[path] ?? resolve(root, name === '' || name.endsWith('/') ? `${name}index.html` : name);
+  const isServed = path in files || (file + sep).startsWith(root + sep);
+  const found = isServed && (await stat(file).catch(() => null));
   if (!found || !found.isFile()) {
     response.writeHead(404, { 'Content-Type': 'text/plain' }).end('not found');
     return;

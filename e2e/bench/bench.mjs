@@ -1,0 +1,45 @@
+// `./cu bench [part...] [--firefox] [--rounds N]`: measures, prints tables, writes them as JSON as well.
+
+import { mkdir, writeFile } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+import { fuel } from './fuel.mjs';
+import { page } from './page.mjs';
+import { persistence } from './persistence.mjs';
+import { speed } from './speed.mjs';
+import { stop } from './stop.mjs';
+
+const parts = {
+  speed: { title: 'Speed', measure: speed, rounds: 7 },
+  persistence: { title: 'Persistence', measure: persistence, rounds: 3 },
+  page: { title: 'First load', measure: page, rounds: 1 },
+  stop: { title: 'Stop', measure: stop, rounds: 5 },
+  fuel: { title: 'The cost of being stoppable', measure: fuel, rounds: 7 },
+};
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { firefox: { type: 'boolean', default: false }, rounds: { type: 'string' } },
+});
+const wanted = positionals.length > 0 ? positionals : Object.keys(parts);
+const unknown = wanted.find((name) => !(name in parts));
+if (unknown) throw new Error(`there is no part ${unknown}; there are ${Object.keys(parts).join(', ')}`);
+
+const browser = options.firefox ? 'firefox' : 'chromium';
+const machine = `${cpus().length} cores, ${cpus()[0].model}, ${Math.round(totalmem() / 2 ** 30)} GiB of memory`;
+const results = fileURLToPath(new URL('../results/bench/', import.meta.url));
+await mkdir(results, { recursive: true });
+console.log(`${browser}, headless, on ${machine}\n`);
+for (const name of wanted) {
+  const { title, measure, rounds } = parts[name];
+  const found = await measure({
+    browser,
+    rounds: Number(options.rounds ?? rounds),
+    hostProgram: process.env.CU_HOST_PROGRAM,
+    distWithoutFuel: process.env.CU_DIST_WITHOUT_FUEL,
+  });
+  console.log(`## ${title} (${browser}, ${found.rounds} rounds)\n\n${found.markdown}\n`);
+  await writeFile(`${results}${name}-${browser}.json`, JSON.stringify({ browser, machine, ...found }, null, 2));
+}

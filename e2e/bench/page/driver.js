@@ -1,0 +1,181 @@
+// Does in the browser what Node asks for (../browser.mjs), with the playground in frames of this page. No
+// debugger is attached to this browser: one makes every error that Lua throws ten times slower.
+
+const patience = 300_000;
+const frames = {};
+const workers = {};
+
+/** Waits until `look` gives something. Looks again after whatever changes in the page. */
+function until(root, look, what) {
+  return new Promise((found, failed) => {
+    const check = () => {
+      const seen = look();
+      if (!seen) return;
+      observer.disconnect();
+      clearTimeout(timer);
+      found(seen);
+    };
+    const observer = new MutationObserver(check);
+    const timer = setTimeout(() => {
+      observer.disconnect();
+      failed(new Error(`waited in vain for ${what}; the page shows: ${root.innerText?.slice(0, 500)}`));
+    }, patience);
+    observer.observe(root, { childList: true, subtree: true, characterData: true, attributes: true });
+    check();
+  });
+}
+
+function done(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/** The parts of an opened playground. */
+function parts(name) {
+  const { body } = frames[name].contentDocument;
+  return {
+    body,
+    editor: () => body.querySelector('.editor textarea'),
+    log: body.querySelector('[role=log]'),
+    run: body.querySelector('button.run'),
+    stop: body.querySelector('button.stop'),
+    clear: body.querySelector('[aria-label="Clear console"]'),
+    status: () => body.querySelector('.status-bar [role=status]').innerText,
+    saved: () => body.querySelector('.status-bar .saved').innerText,
+  };
+}
+
+/** Puts a program into the editor in the place of the present one. */
+function write(editor, program) {
+  const type = (init) => editor.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, ...init }));
+  editor.focus();
+  type({ key: 'a', code: 'KeyA', keyCode: 65, ctrlKey: true });
+  const clipboardData = new DataTransfer();
+  clipboardData.setData('text/plain', program);
+  // Firefox does not read `clipboardData` here but has two fields of its own.
+  const init = { clipboardData, data: program, dataType: 'text/plain', bubbles: true, cancelable: true };
+  editor.dispatchEvent(new ClipboardEvent('paste', init));
+}
+
+const tasks = {
+  /** Shows the playground in a frame, and waits until it takes programs. Gives how long that took. */
+  async open({ name, url }) {
+    frames[name]?.remove();
+    const start = performance.now();
+    const frame = document.createElement('iframe');
+    frame.src = url;
+    frames[name] = frame;
+    document.body.append(frame);
+    await new Promise((loaded) => frame.addEventListener('load', loaded));
+    const { body } = frame.contentDocument;
+    const isReady = () => body.querySelector('.status-bar [role=status]')?.innerText.includes('Ready');
+    await until(body, isReady, 'Ready');
+    const ready = performance.now() - start;
+    await until(body, () => body.querySelector('.editor .view-lines'), 'Monaco');
+    return ready;
+  },
+
+  /**
+   * Runs a program by the button and waits until it has printed `mark`. Gives what it printed, and the
+   * times from the click until the mark, until the status is Ready again, and until `_home` is saved.
+   */
+  async run({ name, program, mark }) {
+    const { body, editor, log, run, clear, status, saved } = parts(name);
+    clear.click();
+    write(editor(), program);
+    const start = performance.now();
+    run.click();
+    await until(log, () => log.textContent.includes(mark), mark);
+    const shown = performance.now() - start;
+    await until(body, () => /Ready|Failed/.test(status()), 'the end of the run');
+    const ended = performance.now() - start;
+    await until(body, () => saved().startsWith('saved'), 'saved');
+    return { output: log.textContent, shown, ended, saved: performance.now() - start };
+  },
+
+  /** Starts a program that does not end, stops it by the button; gives the time from Stop to Ready. */
+  async stop({ name, program }) {
+    const { body, editor, run, stop, clear, status } = parts(name);
+    clear.click();
+    write(editor(), program);
+    run.click();
+    await until(body, () => status().includes('Running'), 'Running');
+    // Long enough that it is in the middle of it.
+    await new Promise((over) => setTimeout(over, 100));
+    const start = performance.now();
+    stop.click();
+    await until(body, () => /Stopped|Ready/.test(status()) && !run.disabled, 'the end of the run');
+    return performance.now() - start;
+  },
+
+  /** Bytes of the pieces of snapshots that are stored. */
+  async storedBytes() {
+    const database = await done(indexedDB.open('cu'));
+    const pieces = await done(database.transaction('pieces').objectStore('pieces').getAll());
+    database.close();
+    return pieces.reduce((sum, piece) => sum + piece.length, 0);
+  },
+
+  /** Forgets what every playground has stored; closes them. */
+  async forget() {
+    for (const name of Object.keys(frames)) {
+      frames[name].remove();
+      delete frames[name];
+    }
+    await done(indexedDB.deleteDatabase('cu'));
+  },
+
+  /** Stores records as objects, or as JSON text, and reads them again; gives how long each took. */
+  async storePlainly({ count, asText }) {
+    const records = Array.from({ length: count }, (_, index) => {
+      const id = index + 1;
+      return { id, name: `user ${id}`, score: id % 100, active: true };
+    });
+    const opening = indexedDB.open('plain');
+    opening.onupgradeneeded = () => opening.result.createObjectStore('values');
+    const database = await done(opening);
+    const start = performance.now();
+    const writing = database.transaction('values', 'readwrite', { durability: 'strict' });
+    writing.objectStore('values').put(asText ? JSON.stringify(records) : records, 'records');
+    await new Promise((stored, failed) => {
+      writing.oncomplete = stored;
+      writing.onerror = () => failed(writing.error);
+    });
+    const saved = performance.now() - start;
+    const read = await done(database.transaction('values').objectStore('values').get('records'));
+    const again = asText ? JSON.parse(read) : read;
+    const loaded = performance.now() - start - saved;
+    database.close();
+    if (again.length !== count) throw new Error('records are missing');
+    return { saved, loaded };
+  },
+
+  /** Runs a chunk on an engine from npm, in a worker of its own. */
+  peer({ name, chunk }) {
+    workers[name] ??= new Worker(`${name}.js`);
+    return new Promise((answered, failed) => {
+      workers[name].onmessage = ({ data }) =>
+        data.failed ? failed(new Error(`${name}: ${data.failed}`)) : answered(data.returned);
+      workers[name].onerror = (event) => failed(new Error(`${name}: ${event.message}`));
+      workers[name].postMessage(chunk);
+    });
+  },
+};
+
+async function report(answer) {
+  const response = await fetch('answers', { method: 'POST', body: JSON.stringify(answer) });
+  return response.json();
+}
+
+// The answer to an answer is the next task.
+let task = await report({});
+while (task) {
+  task = await report(
+    await tasks[task.name](task.options).then(
+      (value) => ({ value }),
+      (error) => ({ error: String(error) }),
+    ),
+  );
+}

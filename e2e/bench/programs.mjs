@@ -1,0 +1,36 @@
+// The programs that are measured: Lua files that say on top what they are about and what they return.
+
+import { readFileSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const folder = fileURLToPath(new URL('programs', import.meta.url));
+
+/** All of them, by name. */
+export const programs = readdirSync(folder)
+  .sort()
+  .map((file) => {
+    const text = readFileSync(`${folder}/${file}`, 'utf8');
+    const [, about, expected] = text.match(/^-- (.*)\n-- Result: (.*)\n/);
+    return { name: file.replace('.lua', ''), about, expected, chunk: timed(text) };
+  });
+
+// Every engine keeps time itself, by its `os.clock`, which in a browser is `performance.now` for all of them:
+// so no engine is charged for the way to it. It starts with an empty heap, as far as it has a collector.
+function timed(text) {
+  return `
+    pcall(collectgarbage)
+    local function program() ${text} end
+    local start = os.clock()
+    local result = program()
+    return string.format("%.3f %s", (os.clock() - start) * 1000, tostring(result))`;
+}
+
+/** Runs a program once; gives its time in milliseconds. Fails if the result is not the right one. */
+export async function measure(program, contestant) {
+  const report = await contestant.run(program.chunk);
+  const [, millis, result] = report.match(/^([\d.]+) (.*)$/) ?? [];
+  if (result !== program.expected) {
+    throw new Error(`${contestant.name}, ${program.name}: expected ${program.expected}, got ${report}`);
+  }
+  return Number(millis);
+}

@@ -1,0 +1,47 @@
+// How long Stop takes, from the click until the page takes the next program.
+
+import { withBrowser } from './browser.mjs';
+import { median, table } from './figures.mjs';
+
+const name = 'cu';
+const inLua = {
+  'a loop': 'while true do end',
+  'a loop that catches errors': 'while true do pcall(error) end',
+  'a loop in a coroutine': 'coroutine.wrap(function() while true do end end)()',
+  'endless recursion': 'local function f() return f() end f()',
+  'a pattern that backtracks for ever': '("a"):rep(40):find(("a*"):rep(40) .. "b")',
+  'a program that waits for input': 'while true do io.read() end',
+  'a program that prints': 'while true do print("line") end',
+};
+const insideC = { 'a loop inside C': 'table.move({}, 1, 1 << 60, 2)' };
+
+/** Cases by the way in which they are stopped, for pages that are isolated or not. */
+const sessions = [
+  { bare: false, url: '/', way: 'soft', cases: inLua },
+  { bare: false, url: '/', way: 'hard, after a second', cases: insideC },
+  { bare: true, url: '/bare/', way: 'hard', cases: inLua },
+];
+
+export async function stop({ browser, rounds }) {
+  const found = [];
+  for (const { bare, url, way, cases } of sessions) {
+    const work = async (ask) => {
+      await ask('open', { name, url });
+      for (const [what, program] of Object.entries(cases)) {
+        const millis = [];
+        for (let round = 0; round < rounds; round++) millis.push(await ask('stop', { name, program }));
+        found.push({ what, way, isolated: !bare, millis });
+      }
+    };
+    await withBrowser(browser, work, { bare });
+  }
+  const rows = found.map(({ what, way, isolated, millis }) => [
+    what,
+    isolated ? 'yes' : 'no',
+    way,
+    median(millis).toFixed(0),
+    Math.max(...millis).toFixed(0),
+  ]);
+  const head = ['program', 'page isolated', 'stop', 'median, ms', 'longest, ms'];
+  return { rounds, found, markdown: table(head, rows) };
+}
