@@ -3,7 +3,7 @@
 // /          with the headers of the build's `_headers` file
 // /sub/path/ the same, deeper down
 // /bare/     without them, as on a host that cannot set any
-// /package/  the package as it is in the sources, for its tests and examples; what is built of it is /web/
+// /package/  the package's tests and examples from the sources, and what is built of it under /package/web/
 //
 // `node serve.mjs [folder] [port]` serves until it is ended.
 
@@ -36,6 +36,7 @@ const sources = (folder) => fileURLToPath(new URL(`../${folder}`, import.meta.ur
 const mounts = [
   { prefix: '/sub/path/', sendsHeaders: true },
   { prefix: '/bare/', sendsHeaders: false },
+  { prefix: '/package/web/', sendsHeaders: false, part: 'web' },
   { prefix: '/package/', sendsHeaders: false, source: sources('package') },
   { prefix: '/engine/tests/cases/', sendsHeaders: false, source: sources('engine/tests/cases') },
   { prefix: '/', sendsHeaders: true },
@@ -82,7 +83,7 @@ function headersOf(text) {
 
 async function answer({ folder, places, files, headers }, request, response) {
   const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
-  const { prefix, sendsHeaders, source: root = folder } = places.find((place) => path.startsWith(place.prefix));
+  const { prefix, sendsHeaders, part = '', source: root = join(folder, part) } = places.find((place) => path.startsWith(place.prefix));
   const name = path.slice(prefix.length);
   const file = files[path] ?? resolve(root, name === '' || name.endsWith('/') ? `${name}index.html` : name);
   const isServed = path in files || (file + sep).startsWith(root + sep);

@@ -2,7 +2,6 @@ import { expect, test } from '../fixtures/test.mjs';
 
 // What the package does is tested by package/tests, the same in Node and here.
 
-/** Errors that the suites bring about on purpose. */
 const suites = ['calls', 'cases', 'lasting', 'samples', 'states', 'values'];
 
 for (const suite of suites) {
@@ -48,3 +47,15 @@ test('the package works beside the playground, under its policy', async ({ playg
   });
   expect(sum).toBe(4);
 });
+
+for (const [example, expected] of [
+  ['quick-start', ['Result: 4', 'Fibonacci(10): 55']],
+  ['input-and-output', ['"highScorers"', '"Charlie"', '"count": 2']],
+  ['wrapper', ['"sum": 150', '100 batches']],
+  ['functions-and-queries', ['"tax": 7000', 'Top scorers:', 'Score analysis:', '"median"']],
+]) {
+  test(`the example ${example} runs`, async ({ page }) => {
+    await page.goto(`package/examples/${example}.html`);
+    for (const text of expected) await expect(page.locator('pre')).toContainText(text);
+  });
+}

@@ -58,8 +58,9 @@ export interface PendingStatus extends Number, PromiseLike<number> {}
 
 /** What is known of a saved state. */
 export interface StateInfo {
+  /** Its name. */
   name: string;
-  /** When it was saved. Missing if the state is damaged, as are the next but one. */
+  /** When it was saved. This, the count and the omissions are missing if the state is damaged. */
   savedAt?: Date;
   /** Its size in the storage. */
   byteSize: number;

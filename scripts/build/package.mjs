@@ -1,10 +1,11 @@
 // Builds the package for pages and programs of others. `node scripts/build/package.mjs FOLDER` writes all of it,
 // ready for npm; the page's build only takes `web`.
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { apiPage } from "./api-page.mjs";
 import { checkImports, optimize } from "./wasm.mjs";
 
 const target = "wasm32-unknown-unknown";
@@ -45,10 +46,11 @@ export function writeWeb(folder, isRelease) {
 
 function writePackage(folder) {
   rmSync(folder, { recursive: true, force: true });
-  for (const part of ["package.json", "README.md", "dist"]) {
+  for (const part of ["package.json", "README.md", "dist", "docs", "examples"]) {
     cpSync(join(source, part), join(folder, part), { recursive: true });
   }
   cpSync("LICENSE", join(folder, "LICENSE"));
+  writeFileSync(join(folder, "docs", "api.md"), apiPage(join(source, "web")));
   writeWeb(join(folder, "web"), true);
 }
 
