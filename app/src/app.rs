@@ -6,7 +6,7 @@ use crate::{
     components::{
         banner::Banners, console::Console, dialog_host::DialogHost, editor::EditorPane, import_button::DropTarget,
         inspector::Inspector, layout::Workbench, pane_tabs::PaneTabs, shortcuts::listen_for_shortcuts,
-        snapshots::Snapshots, status_bar::StatusBar, toolbar::Toolbar,
+        side_tabs::SidePanes, status_bar::StatusBar, toolbar::Toolbar,
     },
     session::Session,
     theme::ThemeChoice,
@@ -27,7 +27,7 @@ pub fn App() -> impl IntoView {
                 main=move || view! { <EditorPane is_dark=theme.is_dark()/> }
                 main_lower=|| view! { <Console/> }
                 side=|| view! { <Inspector/> }
-                side_lower=|| view! { <Snapshots/> }
+                side_lower=|| view! { <SidePanes/> }
             />
             <StatusBar/>
             <PaneTabs shown=session.shown_pane/>

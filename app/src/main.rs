@@ -8,6 +8,7 @@ mod components;
 mod console_buffer;
 mod control;
 mod dialogs;
+mod exchange;
 mod files;
 mod formats;
 mod monaco;

@@ -13,6 +13,8 @@ pub enum Preference {
     Shares,
     /// The text of the editor.
     Program,
+    /// The input of programs.
+    Input,
     /// The lines typed at the console's prompt.
     History,
     /// The [`crate::settings::Settings`].
@@ -25,6 +27,7 @@ impl Preference {
             Preference::Theme => "cu.theme",
             Preference::Shares => "cu.shares",
             Preference::Program => "cu.program",
+            Preference::Input => "cu.input",
             Preference::History => "cu.history",
             Preference::Settings => "cu.settings",
         }

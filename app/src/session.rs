@@ -1,6 +1,7 @@
 //! What every pane may use: the state to read, the program, and what can be done. The one context
 //! of the page.
 
+mod output;
 mod snapshots;
 
 use leptos::prelude::*;
@@ -9,6 +10,7 @@ use wire::{ArchiveEvent, Command, EventBody, RunMode, Source, Step, Subject};
 use crate::{
     client::Client,
     dialogs::Dialogs,
+    exchange::ProgramInput,
     places::{PROGRAM_NAME, PROMPT_NAME},
     program::Program,
     settings::{ChosenSettings, Settings},
@@ -29,6 +31,8 @@ pub enum Pane {
     Inspector,
     /// The list of snapshots.
     Snapshots,
+    /// What goes into programs and comes out of them.
+    InOut,
 }
 
 /// The one context of the page.
@@ -38,6 +42,8 @@ pub struct Session {
     pub state: State,
     /// The text in the editor.
     pub program: Program,
+    /// What programs get.
+    pub input: ProgramInput,
     /// What the person has set.
     pub settings: ChosenSettings,
     /// The dialog that is open.
@@ -48,6 +54,8 @@ pub struct Session {
     pub storage: Storage,
     /// The pane that a small screen shows.
     pub shown_pane: RwSignal<Pane>,
+    /// The pane that a wide screen shows below the tree.
+    pub shown_side: RwSignal<Pane>,
     /// Counts the wishes to give a pane the focus; the pane's component fulfils them.
     pub focus_wish: RwSignal<Option<Pane>>,
     client: Client,
@@ -64,11 +72,13 @@ impl Session {
         Session {
             state,
             program: Program::new(),
+            input: ProgramInput::restore(),
             settings,
             dialogs: Dialogs::new(),
             viewer: Viewer::new(),
             storage: Storage::new(),
             shown_pane: RwSignal::new(Pane::Editor),
+            shown_side: RwSignal::new(Pane::Snapshots),
             focus_wish: RwSignal::new(None),
             client,
         }
@@ -79,8 +89,15 @@ impl Session {
         expect_context()
     }
 
-    /// Runs the text in the editor, unless something runs already.
+    /// Runs the text in the editor with the input, unless something runs already. Where the input is no JSON,
+    /// shows that instead.
     pub fn run_program(self) {
+        if self.input.problem().with_untracked(Option::is_some) {
+            return self.focus(Pane::InOut);
+        }
+        if !self.state.is_running().get_untracked() {
+            self.client.send(Command::SetInput { json: self.input.text.get_untracked() });
+        }
         self.run(self.program.text(), PROGRAM_NAME, RunMode::Program);
     }
 
@@ -162,6 +179,9 @@ impl Session {
     /// Gives a pane the focus, on a small screen after showing it.
     pub fn focus(self, pane: Pane) {
         self.shown_pane.set(pane);
+        if matches!(pane, Pane::Snapshots | Pane::InOut) {
+            self.shown_side.set(pane);
+        }
         self.focus_wish.set(Some(pane));
     }
 }

@@ -19,6 +19,7 @@ const SNAPSHOTS_KEPT: usize = 2;
 #[derive(Default)]
 pub struct Inspections {
     home: Option<Rc<Inspection>>,
+    output: Option<Rc<Inspection>>,
     results: VecDeque<(RequestId, Rc<Inspection>)>,
     /// The one that was opened last first.
     snapshots: VecDeque<(SnapshotId, Rc<Inspection>)>,
@@ -28,6 +29,16 @@ impl Inspections {
     /// Takes a newer image of `_home`.
     pub fn keep_home(&mut self, image: HeapImage) {
         self.home = Some(Rc::new(Inspection::new(image)));
+    }
+
+    /// Takes an image of `_io.output`.
+    pub fn keep_output(&mut self, image: HeapImage) {
+        self.output = Some(Rc::new(Inspection::new(image)));
+    }
+
+    /// Forgets `_io.output`: a program has run since.
+    pub fn forget_output(&mut self) {
+        self.output = None;
     }
 
     /// Takes what a run returned, and gives it in a line each.
@@ -63,6 +74,7 @@ impl Inspections {
     pub fn find(&self, subject: &Subject) -> Option<Rc<Inspection>> {
         match subject {
             Subject::Home => self.home.clone(),
+            Subject::Output => self.output.clone(),
             Subject::Result(run) => self.results.iter().find(|(id, _)| id == run).map(|(_, found)| Rc::clone(found)),
             Subject::Snapshot(wanted) => {
                 self.snapshots.iter().find(|(id, _)| id == wanted).map(|(_, found)| Rc::clone(found))

@@ -98,6 +98,10 @@ impl<S: SnapshotStore> Worker<S> {
                 let label = label(&source);
                 self.checkpoint(id, label).await?;
             }
+            Command::SetInput { json } => {
+                let set = self.vm()?.set_input_json(&json);
+                set.map_err(|error| format!("The input was not set: {error}."))?;
+            }
             Command::Inspect { ref subject, .. } | Command::ShowSource { ref subject, .. } => {
                 self.look_up(subject).await?;
                 let answer = self.inspections.borrow().answer(&command);
@@ -145,6 +149,7 @@ impl<S: SnapshotStore> Worker<S> {
     }
 
     fn run(&mut self, id: RequestId, source: &str, chunk_name: &str, mode: RunMode) -> Result<(), Fault> {
+        self.inspections.borrow_mut().forget_output();
         self.console.begin(id);
         let start = self.console.monotonic_millis();
         let ran = self.vm()?.run(chunk_name, source.as_bytes(), mode);
@@ -177,6 +182,10 @@ impl<S: SnapshotStore> Worker<S> {
             Subject::Snapshot(snapshot) => {
                 let image = self.load(snapshot).await.map_err(|error| refused(&error))?;
                 self.inspections.borrow_mut().keep_snapshot(snapshot.clone(), image);
+            }
+            Subject::Output => {
+                let image = self.vm()?.capture_output().map_err(|error| error.to_string())?;
+                self.inspections.borrow_mut().keep_output(image);
             }
             Subject::Result(_) => {}
         }

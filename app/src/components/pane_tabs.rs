@@ -4,8 +4,13 @@ use leptos::{ev, html, prelude::*};
 
 use crate::session::Pane;
 
-const TABS: [(Pane, &str); 4] =
-    [(Pane::Editor, "Program"), (Pane::Console, "Output"), (Pane::Inspector, "_home"), (Pane::Snapshots, "Saved")];
+const TABS: [(Pane, &str); 5] = [
+    (Pane::Editor, "Program"),
+    (Pane::Console, "Output"),
+    (Pane::Inspector, "_home"),
+    (Pane::Snapshots, "Saved"),
+    (Pane::InOut, "In / Out"),
+];
 
 /// The tabs at the bottom of a small screen.
 #[component]

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use crate::session::{Pane, Session};
 
 /// All keys, as the dialog lists them.
-pub const SHORTCUTS: [(&str, &str); 15] = [
+pub const SHORTCUTS: [(&str, &str); 16] = [
     ("Ctrl/Cmd + Enter", "Run the program"),
     ("Ctrl/Cmd + .", "Stop it"),
     ("Ctrl/Cmd + S", "Save a snapshot"),
@@ -17,6 +17,7 @@ pub const SHORTCUTS: [(&str, &str); 15] = [
     ("Alt + 2", "Go to the console's prompt"),
     ("Alt + 3", "Go to _home"),
     ("Alt + 4", "Go to the snapshots"),
+    ("Alt + 5", "Go to the input"),
     ("Arrows, Enter", "Walk a tree, show a function's source"),
     ("R", "In a snapshot's tree: restore this value alone"),
     ("Escape", "Close a snapshot or comparison"),
@@ -65,6 +66,7 @@ fn action(event: &ev::KeyboardEvent) -> Option<Action> {
             "Digit2" => Some(Action::Focus(Pane::Console)),
             "Digit3" => Some(Action::Focus(Pane::Inspector)),
             "Digit4" => Some(Action::Focus(Pane::Snapshots)),
+            "Digit5" => Some(Action::Focus(Pane::InOut)),
             _ if letter(event) != 'z' => None,
             _ if event.shift_key() => Some(Action::Redo),
             _ => Some(Action::Undo),

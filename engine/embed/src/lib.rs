@@ -168,6 +168,6 @@ fn transfer_error(error: TransferError) -> Error {
     match error {
         TransferError::Refused { .. } => TypeError::new(&message).unchecked_into(),
         TransferError::Lua(_) => RangeError::new(&message).unchecked_into(),
-        TransferError::Malformed => Error::new(&message),
+        TransferError::Json(_) | TransferError::Malformed => Error::new(&message),
     }
 }

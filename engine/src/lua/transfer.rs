@@ -7,17 +7,19 @@
 //! Counts, lengths and numbers are LEB128 varints; all other numbers are little-endian.
 
 mod inward;
+mod json;
 mod outward;
 mod refusal;
 mod tokens;
 
-use mlua::{Lua, Table, Value};
+use mlua::{Lua, MultiValue, Table, Value};
 use wire::RunMode;
 
 use super::failure::Failure;
 use super::interrupt;
 use super::results::Keep;
-use super::vm::{Interrupted, Vm};
+use super::vm::{Interrupted, Vm, VmError};
+use crate::image::HeapImage;
 
 /// Why a value can not cross.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -33,6 +35,9 @@ pub enum TransferError {
     /// Lua has no memory left for it, or failed in another way.
     #[error("{0}")]
     Lua(String),
+    /// The text is no JSON.
+    #[error("it is not JSON: {0}")]
+    Json(String),
     /// The bytes are no message.
     #[error("the message is malformed")]
     Malformed,
@@ -123,6 +128,22 @@ impl Vm {
             }
         };
         Ok(table.raw_set(key, value)?)
+    }
+
+    /// Sets `_io.input` to the value of a JSON text; nothing but blanks is nil.
+    pub fn set_input_json(&mut self, text: &str) -> Result<(), TransferError> {
+        let text = if text.trim().is_empty() { "null" } else { text };
+        let message = json::message_of(text).map_err(|error| TransferError::Json(error.to_string()))?;
+        self.set_io(IoField::Input, None, &message)
+    }
+
+    /// `_io.output` as it is now, as the only root of an image.
+    pub fn capture_output(&mut self) -> Result<HeapImage, VmError> {
+        let value = match self.lua().globals().raw_get("_io")? {
+            Value::Table(io) => io.raw_get(IoField::Output.name())?,
+            _ => Value::Nil,
+        };
+        Ok(self.heap().capture(MultiValue::from_iter([value]))?)
     }
 
     /// A field of `_io`, or one entry of that field, as a message.

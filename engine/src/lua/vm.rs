@@ -92,6 +92,10 @@ impl Vm {
         &self.lua
     }
 
+    pub(super) fn heap(&self) -> &Heap {
+        &self.heap
+    }
+
     /// Bytes that Lua holds.
     pub fn memory_bytes(&self) -> u64 {
         self.lua.used_memory() as u64

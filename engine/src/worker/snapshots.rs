@@ -101,7 +101,7 @@ impl<S: SnapshotStore> Worker<S> {
     fn about(&mut self, subject: &Subject) -> Result<About, Fault> {
         let info = match subject {
             Subject::Snapshot(snapshot) => self.archive_mut()?.info(snapshot).cloned(),
-            Subject::Home | Subject::Result(_) => None,
+            Subject::Home | Subject::Result(_) | Subject::Output => None,
         };
         let (name, created_millis) = match info {
             Some(info) => {

@@ -8,6 +8,7 @@ mod common;
 mod diff;
 mod golden;
 mod history;
+mod io;
 mod parts;
 mod questions;
 mod scripts;

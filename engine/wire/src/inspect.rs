@@ -14,6 +14,8 @@ pub enum Subject {
     Result(RequestId),
     /// The `_home` of a stored snapshot.
     Snapshot(SnapshotId),
+    /// `_io.output` as it was left by the last run.
+    Output,
 }
 
 /// One step of a path into a value.

@@ -55,6 +55,12 @@ pub enum Command {
         /// Whether this is a program or a line of the console.
         mode: RunMode,
     },
+    /// Make the value of a JSON text `_io.input`; a blank text is nil. No answer but [`EventBody::Faulted`], where
+    /// it is no JSON or there is no memory for it: then `_io.input` stays what it was.
+    SetInput {
+        /// The text.
+        json: String,
+    },
     /// List what is inside a value. Answer: [`Event::Inspected`].
     Inspect {
         /// Where the path starts.

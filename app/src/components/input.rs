@@ -1,0 +1,63 @@
+//! Where a person writes what programs get as `_io.input`.
+
+use leptos::{ev, html, prelude::*};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlInputElement;
+
+use crate::{exchange::JsonProblem, files, session::Session};
+
+/// What goes into programs.
+#[component]
+pub fn Input(
+    /// The field with the text.
+    node_ref: NodeRef<html::Textarea>,
+) -> impl IntoView {
+    let input = Session::expect().input;
+    let (text, problem) = (input.text, input.problem());
+    let file = NodeRef::<html::Input>::new();
+    let choose = move |_| {
+        file.get_untracked().map(|file| file.click());
+    };
+    view! {
+        <div class="io-part" role="group" aria-label="Program input">
+            <div class="pane-head">
+                <h2 class="pane-title is-code">"_io.input"</h2>
+                <input node_ref=file class="io-file" type="file" accept=".json,application/json" aria-label="JSON file" tabindex="-1" on:change=move |event| load(event, text)/>
+                <button type="button" class="button is-small" on:click=choose>"Load file"</button>
+                <button type="button" class="button is-small" disabled=move || text.with(String::is_empty) on:click=move |_| text.set(String::new())>"Clear"</button>
+            </div>
+            <textarea
+                node_ref=node_ref
+                class="io-text"
+                aria-label="Input as JSON"
+                aria-invalid=move || problem.get().is_some().to_string()
+                aria-describedby="io-problem"
+                spellcheck="false"
+                autocapitalize="off"
+                placeholder="JSON that the next run finds in _io.input"
+                bind:value=text
+            ></textarea>
+            <p class="io-problem" id="io-problem" role="status">{move || problem.get().map(problem_text)}</p>
+        </div>
+    }
+}
+
+fn problem_text(problem: JsonProblem) -> String {
+    let JsonProblem { line, column, reason } = problem;
+    format!("Not JSON, line {line}, column {column}: {reason}. A program runs once this is right.")
+}
+
+/// Puts the text of a chosen file into the field.
+fn load(event: ev::Event, text: RwSignal<String>) {
+    let Some(chooser) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
+    let Some(file) = chooser.files().and_then(|files| files.get(0)) else { return };
+    // So that choosing the same file again is a change again.
+    chooser.set_value("");
+    spawn_local(async move {
+        match files::read(&file).await {
+            Ok(bytes) => drop(text.try_set(String::from_utf8_lossy(&bytes).into_owned())),
+            Err(error) => leptos::logging::warn!("{error}"),
+        }
+    });
+}

@@ -1,0 +1,68 @@
+//! What programs leave in `_io.output`, as a tree and as JSON.
+
+use leptos::prelude::*;
+use wire::{Row, Step, Subject, Summary};
+
+use super::{
+    output_json::OutputJson,
+    tree::{Tree, ask_all},
+};
+use crate::{
+    session::Session,
+    tree::{Origin, TreeModel},
+};
+
+/// What comes out of programs.
+#[component]
+pub fn Output() -> impl IntoView {
+    let session = Session::expect();
+    let is_json = RwSignal::new(false);
+    view! {
+        <div class="io-part" role="group" aria-label="Program output">
+            <div class="pane-head">
+                <h2 class="pane-title is-code">"_io.output"</h2>
+                <button type="button" class="button is-small" aria-pressed=move || is_json.get().to_string() on:click=move |_| is_json.update(|is_json| *is_json = !*is_json)>"JSON"</button>
+                <button type="button" class="button is-small" on:click=move |_| session.copy_output()>"Copy"</button>
+                <button type="button" class="button is-small" on:click=move |_| session.download_output()>"Download"</button>
+            </div>
+            <div class="io-output">
+                <Show when=move || is_json.get() fallback=|| view! { <OutputTree/> }>
+                    <OutputJson/>
+                </Show>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn OutputTree() -> impl IntoView {
+    let session = Session::expect();
+    let model = RwSignal::new(TreeModel::default());
+    let is_nil = RwSignal::new(true);
+    Effect::new(move || {
+        session.state.home_revision().track();
+        session.with_output(move |value| {
+            // The tree may have left the page before the answer came.
+            is_nil.try_set(value.text == "nil");
+            let queries = model.try_update(|model| {
+                *model = tree_of(value);
+                let rows = model.visible_rows("");
+                rows.first().map(|row| model.open(row)).unwrap_or_default()
+            });
+            ask_all(session, &Origin::Values(Subject::Output), model, queries.unwrap_or_default());
+        });
+    });
+    view! {
+        <Show
+            when=move || !is_nil.get()
+            fallback=|| view! { <p class="empty">"What a program puts into " <code>"_io.output"</code> " is shown here."</p> }
+        >
+            <Tree name="_io.output" origin=Origin::Values(Subject::Output) model/>
+        </Show>
+    }
+}
+
+/// A tree whose one row is the value itself.
+fn tree_of(value: Summary) -> TreeModel {
+    TreeModel::of_rows(vec![Row { step: Step::Result(0), label: String::new(), value }])
+}

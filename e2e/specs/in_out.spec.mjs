@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+
+import { expect, test } from '../fixtures/test.mjs';
+import { InOut } from '../pages/in_out.mjs';
+
+const PROGRAM = 'local sum = 0 for _, n in ipairs(_io.input.numbers) do sum = sum + n end _io.output = {sum = sum, list = {"a"}}';
+
+test('input goes in, output is shown as a tree and as JSON', async ({ page, playground }) => {
+  const inOut = new InOut(page);
+  await inOut.show();
+  await expect(inOut.pane).toContainText('What a program puts into _io.output is shown here.');
+  await inOut.give('{"numbers": [1, 2, 3]}');
+  await playground.run(PROGRAM);
+  await inOut.expectRow('sum6');
+  await inOut.button('JSON').click();
+  await expect(inOut.json).toContainText('"sum": 6');
+
+  const downloading = page.waitForEvent('download');
+  await inOut.button('Download').click();
+  const download = await downloading;
+  expect(download.suggestedFilename()).toBe('output.json');
+  expect(JSON.parse(await readFile(await download.path(), 'utf8'))).toEqual({ sum: 6, list: ['a'] });
+
+  await inOut.give('{"numbers": [10]}');
+  await playground.run(PROGRAM);
+  await expect(inOut.json).toContainText('"sum": 10');
+});
+
+test('what is no JSON is told of as it is typed, and no program runs with it', async ({ page, playground }) => {
+  const inOut = new InOut(page);
+  await inOut.show();
+  await inOut.give('{"a": 1,\n  b: 2}');
+  await expect(inOut.problem).toContainText('line 2, column 3');
+  await expect(inOut.input).toHaveAttribute('aria-invalid', 'true');
+  await playground.start('print("ran")');
+  await expect(inOut.input).toBeFocused();
+  await playground.console.expectNoLine('ran');
+  await inOut.button('Clear').click();
+  await expect(inOut.problem).toBeHidden();
+  await playground.run('print("ran", _io.input)');
+  await playground.console.expectLine('ran\tnil');
+});
+
+test('a file can be the input, and is still there later', async ({ page, playground }) => {
+  const inOut = new InOut(page);
+  await inOut.show();
+  await inOut.load('data.json', '{"name": "Ada"}');
+  await expect(inOut.input).toHaveValue('{"name": "Ada"}');
+  await playground.run('print(_io.input.name)');
+  await playground.console.expectLine('Ada');
+  const later = await playground.reopen();
+  await later.run('print(_io.input.name, "again")');
+  await later.console.expectLine('Ada\tagain');
+});
+
+test('the clipboard gets the output', async ({ page, playground, browserName, context }) => {
+  test.skip(browserName === 'firefox', 'its clipboard can not be read here');
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const inOut = new InOut(page);
+  await inOut.show();
+  await playground.run('_io.output = {1, 2}');
+  await inOut.expectRow('{1, 2}');
+  await inOut.button('Copy').click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('[\n  1,\n  2\n]\n');
+});
+
+test('on a small screen it is a pane of its own, and a key leads to it', async ({ page, playground }) => {
+  const inOut = new InOut(page);
+  await page.keyboard.press('Alt+5');
+  await expect(inOut.input).toBeFocused();
+  await page.setViewportSize({ width: 380, height: 700 });
+  await page.getByRole('tab', { name: 'In / Out' }).click();
+  await expect(inOut.pane).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Snapshots' })).toBeHidden();
+});
