@@ -23,7 +23,7 @@ test('a thousand runs that end in every way leave a page that works, and hold no
     return (await devtools.send('Runtime.getHeapUsage')).usedSize;
   };
 
-  await playground.settings.set('lines', '100');
+  await playground.settings.set('lines', '1000');
   await playground.settings.set('memory', '16');
   await playground.run('_home.kept = "in a snapshot"');
   await snapshots.save('before it all');
