@@ -17,7 +17,9 @@ pub fn Input(
     let (text, problem) = (input.text, input.problem());
     let file = NodeRef::<html::Input>::new();
     let choose = move |_| {
-        file.get_untracked().map(|file| file.click());
+        if let Some(file) = file.get_untracked() {
+            file.click();
+        }
     };
     view! {
         <div class="io-part" role="group" aria-label="Program input">

@@ -51,7 +51,7 @@ pub fn Tree(
                 current.set(rows.with_untracked(|rows| rows.get(index).map(|row| row.path.clone())));
                 focus_child(tree.get_untracked(), index);
             }
-            KeyAction::Act(action, row) => act.run((action, row)),
+            KeyAction::Act(action, row) => act.run((action, *row)),
         }
     };
     view! {
@@ -163,7 +163,7 @@ fn note_loss(event: &ev::FocusEvent, has_focus: StoredValue<bool>) {
 
 enum KeyAction {
     GoTo(usize),
-    Act(RowAction, VisibleRow),
+    Act(RowAction, Box<VisibleRow>),
 }
 
 fn key_action(event: &ev::KeyboardEvent, rows: &[VisibleRow], at: usize) -> Option<KeyAction> {
@@ -172,7 +172,7 @@ fn key_action(event: &ev::KeyboardEvent, rows: &[VisibleRow], at: usize) -> Opti
     }
     let row = rows.get(at)?;
     let last = rows.len() - 1;
-    let act = |action| KeyAction::Act(action, row.clone());
+    let act = |action| KeyAction::Act(action, Box::new(row.clone()));
     Some(match (event.key().as_str(), row.is_open) {
         ("ArrowDown", _) => KeyAction::GoTo((at + 1).min(last)),
         ("ArrowUp", _) => KeyAction::GoTo(at.saturating_sub(1)),

@@ -106,7 +106,7 @@ fn no_code_runs_meanwhile() {
         local function fail() error('ran') end
         local guard = {__index = fail, __newindex = fail, __pairs = fail, __len = fail, __tostring = fail}
         setmetatable(_io, guard)
-        return setmetatable({1, 2, x = setmetatable({}, guard)}, guard)";
+        return setmetatable({x = setmetatable({1, 2, setmetatable({}, guard)}, guard)}, guard)";
     let message = vm.evaluate("main.lua", program.as_bytes()).unwrap();
     vm.set_io(IoField::Output, Some("field"), &message).unwrap();
     assert_eq!(vm.io(IoField::Output, Some("field")).unwrap(), message);
