@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 
 import { expect, test } from '../fixtures/test.mjs';
 import { InOut } from '../pages/in_out.mjs';
@@ -15,11 +14,9 @@ test('input goes in, output is shown as a tree and as JSON', async ({ page, play
   await inOut.button('JSON').click();
   await expect(inOut.json).toContainText('"sum": 6');
 
-  const downloading = page.waitForEvent('download');
-  await inOut.button('Download').click();
-  const download = await downloading;
-  expect(download.suggestedFilename()).toBe('output.json');
-  expect(JSON.parse(await readFile(await download.path(), 'utf8'))).toEqual({ sum: 6, list: ['a'] });
+  const download = await playground.snapshots.download(() => inOut.button('Download').click());
+  expect(download.name).toBe('output.json');
+  expect(JSON.parse(Buffer.from(download.buffer).toString())).toEqual({ sum: 6, list: ['a'] });
 
   await inOut.give('{"numbers": [10]}');
   await playground.run(PROGRAM);

@@ -23,7 +23,7 @@ after(async () => {
 });
 
 function status(text) {
-  return browser.expectText('[role=status]', undefined, text);
+  return browser.expectText('.status[role=status]', undefined, text);
 }
 
 async function ready() {
