@@ -11,16 +11,19 @@ const PATIENCE_MILLIS: i32 = 1000;
 
 #[wasm_bindgen(module = "/src/store/lock.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = requestLock)]
-    fn request_lock(name: &str, steal: bool, on_granted: &Closure<dyn FnMut()>, on_lost: &Closure<dyn FnMut()>);
+    type LockRequests;
+    #[wasm_bindgen(constructor)]
+    fn new(name: &str, on_granted: &Closure<dyn FnMut()>, on_lost: &Closure<dyn FnMut()>) -> LockRequests;
+    #[wasm_bindgen(method)]
+    fn request(this: &LockRequests, steal: bool);
 }
 
 /// A wish for a lock, or the lock itself.
 pub struct Lock {
-    name: String,
+    requests: LockRequests,
     is_held: Rc<Cell<bool>>,
-    on_granted: Closure<dyn FnMut()>,
-    on_lost: Closure<dyn FnMut()>,
+    _on_granted: Closure<dyn FnMut()>,
+    _on_lost: Closure<dyn FnMut()>,
     /// Resolves the promise that somebody waits on.
     wake: Rc<Cell<Option<js_sys::Function>>>,
 }
@@ -51,7 +54,8 @@ impl Lock {
                 }
             })
         };
-        let lock = Lock { name: name.into(), is_held, on_granted, on_lost, wake };
+        let requests = LockRequests::new(name, &on_granted, &on_lost);
+        let lock = Lock { requests, is_held, _on_granted: on_granted, _on_lost: on_lost, wake };
         lock.wait(false).await;
         lock
     }
@@ -70,7 +74,7 @@ impl Lock {
 
     /// Waits for the lock again after it was lost.
     pub fn queue(&self) {
-        request_lock(&self.name, false, &self.on_granted, &self.on_lost);
+        self.requests.request(false);
     }
 
     async fn wait(&self, steal: bool) {
@@ -80,7 +84,7 @@ impl Lock {
             }
             self.wake.set(Some(resolve));
         });
-        request_lock(&self.name, steal, &self.on_granted, &self.on_lost);
+        self.requests.request(steal);
         // It only ever resolves.
         let _ = JsFuture::from(granted).await;
         self.wake.take();
