@@ -70,3 +70,11 @@ test('Stop ends an endless loop', async () => {
   await runToEnd('print("value", _home.value)');
   await browser.expectText(...log, 'value nil');
 });
+
+test('a snapshot is saved and listed', async () => {
+  await browser.click('button', 'Save snapshot');
+  await browser.find('input:focus', 'Snapshot name');
+  await browser.type('from WebKit');
+  await browser.press(keys.enter);
+  await browser.find('button', 'Restore “from WebKit”');
+});

@@ -136,7 +136,8 @@ impl Host for Browser {
 /// What the worker does next.
 enum Task {
     CarryOut(Request),
-    ChangeAccess(Access),
+    /// To see who holds the lock now.
+    ReviewAccess,
 }
 
 /// Goes on with what waits for this.
@@ -186,8 +187,8 @@ pub async fn start() -> Result<(), JsValue> {
 
     let lock = {
         let (queue, wake) = (Rc::clone(&queue), Rc::clone(&wake));
-        let on_change = move |is_held| {
-            queue.borrow_mut().push_back(Task::ChangeAccess(if is_held { Access::Vacant } else { Access::ReadOnly }));
+        let on_change = move |_| {
+            queue.borrow_mut().push_back(Task::ReviewAccess);
             rouse(&wake);
         };
         Lock::request(DATABASE, on_change).await
@@ -212,12 +213,13 @@ pub async fn start() -> Result<(), JsValue> {
                     }
                     worker.handle(request).await;
                 }
-                Some(Task::ChangeAccess(access)) => {
-                    worker.give_way(access);
-                    if access == Access::ReadOnly {
-                        lock.queue();
-                    }
+                Some(Task::ReviewAccess) if !lock.is_held() => {
+                    worker.give_way(Access::ReadOnly);
+                    lock.queue();
                 }
+                // What came late may be in use already.
+                Some(Task::ReviewAccess) if worker.is_writer() => {}
+                Some(Task::ReviewAccess) => worker.give_way(Access::Vacant),
                 None => {
                     let woken = js_sys::Promise::new(&mut |resolve, _| {
                         wake.replace(Some(resolve));

@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use wire::{
-    ArchiveEvent, Command, Event, EventBody, Fault, FaultKind, Outcome, Progress, Request, RequestId, RunMode,
+    Access, ArchiveEvent, Command, Event, EventBody, Fault, FaultKind, Outcome, Progress, Request, RequestId, RunMode,
     RunReport, ScriptError, SnapshotKind, Stage, Subject,
 };
 
@@ -59,6 +59,11 @@ impl<S: SnapshotStore> Worker<S> {
     /// The archive, if its store opened.
     pub fn archive(&self) -> Option<&Archive<S>> {
         self.archive.as_ref().ok()
+    }
+
+    /// Whether what is done here is saved.
+    pub fn is_writer(&self) -> bool {
+        self.archive().is_some_and(|archive| archive.access() == Access::Writer)
     }
 
     /// Carries out a request. Returns when all its events are out and all that was to be stored is on disk.
