@@ -243,15 +243,7 @@ pub fn title(snapshot: &SnapshotInfo) -> String {
         SnapshotKind::Checkpoint { .. } => {
             format!("the checkpoint of {}", formats::moment(snapshot.created_millis))
         }
-        _ => format!("“{}”", name(snapshot)),
-    }
-}
-
-/// The name of a snapshot, or the first line of what ran before a checkpoint.
-pub fn name(snapshot: &SnapshotInfo) -> &str {
-    match &snapshot.kind {
-        SnapshotKind::Named { name } | SnapshotKind::Imported { name } => name,
-        SnapshotKind::Checkpoint { label } => label,
+        _ => format!("“{}”", snapshot.kind.name()),
     }
 }
 

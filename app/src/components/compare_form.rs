@@ -7,7 +7,6 @@ use crate::{
     dialogs::Dialogs,
     formats,
     session::Session,
-    state,
     viewer::{Moment, View},
 };
 
@@ -81,8 +80,8 @@ fn listed_name(moment: &Moment) -> String {
         Moment::Stored(snapshot) => {
             let moment = formats::moment(snapshot.created_millis);
             match snapshot.kind {
-                SnapshotKind::Checkpoint { .. } => format!("{moment}  {}", state::name(snapshot)),
-                _ => format!("“{}”, {moment}", state::name(snapshot)),
+                SnapshotKind::Checkpoint { .. } => format!("{moment}  {}", snapshot.kind.name()),
+                _ => format!("“{}”, {moment}", snapshot.kind.name()),
             }
         }
     }

@@ -22,7 +22,7 @@ pub fn SnapshotRow(
     let is_head = Memo::new(move |_| history.with(|history| history.head.as_ref() == Some(&snapshot.read().id)));
     let is_checkpoint = move || matches!(snapshot.read().kind, SnapshotKind::Checkpoint { .. });
     let is_imported = move || matches!(snapshot.read().kind, SnapshotKind::Imported { .. });
-    let name = move || state::name(&snapshot.read()).to_owned();
+    let name = move || snapshot.read().kind.name().to_owned();
     let open_name = move || format!("Look into {}", state::title(&snapshot.read()));
     let damage = move || snapshot.read().damage.clone();
     view! {
@@ -105,7 +105,7 @@ fn ask_to_delete(session: Session, snapshot: &SnapshotInfo) {
 fn menu_items(session: Session, snapshot: &SnapshotInfo) -> Vec<MenuItem> {
     let (may_write, is_readable) = (session.may_write(), Signal::stored(snapshot.damage.is_none()));
     let is_free = Signal::derive(move || may_write.get() && is_readable.get());
-    let (id, name, title) = (snapshot.id.clone(), state::name(snapshot).to_owned(), state::title(snapshot));
+    let (id, name, title) = (snapshot.id.clone(), snapshot.kind.name().to_owned(), state::title(snapshot));
     let subject = Moment::Stored(snapshot.clone()).subject();
     let mut items = Vec::new();
     let shown = snapshot.clone();

@@ -35,12 +35,7 @@ impl<S: SnapshotStore> Archive<S> {
 
     /// What can be undone and redone.
     pub fn history(&self) -> History {
-        let name = |id: &SnapshotId| {
-            self.info(id).map(|info| match &info.kind {
-                SnapshotKind::Checkpoint { label } => label.clone(),
-                SnapshotKind::Named { name } | SnapshotKind::Imported { name } => name.clone(),
-            })
-        };
+        let name = |id: &SnapshotId| self.info(id).map(|info| info.kind.name().to_owned());
         History {
             head: self.head.clone(),
             undo: self.undo().and(self.head.as_ref()).and_then(name),

@@ -118,12 +118,9 @@ impl<S: SnapshotStore> Worker<S> {
     /// Puts a snapshot in the place of `_home`, as a step forward in history.
     pub(super) async fn restore(&mut self, id: RequestId, snapshot: SnapshotId) -> Result<(), Fault> {
         let info = self.put_home(&snapshot).await?;
-        self.emit(id, EventBody::SnapshotRestored(info.clone()));
-        let name = match info.kind {
-            SnapshotKind::Named { name } | SnapshotKind::Imported { name } => name,
-            SnapshotKind::Checkpoint { label } => label,
-        };
-        self.checkpoint(id, format!("restored: {name}")).await
+        let label = format!("restored: {}", info.kind.name());
+        self.emit(id, EventBody::SnapshotRestored(info));
+        self.checkpoint(id, label).await
     }
 
     /// Puts `_home` back as it was before the last run that changed it. If that run could not be saved, that is

@@ -104,13 +104,7 @@ impl<S: SnapshotStore> Worker<S> {
             Subject::Home | Subject::Result(_) | Subject::Output => None,
         };
         let (name, created_millis) = match info {
-            Some(info) => {
-                let name = match info.kind {
-                    SnapshotKind::Named { name } | SnapshotKind::Imported { name } => name,
-                    SnapshotKind::Checkpoint { label } => label,
-                };
-                (name, info.created_millis)
-            }
+            Some(info) => (info.kind.name().to_owned(), info.created_millis),
             None => (String::from("_home"), self.console.unix_millis()),
         };
         Ok(About { name, created_millis })

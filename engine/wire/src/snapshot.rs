@@ -29,6 +29,16 @@ pub enum SnapshotKind {
     },
 }
 
+impl SnapshotKind {
+    /// The name, or the first line of what ran before a checkpoint.
+    pub fn name(&self) -> &str {
+        match self {
+            SnapshotKind::Named { name } | SnapshotKind::Imported { name } => name,
+            SnapshotKind::Checkpoint { label } => label,
+        }
+    }
+}
+
 /// What is known of a stored snapshot without opening it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SnapshotInfo {
