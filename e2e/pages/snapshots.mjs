@@ -31,6 +31,7 @@ export class Snapshots {
     this.region = page.getByRole('region', { name: 'Snapshots' });
     this.name = this.region.getByRole('textbox', { name: 'Snapshot name' });
     this.saveButton = page.getByRole('button', { name: 'Save snapshot' });
+    this.fileToImport = this.region.getByLabel('File to import');
     this.question = page.getByRole('dialog');
     this.problem = this.region.getByRole('alert');
     this.importButton = this.region.getByRole('button', { name: 'Import' });
@@ -100,8 +101,9 @@ export class Snapshots {
     await this.question.getByRole('button', { name: 'Compare' }).click();
   }
 
-  /** Gives the page a file by its button. */
+  /** Gives the page a file by its button. Over BiDi, Firefox tells of its dialog for files only sometimes. */
   async import(file) {
+    if (this.page.context().browser().browserType().name() === 'firefox') return this.fileToImport.setInputFiles(file);
     const chooser = this.page.waitForEvent('filechooser');
     await this.importButton.click();
     await (await chooser).setFiles(file);

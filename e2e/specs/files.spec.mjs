@@ -80,8 +80,7 @@ test('a file that is dropped on the page is imported', async ({ page, playground
   await expect(page.getByText('Drop a snapshot')).toHaveCount(0);
 });
 
-test('a file that is damaged or something else is refused, and says why', async ({ browserName, playground }) => {
-  test.skip(browserName === 'firefox', 'over BiDi, Firefox does not tell of every file chooser');
+test('a file that is damaged or something else is refused, and says why', async ({ playground }) => {
   const { inspector, snapshots } = playground;
   await playground.run('_home.value = 1');
   const file = await snapshots.download(() => inspector.choose('Export to a file'));
