@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use engine::archive::Archive;
 use engine::codec;
-use engine::host::{Host, Stream, Wish};
+use engine::host::{Host, Stream};
 use engine::inspect::Inspection;
 use engine::lua::Vm;
 use engine::store::{MemoryStore, WriterId};
@@ -29,15 +29,6 @@ impl Host for Silent {
         0
     }
     fn write(&self, _: Stream, _: &[u8]) {}
-    fn can_read(&self) -> bool {
-        false
-    }
-    fn read_line(&self, _: &mut dyn FnMut()) -> Option<Vec<u8>> {
-        None
-    }
-    fn poll(&self, _: u64) -> Wish {
-        Wish::Continue
-    }
 }
 
 fn timed<T>(what: &str, work: impl FnOnce() -> T) -> T {

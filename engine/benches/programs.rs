@@ -6,7 +6,7 @@ use std::io::{BufRead, Write};
 use std::rc::Rc;
 use std::time::Instant;
 
-use engine::host::{Host, Stream, Wish};
+use engine::host::{Host, Stream};
 use engine::lua::Vm;
 use wire::{Limits, RunMode};
 
@@ -27,15 +27,6 @@ impl Host for Terminal {
     }
     fn write(&self, _: Stream, bytes: &[u8]) {
         print!("{}", String::from_utf8_lossy(bytes));
-    }
-    fn can_read(&self) -> bool {
-        false
-    }
-    fn read_line(&self, _: &mut dyn FnMut()) -> Option<Vec<u8>> {
-        None
-    }
-    fn poll(&self, _: u64) -> Wish {
-        Wish::Continue
     }
 }
 

@@ -34,13 +34,19 @@ pub trait Host {
     /// Takes what a program writes, in pieces of any size.
     fn write(&self, stream: Stream, bytes: &[u8]);
     /// Whether [`Host::read_line`] can wait for somebody.
-    fn can_read(&self) -> bool;
+    fn can_read(&self) -> bool {
+        false
+    }
     /// Waits for a line that the person at the console types, without its line feed; `None` if there is
     /// none to come. Calls `answer` when an answer is wanted meanwhile.
-    fn read_line(&self, answer: &mut dyn FnMut()) -> Option<Vec<u8>>;
+    fn read_line(&self, _answer: &mut dyn FnMut()) -> Option<Vec<u8>> {
+        None
+    }
     /// What is wanted of the running program. Asked every few milliseconds while one runs, with the number
     /// of bytes that Lua holds.
-    fn poll(&self, memory_bytes: u64) -> Wish;
+    fn poll(&self, _memory_bytes: u64) -> Wish {
+        Wish::Continue
+    }
     /// Takes the question, an encoded [`wire::Request`], that [`Wish::Answer`] was for.
     fn take_question(&self) -> Option<Vec<u8>> {
         None

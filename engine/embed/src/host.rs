@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use engine::host::{Host, Stream, Wish};
+use engine::host::{Host, Stream};
 use js_sys::{Date, Function, Math};
 use wasm_bindgen::prelude::*;
 
@@ -77,17 +77,5 @@ impl Host for Embedder {
             waiting.drain(..end.or(longest).unwrap_or(0)).collect::<Vec<u8>>()
         };
         self.pass_on(stream, &complete);
-    }
-
-    fn can_read(&self) -> bool {
-        false
-    }
-
-    fn read_line(&self, _: &mut dyn FnMut()) -> Option<Vec<u8>> {
-        None
-    }
-
-    fn poll(&self, _: u64) -> Wish {
-        Wish::Continue
     }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::path::PathBuf;
 
 use engine::codec;
 use engine::image::{
@@ -11,6 +10,8 @@ use engine::image::{
 };
 use proptest::prelude::*;
 use wire::RunMode;
+
+use crate::golden::golden;
 
 /// Sizes of the arenas of a generated image.
 const STRINGS: u32 = 6;
@@ -166,10 +167,6 @@ proptest! {
     fn any_bytes_are_refused_or_read(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let _ = codec::decode(&bytes);
     }
-}
-
-fn golden(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name)
 }
 
 #[test]

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use engine::container::{self, About};
 use wire::RunMode;
 
-fn golden(name: &str) -> PathBuf {
+/// A file that is kept for ever.
+pub fn golden(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name)
 }
 
