@@ -1,4 +1,5 @@
-// How long Stop takes, from the click until the page takes the next program.
+// How long Stop takes, from the click until the page takes the next program, and until that one's result: where a
+// worker had to be replaced, the second holds the new one's start and the restored `_home`.
 
 import { withBrowser } from './browser.mjs';
 import { median, table } from './figures.mjs';
@@ -28,20 +29,20 @@ export async function stop({ browser, rounds }) {
     const work = async (ask) => {
       await ask('open', { name, url });
       for (const [what, program] of Object.entries(cases)) {
-        const millis = [];
-        for (let round = 0; round < rounds; round++) millis.push(await ask('stop', { name, program }));
-        found.push({ what, way, isolated: !bare, millis });
+        const times = [];
+        for (let round = 0; round < rounds; round++) times.push(await ask('stop', { name, program }));
+        found.push({ what, way, isolated: !bare, times });
       }
     };
     await withBrowser(browser, work, { bare });
   }
-  const rows = found.map(({ what, way, isolated, millis }) => [
-    what,
-    isolated ? 'yes' : 'no',
-    way,
-    median(millis).toFixed(0),
-    Math.max(...millis).toFixed(0),
-  ]);
-  const head = ['program', 'page isolated', 'stop', 'median, ms', 'longest, ms'];
+  const rows = found.map(({ what, way, isolated, times }) => {
+    const millis = ['stopped', 'next'].flatMap((until) => {
+      const all = times.map((measured) => measured[until]);
+      return [median(all), Math.max(...all)].map((value) => value.toFixed(0));
+    });
+    return [what, isolated ? 'yes' : 'no', way, ...millis];
+  });
+  const head = ['program', 'page isolated', 'stop', 'stopped, ms', 'longest', 'next result, ms', 'longest'];
   return { rounds, found, markdown: table(head, rows) };
 }

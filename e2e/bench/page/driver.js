@@ -95,19 +95,26 @@ const tasks = {
     return { output: log.textContent, shown, ended, saved: performance.now() - start };
   },
 
-  /** Starts a program that does not end, stops it by the button; gives the time from Stop to Ready. */
+  /**
+   * Starts a program that does not end, stops it by the button, and runs the next one as soon as that can be.
+   * Gives the times from Stop until the page takes it, and until its result is there.
+   */
   async stop({ name, program }) {
-    const { body, editor, run, stop, clear, status } = parts(name);
+    const { body, editor, log, run, stop, clear, status } = parts(name);
     clear.click();
     write(editor(), program);
     run.click();
     await until(body, () => status().includes('Running'), 'Running');
     // Long enough that it is in the middle of it.
     await new Promise((over) => setTimeout(over, 100));
+    write(editor(), 'print("the next", "one")');
     const start = performance.now();
     stop.click();
     await until(body, () => /Stopped|Ready/.test(status()) && !run.disabled, 'the end of the run');
-    return performance.now() - start;
+    const stopped = performance.now() - start;
+    run.click();
+    await until(log, () => log.textContent.includes('the next\tone'), 'the result of the next program');
+    return { stopped, next: performance.now() - start };
   },
 
   /** Bytes of the pieces of snapshots that are stored. */
