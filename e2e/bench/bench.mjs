@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 import { fuel } from './fuel.mjs';
+import { packaged } from './package.mjs';
 import { page } from './page.mjs';
 import { persistence } from './persistence.mjs';
 import { speed } from './speed.mjs';
@@ -14,6 +15,7 @@ import { stop } from './stop.mjs';
 const parts = {
   speed: { title: 'Speed', measure: speed, rounds: 7 },
   persistence: { title: 'Persistence', measure: persistence, rounds: 3 },
+  package: { title: 'The package', measure: packaged, rounds: 15 },
   page: { title: 'First load', measure: page, rounds: 1 },
   stop: { title: 'Stop', measure: stop, rounds: 5 },
   fuel: { title: 'The cost of being stoppable', measure: fuel, rounds: 7 },

@@ -18,6 +18,7 @@ const here = (name) => fileURLToPath(new URL(`page/${name}`, import.meta.url));
 const files = {
   '/bench/driver.html': here('driver.html'),
   '/bench/driver.js': here('driver.js'),
+  '/bench/transfer.js': here('transfer.js'),
   '/bare/bench/driver.html': here('driver.html'),
   '/bare/bench/driver.js': here('driver.js'),
   '/bench/wasmoon.js': here('wasmoon.js'),

@@ -208,6 +208,30 @@ export const tests = {
     await fails(() => engine.getOutputField('f'), '_io.output.f is a function');
   },
 
+  async 'texts of every length and alphabet'(modules) {
+    const engine = engineOf(modules);
+    const characters = ['a', '\x7f', '\x80', 'é', '\u07ff', '\u0800', '漢', '\uffff', '\u{10000}', '\u{1F600}', '\u{10FFFF}'];
+    const texts = [];
+    for (const character of characters) {
+      for (const count of [1, 2, 31, 42, 43, 63, 64, 127, 128, 5000, 70_000]) texts.push(character.repeat(count), `x${character}`.repeat(count));
+    }
+    equal(await roundTrip(engine, texts), texts);
+    const lone = ['\uD800', '\uDC00', 'a\uDFFFb', '\uDE00\uD83D', '\uD83D\u{1F600}', '\uD800'.repeat(200)];
+    equal(await roundTrip(engine, lone), lone.map((text) => new TextDecoder().decode(new TextEncoder().encode(text))));
+    // Text beside bytes, so that not all of it is text.
+    equal(await engine.compute("return {'é', '\\xff', 'ü'}"), ['é', Uint8Array.of(255), 'ü']);
+  },
+
+  async 'texts that are used again and again'(modules) {
+    const engine = engineOf(modules);
+    const records = await engine.compute(`
+      local list, long = {}, ('long '):rep(20)
+      for i = 1, 5000 do list[i] = {['key ' .. i] = 'value ' .. i % 7, long = long} end
+      return list`);
+    const long = 'long '.repeat(20);
+    for (const [index, record] of records.entries()) equal(record, { [`key ${index + 1}`]: `value ${(index + 1) % 7}`, long });
+  },
+
   async 'ten thousand deep'(modules) {
     const engine = engineOf(modules);
     let [list, object] = [[], {}];

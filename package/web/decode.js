@@ -19,6 +19,9 @@ const utf8Decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 /** Strings are decoded so many bytes at a time: one by one takes long, all at once would keep all in memory. */
 const GROUP_BYTES = 1 << 14;
 
+/** Longer arrays grow as they are filled: engines keep arrays that are made very long as slow maps. */
+const MOST_PREPARED = 1 << 16;
+
 class Reader {
   #bytes;
   #view;
@@ -73,12 +76,15 @@ class Reader {
     this.#at += size;
     const text = isText ? utf8Decoder.decode(group) : '';
     // As many UTF-16 units as bytes: it is all ASCII.
-    const isAscii = isText && text.length === size;
-    let start = 0;
+    const isAscii = text.length === size;
+    let [start, startInText] = [0, 0];
     for (let index = first; index < end; index += 1) {
       const stop = start + Math.floor(lengths[index] / 2);
-      if (isAscii) strings.push(text.slice(start, stop));
-      else if (lengths[index] % 2 === 1) strings.push(group.slice(start, stop));
+      if (isText) {
+        const stopInText = isAscii ? stop : startInText + unitCount(group, start, stop);
+        strings.push(text.slice(startInText, stopInText));
+        startInText = stopInText;
+      } else if (lengths[index] % 2 === 1) strings.push(group.slice(start, stop));
       else strings.push(utf8Decoder.decode(group.subarray(start, stop)));
       start = stop;
     }
@@ -117,11 +123,12 @@ class Reader {
   }
 
   #table(shape) {
+    const count = this.#number();
     let table;
-    if (shape === ARRAY) table = [];
+    if (shape === ARRAY) table = new Array(Math.min(count, MOST_PREPARED));
     else if (shape === OBJECT) table = {};
     else table = new Map();
-    this.#counts.push(this.#number());
+    this.#counts.push(count);
     this.#shapes.push(shape);
     this.#tables.push(table);
     return table;
@@ -132,7 +139,7 @@ class Reader {
     const count = this.#counts[number];
     const shape = this.#shapes[number];
     if (shape === ARRAY) {
-      for (let index = 0; index < count; index += 1) table.push(this.#value());
+      for (let index = 0; index < count; index += 1) table[index] = this.#value();
     } else if (shape === OBJECT) {
       for (let index = 0; index < count; index += 1) setProperty(table, this.#strings[this.#number()], this.#value());
     } else {
@@ -142,6 +149,16 @@ class Reader {
       }
     }
   }
+}
+
+/** How many UTF-16 units a part of a UTF-8 text has: one for each first byte of a character, two for the longest. */
+function unitCount(bytes, start, stop) {
+  let count = 0;
+  for (let index = start; index < stop; index += 1) {
+    const byte = bytes[index];
+    if ((byte & 0xc0) !== 0x80) count += byte < 0xf0 ? 1 : 2;
+  }
+  return count;
 }
 
 function setProperty(object, name, value) {

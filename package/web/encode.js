@@ -19,6 +19,12 @@ import {
 
 const utf8Encoder = new TextEncoder();
 
+/** Longer strings go to the encoder; for the others, the way to it takes longer than the work. */
+const SHORT_TEXT = 0x7f;
+const REPLACEMENT = 0xfffd;
+/** What the first byte of a character begins with, by how many follow it. */
+const FIRST_BYTES = [0, 0xc0, 0xe0, 0xf0];
+
 /** Thrown where a value can not cross; the message then ends with what it is. */
 const refused = Symbol('refused');
 
@@ -146,22 +152,14 @@ class Writer {
   }
 
   #text(text) {
-    const { length } = text;
-    if (length < 0x80) {
-      // Most strings are short and ASCII.
-      this.#reserve(length + 2);
-      const bytes = this.#bytes;
+    if (text.length <= SHORT_TEXT) {
+      this.#reserve(2 + 3 * text.length);
       const start = this.#at + 2;
-      let index = 0;
-      for (; index < length; index += 1) {
-        const unit = text.charCodeAt(index);
-        if (unit > 0x7f) break;
-        bytes[start + index] = unit;
-      }
-      if (index === length) {
-        bytes[this.#at] = TEXT;
-        bytes[this.#at + 1] = length;
-        this.#at = start + length;
+      const end = writeUtf8(text, this.#bytes, start);
+      if (end - start <= 0x7f) {
+        this.#bytes[this.#at] = TEXT;
+        this.#bytes[this.#at + 1] = end - start;
+        this.#at = end;
         return;
       }
     }
@@ -253,6 +251,23 @@ class EntryList {
   constructor(entries) {
     this.entries = entries;
   }
+}
+
+/** Writes a text as UTF-8, with U+FFFD for lone surrogates as an encoder does; gives where it ends. */
+function writeUtf8(text, bytes, start) {
+  let at = start;
+  for (let index = 0; index < text.length; index += 1) {
+    let point = text.charCodeAt(index);
+    if (point >= 0xd800 && point < 0xe000) {
+      point = text.codePointAt(index);
+      if (point > 0xffff) index += 1;
+      else point = REPLACEMENT;
+    }
+    const following = (point >= 0x80) + (point >= 0x800) + (point >= 0x10000);
+    bytes[at++] = FIRST_BYTES[following] | (point >> (6 * following));
+    for (let shift = 6 * following - 6; shift >= 0; shift -= 6) bytes[at++] = 0x80 | ((point >> shift) & 0x3f);
+  }
+  return at;
 }
 
 function joined(parts) {

@@ -159,6 +159,12 @@ const tasks = {
     return { saved, loaded };
   },
 
+  /** Takes records through the package; gives the times of each round. */
+  async transfer({ rounds }) {
+    const { transfer } = await import('/bench/transfer.js');
+    return transfer('/web/', rounds);
+  },
+
   /** Runs a chunk on an engine from npm, in a worker of its own. */
   peer({ name, chunk }) {
     workers[name] ??= new Worker(`${name}.js`);

@@ -10,6 +10,7 @@ mod inward;
 mod json;
 mod outward;
 mod refusal;
+mod strings;
 mod tokens;
 
 use mlua::{Lua, MultiValue, Table, Value};

@@ -7,6 +7,7 @@ use mlua::ffi::{self, lua_State};
 use mlua::{Lua, Value};
 use rustc_hash::FxHashMap;
 
+use super::strings::StringList;
 use super::tokens::{self, Shape, write_number};
 use super::{TransferError, refusal};
 
@@ -17,7 +18,7 @@ const STACK_ROOM: c_int = 8;
 
 /// Writes a value. `root` is what the path of a value that can not cross begins with.
 pub fn write(lua: &Lua, value: Value, root: &str) -> Result<Vec<u8>, TransferError> {
-    let mut writer = Writer::default();
+    let mut writer = Writer::new();
     // SAFETY: the value is the argument. What needs dropping lives outside of the call.
     let outcome = unsafe {
         lua.exec_raw::<()>(value, |state| {
@@ -28,7 +29,7 @@ pub fn write(lua: &Lua, value: Value, root: &str) -> Result<Vec<u8>, TransferErr
     };
     outcome?;
     let is_doubtful = writer.is_refused || writer.has_same_tables;
-    let message = writer.finish();
+    let message = writer.strings.message(&writer.tokens);
     if is_doubtful {
         refusal::check(&message, root)?;
     }
@@ -42,15 +43,9 @@ struct Pending {
     count: usize,
 }
 
-/// The number of a string times two, plus one if it is not UTF-8.
-type StringNumber = u32;
-
-#[derive(Default)]
 struct Writer {
-    string_lengths: Vec<u8>,
-    string_bytes: Vec<u8>,
+    strings: StringList,
     tokens: Vec<u8>,
-    strings: FxHashMap<Address, StringNumber>,
     tables: FxHashMap<Address, u32>,
     pending: Vec<Pending>,
     has_same_tables: bool,
@@ -58,6 +53,17 @@ struct Writer {
 }
 
 impl Writer {
+    fn new() -> Writer {
+        Writer {
+            strings: StringList::new(),
+            tokens: Vec::new(),
+            tables: FxHashMap::default(),
+            pending: Vec::new(),
+            has_same_tables: false,
+            is_refused: false,
+        }
+    }
+
     unsafe fn write(&mut self, state: *mut lua_State) {
         // SAFETY: the value is at index 1; every step leaves the stack as it was.
         unsafe {
@@ -87,8 +93,7 @@ impl Writer {
                 ffi::lua_pushnil(state);
                 while ffi::lua_next(state, table) != 0 {
                     if shape == Shape::Object {
-                        let number = self.string(state, -2);
-                        write_number(&mut self.tokens, number as usize >> 1);
+                        self.string(state, -2);
                     } else {
                         self.value(state, -2);
                     }
@@ -118,12 +123,11 @@ impl Writer {
                 }
                 ffi::LUA_TNUMBER => {
                     self.tokens.push(tokens::FLOAT);
-                    self.tokens.extend(ffi::lua_tonumber(state, index).to_le_bytes());
+                    self.tokens.extend_from_slice(&ffi::lua_tonumber(state, index).to_le_bytes());
                 }
                 ffi::LUA_TSTRING => {
-                    let number = self.string(state, index);
                     self.tokens.push(tokens::STRING);
-                    write_number(&mut self.tokens, number as usize >> 1);
+                    self.string(state, index);
                 }
                 ffi::LUA_TTABLE => self.table(state, index),
                 ffi::LUA_TFUNCTION => self.refuse("a function"),
@@ -137,11 +141,11 @@ impl Writer {
         match i32::try_from(integer) {
             Ok(small) => {
                 self.tokens.push(tokens::SMALL_INTEGER);
-                self.tokens.extend(small.to_le_bytes());
+                self.tokens.extend_from_slice(&small.to_le_bytes());
             }
             Err(_) => {
                 self.tokens.push(tokens::INTEGER);
-                self.tokens.extend(integer.to_le_bytes());
+                self.tokens.extend_from_slice(&integer.to_le_bytes());
             }
         }
     }
@@ -153,21 +157,11 @@ impl Writer {
         self.tokens.extend(what.as_bytes());
     }
 
-    unsafe fn string(&mut self, state: *mut lua_State, index: c_int) -> StringNumber {
-        // SAFETY: the value is a string, so `lua_tolstring` converts nothing; it can be reached from the value
-        // that is written, and nothing is collected.
-        let bytes = unsafe {
-            let mut length = 0;
-            let start = ffi::lua_tolstring(state, index, &mut length);
-            std::slice::from_raw_parts(start.cast::<u8>(), length)
-        };
-        let next = self.strings.len() as u32;
-        *self.strings.entry(bytes.as_ptr().cast()).or_insert_with(|| {
-            let is_binary = str::from_utf8(bytes).is_err();
-            write_number(&mut self.string_lengths, bytes.len() << 1 | usize::from(is_binary));
-            self.string_bytes.extend_from_slice(bytes);
-            next << 1 | u32::from(is_binary)
-        })
+    /// Writes the number of a string.
+    unsafe fn string(&mut self, state: *mut lua_State, index: c_int) {
+        // SAFETY: the value is a string; it can be reached from the value that is written, and nothing is collected.
+        let number = self.strings.number_of(unsafe { bytes_of(state, index) });
+        write_number(&mut self.tokens, number);
     }
 
     unsafe fn table(&mut self, state: *mut lua_State, index: c_int) {
@@ -206,7 +200,7 @@ impl Writer {
                 } else {
                     is_array = false;
                     let is_string = ffi::lua_type(state, -1) == ffi::LUA_TSTRING;
-                    is_object = is_object && is_string && self.string(state, -1) & 1 == 0;
+                    is_object = is_object && is_string && str::from_utf8(bytes_of(state, -1)).is_ok();
                 }
             }
         }
@@ -219,14 +213,17 @@ impl Writer {
         };
         (shape, count)
     }
+}
 
-    fn finish(self) -> Vec<u8> {
-        let size = self.string_lengths.len() + self.string_bytes.len() + self.tokens.len();
-        let mut message = Vec::with_capacity(size + 5);
-        write_number(&mut message, self.strings.len());
-        message.extend(self.string_lengths);
-        message.extend(self.string_bytes);
-        message.extend(self.tokens);
-        message
+/// The bytes of a string, which is neither changed nor converted.
+///
+/// # Safety
+/// The value at the index is a string, and is not collected as long as the bytes are used.
+unsafe fn bytes_of<'a>(state: *mut lua_State, index: c_int) -> &'a [u8] {
+    let mut length = 0;
+    // SAFETY: as the caller promises.
+    unsafe {
+        let start = ffi::lua_tolstring(state, index, &mut length);
+        std::slice::from_raw_parts(start.cast::<u8>(), length)
     }
 }
