@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::archive::PRODUCER;
 use crate::codec::{self, DecodeError, FORMAT_VERSION};
-use crate::image::{HeapImage, Value};
+use crate::image::HeapImage;
 
 /// What every file starts with.
 const MAGIC: [u8; 8] = *b"\x89cusnap\n";
@@ -92,7 +92,7 @@ pub fn decode(bytes: &[u8]) -> Result<(HeapImage, About), ContainerError> {
         return Err(ContainerError::UnknownFormat(head.format));
     }
     let image = codec::decode(image)?;
-    if !matches!(image.roots[..], [Value::Table(_)]) {
+    if image.home().is_none() {
         return Err(ContainerError::NotAHome);
     }
     Ok((image, About { name: head.name, created_millis: head.created_millis }))

@@ -69,7 +69,7 @@ struct Comparison<'a> {
 impl Diff {
     /// Compares the first roots of two images; `None` if these are not two tables.
     pub fn new(before: Rc<Inspection>, after: Rc<Inspection>) -> Option<Diff> {
-        let (Value::Table(old), Value::Table(new)) = (*before.image().roots.first()?, *after.image().roots.first()?)
+        let (Value::Table(old), Value::Table(new)) = (before.image().roots.first()?, after.image().roots.first()?)
         else {
             return None;
         };

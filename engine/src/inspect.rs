@@ -2,7 +2,7 @@
 
 use wire::{FunctionPlace, Key, Kind, Listing, Reference, Row, Source, Step, Summary};
 
-use crate::image::{Function, FunctionId, HeapImage, Prototype, TableId, Value};
+use crate::image::{FunctionId, HeapImage, Prototype, TableId, Value};
 use crate::show;
 
 /// The most rows of one listing.
@@ -28,7 +28,7 @@ impl Inspection {
     pub fn new(image: HeapImage) -> Inspection {
         let mut table_references = vec![0; image.tables.len()];
         let mut function_references = vec![0; image.functions.len()];
-        for value in image.values() {
+        for value in image.all_values() {
             match value {
                 Value::Table(id) => table_references[id.0 as usize] += 1,
                 Value::Function(id) => function_references[id.0 as usize] += 1,
@@ -45,7 +45,7 @@ impl Inspection {
 
     /// The roots in a line each.
     pub fn roots(&self) -> Vec<Summary> {
-        self.image.roots.iter().map(|root| self.summary(*root, &[], None)).collect()
+        self.image.roots.iter().map(|root| self.summary(root, &[], None)).collect()
     }
 
     /// Lists what is inside the value at a path from the first root, or, if the path starts with
@@ -73,23 +73,23 @@ impl Inspection {
 
     /// The source text of a function, cut at what can be shown.
     pub fn source_of(&self, id: FunctionId) -> Source {
-        let text = lines_of(&self.image, &self.image[self.image[id].prototype]);
+        let text = lines_of(&self.image, self.image.prototype_of(id));
         let text = String::from_utf8_lossy(&text[..text.len().min(MOST_SOURCE_BYTES)]).into_owned();
-        Source { place: self.place(&self.image[id]), text }
+        Source { place: self.place(id), text }
     }
 
     fn find(&self, path: &[Step]) -> Option<Found> {
         let (mut value, path) = match path.split_first() {
-            Some((Step::Result(index), rest)) => (*self.image.roots.get(*index as usize)?, rest),
-            _ => (*self.image.roots.first()?, path),
+            Some((Step::Result(index), rest)) => (self.image.roots.get(*index as usize)?, rest),
+            _ => (self.image.roots.first()?, path),
         };
         let mut way = Vec::new();
         for step in path {
             let next = match (value, step) {
                 (Value::Table(id), Step::Key(key)) => self.value_at(id, key)?,
-                (Value::Table(id), Step::Metatable) => self.image[id].metatable,
+                (Value::Table(id), Step::Metatable) => self.image.table(id).metatable,
                 (Value::Function(id), Step::Upvalue(index)) => {
-                    self.image[*self.image[id].cells.get(*index as usize)?]
+                    self.image.cell(*self.image.cells_of(id).get(*index as usize)?)
                 }
                 _ => return None,
             };
@@ -100,17 +100,17 @@ impl Inspection {
     }
 
     fn value_at(&self, table: TableId, key: &Key) -> Option<Value> {
-        let table = &self.image[table];
+        let table = self.image.table(table);
         if let Key::Integer(index) = key
             && let Some(value) =
                 usize::try_from(*index).ok().and_then(|index| table.sequence.get(index.checked_sub(1)?))
         {
-            return Some(*value);
+            return Some(value);
         }
         if let Key::Entry(index) = key {
-            return table.entries.get(*index as usize).map(|(_, value)| *value);
+            return table.entries.get(*index as usize).map(|(_, value)| value);
         }
-        table.entries.iter().find(|(candidate, _)| self.is_key(candidate, key)).map(|(_, value)| *value)
+        table.entries.iter().find(|(candidate, _)| self.is_key(candidate, key)).map(|(_, value)| value)
     }
 
     fn is_key(&self, candidate: &Value, key: &Key) -> bool {
@@ -127,28 +127,28 @@ impl Inspection {
     fn row(&self, parent: Value, index: u32, way: &[Value]) -> Option<Row> {
         match parent {
             Value::Table(id) => {
-                let table = &self.image[id];
+                let table = self.image.table(id);
                 let position = index as usize;
                 if let Some(value) = table.sequence.get(position) {
                     let key = index as i64 + 1;
-                    return Some(self.new_row(Step::Key(Key::Integer(key)), format!("[{key}]"), *value, way, None));
+                    return Some(self.new_row(Step::Key(Key::Integer(key)), format!("[{key}]"), value, way, None));
                 }
                 let position = position - table.sequence.len();
                 if let Some((key, value)) = table.entries.get(position) {
-                    let label = show::key(&self.image, key);
+                    let label = show::key(&self.image, &key);
                     let name =
                         matches!(key, Value::String(_)).then_some(label.as_str()).filter(|name| !name.starts_with('['));
-                    let step = Step::Key(self::key(&self.image, key, position as u32));
-                    return Some(self.new_row(step, label.clone(), *value, way, name));
+                    let step = Step::Key(self::key(&self.image, &key, position as u32));
+                    return Some(self.new_row(step, label.clone(), value, way, name));
                 }
                 (table.metatable != Value::Nil && position == table.entries.len())
                     .then(|| self.new_row(Step::Metatable, "metatable".into(), table.metatable, way, None))
             }
             Value::Function(id) => {
-                let cell = *self.image[id].cells.get(index as usize)?;
-                let name = self.image[self.image[id].prototype].upvalue_names.get(index as usize)?;
+                let cell = *self.image.cells_of(id).get(index as usize)?;
+                let name = self.image.prototype_of(id).upvalue_names.get(index as usize)?;
                 let label = format!("upvalue {name}");
-                Some(self.new_row(Step::Upvalue(index), label, self.image[cell], way, Some(name)))
+                Some(self.new_row(Step::Upvalue(index), label, self.image.cell(cell), way, Some(name)))
             }
             _ => None,
         }
@@ -167,14 +167,11 @@ impl Inspection {
             Value::Integer(_) | Value::Float(_) => (Kind::Number, 0, None),
             Value::String(_) => (Kind::String, 0, None),
             Value::Table(id) => {
-                let table = &self.image[id];
+                let table = self.image.table(id);
                 let children = table.sequence.len() + table.entries.len() + usize::from(table.metatable != Value::Nil);
                 (Kind::Table, children as u32, None)
             }
-            Value::Function(id) => {
-                let function = &self.image[id];
-                (Kind::Function, function.cells.len() as u32, Some(self.place(function)))
-            }
+            Value::Function(id) => (Kind::Function, self.image.cells_of(id).len() as u32, Some(self.place(id))),
             Value::Permanent(_) => (Kind::Builtin, 0, None),
             Value::Opaque(_) => (Kind::Opaque, 0, None),
         };
@@ -200,9 +197,9 @@ impl Inspection {
         }
     }
 
-    fn place(&self, function: &Function) -> FunctionPlace {
-        let prototype = &self.image[function.prototype];
-        FunctionPlace { chunk_name: self.image[prototype.chunk].name.clone(), line: prototype.line }
+    fn place(&self, id: FunctionId) -> FunctionPlace {
+        let prototype = self.image.prototype_of(id);
+        FunctionPlace { chunk_name: self.image.chunk(prototype.chunk).name.to_owned(), line: prototype.line }
     }
 }
 
@@ -218,8 +215,8 @@ pub fn key(image: &HeapImage, key: &Value, number: u32) -> Key {
 }
 
 /// The lines that a function stands in.
-pub fn lines_of<'a>(image: &'a HeapImage, prototype: &Prototype) -> &'a [u8] {
-    let text = &image[prototype.chunk].text[..];
+pub fn lines_of<'a>(image: &'a HeapImage, prototype: Prototype) -> &'a [u8] {
+    let text = image.chunk(prototype.chunk).text;
     if prototype.line == 0 {
         return text;
     }

@@ -58,15 +58,15 @@ pub fn write_key(image: &HeapImage, key: &Value, path: &mut String) {
 }
 
 impl Path {
-    /// Appends the step to a path. `upvalue_names` are those of the function that the step leaves.
-    fn write(&self, image: &HeapImage, upvalue_names: &[String], path: &mut String) {
+    /// Appends the step to a path. `function` is the one that the step leaves, if it is one.
+    fn write(&self, image: &HeapImage, function: Option<FunctionId>, path: &mut String) {
         match self {
             Path::Root => {}
             Path::Key(key) => write_key(image, key, path),
             Path::KeyItself => path.push_str("[key]"),
             Path::Metatable => path.push_str("<metatable>"),
             Path::Upvalue(index) => {
-                let name = upvalue_names.get(*index).map_or("?", String::as_str);
+                let name = function.and_then(|id| image.prototype_of(id).upvalue_names.get(*index)).unwrap_or("?");
                 path.push_str(&format!("<upvalue {name}>"));
             }
         }
@@ -99,10 +99,9 @@ impl HeapImage {
         is_wanted: impl Fn(FunctionId) -> bool,
     ) -> Vec<(FunctionId, String)> {
         let has_globals = |id: FunctionId| {
-            let names = &self[self[id].prototype].upvalue_names;
-            let mut cells = names.iter().zip(&self[id].cells);
-            cells.any(|(name, cell)| {
-                name == "_ENV" && matches!(self[*cell], Value::Permanent(permanent) if &self[permanent] == "_G")
+            let mut upvalues = self.prototype_of(id).upvalue_names.iter().zip(self.cells_of(id));
+            upvalues.any(|(name, cell)| {
+                name == "_ENV" && matches!(self.cell(*cell), Value::Permanent(permanent) if &self[permanent] == "_G")
             })
         };
         let mut users = Vec::new();
@@ -140,26 +139,26 @@ impl HeapImage {
                 queue.push_back(child);
             }
         };
-        for root in &self.roots {
-            meet(&mut parents, &mut queue, None, Path::Root, *root);
+        for root in self.roots.iter() {
+            meet(&mut parents, &mut queue, None, Path::Root, root);
         }
         while let Some(node) = queue.pop_front() {
             match node {
                 Node::Table(id) => {
-                    let table = &self[id];
+                    let table = self.table(id);
                     for (index, value) in table.sequence.iter().enumerate() {
-                        meet(&mut parents, &mut queue, Some(node), Path::Key(Value::Integer(index as i64 + 1)), *value);
+                        meet(&mut parents, &mut queue, Some(node), Path::Key(Value::Integer(index as i64 + 1)), value);
                     }
-                    for (key, value) in &table.entries {
-                        meet(&mut parents, &mut queue, Some(node), Path::KeyItself, *key);
-                        meet(&mut parents, &mut queue, Some(node), Path::Key(*key), *value);
+                    for (key, value) in table.entries.iter() {
+                        meet(&mut parents, &mut queue, Some(node), Path::KeyItself, key);
+                        meet(&mut parents, &mut queue, Some(node), Path::Key(key), value);
                     }
                     meet(&mut parents, &mut queue, Some(node), Path::Metatable, table.metatable);
                 }
                 Node::Function(id) => {
-                    for (index, cell) in self[id].cells.iter().enumerate() {
+                    for (index, cell) in self.cells_of(id).iter().enumerate() {
                         if !std::mem::replace(&mut parents.cells[cell.0 as usize], true) {
-                            meet(&mut parents, &mut queue, Some(node), Path::Upvalue(index), self[*cell]);
+                            meet(&mut parents, &mut queue, Some(node), Path::Upvalue(index), self.cell(*cell));
                         }
                     }
                 }
@@ -189,11 +188,11 @@ impl HeapImage {
             text.push('…');
         }
         for (step, node) in steps.iter().rev().skip(1).zip(nodes.iter().rev()) {
-            let names: &[String] = match node {
-                Node::Function(id) => &self[self[*id].prototype].upvalue_names,
-                Node::Table(_) => &[],
+            let function = match node {
+                Node::Function(id) => Some(*id),
+                Node::Table(_) => None,
             };
-            step.write(self, names, &mut text);
+            step.write(self, function, &mut text);
         }
         text
     }

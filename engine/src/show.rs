@@ -1,6 +1,6 @@
 //! Values as Lua would write them, shortened to a line.
 
-use crate::image::{Function, HeapImage, Opaque, Value};
+use crate::image::{FunctionId, HeapImage, Opaque, Value};
 
 /// The most bytes of a string that are shown.
 const STRING_BYTES: usize = 200;
@@ -24,13 +24,13 @@ pub fn is_name(key: &[u8]) -> bool {
 pub fn summary(image: &HeapImage, value: &Value) -> String {
     match value {
         Value::Table(id) => {
-            let table = &image[*id];
+            let table = image.table(*id);
             let mut text = String::from("{");
-            let sequence = table.sequence.iter().map(|value| self::value(image, value));
+            let sequence = table.sequence.iter().map(|value| self::value(image, &value));
             let entries = table
                 .entries
                 .iter()
-                .map(|(key, value)| format!("{} = {}", self::key(image, key), self::value(image, value)));
+                .map(|(key, value)| format!("{} = {}", self::key(image, &key), self::value(image, &value)));
             for (index, item) in sequence.chain(entries).enumerate() {
                 if index > 0 {
                     text.push_str(", ");
@@ -65,21 +65,21 @@ pub fn value(image: &HeapImage, value: &Value) -> String {
         Value::Float(float) => self::float(*float),
         Value::String(id) => string(&image[*id]),
         Value::Table(id) => {
-            let table = &image[*id];
+            let table = image.table(*id);
             if table.sequence.is_empty() && table.entries.is_empty() { "{}".into() } else { "{…}".into() }
         }
-        Value::Function(id) => function(image, &image[*id]),
-        Value::Permanent(id) => image[*id].clone(),
+        Value::Function(id) => function(image, *id),
+        Value::Permanent(id) => image[*id].to_owned(),
         Value::Opaque(Opaque::SourcelessFunction) => "function".into(),
         Value::Opaque(kind) => kind.name().into(),
     }
 }
 
-fn function(image: &HeapImage, function: &Function) -> String {
-    let prototype = &image[function.prototype];
-    let mut parameters = prototype.parameters.clone();
+fn function(image: &HeapImage, id: FunctionId) -> String {
+    let prototype = image.prototype_of(id);
+    let mut parameters: Vec<&str> = prototype.parameters.iter().collect();
     if prototype.is_vararg {
-        parameters.push("...".into());
+        parameters.push("...");
     }
     format!("function({})", parameters.join(", "))
 }

@@ -3,7 +3,7 @@
 
 use engine::archive::{Archive, LoadError};
 use engine::codec;
-use engine::image::{HeapImage, StringId, Table, TableId, Value};
+use engine::image::{HeapImage, StringId, Value};
 use engine::store::{Change, Piece, PieceName, SnapshotStore, StoreError, WriterId};
 use wire::{Access, SnapshotId, SnapshotKind};
 
@@ -12,15 +12,11 @@ wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
 /// An image that holds one table of strings.
 fn image(texts: &[String]) -> HeapImage {
-    HeapImage {
-        roots: vec![Value::Table(TableId(0))],
-        strings: texts.iter().collect(),
-        tables: vec![Table {
-            sequence: (0..texts.len() as u32).map(|id| Value::String(StringId(id))).collect(),
-            ..Table::default()
-        }],
-        ..HeapImage::default()
-    }
+    let mut image = HeapImage { strings: texts.iter().collect(), ..HeapImage::default() };
+    let strings: Vec<Value> = (0..texts.len() as u32).map(|id| Value::String(StringId(id))).collect();
+    let table = image.add_table(&strings, &[], Value::Nil);
+    image.roots.push(Value::Table(table));
+    image
 }
 
 /// Text that does not repeat, so that pieces differ.

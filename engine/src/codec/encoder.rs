@@ -1,16 +1,24 @@
 //! Images to tokens: a walk in preorder, with a list of what is still to be written in the place of a stack.
 
+use std::ops::Range;
+
 use super::{Extent, Header, Token};
 use crate::image::{
-    CellId, ChunkId, FunctionId, HeapImage, Opaque, PermanentId, Prototype, PrototypeId, TableId, Value,
+    CellId, ChunkId, FunctionId, FunctionSpan, HeapImage, Opaque, PermanentId, Prototype, PrototypeId, TableId,
+    TableSpan, Value, Values,
 };
 
-/// The numbers of one kind of object: how often each is referred to, and the number it got.
+/// The numbers of one kind of object.
 struct Numbers {
-    references: Vec<u32>,
-    given: Vec<Option<u32>>,
+    known: Vec<u32>,
     next: u32,
 }
+
+/// What is known of an object: how often it is referred to, or, from there on, the number it got.
+const NEVER: u32 = 0;
+const ONCE: u32 = 1;
+const OFTEN: u32 = 2;
+const NUMBERED: u32 = 3;
 
 /// How an object is to be written.
 enum Mention {
@@ -21,24 +29,25 @@ enum Mention {
 
 impl Numbers {
     fn new(count: usize) -> Numbers {
-        Numbers { references: vec![0; count], given: vec![None; count], next: 0 }
+        Numbers { known: vec![NEVER; count], next: NUMBERED }
     }
 
     fn refer(&mut self, index: u32) {
-        self.references[index as usize] += 1;
+        let known = &mut self.known[index as usize];
+        *known = if *known == NEVER { ONCE } else { OFTEN };
     }
 
     fn mention(&mut self, index: u32) -> Mention {
-        let given = &mut self.given[index as usize];
-        if let Some(number) = given {
-            return Mention::Again(*number);
+        let known = &mut self.known[index as usize];
+        match *known {
+            ONCE => Mention::Only,
+            NEVER | OFTEN => {
+                *known = self.next;
+                self.next += 1;
+                Mention::First
+            }
+            number => Mention::Again(number - NUMBERED),
         }
-        if self.references[index as usize] == 1 {
-            return Mention::Only;
-        }
-        *given = Some(self.next);
-        self.next += 1;
-        Mention::First
     }
 }
 
@@ -61,12 +70,10 @@ impl Uses {
     }
 }
 
-/// What is still to be written, innermost last.
+/// What is still to be written of an object: its indices in the image.
 enum Pending {
-    Value(Value),
-    Sequence(TableId, usize),
-    Entries(TableId, usize),
-    Cells(FunctionId, usize),
+    Values(Range<u32>),
+    Upvalues(Range<u32>),
 }
 
 /// An encoding under way.
@@ -92,7 +99,7 @@ impl<'a> Encoder<'a> {
             functions: Numbers::new(image.functions.len()),
             cells: Numbers::new(image.cells.len()),
             prototypes: Uses::new(image.prototypes.len()),
-            chunks: Uses::new(image.chunks.len()),
+            chunks: Uses::new(image.chunk_texts.len()),
             permanents: Uses::new(image.permanents.len()),
             pending: Vec::new(),
             tokens: Vec::new(),
@@ -103,7 +110,7 @@ impl<'a> Encoder<'a> {
 
     fn count_references(&mut self) {
         let image = self.image;
-        for value in image.values() {
+        for value in image.all_values() {
             match value {
                 Value::String(id) => self.strings.refer(id.0),
                 Value::Table(id) => self.tables.refer(id.0),
@@ -111,17 +118,13 @@ impl<'a> Encoder<'a> {
                 _ => {}
             }
         }
-        for function in &image.functions {
-            function.cells.iter().for_each(|cell| self.cells.refer(cell.0));
-        }
+        image.upvalues.iter().for_each(|cell| self.cells.refer(cell.0));
     }
 
-    pub(super) fn encode(mut self, roots: &[Value]) -> Result<Vec<u8>, postcard::Error> {
-        for root in roots {
-            self.pending.push(Pending::Value(*root));
-            while let Some(pending) = self.pending.pop() {
-                self.step(pending)?;
-            }
+    pub(super) fn encode(mut self, roots: &Values) -> Result<Vec<u8>, postcard::Error> {
+        for root in roots.iter() {
+            self.value(root)?;
+            self.contents()?;
         }
         let header = self.header(roots.len());
         let mut bytes = postcard::to_stdvec(&header)?;
@@ -129,27 +132,20 @@ impl<'a> Encoder<'a> {
         Ok(bytes)
     }
 
-    fn step(&mut self, pending: Pending) -> Result<(), postcard::Error> {
-        match pending {
-            Pending::Value(value) => self.value(value)?,
-            Pending::Sequence(id, index) => {
-                if let Some(value) = self.image[id].sequence.get(index) {
-                    self.pending.push(Pending::Sequence(id, index + 1));
-                    self.value(*value)?;
-                }
+    /// Writes all that is still to be written of the objects met so far, innermost first.
+    fn contents(&mut self) -> Result<(), postcard::Error> {
+        while let Some(pending) = self.pending.last_mut() {
+            let is_upvalue = matches!(pending, Pending::Upvalues(_));
+            let (Pending::Values(left) | Pending::Upvalues(left)) = pending;
+            let index = left.start as usize;
+            left.start += 1;
+            if left.start == left.end {
+                self.pending.pop();
             }
-            Pending::Entries(id, index) => {
-                if let Some((key, value)) = self.image[id].entries.get(index) {
-                    self.pending.push(Pending::Entries(id, index + 1));
-                    self.pending.push(Pending::Value(*value));
-                    self.value(*key)?;
-                }
-            }
-            Pending::Cells(id, index) => {
-                if let Some(cell) = self.image[id].cells.get(index) {
-                    self.pending.push(Pending::Cells(id, index + 1));
-                    self.cell(*cell)?;
-                }
+            if is_upvalue {
+                self.cell(self.image.upvalues[index])?;
+            } else if let Some(value) = self.image.values.get(index) {
+                self.value(value)?;
             }
         }
         Ok(())
@@ -165,8 +161,7 @@ impl<'a> Encoder<'a> {
             Mention::Only => self.write(Token::Cell)?,
             Mention::First => self.write(Token::NewCell)?,
         }
-        self.pending.push(Pending::Value(self.image[id]));
-        Ok(())
+        self.value(self.image.cell(id))
     }
 
     fn value(&mut self, value: Value) -> Result<(), postcard::Error> {
@@ -200,48 +195,47 @@ impl<'a> Encoder<'a> {
     }
 
     fn table(&mut self, id: TableId) -> Result<(), postcard::Error> {
-        let table = &self.image[id];
-        let extent = Extent {
-            sequence: table.sequence.len() as u32,
-            entries: table.entries.len() as u32,
-            has_metatable: table.metatable != Value::Nil,
-        };
+        let TableSpan { start, sequence, entries, has_metatable } = self.image.tables[id.0 as usize];
+        let extent = Extent { sequence, entries, has_metatable };
         match self.tables.mention(id.0) {
             Mention::Again(number) => return self.write(Token::SameTable(number)),
             Mention::Only => self.write(Token::Table(extent))?,
             Mention::First => self.write(Token::NewTable(extent))?,
         }
-        if extent.has_metatable {
-            self.pending.push(Pending::Value(table.metatable));
+        let values = start..start + extent.values() as u32;
+        if !values.is_empty() {
+            self.pending.push(Pending::Values(values));
         }
-        self.pending.push(Pending::Entries(id, 0));
-        self.pending.push(Pending::Sequence(id, 0));
         Ok(())
     }
 
     fn function(&mut self, id: FunctionId) -> Result<(), postcard::Error> {
-        let number = self.prototypes.number(self.image[id].prototype.0);
+        let FunctionSpan { prototype, start } = self.image[id];
+        let number = self.prototypes.number(prototype.0);
         match self.functions.mention(id.0) {
             Mention::Again(number) => return self.write(Token::SameFunction(number)),
             Mention::Only => self.write(Token::Function(number))?,
             Mention::First => self.write(Token::NewFunction(number))?,
         }
-        self.pending.push(Pending::Cells(id, 0));
+        let upvalues = start..start + self.image.cells_of(id).len() as u32;
+        if !upvalues.is_empty() {
+            self.pending.push(Pending::Upvalues(upvalues));
+        }
         Ok(())
     }
 
-    fn header(&mut self, roots: usize) -> Header {
+    fn header(&mut self, roots: usize) -> Header<'a> {
         let image = self.image;
         let chunks = &mut self.chunks;
         let prototypes = self.prototypes.order.iter().map(|id| {
-            let prototype = &image[PrototypeId(*id)];
-            Prototype { chunk: ChunkId(chunks.number(prototype.chunk.0)), ..prototype.clone() }
+            let prototype = image.prototype(PrototypeId(*id));
+            Prototype { chunk: ChunkId(chunks.number(prototype.chunk.0)), ..prototype }
         });
         let prototypes = prototypes.collect();
         Header {
-            chunks: self.chunks.order.iter().map(|id| image[ChunkId(*id)].clone()).collect(),
+            chunks: self.chunks.order.iter().map(|id| image.chunk(ChunkId(*id))).collect(),
             prototypes,
-            permanents: self.permanents.order.iter().map(|id| image[PermanentId(*id)].clone()).collect(),
+            permanents: self.permanents.order.iter().map(|id| &image[PermanentId(*id)]).collect(),
             roots: roots as u32,
         }
     }

@@ -60,7 +60,7 @@ pub fn of_tables<'a>(
     after: &'a HeapImage,
     new: TableId,
 ) -> impl Iterator<Item = Child> + 'a {
-    let (old, new) = (&before[old], &after[new]);
+    let (old, new) = (before.table(old), after.table(new));
     let (mut olds, mut news) = (entries(before, old), entries(after, new));
     let at_keys = std::iter::from_fn(move || next_of_both(before, &mut olds, after, &mut news));
     let present = |metatable: Value| Some(metatable).filter(|metatable| *metatable != Value::Nil);
@@ -98,12 +98,11 @@ pub fn of_functions<'a>(
 /// Each upvalue with its name and how many others of that name come before it, its number, and its value.
 fn upvalues(image: &HeapImage, id: FunctionId) -> impl Iterator<Item = ((&str, u32), u32, Value)> {
     let mut met: HashMap<&str, u32> = HashMap::new();
-    let function = &image[id];
-    let names = image[function.prototype].upvalue_names.iter();
-    names.zip(&function.cells).enumerate().map(move |(index, (name, cell))| {
+    let names = image.prototype_of(id).upvalue_names.iter();
+    names.zip(image.cells_of(id)).enumerate().map(move |(index, (name, cell))| {
         let occurrences = met.entry(name).or_default();
         *occurrences += 1;
-        ((name.as_str(), *occurrences), index as u32, image[*cell])
+        ((name, *occurrences), index as u32, image.cell(*cell))
     })
 }
 
@@ -111,11 +110,11 @@ type Entry = (Value, u32, Value);
 
 /// A table's keys, their numbers, and the values, in the order of keys: also those of the sequence, which
 /// in the other table may be no sequence.
-fn entries<'a>(image: &'a HeapImage, table: &'a Table) -> Peekable<impl Iterator<Item = Entry> + 'a> {
+fn entries<'a>(image: &'a HeapImage, table: Table<'a>) -> Peekable<impl Iterator<Item = Entry> + 'a> {
     let (mut position, mut number) = (0, 0);
     let next = move || {
-        let in_sequence = table.sequence.get(position).map(|value| (Value::Integer(position as i64 + 1), 0, *value));
-        let entry = table.entries.get(number).map(|(key, value)| (*key, number as u32, *value));
+        let in_sequence = table.sequence.get(position).map(|value| (Value::Integer(position as i64 + 1), 0, value));
+        let entry = table.entries.get(number).map(|(key, value)| (key, number as u32, value));
         let is_entry = match (&in_sequence, &entry) {
             (Some(first), Some(second)) => image.compare_keys(&second.0, &first.0).is_lt(),
             (first, _) => first.is_none(),

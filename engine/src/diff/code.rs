@@ -35,7 +35,7 @@ impl<'a> Code<'a> {
     }
 
     fn compare(&mut self, (old, new): (PrototypeId, PrototypeId)) -> bool {
-        let (old, new) = (&self.before[old], &self.after[new]);
+        let (old, new) = (self.before.prototype(old), self.after.prototype(new));
         if self.is_same_chunk(old.chunk, new.chunk) {
             return old.place == new.place;
         }
@@ -44,7 +44,7 @@ impl<'a> Code<'a> {
         }
         let (old_text, new_text) = (lines_of(self.before, old), lines_of(self.after, new));
         // The lines before a function were gone through as well.
-        let looked = self.before[old.chunk].text.len().max(self.after[new.chunk].text.len());
+        let looked = self.before.chunk(old.chunk).text.len().max(self.after.chunk(new.chunk).text.len());
         self.bytes_left = self.bytes_left.saturating_sub(looked);
         old_text.trim_ascii() == new_text.trim_ascii()
             && old.parameters == new.parameters
@@ -54,7 +54,7 @@ impl<'a> Code<'a> {
 
     fn is_same_chunk(&mut self, old: ChunkId, new: ChunkId) -> bool {
         *self.chunks.entry((old, new)).or_insert_with(|| {
-            let (old, new) = (&self.before[old].text, &self.after[new].text);
+            let (old, new) = (self.before.chunk(old).text, self.after.chunk(new).text);
             let is_same = self.bytes_left >= old.len() && old == new;
             self.bytes_left = self.bytes_left.saturating_sub(old.len().min(new.len()));
             is_same

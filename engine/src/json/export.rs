@@ -35,7 +35,7 @@ struct TooLong;
 pub fn export(image: &HeapImage, root_name: &str) -> Option<Exported> {
     let exported = Exported { text: String::new(), omissions: Vec::new(), omission_count: 0 };
     let mut writer = Writer { image, exported, open: Vec::new(), path: root_name.to_owned() };
-    writer.value(*image.roots.first()?).ok()?;
+    writer.value(image.roots.first()?).ok()?;
     writer.exported.text.push('\n');
     Some(writer.exported)
 }
@@ -104,7 +104,7 @@ impl Writer<'_> {
     }
 
     fn table(&mut self, id: TableId) -> Result<(), TooLong> {
-        let table = &self.image[id];
+        let table = self.image.table(id);
         let length = self.path.len();
         if table.metatable != Value::Nil {
             self.path.push_str("<metatable>");
@@ -114,11 +114,11 @@ impl Writer<'_> {
         if table.entries.is_empty() && !table.sequence.is_empty() {
             return self.array(table);
         }
-        let in_sequence = table.sequence.iter().zip(1..).map(|(value, key)| (Value::Integer(key), *value));
+        let in_sequence = table.sequence.iter().zip(1..).map(|(value, key)| (Value::Integer(key), value));
         let is_string = |key: &Value| matches!(key, Value::String(_));
         self.write("{")?;
         let mut is_first = true;
-        for (key, value) in in_sequence.chain(table.entries.iter().copied()) {
+        for (key, value) in in_sequence.chain(table.entries.iter()) {
             path::write_key(self.image, &key, &mut self.path);
             if let Some(name) = self.key(table, &key) {
                 if !is_string(&key) {
@@ -134,21 +134,21 @@ impl Writer<'_> {
         self.close(is_first, "}")
     }
 
-    fn array(&mut self, table: &Table) -> Result<(), TooLong> {
+    fn array(&mut self, table: Table) -> Result<(), TooLong> {
         let length = self.path.len();
         self.write("[")?;
         let mut is_first = true;
         for (index, value) in table.sequence.iter().enumerate() {
             self.path.push_str(&format!("[{}]", index + 1));
             self.line(&mut is_first)?;
-            self.value(*value)?;
+            self.value(value)?;
             self.path.truncate(length);
         }
         self.close(is_first, "]")
     }
 
     /// A key as JSON has it; `None`, and told of, if there is no way to write it.
-    fn key(&mut self, table: &Table, key: &Value) -> Option<String> {
+    fn key(&mut self, table: Table, key: &Value) -> Option<String> {
         let name = match key {
             Value::String(id) => {
                 let name = std::str::from_utf8(&self.image[*id]).map(str::to_owned);
@@ -164,7 +164,7 @@ impl Writer<'_> {
                 return None;
             }
         };
-        let is_taken = table.entries.binary_search_by(|(other, _)| self.compare(other, &name)).is_ok();
+        let is_taken = table.entries.has_key(|other| self.compare(&other, &name));
         if is_taken {
             self.omit("a key whose text is another key");
         }

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::MOST_DEPTH;
-use crate::image::{HeapImage, Table, TableId, Value};
+use crate::image::{HeapImage, Value};
 
 /// Why a text is not taken.
 #[derive(Debug, thiserror::Error)]
@@ -42,38 +42,29 @@ fn value(image: &mut HeapImage, json: Json, depth: usize) -> Result<Value, Impor
         Json::String(text) => Value::String(image.strings.push(text.as_bytes())),
         Json::Array(_) | Json::Object(_) if depth == MOST_DEPTH => return Err(ImportError::TooDeep),
         Json::Array(items) => {
-            let id = new_table(image);
-            let mut table = Table::default();
+            let (mut sequence, mut entries) = (Vec::new(), Vec::new());
             for (item, key) in items.into_iter().zip(1..) {
                 let value = value(image, item, depth + 1)?;
                 // Behind a hole, it is no sequence any more.
                 match value {
                     Value::Nil => {}
-                    value if table.sequence.len() as i64 + 1 == key => table.sequence.push(value),
-                    value => table.entries.push((Value::Integer(key), value)),
+                    value if sequence.len() as i64 + 1 == key => sequence.push(value),
+                    value => entries.push((Value::Integer(key), value)),
                 }
             }
-            image.tables[id.0 as usize] = table;
-            Value::Table(id)
+            Value::Table(image.add_table(&sequence, &entries, Value::Nil))
         }
         Json::Object(fields) => {
-            let id = new_table(image);
-            let mut table = Table::default();
+            let mut entries = Vec::new();
             for (name, field) in fields {
                 let value = value(image, field, depth + 1)?;
                 if value != Value::Nil {
                     let key = Value::String(image.strings.push(name.as_bytes()));
-                    table.entries.push((key, value));
+                    entries.push((key, value));
                 }
             }
-            image.sort_entries(&mut table.entries);
-            image.tables[id.0 as usize] = table;
-            Value::Table(id)
+            image.sort_entries(&mut entries);
+            Value::Table(image.add_table(&[], &entries, Value::Nil))
         }
     })
-}
-
-fn new_table(image: &mut HeapImage) -> TableId {
-    image.tables.push(Table::default());
-    TableId(image.tables.len() as u32 - 1)
 }

@@ -14,8 +14,8 @@ use super::chunk;
 use super::permanents::Permanents;
 use super::places::PlaceCache;
 use crate::image::{
-    CellId, Chunk, ChunkId, Function, FunctionId, HeapImage, Opaque, PermanentId, Prototype, PrototypeId, StringId,
-    TableId, Value,
+    CellId, Chunk, ChunkId, FunctionId, FunctionSpan, HeapImage, Opaque, PermanentId, Prototype, PrototypeId, StringId,
+    TableId, TableSpan, Texts, Value,
 };
 
 /// Strings of up to 40 bytes (LUAI_MAXSHORTLEN) are one object for one content; longer ones need not be.
@@ -38,6 +38,8 @@ pub struct Capture<'a> {
     chunks: HashMap<Box<[u8]>, ChunkId>,
     permanent_ids: HashMap<String, PermanentId>,
     to_visit: Vec<Visit>,
+    /// Those of a table, to be sorted.
+    entries: Vec<(Value, Value)>,
 }
 
 enum Visit {
@@ -62,6 +64,7 @@ impl<'a> Capture<'a> {
             chunks: HashMap::new(),
             permanent_ids: HashMap::new(),
             to_visit: Vec::new(),
+            entries: Vec::new(),
         }
     }
 
@@ -85,13 +88,7 @@ impl<'a> Capture<'a> {
 
     /// The finished image.
     pub fn finish(self) -> HeapImage {
-        let mut image = self.image;
-        let mut tables = std::mem::take(&mut image.tables);
-        for table in &mut tables {
-            image.sort_entries(&mut table.entries);
-        }
-        image.tables = tables;
-        image
+        self.image
     }
 
     unsafe fn visit_table(&mut self, address: Address, id: TableId) {
@@ -100,30 +97,38 @@ impl<'a> Capture<'a> {
         unsafe {
             lua::push_object(state.cast(), address);
             let table = ffi::lua_gettop(state);
-            let mut sequence = Vec::new();
-            while ffi::lua_rawgeti(state, table, sequence.len() as ffi::lua_Integer + 1) != ffi::LUA_TNIL {
-                sequence.push(self.value(-1));
+            let start = self.image.values.len() as u32;
+            let mut sequence: ffi::lua_Integer = 0;
+            while ffi::lua_rawgeti(state, table, sequence + 1) != ffi::LUA_TNIL {
+                let value = self.value(-1);
+                self.image.values.push(value);
+                sequence += 1;
                 ffi::lua_settop(state, table);
             }
             ffi::lua_settop(state, table);
 
-            let mut entries = Vec::new();
             ffi::lua_pushnil(state);
             while ffi::lua_next(state, table) != 0 {
-                let in_sequence = ffi::lua_isinteger(state, -2) != 0
-                    && (1..=sequence.len() as ffi::lua_Integer).contains(&ffi::lua_tointeger(state, -2));
+                let in_sequence =
+                    ffi::lua_isinteger(state, -2) != 0 && (1..=sequence).contains(&ffi::lua_tointeger(state, -2));
                 if !in_sequence {
-                    let key = self.value(-2);
-                    let value = self.value(-1);
-                    entries.push((key, value));
+                    let entry = (self.value(-2), self.value(-1));
+                    self.entries.push(entry);
                 }
                 ffi::lua_settop(state, table + 1);
             }
+            self.image.sort_entries(&mut self.entries);
+            let entries = self.entries.len() as u32;
+            self.image.values.extend(self.entries.drain(..).flat_map(|(key, value)| [key, value]));
 
-            let metatable = if ffi::lua_getmetatable(state, table) != 0 { self.value(-1) } else { Value::Nil };
+            let has_metatable = ffi::lua_getmetatable(state, table) != 0;
+            if has_metatable {
+                let metatable = self.value(-1);
+                self.image.values.push(metatable);
+            }
             ffi::lua_settop(state, table - 1);
-            let table = &mut self.image.tables[id.0 as usize];
-            (table.sequence, table.entries, table.metatable) = (sequence, entries, metatable);
+            let sequence = sequence as u32;
+            self.image.tables[id.0 as usize] = TableSpan { start, sequence, entries, has_metatable };
         }
     }
 
@@ -133,25 +138,25 @@ impl<'a> Capture<'a> {
         unsafe {
             lua::push_object(state.cast(), address);
             let function = ffi::lua_gettop(state);
-            let prototype = &self.image[self.image[id].prototype];
-            let mut cells = Vec::with_capacity(prototype.upvalue_names.len());
-            for index in 1..=prototype.upvalue_names.len() as c_int {
+            self.image.functions[id.0 as usize].start = self.image.upvalues.len() as u32;
+            for index in 1..=self.image.prototype_of(id).upvalue_names.len() as c_int {
                 let cell = ffi::lua_upvalueid(state, function, index).cast_const();
-                cells.push(match self.cells.get(&cell) {
+                let id = match self.cells.get(&cell) {
                     Some(id) => *id,
                     None => {
                         let id = CellId(self.image.cells.len() as u32);
                         self.cells.insert(cell, id);
                         self.image.cells.push(Value::Nil);
                         ffi::lua_getupvalue(state, function, index);
-                        self.image.cells[id.0 as usize] = self.value(-1);
+                        let value = self.value(-1);
+                        self.image.cells.set(id.0 as usize, value);
                         ffi::lua_settop(state, function);
                         id
                     }
-                });
+                };
+                self.image.upvalues.push(id);
             }
             ffi::lua_settop(state, function - 1);
-            self.image.functions[id.0 as usize].cells = cells;
         }
     }
 
@@ -235,7 +240,7 @@ impl<'a> Capture<'a> {
             return Value::Opaque(Opaque::SourcelessFunction);
         };
         let id = FunctionId(self.image.functions.len() as u32);
-        self.image.functions.push(Function { prototype, cells: Vec::new() });
+        self.image.functions.push(FunctionSpan { prototype, start: 0 });
         self.functions.insert(address, id);
         self.to_visit.push(Visit::Function(address, id));
         Value::Function(id)
@@ -244,7 +249,7 @@ impl<'a> Capture<'a> {
     fn permanent(&mut self, path: String) -> PermanentId {
         let permanents = &mut self.image.permanents;
         *self.permanent_ids.entry(path).or_insert_with_key(|path| {
-            permanents.push(path.clone());
+            permanents.push(path);
             PermanentId(permanents.len() as u32 - 1)
         })
     }
@@ -267,21 +272,20 @@ impl<'a> Capture<'a> {
         let places = unsafe { self.places.of(self.state, &source, name, text) }?;
         let fingerprint = prototype.fingerprint();
         let place = places.get(&fingerprint)?.place.clone();
-        let chunks = &mut self.image.chunks;
-        let chunk = *self.chunks.entry(source.as_slice().into()).or_insert_with(|| {
-            chunks.push(Chunk { name: String::from_utf8_lossy(name).into_owned(), text: text.into() });
-            ChunkId(chunks.len() as u32 - 1)
-        });
-        self.image.prototypes.push(Prototype {
+        let image = &mut self.image;
+        let add = || image.add_chunk(Chunk { name: &String::from_utf8_lossy(name), text });
+        let chunk = *self.chunks.entry(source.as_slice().into()).or_insert_with(add);
+        let parameters = Texts::from_iter(prototype.parameter_names());
+        let upvalue_names = Texts::from_iter(prototype.upvalue_names());
+        Some(self.image.add_prototype(Prototype {
             chunk,
-            place,
+            place: &place,
             fingerprint,
             line: prototype.line(),
             last_line: prototype.last_line(),
-            parameters: prototype.parameter_names(),
+            parameters: parameters.all(),
             is_vararg: prototype.is_vararg(),
-            upvalue_names: prototype.upvalue_names(),
-        });
-        Some(PrototypeId(self.image.prototypes.len() as u32 - 1))
+            upvalue_names: upvalue_names.all(),
+        }))
     }
 }

@@ -123,7 +123,7 @@ impl Heap {
     }
 
     /// The names of the globals that a function reads, itself or by the functions in it, if it was captured lately.
-    pub fn globals(&self, chunk: &image::Chunk, fingerprint: u64) -> Vec<Vec<u8>> {
+    pub fn globals(&self, chunk: image::Chunk, fingerprint: u64) -> Vec<Vec<u8>> {
         self.places.borrow().globals(chunk, fingerprint).to_vec()
     }
 
@@ -152,7 +152,7 @@ pub fn as_home(image: HeapImage) -> Result<HeapImage, VmError> {
     match image.roots.first() {
         Some(image::Value::Table(_)) => Ok(image),
         other => Err(VmError::HomeIsNoTable(
-            other.map_or_else(|| "nothing".into(), |value| crate::show::value(&image, value)),
+            other.map_or_else(|| "nothing".into(), |value| crate::show::value(&image, &value)),
         )),
     }
 }

@@ -73,8 +73,8 @@ impl PlaceCache {
     }
 
     /// The names of the globals that a function reads, itself or by the functions in it, if its chunk is known.
-    pub fn globals(&self, chunk: &Chunk, fingerprint: u64) -> &[Vec<u8>] {
-        let source = [b"=", chunk.name.as_bytes(), b"\0", &chunk.text].concat();
+    pub fn globals(&self, chunk: Chunk, fingerprint: u64) -> &[Vec<u8>] {
+        let source = [b"=", chunk.name.as_bytes(), b"\0", chunk.text].concat();
         let named = self.chunks.get(source.as_slice()).and_then(|(_, places)| places.get(&fingerprint));
         named.map_or(&[], |named| &named.globals)
     }

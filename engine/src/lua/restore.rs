@@ -6,7 +6,7 @@ use std::ffi::c_int;
 use mlua::ffi::{self, lua_State};
 
 use super::chunk;
-use crate::image::{CellId, FunctionId, HeapImage, PrototypeId, Value};
+use crate::image::{CellId, ChunkId, FunctionId, HeapImage, PrototypeId, TableId, Value};
 
 /// Why an image can not be restored. The heap is as it was.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -90,7 +90,7 @@ pub unsafe fn restore(state: *mut lua_State, image: &HeapImage) -> Result<(), Re
         let base = ffi::lua_gettop(state);
         let slots =
             Slots { permanents: base, mains: base + 1, strings: base + 2, tables: base + 3, functions: base + 4 };
-        for length in [image.chunks.len(), image.strings.len(), image.tables.len(), image.functions.len()] {
+        for length in [image.chunk_texts.len(), image.strings.len(), image.tables.len(), image.functions.len()] {
             ffi::lua_createtable(state, length as c_int, 0);
         }
         let prototypes = compile(state, image, &slots)?;
@@ -101,7 +101,7 @@ pub unsafe fn restore(state: *mut lua_State, image: &HeapImage) -> Result<(), Re
             ffi::lua_rawseti(state, slots.strings, slot(index));
         }
         for (index, table) in image.tables.iter().enumerate() {
-            ffi::lua_createtable(state, table.sequence.len() as c_int, table.entries.len() as c_int);
+            ffi::lua_createtable(state, table.sequence as c_int, table.entries as c_int);
             ffi::lua_rawseti(state, slots.tables, slot(index));
         }
         for (index, function) in image.functions.iter().enumerate() {
@@ -110,8 +110,8 @@ pub unsafe fn restore(state: *mut lua_State, image: &HeapImage) -> Result<(), Re
         }
         link_upvalues(state, image, &slots);
         fill_tables(state, image, &slots);
-        for root in &image.roots {
-            push(state, image, &slots, *root);
+        for root in image.roots.iter() {
+            push(state, image, &slots, root);
         }
         for _ in base..=slots.functions {
             ffi::lua_remove(state, base);
@@ -130,31 +130,32 @@ unsafe fn compile(
     image: &HeapImage,
     slots: &Slots,
 ) -> Result<Vec<lua::Prototype>, RestoreError> {
-    let mut mains = Vec::with_capacity(image.chunks.len());
-    for (index, chunk) in image.chunks.iter().enumerate() {
+    let mut mains = Vec::with_capacity(image.chunk_texts.len());
+    for index in 0..image.chunk_texts.len() {
+        let chunk = image.chunk(ChunkId(index as u32));
         // SAFETY: in protected mode; the main functions are kept by the table in their slot, and so are
         // the prototypes in them.
         unsafe {
-            if chunk::load(state, chunk.name.as_bytes(), &chunk.text) != ffi::LUA_OK {
+            if chunk::load(state, chunk.name.as_bytes(), chunk.text) != ffi::LUA_OK {
                 let message = super::failure::text_at_top(state);
-                return Err(RestoreError::ChunkDoesNotCompile { name: chunk.name.clone(), message });
+                return Err(RestoreError::ChunkDoesNotCompile { name: chunk.name.to_owned(), message });
             }
             mains.extend(lua::Prototype::of(state.cast(), -1));
             ffi::lua_rawseti(state, slots.mains, slot(index));
         }
     }
     let find = |id: PrototypeId| {
-        let named = &image[id];
-        let name = || image[named.chunk].name.clone();
+        let named = image.prototype(id);
+        let name = || image.chunk(named.chunk).name.to_owned();
         let found = named
             .place
             .iter()
             .try_fold(mains[named.chunk.0 as usize], |prototype, index| prototype.children().nth(*index as usize));
-        let found = found.ok_or_else(|| RestoreError::NoSuchFunction { name: name(), place: named.place.clone() })?;
+        let found = found.ok_or_else(|| RestoreError::NoSuchFunction { name: name(), place: named.place.to_vec() })?;
         if found.upvalue_count() != named.upvalue_names.len() {
             return Err(RestoreError::WrongUpvalues {
                 name: name(),
-                place: named.place.clone(),
+                place: named.place.to_vec(),
                 expected: found.upvalue_count(),
                 found: named.upvalue_names.len(),
             });
@@ -165,7 +166,7 @@ unsafe fn compile(
 }
 
 unsafe fn check_permanents(state: *mut lua_State, image: &HeapImage, slots: &Slots) -> Result<(), RestoreError> {
-    for path in &image.permanents {
+    for path in image.permanents.all().iter() {
         // SAFETY: the slot holds a table.
         let kind = unsafe {
             ffi::lua_pushlstring(state, path.as_ptr().cast(), path.len());
@@ -174,7 +175,7 @@ unsafe fn check_permanents(state: *mut lua_State, image: &HeapImage, slots: &Slo
             kind
         };
         if kind == ffi::LUA_TNIL {
-            return Err(RestoreError::NoSuchPermanent { path: path.clone() });
+            return Err(RestoreError::NoSuchPermanent { path: path.to_owned() });
         }
     }
     Ok(())
@@ -186,8 +187,8 @@ unsafe fn link_upvalues(state: *mut lua_State, image: &HeapImage, slots: &Slots)
     // SAFETY: the functions are in their slot; each has as many upvalues as cells (checked by `compile`
     // and by whoever made the image).
     unsafe {
-        for (function, closure) in image.functions.iter().enumerate() {
-            for (index, cell) in closure.cells.iter().enumerate() {
+        for function in 0..image.functions.len() {
+            for (index, cell) in image.cells_of(FunctionId(function as u32)).iter().enumerate() {
                 let index = index as c_int + 1;
                 match owners[cell.0 as usize] {
                     None => owners[cell.0 as usize] = Some((FunctionId(function as u32), index)),
@@ -203,7 +204,7 @@ unsafe fn link_upvalues(state: *mut lua_State, image: &HeapImage, slots: &Slots)
         for (cell, owner) in owners.iter().enumerate() {
             if let Some((function, index)) = owner {
                 ffi::lua_rawgeti(state, slots.functions, slot(function.0 as usize));
-                push(state, image, slots, image[CellId(cell as u32)]);
+                push(state, image, slots, image.cell(CellId(cell as u32)));
                 ffi::lua_setupvalue(state, -2, *index);
                 ffi::lua_settop(state, -2);
             }
@@ -215,25 +216,26 @@ unsafe fn fill_tables(state: *mut lua_State, image: &HeapImage, slots: &Slots) {
     // SAFETY: the tables are in their slot; keys are neither nil nor NaN (whoever made the image saw to
     // it), but for opaque ones, which are left out.
     unsafe {
-        for (index, table) in image.tables.iter().enumerate() {
+        for index in 0..image.tables.len() {
+            let table = image.table(TableId(index as u32));
             ffi::lua_rawgeti(state, slots.tables, slot(index));
             for (index, value) in table.sequence.iter().enumerate() {
-                push(state, image, slots, *value);
+                push(state, image, slots, value);
                 ffi::lua_rawseti(state, -2, slot(index));
             }
-            for (key, value) in &table.entries {
+            for (key, value) in table.entries.iter() {
                 if !matches!(key, Value::Opaque(_)) {
-                    push(state, image, slots, *key);
-                    push(state, image, slots, *value);
+                    push(state, image, slots, key);
+                    push(state, image, slots, value);
                     ffi::lua_rawset(state, -3);
                 }
             }
             ffi::lua_settop(state, -2);
         }
         for (index, table) in image.tables.iter().enumerate() {
-            if table.metatable != Value::Nil {
+            if table.has_metatable {
                 ffi::lua_rawgeti(state, slots.tables, slot(index));
-                push(state, image, slots, table.metatable);
+                push(state, image, slots, image.table(TableId(index as u32)).metatable);
                 ffi::lua_setmetatable(state, -2);
                 ffi::lua_settop(state, -2);
             }

@@ -160,7 +160,7 @@ impl Vm {
 
     /// Puts an image's only root in the place of `_home`. All other globals stay.
     pub fn restore_home(&mut self, image: &HeapImage) -> Result<(), RestoreError> {
-        if !matches!(image.roots[..], [image::Value::Table(_)]) {
+        if image.home().is_none() {
             return Err(RestoreError::NotAHome);
         }
         let home = self.restore(image)?;
@@ -185,8 +185,8 @@ impl Vm {
             unsafe {
                 self.lua.exec_raw::<Value>(registry, |state| {
                     ffi::luaL_checkstack(state, STACK_ROOM, std::ptr::null());
-                    outcome = match image.roots[..] {
-                        [_] => restore::restore(state, image),
+                    outcome = match image.roots.len() {
+                        1 => restore::restore(state, image),
                         _ => Err(RestoreError::NotAHome),
                     };
                     if outcome.is_err() {
@@ -233,7 +233,7 @@ impl Vm {
         let mut missing: Vec<Vec<String>> = Vec::with_capacity(image.prototypes.len());
         for prototype in &image.prototypes {
             let mut names = Vec::new();
-            for name in self.heap.globals(&image[prototype.chunk], prototype.fingerprint) {
+            for name in self.heap.globals(image.chunk(prototype.chunk), prototype.fingerprint) {
                 let value: Value = globals.raw_get(self.lua.create_string(&name)?)?;
                 let name = String::from_utf8_lossy(&name).into_owned();
                 if !value.is_nil() && !USERS_GLOBALS.contains(&name.as_str()) && !self.heap.has_global(&name) {

@@ -79,21 +79,21 @@ fn to_json(image: &HeapImage, value: &image::Value) -> Value {
         image::Value::Float(float) => json!(float),
         image::Value::String(id) => json!(String::from_utf8_lossy(&image[*id])),
         image::Value::Table(id) => {
-            let table = &image[*id];
+            let table = image.table(*id);
             if table.entries.is_empty() {
-                table.sequence.iter().map(|value| to_json(image, value)).collect()
+                table.sequence.iter().map(|value| to_json(image, &value)).collect()
             } else {
                 let sequence = table
                     .sequence
                     .iter()
                     .enumerate()
-                    .map(|(index, value)| ((index + 1).to_string(), to_json(image, value)));
+                    .map(|(index, value)| ((index + 1).to_string(), to_json(image, &value)));
                 let entries = table.entries.iter().map(|(key, value)| {
                     let key = match key {
-                        image::Value::String(id) => String::from_utf8_lossy(&image[*id]).into_owned(),
-                        other => engine::show::value(image, other),
+                        image::Value::String(id) => String::from_utf8_lossy(&image[id]).into_owned(),
+                        other => engine::show::value(image, &other),
                     };
-                    (key, to_json(image, value))
+                    (key, to_json(image, &value))
                 });
                 Value::Object(sequence.chain(entries).collect())
             }
@@ -115,7 +115,7 @@ fn verify(case: &Value, result: Result<HeapImage, Interrupted>, printed: String)
     }
     let image = result.map_err(|failure| failure.to_string())?;
     if let Some(expected) = case.get("expect") {
-        let actual = image.roots.last().map_or(Value::Null, |value| to_json(&image, value));
+        let actual = image.roots.iter().last().map_or(Value::Null, |value| to_json(&image, &value));
         if !equal(expected, &actual, case["approx"].as_f64().unwrap_or(0.0)) {
             return Err(format!("expected {expected}, got {actual}"));
         }

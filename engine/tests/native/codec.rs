@@ -5,8 +5,8 @@ use std::fs;
 
 use engine::codec;
 use engine::image::{
-    CellId, Chunk, ChunkId, Function, FunctionId, HeapImage, Opaque, PermanentId, Prototype, PrototypeId, StringId,
-    Table, TableId, Value,
+    CellId, Chunk, ChunkId, FunctionId, HeapImage, Opaque, PermanentId, Prototype, PrototypeId, StringId, TableId,
+    Texts, Value,
 };
 use proptest::prelude::*;
 use wire::RunMode;
@@ -42,30 +42,33 @@ fn key() -> impl Strategy<Value = Value> {
     })
 }
 
+/// A sequence, entries and a metatable.
+type Table = (Vec<Value>, Vec<(Value, Value)>, Value);
+
 fn table() -> impl Strategy<Value = Table> {
     let sequence = prop::collection::vec(value().prop_filter("nil", |value| *value != Value::Nil), 0..4);
     let entries = prop::collection::vec((key(), value()), 0..4);
     let metatable = prop_oneof![Just(Value::Nil), (0..TABLES).prop_map(|id| Value::Table(TableId(id)))];
-    (sequence, entries, metatable).prop_map(|(sequence, entries, metatable)| Table { sequence, entries, metatable })
+    (sequence, entries, metatable)
 }
 
-fn prototype(upvalues: usize) -> Prototype {
-    Prototype {
+fn add_prototype(image: &mut HeapImage, upvalues: u32) {
+    image.add_prototype(Prototype {
         chunk: ChunkId(0),
-        place: vec![upvalues as u32],
+        place: &[upvalues],
         fingerprint: 7,
         line: 1,
         last_line: 2,
-        parameters: vec!["a".into()],
+        parameters: Texts::from_iter(["a"]).all(),
         is_vararg: true,
-        upvalue_names: (0..upvalues).map(|index| format!("u{index}")).collect(),
-    }
+        upvalue_names: Texts::from_iter((0..upvalues).map(|index| format!("u{index}"))).all(),
+    });
 }
 
 fn image() -> impl Strategy<Value = HeapImage> {
     let function = (0..3_u32).prop_flat_map(|prototype| {
         prop::collection::vec((0..CELLS).prop_map(CellId), prototype as usize)
-            .prop_map(move |cells| Function { prototype: PrototypeId(prototype), cells })
+            .prop_map(move |cells| (PrototypeId(prototype), cells))
     });
     (
         prop::collection::vec(value(), 0..4),
@@ -74,15 +77,23 @@ fn image() -> impl Strategy<Value = HeapImage> {
         prop::collection::vec(function, FUNCTIONS as usize),
         prop::collection::vec(value(), CELLS as usize),
     )
-        .prop_map(|(roots, strings, tables, functions, cells)| HeapImage {
-            roots,
-            strings: strings.into_iter().collect(),
-            tables,
-            functions,
-            cells,
-            prototypes: (0..3).map(prototype).collect(),
-            chunks: vec![Chunk { name: "main.lua".into(), text: (*b"return").into() }],
-            permanents: vec!["print".into(), "string".into()],
+        .prop_map(|(roots, strings, tables, functions, cells)| {
+            let mut image = HeapImage {
+                roots: roots.into_iter().collect(),
+                strings: strings.into_iter().collect(),
+                cells: cells.into_iter().collect(),
+                permanents: Texts::from_iter(["print", "string"]),
+                ..HeapImage::default()
+            };
+            image.add_chunk(Chunk { name: "main.lua", text: b"return" });
+            (0..3).for_each(|upvalues| add_prototype(&mut image, upvalues));
+            for (sequence, entries, metatable) in tables {
+                image.add_table(&sequence, &entries, metatable);
+            }
+            for (prototype, cells) in functions {
+                image.add_function(prototype, &cells);
+            }
+            image
         })
 }
 
@@ -96,7 +107,7 @@ fn isomorphic(a: &HeapImage, b: &HeapImage) -> bool {
     }
     let mut pairs: HashMap<Object, Object> = HashMap::new();
     let mut back: HashMap<Object, Object> = HashMap::new();
-    let mut values: Vec<(Value, Value)> = a.roots.iter().copied().zip(b.roots.iter().copied()).collect();
+    let mut values: Vec<(Value, Value)> = a.roots.iter().zip(b.roots.iter()).collect();
     let mut meet = |x: Object, y: Object| match (pairs.insert(x, y), back.insert(y, x)) {
         (None, None) => Some(true),
         (Some(known), Some(other)) => (known == y && other == x).then_some(false),
@@ -111,13 +122,13 @@ fn isomorphic(a: &HeapImage, b: &HeapImage) -> bool {
             (Value::Permanent(x), Value::Permanent(y)) if a[x] == b[y] => {}
             (Value::Table(x), Value::Table(y)) => match meet(Object::Table(x.0), Object::Table(y.0)) {
                 Some(true) => {
-                    let (x, y) = (&a[x], &b[y]);
+                    let (x, y) = (a.table(x), b.table(y));
                     if x.sequence.len() != y.sequence.len() || x.entries.len() != y.entries.len() {
                         return false;
                     }
-                    values.extend(x.sequence.iter().copied().zip(y.sequence.iter().copied()));
-                    for ((x_key, x_value), (y_key, y_value)) in x.entries.iter().zip(&y.entries) {
-                        values.extend([(*x_key, *y_key), (*x_value, *y_value)]);
+                    values.extend(x.sequence.iter().zip(y.sequence.iter()));
+                    for ((x_key, x_value), (y_key, y_value)) in x.entries.iter().zip(y.entries.iter()) {
+                        values.extend([(x_key, y_key), (x_value, y_value)]);
                     }
                     values.push((x.metatable, y.metatable));
                 }
@@ -126,14 +137,14 @@ fn isomorphic(a: &HeapImage, b: &HeapImage) -> bool {
             },
             (Value::Function(x), Value::Function(y)) => match meet(Object::Function(x.0), Object::Function(y.0)) {
                 Some(true) => {
-                    let (x, y) = (&a[x], &b[y]);
-                    let (x_prototype, y_prototype) = (&a[x.prototype], &b[y.prototype]);
-                    if x_prototype.place != y_prototype.place || a[x_prototype.chunk] != b[y_prototype.chunk] {
+                    let (x_prototype, y_prototype) = (a.prototype_of(x), b.prototype_of(y));
+                    let is_same_chunk = a.chunk(x_prototype.chunk) == b.chunk(y_prototype.chunk);
+                    if x_prototype.place != y_prototype.place || !is_same_chunk {
                         return false;
                     }
-                    for (x, y) in x.cells.iter().zip(&y.cells) {
+                    for (x, y) in a.cells_of(x).iter().zip(b.cells_of(y)) {
                         match meet(Object::Cell(x.0), Object::Cell(y.0)) {
-                            Some(true) => values.push((a[*x], b[*y])),
+                            Some(true) => values.push((a.cell(*x), b.cell(*y))),
                             Some(false) => {}
                             None => return false,
                         }

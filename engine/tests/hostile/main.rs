@@ -4,13 +4,12 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 #[expect(dead_code, reason = "other tests use the rest")]
-#[path = "everywhere/common.rs"]
+#[path = "../everywhere/common.rs"]
 mod common;
+mod memory;
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
 use std::fs;
-use std::path::Path;
+use std::path::PathBuf;
 use std::rc::Rc;
 
 use engine::codec::{self, DecodeError};
@@ -20,48 +19,6 @@ use engine::inspect::Inspection;
 use engine::json;
 use engine::lua::RestoreError;
 use wire::RunMode;
-
-/// Counts what the test's thread holds.
-struct Counting;
-
-thread_local! {
-    static HELD: Cell<isize> = const { Cell::new(0) };
-    static MOST: Cell<isize> = const { Cell::new(0) };
-}
-
-fn count(bytes: isize) {
-    // Gone at the end of a thread.
-    let _ = HELD.try_with(|held| {
-        held.set(held.get() + bytes);
-        MOST.with(|most| most.set(most.get().max(held.get())));
-    });
-}
-
-// SAFETY: all is passed on to the system's allocator.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        count(layout.size() as isize);
-        // SAFETY: as the caller promises.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, start: *mut u8, layout: Layout) {
-        count(-(layout.size() as isize));
-        // SAFETY: as the caller promises.
-        unsafe { System.dealloc(start, layout) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
-
-/// The most bytes that some work held at a time.
-fn memory_of<T>(work: impl FnOnce() -> T) -> (T, usize) {
-    let before = HELD.get();
-    MOST.set(before);
-    let result = work();
-    (result, (MOST.get() - before) as usize)
-}
 
 /// An unsigned number as the format writes it.
 fn number(mut value: u64) -> Vec<u8> {
@@ -178,6 +135,11 @@ fn chunks_and_places_that_are_wrong_are_refused_and_leave_home_alone() {
     vm.run("m", b"assert(_home.mine == 1)", RunMode::Program).unwrap();
 }
 
+/// A file that is kept for ever.
+fn golden(name: &str) -> Vec<u8> {
+    fs::read(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name)).unwrap()
+}
+
 /// Does with an image whatever is done with one that was brought.
 fn harmless(image: &HeapImage) {
     let inspection = Rc::new(Inspection::new(image.clone()));
@@ -202,8 +164,7 @@ fn harmless(image: &HeapImage) {
 /// Every byte of a golden file changed in every bit pattern that matters, and every truncation.
 #[test]
 fn damaged_images_are_refused_or_harmless() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
-    let bytes = fs::read(folder.join("version_1.image")).unwrap();
+    let bytes = golden("version_1.image");
     let mut accepted = 0;
     for index in 0..bytes.len() {
         for mask in [0x01, 0x02, 0x04, 0x08, 0x10, 0x20, 0x40, 0x80, 0xFF] {
@@ -219,37 +180,5 @@ fn damaged_images_are_refused_or_harmless() {
     assert!(accepted > 0);
     for length in 0..bytes.len() {
         assert!(codec::decode(&bytes[..length]).is_err(), "cut at {length}");
-    }
-}
-
-#[test]
-fn memory_stays_in_proportion_to_the_bytes_given() {
-    const COUNT: usize = 1_000_000;
-    const MOST_TIMES: f64 = 60.0;
-    let repeated = |unit: &[u8]| unit.repeat(COUNT);
-    let count = COUNT as u64;
-    let images = [
-        ("booleans", tokens(1, &[&table(count, 0, 0), &repeated(&[2])])),
-        ("small integers", tokens(1, &[&table(count, 0, 0), &repeated(&[3, 2])])),
-        ("empty strings", tokens(1, &[&table(count, 0, 0), &repeated(&[5, 0])])),
-        ("new strings", tokens(1, &[&table(count, 0, 0), &repeated(&[6, 0])])),
-        ("empty tables", tokens(1, &[&table(count, 0, 0), &repeated(&table(0, 0, 0))])),
-        ("new tables", tokens(1, &[&table(count, 0, 0), &repeated(&[9, 0, 0, 0])])),
-        ("nested tables", tokens(1, &[&repeated(&table(1, 0, 0)), &[2]])),
-        ("entries", tokens(1, &[&table(0, count, 0), &repeated(&[2, 2])])),
-        ("roots", tokens(count, &[&repeated(&[0])])),
-        ("functions", function("", &prototype(&[], &[]), &[&table(count, 0, 0)[..], &repeated(&[11, 0])].concat())),
-        (
-            "upvalues",
-            function("", &prototype(&[], &["u"]), &[&table(count, 0, 0)[..], &repeated(&[11, 0, 19, 0])].concat()),
-        ),
-        ("permanents", [&[0, 0][..], &number(count), &repeated(&[0]), &[1, 2]].concat()),
-        ("chunks", [&number(count)[..], &repeated(&[0, 0]), &[0, 0, 1, 2]].concat()),
-    ];
-    for (name, bytes) in images {
-        let (image, memory) = memory_of(|| codec::decode(&bytes));
-        drop(image);
-        let times = memory as f64 / bytes.len() as f64;
-        assert!(times < MOST_TIMES, "{name}: {times:.1} times its {} bytes", bytes.len());
     }
 }

@@ -1,0 +1,61 @@
+//! Adding to an image.
+
+use super::{CellId, Chunk, ChunkId, FunctionId, FunctionSpan, HeapImage, Prototype, PrototypeId, PrototypeSpan};
+use super::{Names, TableId, TableSpan, Value};
+use std::ops::Range;
+
+impl HeapImage {
+    /// Adds a table. The entries are in order, see [`HeapImage::sort_entries`].
+    pub fn add_table(&mut self, sequence: &[Value], entries: &[(Value, Value)], metatable: Value) -> TableId {
+        let has_metatable = metatable != Value::Nil;
+        self.tables.push(TableSpan {
+            start: self.values.len() as u32,
+            sequence: sequence.len() as u32,
+            entries: entries.len() as u32,
+            has_metatable,
+        });
+        self.values.extend(sequence.iter().copied());
+        self.values.extend(entries.iter().flat_map(|(key, value)| [*key, *value]));
+        self.values.extend(has_metatable.then_some(metatable));
+        TableId(self.tables.len() as u32 - 1)
+    }
+
+    /// Adds a function with its upvalues, as many as the prototype names.
+    pub fn add_function(&mut self, prototype: PrototypeId, upvalues: &[CellId]) -> FunctionId {
+        self.functions.push(FunctionSpan { prototype, start: self.upvalues.len() as u32 });
+        self.upvalues.extend(upvalues);
+        FunctionId(self.functions.len() as u32 - 1)
+    }
+
+    /// Adds a prototype.
+    pub fn add_prototype(&mut self, prototype: Prototype) -> PrototypeId {
+        let place = self.places.len() as u32;
+        self.places.extend(prototype.place);
+        let parameters = self.add_names(prototype.parameters);
+        let upvalue_names = self.add_names(prototype.upvalue_names);
+        self.prototypes.push(PrototypeSpan {
+            chunk: prototype.chunk,
+            place: place..self.places.len() as u32,
+            fingerprint: prototype.fingerprint,
+            line: prototype.line,
+            last_line: prototype.last_line,
+            parameters,
+            is_vararg: prototype.is_vararg,
+            upvalue_names,
+        });
+        PrototypeId(self.prototypes.len() as u32 - 1)
+    }
+
+    fn add_names(&mut self, names: Names) -> Range<u32> {
+        let start = self.names.len() as u32;
+        names.iter().for_each(|name| self.names.push(name));
+        start..self.names.len() as u32
+    }
+
+    /// Adds a chunk.
+    pub fn add_chunk(&mut self, chunk: Chunk) -> ChunkId {
+        self.chunk_names.push(chunk.name);
+        self.chunk_texts.push(chunk.text);
+        ChunkId(self.chunk_texts.len() as u32 - 1)
+    }
+}

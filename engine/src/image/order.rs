@@ -1,0 +1,64 @@
+//! The order of keys.
+
+use std::cmp::Ordering;
+
+use super::{HeapImage, Value};
+
+impl HeapImage {
+    /// Puts a table's entries into the order of [`HeapImage::compare_keys`].
+    pub fn sort_entries(&self, entries: &mut Vec<(Value, Value)>) {
+        if entries.len() < 32 {
+            entries.sort_by(|(a, _), (b, _)| self.compare_keys(a, b));
+            return;
+        }
+        // Most keys of big tables are strings, whose bytes lie all over the memory: their first ones are
+        // looked up once, and mostly decide. Small things are moved about in place of the entries.
+        let order_of = |(index, (key, _)): (usize, &(Value, Value))| (key_rank(key), self.key_start(key), index as u32);
+        let mut order: Vec<(u8, u128, u32)> = entries.iter().enumerate().map(order_of).collect();
+        order.sort_unstable_by(|(a_rank, a_start, a), (b_rank, b_start, b)| {
+            let by_key = || self.compare_keys(&entries[*a as usize].0, &entries[*b as usize].0);
+            a_rank.cmp(b_rank).then(a_start.cmp(b_start)).then_with(by_key).then(a.cmp(b))
+        });
+        *entries = order.into_iter().map(|(_, _, index)| entries[index as usize]).collect();
+    }
+
+    /// The first bytes of a string as a number in the order of strings; 0 for other keys.
+    fn key_start(&self, key: &Value) -> u128 {
+        let Value::String(id) = key else { return 0 };
+        let mut start = [0; 16];
+        let string = &self[*id];
+        let length = string.len().min(start.len());
+        start[..length].copy_from_slice(&string[..length]);
+        u128::from_be_bytes(start)
+    }
+
+    /// The order of entries: booleans, numbers, strings by their bytes, permanents by their path, then
+    /// other objects as they come.
+    pub fn compare_keys(&self, a: &Value, b: &Value) -> Ordering {
+        self.compare_key_with(a, self, b)
+    }
+
+    /// The same order between a key of this image and one of another.
+    pub fn compare_key_with(&self, a: &Value, other: &HeapImage, b: &Value) -> Ordering {
+        match (a, b) {
+            (Value::Boolean(a), Value::Boolean(b)) => a.cmp(b),
+            (Value::Integer(a), Value::Integer(b)) => a.cmp(b),
+            (Value::Float(a), Value::Float(b)) => a.total_cmp(b),
+            (Value::Integer(a), Value::Float(b)) => (*a as f64).total_cmp(b).then(Ordering::Less),
+            (Value::Float(a), Value::Integer(b)) => a.total_cmp(&(*b as f64)).then(Ordering::Greater),
+            (Value::String(a), Value::String(b)) => self[*a].cmp(&other[*b]),
+            (Value::Permanent(a), Value::Permanent(b)) => self[*a].cmp(&other[*b]),
+            _ => key_rank(a).cmp(&key_rank(b)),
+        }
+    }
+}
+
+fn key_rank(key: &Value) -> u8 {
+    match key {
+        Value::Boolean(_) => 0,
+        Value::Integer(_) | Value::Float(_) => 1,
+        Value::String(_) => 2,
+        Value::Permanent(_) => 3,
+        Value::Table(_) | Value::Function(_) | Value::Opaque(_) | Value::Nil => 4,
+    }
+}
