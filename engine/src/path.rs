@@ -79,6 +79,10 @@ impl HeapImage {
     pub fn omissions(&self, root_name: &str, most: usize) -> (Vec<Omission>, u64) {
         let mut omissions = Vec::new();
         let mut count = 0;
+        // As a rule there is none, and no way to it need be looked for.
+        if !self.all_values().any(|value| matches!(value, Value::Opaque(_))) {
+            return (omissions, count);
+        }
         self.walk(|_, parents, node, step, value| {
             if let Value::Opaque(kind) = value {
                 count += 1;
@@ -105,6 +109,9 @@ impl HeapImage {
             })
         };
         let mut users = Vec::new();
+        if !(0..self.functions.len() as u32).any(|id| is_wanted(FunctionId(id))) {
+            return users;
+        }
         let mut met = vec![false; self.functions.len()];
         self.walk(|_, parents, node, step, value| {
             if let Value::Function(id) = value
