@@ -6,6 +6,7 @@
 #[expect(dead_code, reason = "other tests use the rest")]
 #[path = "../everywhere/common.rs"]
 mod common;
+mod fuzz;
 mod memory;
 
 use std::fs;
