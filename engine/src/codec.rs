@@ -8,7 +8,7 @@ mod decoder;
 mod encoder;
 mod reader;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::image::{Chunk, HeapImage, Prototype, Value, Values};
 
@@ -38,7 +38,7 @@ struct Header<'a> {
 }
 
 /// How much of a table follows its token.
-#[derive(Clone, Copy, Serialize, Deserialize)]
+#[derive(Clone, Copy, Serialize)]
 struct Extent {
     sequence: u32,
     entries: u32,
@@ -52,16 +52,16 @@ impl Extent {
     }
 }
 
-/// The order of the variants is part of the format.
-#[derive(Serialize, Deserialize)]
+/// The order of the variants is part of the format; `reader.rs` has their numbers.
+#[derive(Serialize)]
 enum Token<'a> {
     Nil,
     False,
     True,
     Integer(i64),
     Float(f64),
-    String(#[serde(borrow, with = "serde_bytes")] &'a [u8]),
-    NewString(#[serde(borrow, with = "serde_bytes")] &'a [u8]),
+    String(#[serde(with = "serde_bytes")] &'a [u8]),
+    NewString(#[serde(with = "serde_bytes")] &'a [u8]),
     SameString(u32),
     Table(Extent),
     NewTable(Extent),

@@ -212,6 +212,7 @@ impl HeapImage {
     }
 
     /// A table.
+    #[inline]
     pub fn table(&self, id: TableId) -> Table<'_> {
         let span = self.tables[id.0 as usize];
         let (sequence, entries) = (span.sequence as usize, span.entries as usize);

@@ -28,13 +28,11 @@ impl Inspection {
     pub fn new(image: HeapImage) -> Inspection {
         let mut table_references = vec![0; image.tables.len()];
         let mut function_references = vec![0; image.functions.len()];
-        for value in image.all_values() {
-            match value {
-                Value::Table(id) => table_references[id.0 as usize] += 1,
-                Value::Function(id) => function_references[id.0 as usize] += 1,
-                _ => {}
-            }
-        }
+        image.all_values().for_each(|value| match value {
+            Value::Table(id) => table_references[id.0 as usize] += 1,
+            Value::Function(id) => function_references[id.0 as usize] += 1,
+            _ => {}
+        });
         Inspection { image, table_references, function_references }
     }
 

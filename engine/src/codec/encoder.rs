@@ -110,14 +110,12 @@ impl<'a> Encoder<'a> {
 
     fn count_references(&mut self) {
         let image = self.image;
-        for value in image.all_values() {
-            match value {
-                Value::String(id) => self.strings.refer(id.0),
-                Value::Table(id) => self.tables.refer(id.0),
-                Value::Function(id) => self.functions.refer(id.0),
-                _ => {}
-            }
-        }
+        image.all_values().for_each(|value| match value {
+            Value::String(id) => self.strings.refer(id.0),
+            Value::Table(id) => self.tables.refer(id.0),
+            Value::Function(id) => self.functions.refer(id.0),
+            _ => {}
+        });
         image.upvalues.iter().for_each(|cell| self.cells.refer(cell.0));
     }
 
