@@ -7,16 +7,35 @@ use leptos::{html, leptos_dom::helpers::TimeoutHandle, prelude::*};
 
 use crate::{monaco, preferences::Preference};
 
-/// What a first visit finds in the editor.
-pub const EXAMPLE: &str = r#"-- Whatever you put under _home stays: close the page, come back, and it is
--- there as you left it. Functions keep their local variables, too.
-local count = 0
-function _home.next() count = count + 1; return count end
+/// A program to begin with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Example {
+    /// What stays under `_home`. A first visit finds it in the editor.
+    Home,
+    /// What goes in and out under `_io`.
+    Input,
+}
 
-print(_home.next(), _home.next())
+impl Example {
+    /// All of them.
+    pub const ALL: [Example; 2] = [Example::Home, Example::Input];
 
--- Now reload the page, and run this line in the console: _home.next()
-"#;
+    /// Its text.
+    pub fn program(self) -> &'static str {
+        match self {
+            Example::Home => include_str!("examples/home.lua"),
+            Example::Input => include_str!("examples/input.lua"),
+        }
+    }
+
+    /// The JSON that it reads, if it reads some.
+    pub fn input(self) -> Option<&'static str> {
+        match self {
+            Example::Home => None,
+            Example::Input => Some(include_str!("examples/input.json")),
+        }
+    }
+}
 
 const SAVE_DELAY: Duration = Duration::from_millis(400);
 
@@ -37,7 +56,7 @@ impl Program {
         Program {
             monaco: StoredValue::new_local(None),
             plain: NodeRef::new(),
-            initial: StoredValue::new(Preference::Program.load().unwrap_or_else(|| EXAMPLE.to_owned())),
+            initial: StoredValue::new(Preference::Program.load().unwrap_or_else(|| Example::Home.program().to_owned())),
             pending_save: StoredValue::new(None),
             has_monaco: RwSignal::new(false),
         }

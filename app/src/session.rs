@@ -90,14 +90,16 @@ impl Session {
     }
 
     /// Runs the text in the editor with the input, unless something runs already. Where the input is no JSON,
-    /// shows that instead.
+    /// says so instead, and shows it.
     pub fn run_program(self) {
-        if self.input.problem().with_untracked(Option::is_some) {
+        if self.state.is_running().get_untracked() {
+            return;
+        }
+        if let Some(problem) = self.input.problem().get_untracked() {
+            self.state.input_refused(&problem);
             return self.focus(Pane::InOut);
         }
-        if !self.state.is_running().get_untracked() {
-            self.client.send(Command::SetInput { json: self.input.text.get_untracked() });
-        }
+        self.client.send(Command::SetInput { json: self.input.text.get_untracked() });
         self.run(self.program.text(), PROGRAM_NAME, RunMode::Program);
     }
 

@@ -1,5 +1,5 @@
 //! What the page knows of the worker and of `_home`, as signals to read. Written in `apply` alone,
-//! but for [`State::clear_console`], [`State::keep_lines`], [`State::input_answered`],
+//! but for [`State::clear_console`], [`State::keep_lines`], [`State::input_answered`], [`State::input_refused`],
 //! [`State::snapshot_refused`] and [`State::forget_unsaved`].
 
 mod apply;
@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use wire::{Access, Fault, History, MissingGlobal, Omission, Progress, RequestId, RunMode, SnapshotInfo, SnapshotKind};
 
 use crate::{
-    console_buffer::{Body, ConsoleBuffer},
+    console_buffer::{Body, ConsoleBuffer, Severity},
     formats,
 };
 
@@ -214,6 +214,13 @@ impl State {
         if let Some(line) = line {
             self.console.update(|console| console.push(Body::Input(line.into())));
         }
+    }
+
+    /// A program did not run, since its input is no JSON for this reason.
+    pub fn input_refused(self, problem: &str) {
+        self.status.set(Status::Failed);
+        self.detail.set(Some("the input is not JSON".to_owned()));
+        self.note(Severity::Error, format!("The program did not run, since its input is not JSON: {problem}."));
     }
 
     /// Something that was asked of the snapshots did not work.

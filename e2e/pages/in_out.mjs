@@ -2,6 +2,8 @@
 
 import { expect } from '@playwright/test';
 
+import { whole } from './whole.mjs';
+
 export class InOut {
   constructor(page) {
     this.page = page;
@@ -31,6 +33,14 @@ export class InOut {
 
   button(name) {
     return this.pane.getByRole('button', { name, exact: true });
+  }
+
+  /** Opens the first row with this label, unless it is open. */
+  async open(label) {
+    const row = this.tree.getByRole('treeitem').filter({ has: this.page.locator('.tree-label', { hasText: whole(label) }) }).first();
+    await row.focus();
+    await row.press('ArrowRight');
+    await expect(row).toHaveAttribute('aria-expanded', 'true');
   }
 
   async expectRow(text) {

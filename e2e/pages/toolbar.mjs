@@ -7,7 +7,7 @@ export class Toolbar {
     this.run = page.getByRole('button', { name: /^Run\b/ });
     this.stop = page.getByRole('button', { name: /^Stop\b/ });
     this.theme = page.getByRole('combobox', { name: 'Theme' });
-    this.status = page.getByRole('status');
+    this.status = page.getByRole('contentinfo').getByRole('status');
     this.isolation = page.getByRole('contentinfo').getByText(/^(soft|hard) stop$/);
     /** What the last run used, of what it may use. */
     this.memory = page.getByRole('contentinfo').getByText(/^[\d.]+ \S+ of /);

@@ -23,14 +23,59 @@ test('input goes in, output is shown as a tree and as JSON', async ({ page, play
   await expect(inOut.json).toContainText('"sum": 10');
 });
 
+test('what is open in the output stays open in later runs', async ({ page, playground }) => {
+  const inOut = new InOut(page);
+  await inOut.show();
+  const program = (name) => `_io.output = {users = {{name = "${name}"}}}`;
+  await playground.run(program('Ada'));
+  await inOut.open('users');
+  await inOut.open('[1]');
+  await inOut.expectRow('name"Ada"');
+  await playground.run(program('Alan'));
+  await inOut.expectRow('name"Alan"');
+  await inOut.button('JSON').click();
+  await playground.run(program('Alonzo'));
+  await expect(inOut.json).toContainText('Alonzo');
+  await inOut.button('JSON').click();
+  await inOut.expectRow('name"Alonzo"');
+});
+
+test('the example comes with its input, and replaces nothing unasked', async ({ page, playground }) => {
+  const inOut = new InOut(page);
+  await inOut.show();
+  await inOut.button('Show me an example').click();
+  await playground.editor.expectText('_io.input.orders');
+  await expect(inOut.input).toHaveValue(/"customer": "Ada"/);
+  await playground.toolbar.run.click();
+  await inOut.expectRow('run1');
+  await inOut.open('sums');
+  await inOut.expectRow('Ada4.0');
+  await inOut.give('{"orders": []}');
+  await playground.toolbar.run.click();
+  await inOut.expectRow('run2');
+
+  await playground.run('_io.output = nil');
+  await inOut.button('Show me an example').click();
+  const question = page.getByRole('alertdialog').or(page.getByRole('dialog'));
+  await expect(question).toContainText('Replace the program and the input with the example?');
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await expect(inOut.input).toHaveValue('{"orders": []}');
+  await inOut.button('Show me an example').click();
+  await question.getByRole('button', { name: 'Replace' }).click();
+  await expect(inOut.input).toHaveValue(/"customer": "Ada"/);
+  await playground.editor.expectText('_io.input.orders');
+});
+
 test('what is no JSON is told of as it is typed, and no program runs with it', async ({ page, playground }) => {
   const inOut = new InOut(page);
   await inOut.show();
   await inOut.give('{"a": 1,\n  b: 2}');
-  await expect(inOut.problem).toContainText('line 2, column 3');
+  await expect(inOut.problem).toContainText('line 2 column 3');
   await expect(inOut.input).toHaveAttribute('aria-invalid', 'true');
   await playground.start('print("ran")');
   await expect(inOut.input).toBeFocused();
+  await playground.toolbar.expectStatus('Failed');
+  await playground.console.expectText(/did not run, since its input is not JSON: .*line 2 column 3/);
   await playground.console.expectNoLine('ran');
   await inOut.button('Clear').click();
   await expect(inOut.problem).toBeHidden();

@@ -2,9 +2,11 @@
 
 mod export;
 mod import;
+mod reader;
 
 pub use export::{Exported, export};
 pub use import::{ImportError, import};
+pub use reader::{Piece, Problem, Reader, Text};
 
 /// How deep values may be nested in JSON: what readers usually bear.
 const MOST_DEPTH: usize = 100;

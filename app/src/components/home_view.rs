@@ -6,13 +6,14 @@ use leptos::{leptos_dom::helpers::IntervalHandle, prelude::*};
 use wire::Subject;
 
 use super::{
+    example_button::ExampleButton,
     menu::{Menu, MenuItem},
     tree::{Tree, ask_all},
 };
 use crate::{
     formats,
-    program::EXAMPLE,
-    session::{Pane, Session},
+    program::Example,
+    session::Session,
     tree::{Origin, TreeModel},
 };
 
@@ -119,24 +120,10 @@ fn menu_items(session: Session) -> Vec<MenuItem> {
 
 #[component]
 fn EmptyHome() -> impl IntoView {
-    let session = Session::expect();
-    let program = session.program;
-    let put_example = move || {
-        program.set_text(EXAMPLE);
-        session.focus(Pane::Editor);
-    };
-    let on_click = move |_| {
-        let text = program.text();
-        if text.trim().is_empty() || text == EXAMPLE {
-            return put_example();
-        }
-        let question = "Replace the program with the example?".to_owned();
-        session.dialogs.confirm(question, "Undo in the editor brings your text back.", "Replace", put_example);
-    };
     view! {
         <div class="empty">
             <p><code>"_home"</code> " is a table that stays: what a program puts in it, functions included, is here the next time you come."</p>
-            <button type="button" class="button is-outlined" on:click=on_click>"Show me an example"</button>
+            <ExampleButton example=Example::Home/>
         </div>
     }
 }

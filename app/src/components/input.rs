@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 
-use crate::{exchange::JsonProblem, files, session::Session};
+use crate::{files, session::Session};
 
 /// What goes into programs.
 #[component]
@@ -45,9 +45,8 @@ pub fn Input(
     }
 }
 
-fn problem_text(problem: JsonProblem) -> String {
-    let JsonProblem { line, column, reason } = problem;
-    format!("Not JSON, line {line}, column {column}: {reason}. A program runs once this is right.")
+fn problem_text(problem: String) -> String {
+    format!("Not JSON, {problem}. A program runs once this is right.")
 }
 
 /// Puts the text of a chosen file into the field.

@@ -8,6 +8,7 @@ pub mod dialog_host;
 mod difference_row;
 mod difference_view;
 pub mod editor;
+mod example_button;
 mod home_view;
 pub mod import_button;
 mod in_out;

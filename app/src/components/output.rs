@@ -1,13 +1,15 @@
 //! What programs leave in `_io.output`, as a tree and as JSON.
 
 use leptos::prelude::*;
-use wire::{Row, Step, Subject, Summary};
+use wire::Subject;
 
 use super::{
+    example_button::ExampleButton,
     output_json::OutputJson,
     tree::{Tree, ask_all},
 };
 use crate::{
+    program::Example,
     session::Session,
     tree::{Origin, TreeModel},
 };
@@ -17,6 +19,7 @@ use crate::{
 pub fn Output() -> impl IntoView {
     let session = Session::expect();
     let is_json = RwSignal::new(false);
+    let model = RwSignal::new(TreeModel::default());
     view! {
         <div class="io-part" role="group" aria-label="Program output">
             <div class="pane-head">
@@ -26,7 +29,7 @@ pub fn Output() -> impl IntoView {
                 <button type="button" class="button is-small" on:click=move |_| session.download_output()>"Download"</button>
             </div>
             <div class="io-output">
-                <Show when=move || is_json.get() fallback=|| view! { <OutputTree/> }>
+                <Show when=move || is_json.get() fallback=move || view! { <OutputTree model/> }>
                     <OutputJson/>
                 </Show>
             </div>
@@ -35,34 +38,32 @@ pub fn Output() -> impl IntoView {
 }
 
 #[component]
-fn OutputTree() -> impl IntoView {
+fn OutputTree(
+    /// What of it is open.
+    model: RwSignal<TreeModel>,
+) -> impl IntoView {
     let session = Session::expect();
-    let model = RwSignal::new(TreeModel::default());
     let is_nil = RwSignal::new(true);
     Effect::new(move || {
         session.state.home_revision().track();
         session.with_output(move |value| {
             // The tree may have left the page before the answer came.
             is_nil.try_set(value.text == "nil");
-            let queries = model.try_update(|model| {
-                *model = tree_of(value);
-                let rows = model.visible_rows("");
-                rows.first().map(|row| model.open(row)).unwrap_or_default()
-            });
+            let queries = model.try_update(|model| model.show(value));
             ask_all(session, &Origin::Values(Subject::Output), model, queries.unwrap_or_default());
         });
     });
     view! {
         <Show
             when=move || !is_nil.get()
-            fallback=|| view! { <p class="empty">"What a program puts into " <code>"_io.output"</code> " is shown here."</p> }
+            fallback=|| view! {
+                <div class="empty">
+                    <p>"What a program puts into " <code>"_io.output"</code> " is shown here."</p>
+                    <ExampleButton example=Example::Input/>
+                </div>
+            }
         >
             <Tree name="_io.output" origin=Origin::Values(Subject::Output) model/>
         </Show>
     }
-}
-
-/// A tree whose one row is the value itself.
-fn tree_of(value: Summary) -> TreeModel {
-    TreeModel::of_rows(vec![Row { step: Step::Result(0), label: String::new(), value }])
 }

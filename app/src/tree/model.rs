@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use wire::{Row, Step};
+use wire::{Row, Step, Summary};
 
 use super::{
     range::{PAGE, Range},
@@ -62,6 +62,17 @@ impl TreeModel {
         self.refresh_count += 1;
         self.is_refreshing = true;
         vec![Query { node: Vec::new(), side: Side::Both, steps: Vec::new(), range: Range { start: 0, end: PAGE } }]
+    }
+
+    /// Takes a value as the only row of the first level, open at first; what is open inside is fetched anew.
+    pub fn show(&mut self, value: Summary) -> Vec<Query> {
+        let row = Row { step: Step::Result(0), label: String::new(), value };
+        let path = vec![Part::Step(row.step.clone())];
+        if !self.contents.contains_key(&path) {
+            self.open.insert(path);
+        }
+        let answer = Answer { child_count: 1, lines: vec![Line::Value(row)] };
+        self.refresh().into_iter().flat_map(|query| self.receive(query, Some(answer.clone()))).collect()
     }
 
     /// Whether the last refresh has not been answered yet.

@@ -137,3 +137,28 @@ fn what_is_on_one_side_only_is_listed_there_however_deep() {
     assert_eq!((queries[0].side, queries[0].range.end), (Side::Earlier, 100));
     assert_eq!(queries[0].steps, [key("c")]);
 }
+
+#[test]
+fn a_value_that_is_shown_anew_keeps_what_is_open() {
+    let mut model = TreeModel::default();
+    assert_eq!(model.show(summary("nil", 0)), []);
+    let result = |query: &Query, names: &[Step]| {
+        assert_eq!(query.steps, [&[Step::Result(0)], names].concat());
+        query.clone()
+    };
+    let first = model.show(summary("{…}", 1));
+    model.receive(result(&first[0], &[]), listing(vec![row("user", "{…}", 1)]));
+    let user = model.visible_rows("")[1].clone();
+    let inside = model.open(&user);
+    model.receive(result(&inside[0], &[key("user")]), listing(vec![row("name", "\"Ada\"", 0)]));
+
+    let again = model.show(summary("{…}", 1));
+    let inside = model.receive(result(&again[0], &[]), listing(vec![row("user", "{…}", 1)]));
+    model.receive(result(&inside[0], &[key("user")]), listing(vec![row("name", "\"Alan\"", 0)]));
+    assert_eq!(shown(&model, ""), [" {…}", "  user {…}", "    name \"Alan\""]);
+
+    let top = model.visible_rows("")[0].path.clone();
+    model.close(&top);
+    assert_eq!(model.show(summary("{…}", 1)), []);
+    assert_eq!(shown(&model, ""), [" {…}"]);
+}

@@ -38,7 +38,7 @@ pub enum TransferError {
     Lua(String),
     /// The text is no JSON.
     #[error("it is not JSON: {0}")]
-    Json(String),
+    Json(&'static str),
     /// The bytes are no message.
     #[error("the message is malformed")]
     Malformed,
@@ -134,7 +134,7 @@ impl Vm {
     /// Sets `_io.input` to the value of a JSON text; nothing but blanks is nil.
     pub fn set_input_json(&mut self, text: &str) -> Result<(), TransferError> {
         let text = if text.trim().is_empty() { "null" } else { text };
-        let message = json::message_of(text).map_err(|error| TransferError::Json(error.to_string()))?;
+        let message = json::message_of(self.lua(), text)?;
         self.set_io(IoField::Input, None, &message)
     }
 

@@ -25,6 +25,22 @@ fn json_becomes_the_input_of_the_next_run() {
 }
 
 #[test]
+fn json_is_read_to_the_last_digit_and_to_any_depth() {
+    let mut page = Page::open(&SharedStore::default());
+    let depth = 10_000;
+    let json = format!(
+        r#"{{"sum": 0.30000000000000004, "small": 5e-324, "zero": -0, "big": 9223372036854775808, "deep": {}{}}}"#,
+        "[".repeat(depth),
+        "]".repeat(depth),
+    );
+    assert_eq!(give(&mut page, &json), []);
+    let program = "local i, depth, deep = _io.input, 0, _io.input.deep
+        while deep do depth, deep = depth + 1, deep[1] end
+        print(i.sum == 0.1 + 0.2, i.small == 2^-1074, 1 / i.zero, i.big == 2^63, math.type(i.big), depth)";
+    assert_eq!(page.prints(program), format!("true\ttrue\t-inf\ttrue\tfloat\t{depth}\n"));
+}
+
+#[test]
 fn what_is_no_json_changes_nothing() {
     let mut page = Page::open(&SharedStore::default());
     give(&mut page, "\"before\"");
