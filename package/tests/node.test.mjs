@@ -1,10 +1,12 @@
 // The tests of the package in Node. CU_PACKAGE names the folder of the built package.
 
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { equal } from './check.mjs';
 import { suites } from './suites.mjs';
 
 const folder = resolve(process.env.CU_PACKAGE ?? 'dist-package');
@@ -34,3 +36,12 @@ for (const [name, tests] of Object.entries(suites)) {
     for (const [title, run] of Object.entries(tests)) test(title, () => run(modules));
   });
 }
+
+test('the example for Node counts on when it is run again', () => {
+  const place = join(temporary, 'example');
+  cpSync(fileURLToPath(new URL('../examples', import.meta.url)), join(place, 'examples'), { recursive: true });
+  symlinkSync(join(folder, 'web'), join(place, 'web'));
+  const written = [1, 2].map(() => execFileSync(process.execPath, ['examples/node.mjs'], { cwd: place, encoding: 'utf8' }));
+  const error = 'LuaError: time limit exceeded (line 1 of main.lua)';
+  equal(written, [`run 1\n${error}\n`, `run 2\n${error}\n`]);
+});
