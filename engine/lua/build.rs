@@ -7,9 +7,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Left out: programs, and libraries that are nothing without files. The engine has its own `io` and
-/// `package`.
-const NOT_COMPILED: [&str; 4] = ["lua.c", "luac.c", "liolib.c", "loadlib.c"];
+/// Lua's libraries that are units of their own: what programs do often is in `c/core.c`, together with the core.
+/// Not there at all are programs, and the libraries that are nothing without files: the engine has its own `io`
+/// and `package`.
+const LIBRARIES: [&str; 4] = ["ldblib.c", "linit.c", "loslib.c", "lutf8lib.c"];
 
 /// The fuel patch: in which file which text is replaced by which. Each text stands there exactly once.
 /// Lua polls for signals in the first: backward jumps, loop steps and calls of C functions pass through it.
@@ -41,16 +42,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     copy_sources(&lua_sources()?, &out)?;
 
     let mut build = cc::Build::new();
-    build.cargo_metadata(true).warnings(false).opt_level(2).include(&out).include("c");
-    for entry in fs::read_dir(&out)? {
-        let path = entry?.path();
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        if name.ends_with(".c") && !NOT_COMPILED.contains(&name) {
-            build.file(&path);
-        }
-    }
+    build.cargo_metadata(true).warnings(false).opt_level(3).include(&out).include("c");
+    build.files(LIBRARIES.map(|name| out.join(name)));
     build.flag("-include").flag("c/host.h");
-    build.file("c/closures.c").file("c/fuel.c").file("c/host.c").file("c/libraries.c");
+    build.file("c/core.c").file("c/fuel.c").file("c/host.c").file("c/libraries.c");
     build.define("LUA_COMPAT_5_3", None);
     if env::var("CARGO_CFG_TARGET_ARCH")? == "wasm32" {
         configure_wasm(&mut build)?;
@@ -135,7 +130,8 @@ fn configure_wasm(build: &mut cc::Build) -> Result<(), Box<dyn Error>> {
         .target("wasm32-wasip1")
         .no_default_flags(true)
         .flag("--target=wasm32-wasip1")
-        .flag("-O2")
+        .flag("-O3")
+        .flag("-fno-unroll-loops")
         .flag("-ffunction-sections")
         .flag("-isystem")
         .flag(include.display().to_string())

@@ -3,9 +3,11 @@
 #ifndef cu_host_h
 #define cu_host_h
 
+#include <locale.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 /* Writes to the console: stream 1 is output, 2 is errors. */
@@ -24,13 +26,38 @@ time_t cu_make_time(struct tm *parts);
 #define l_localtime(t, r) cu_local_time((t), (r))
 #define mktime(parts) cu_make_time(parts)
 
+/* Where `table.sort` begins in a long list. */
+unsigned int cu_random(void);
+#define arc4random() cu_random()
+
 /* There are no files, processes or variables to reach. The engine takes these out of `os` as well. */
 #define l_system(command) ((void)(command), -1)
 #define remove(path) ((void)(path), -1)
 #define rename(from, to) ((void)(from), (void)(to), -1)
 #define getenv(name) ((void)(name), (char *)NULL)
 #define exit(status) ((void)(status))
+#define fopen(path, mode) ((void)(path), (void)(mode), (FILE *)NULL)
+#define freopen(path, mode, file) ((void)(path), (void)(mode), (void)(file), (FILE *)NULL)
+#define fclose(file) ((void)(file), 0)
+#define fread(buffer, size, count, file) ((void)(buffer), (void)(file), (size_t)0)
+#define ferror(file) ((void)(file), 0)
+#define feof(file) ((void)(file), 1)
+#undef getc
+#define getc(file) ((void)(file), EOF)
+#undef stdin
+#define stdin ((FILE *)NULL)
 #define LUA_TMPNAMBUFSIZE 1
 #define lua_tmpnam(b, e) ((void)(b), (e) = 1)
+
+/* mlua brings its own allocator. It would turn to the one of `luaL_newstate` when it can make no state: then
+** there is no memory for that one either. */
+#define realloc(pointer, size) ((void)(pointer), (void)(size), NULL)
+#define free(pointer) ((void)(pointer))
+
+/* The one locale there is. */
+#define lua_getlocaledecpoint() '.'
+#define strcoll(a, b) strcmp((a), (b))
+#define setlocale(category, name) \
+  ((void)(category), !(name) || !*(name) || !strcmp((name), "C") || !strcmp((name), "POSIX") ? "C" : NULL)
 
 #endif

@@ -1,7 +1,7 @@
 //! What the C side asks of the world: time, random numbers, a place to write to. No files, no processes.
 
 use std::cell::Cell;
-use std::ffi::{c_char, c_int};
+use std::ffi::{c_char, c_int, c_uint};
 
 thread_local! {
     static SYSTEM: Cell<System> = const {
@@ -33,6 +33,8 @@ pub enum Stream {
 
 /// Tells the C side what to ask from now on. Before, time is 0 and what is written is lost.
 pub fn set_system(system: System) {
+    #[cfg(target_arch = "wasm32")]
+    crate::wasi::start_libc();
     SYSTEM.set(system);
 }
 
@@ -52,4 +54,9 @@ extern "C" fn cu_write(stream: c_int, start: *const c_char, length: usize) {
 #[unsafe(no_mangle)]
 extern "C" fn cu_utc_offset_seconds(unix_seconds: i64) -> c_int {
     (system().utc_offset_seconds)(unix_seconds)
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn cu_random() -> c_uint {
+    (system().random)() as c_uint
 }

@@ -48,6 +48,23 @@ extern "C" fn __imported_wasi_snapshot_preview1_proc_exit(_status: i32) -> ! {
     core::arch::wasm32::unreachable()
 }
 
+unsafe extern "C" {
+    fn __wasm_call_ctors();
+}
+
+/// Starts libc. Where nothing calls its constructors, the linker takes the module for a program, and wraps every
+/// export in a start and an end of it.
+pub(crate) fn start_libc() {
+    // SAFETY: the linker makes this function; it takes and gives nothing.
+    unsafe { __wasm_call_ctors() };
+}
+
+/// A failed `assert` in libc. Its own would bring `fprintf` along.
+#[unsafe(no_mangle)]
+extern "C" fn __assert_fail(_what: *const u8, _file: *const u8, _line: i32, _function: *const u8) -> ! {
+    core::arch::wasm32::unreachable()
+}
+
 macro_rules! refuse {
     ($error:expr; $($name:ident($($argument:ty),*);)*) => {
         $(
