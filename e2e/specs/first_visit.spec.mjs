@@ -1,0 +1,43 @@
+import { expect, test } from '../fixtures/test.mjs';
+import { Playground } from '../pages/playground.mjs';
+
+test('nothing is loaded twice', async ({ page, context }) => {
+  const loaded = [];
+  context.on('request', (request) => loaded.push(new URL(request.url()).pathname));
+  const playground = new Playground(page);
+  await playground.open();
+  await playground.toolbar.run.click();
+  await playground.toolbar.expectSaved();
+  // Else requests of some kind were not seen, and might be made twice.
+  for (const file of [/\/app-\w+_bg\.wasm$/, /\/worker_bg\.wasm$/, /\/editor\.js$/, /\.css$/]) {
+    expect(loaded).toContainEqual(expect.stringMatching(file));
+  }
+  expect(loaded.filter((path, index) => loaded.indexOf(path) !== index)).toEqual([]);
+});
+
+test('the program can be read, changed and run before any file of Monaco has arrived', async ({ page }) => {
+  let letMonacoCome;
+  const seen = new Promise((resolve) => (letMonacoCome = resolve));
+  const held = [];
+  await page.route('**/monaco-*/**', async (route) => {
+    held.push(route.request().url());
+    await seen;
+    await route.continue();
+  });
+  const { console, editor, toolbar } = new Playground(page);
+  await page.goto('./');
+  await expect(editor.input).toHaveValue(/print\(_home\.next\(\), _home\.next\(\)\)/);
+  await toolbar.run.click();
+  await console.expectText('1\t2');
+  await editor.input.fill('print("changed")');
+  await toolbar.run.click();
+  await console.expectText('changed');
+  await toolbar.expectSaved();
+  expect(await page.evaluate(() => performance.getEntriesByName('first-contentful-paint').length)).toBe(1);
+  expect(held).toEqual([expect.stringMatching(/\/editor\.js$/)]);
+  await expect(editor.lines).toBeHidden();
+
+  letMonacoCome();
+  await editor.expectLoaded();
+  await editor.expectText('changed');
+});
