@@ -1,4 +1,4 @@
-import { keys, tamper } from '../fixtures/database.mjs';
+import { keys, tamper, writeLaterDatabase } from '../fixtures/database.mjs';
 import { expect, test } from '../fixtures/test.mjs';
 
 for (const [what, store, damage, reason] of [
@@ -54,4 +54,17 @@ test('a damaged snapshot cannot be restored, but deleted', async ({ playground }
   await playground.snapshots.delete('mine');
   await playground.snapshots.confirm('Delete');
   await expect(item).toHaveCount(0);
+});
+
+test('what a later version stored is left alone, and programs run all the same', async ({ playground }) => {
+  await playground.run('_home.value = "precious"');
+  const before = await keys(playground.page, 'snapshots');
+  await writeLaterDatabase(playground.page);
+
+  await playground.page.goto('./');
+  await playground.console.expectText(/written by a newer version of cu/);
+  await playground.editor.expectLoaded();
+  await playground.start('print("it", "runs")');
+  await playground.console.expectText('it\truns');
+  expect(await keys(playground.page, 'snapshots')).toEqual(before);
 });

@@ -197,11 +197,15 @@ impl<S: SnapshotStore> Worker<S> {
         Ok(self.inspections.borrow().find(subject))
     }
 
-    /// Says that a part of long work begins, if it will be long.
-    fn begin_stage(&self, stage: Stage) {
-        let home = self.inspections.borrow().find(&Subject::Home);
-        if home.is_some_and(|home| home.image().value_count() > LONG_WORK_VALUES) {
-            let progress = Progress { stage, done: 0, total: 0 };
+    /// Says that a part of long work begins, if it is about so many values that it will be long.
+    fn begin_stage(&self, stage: Stage, values: u64) {
+        if values > LONG_WORK_VALUES {
+            let (done, total) = match stage {
+                Stage::Capturing | Stage::Reading => (0, 2),
+                Stage::Storing | Stage::Restoring => (1, 2),
+                Stage::Comparing => (0, 0),
+            };
+            let progress = Progress { stage, done, total };
             (self.emit)(Event { request: None, body: EventBody::Archive(ArchiveEvent::Progressed(progress)) });
         }
     }

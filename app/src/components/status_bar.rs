@@ -144,10 +144,8 @@ fn saved_text(saved: &Saved) -> String {
 fn stage_name(stage: Stage) -> &'static str {
     match stage {
         Stage::Capturing => "Looking through _home",
-        Stage::Encoding => "Encoding",
         Stage::Storing => "Writing",
         Stage::Reading => "Reading",
-        Stage::Decoding => "Checking",
         Stage::Restoring => "Restoring",
         Stage::Comparing => "Comparing",
     }

@@ -2,7 +2,7 @@
 
 use wire::{
     ArchiveEvent, EventBody, Fault, FaultKind, Opening, RequestId, SaveReport, SnapshotId, SnapshotInfo, SnapshotKind,
-    Stage,
+    Stage, Subject,
 };
 
 use super::{Worker, unsaved};
@@ -67,8 +67,13 @@ impl<S: SnapshotStore> Worker<S> {
 
     /// Captures `_home` as it is now.
     pub(super) fn capture(&mut self) -> Result<HeapImage, Fault> {
-        self.begin_stage(Stage::Capturing);
+        self.begin_stage(Stage::Capturing, self.home_values());
         self.vm()?.capture_home().map_err(|error| error.to_string().into())
+    }
+
+    /// How many values `_home` had when it was last looked at.
+    pub(super) fn home_values(&self) -> u64 {
+        self.inspections.borrow().find(&Subject::Home).map_or(0, |home| home.image().value_count())
     }
 
     /// Makes an image the one that [`wire::Subject::Home`] means.
@@ -78,7 +83,7 @@ impl<S: SnapshotStore> Worker<S> {
 
     /// Writes an image into the archive.
     pub(super) async fn save(&mut self, image: &HeapImage, kind: SnapshotKind) -> Result<SaveReport, Fault> {
-        self.begin_stage(Stage::Storing);
+        self.begin_stage(Stage::Storing, image.value_count());
         let now = self.console.unix_millis();
         let snapshot = self.new_id();
         let saved = self.archive_mut()?.save(image, kind, snapshot, now).await;
@@ -94,7 +99,8 @@ impl<S: SnapshotStore> Worker<S> {
 
     /// Reads a snapshot.
     pub(super) async fn load(&mut self, snapshot: &SnapshotId) -> Result<HeapImage, LoadError> {
-        self.begin_stage(Stage::Reading);
+        let info = self.archive.as_ref().ok().and_then(|archive| archive.info(snapshot));
+        self.begin_stage(Stage::Reading, info.map_or(0, |info| info.value_count));
         match &mut self.archive {
             Ok(archive) => archive.load(snapshot).await,
             Err(error) => Err(error.clone().into()),
@@ -109,7 +115,7 @@ impl<S: SnapshotStore> Worker<S> {
         };
         let image = self.load(snapshot).await.map_err(|error| refuse(error.to_string()))?;
         let info = self.archive_mut()?.info(snapshot).cloned().ok_or_else(|| refuse("it is gone".into()))?;
-        self.begin_stage(Stage::Restoring);
+        self.begin_stage(Stage::Restoring, image.value_count());
         self.vm()?.restore_home(&image).map_err(|error| refuse(error.to_string()))?;
         self.show_home(image);
         Ok(info)

@@ -126,7 +126,7 @@ impl<S: SnapshotStore> Worker<S> {
             _ => return Err(refuse("the snapshot has no such place".into()).into()),
         };
         let image = codec::part(found.image(), value).map_err(|error| refuse(error.to_string()))?;
-        self.begin_stage(Stage::Restoring);
+        self.begin_stage(Stage::Restoring, image.value_count());
         self.vm()?.restore_at(path, &image).map_err(|error| refuse(error.to_string()))?;
         let info = self.archive_mut()?.info(&snapshot).cloned();
         let info = info.ok_or_else(|| String::from("The snapshot is gone."))?;
@@ -138,7 +138,7 @@ impl<S: SnapshotStore> Worker<S> {
     async fn compare(&mut self, before: &Subject, after: &Subject) -> Result<Option<&Diff>, Fault> {
         let (before, after) = (self.image(before).await?, self.image(after).await?);
         if self.diff.as_ref().is_none_or(|diff| !diff.is_of(&before, &after)) {
-            self.begin_stage(Stage::Comparing);
+            self.begin_stage(Stage::Comparing, before.image().value_count().max(after.image().value_count()));
             self.diff = Diff::new(before, after);
         }
         Ok(self.diff.as_ref())

@@ -2,7 +2,8 @@
 
 use engine::store::StoreError;
 use wire::{
-    Access, ArchiveCommand, ArchiveEvent, Command, EventBody, FaultKind, History, Preferences, SnapshotKind, Subject,
+    Access, ArchiveCommand, ArchiveEvent, Command, EventBody, FaultKind, History, Preferences, SnapshotKind, Stage,
+    Subject,
 };
 
 use crate::worker::{Page, SharedStore};
@@ -94,6 +95,28 @@ fn a_full_store_can_be_opened() {
     assert!(matches!(page.ask(Command::DeleteSnapshot { id: named.id })[0], EventBody::SnapshotDeleted(_)));
     page.run("_home.x = 2");
     assert_eq!(Page::open(&store).prints("print(_home.x)"), "2\n");
+}
+
+#[test]
+fn long_work_says_how_far_it_is() {
+    let mut page = Page::open(&SharedStore::default());
+    page.run("for i = 1, 100001 do _home[i] = i end");
+    let head = page.snapshots()[0].id.clone();
+    let parts = |page: &Page| -> Vec<(Stage, u64, u64)> {
+        let progress = page.answered.iter().filter_map(|event| match &event.body {
+            EventBody::Archive(ArchiveEvent::Progressed(progress)) => Some(progress),
+            _ => None,
+        });
+        progress.map(|progress| (progress.stage, progress.done, progress.total)).collect()
+    };
+    page.save("long");
+    assert_eq!(parts(&page), [(Stage::Capturing, 0, 2), (Stage::Storing, 1, 2)]);
+    page.run("_home = {}");
+    page.ask(Command::RestoreSnapshot { id: head });
+    assert_eq!(parts(&page)[..2], [(Stage::Reading, 0, 2), (Stage::Restoring, 1, 2)]);
+    page.run("_home = {}");
+    page.save("short");
+    assert_eq!(parts(&page), []);
 }
 
 #[test]

@@ -202,14 +202,10 @@ pub struct Progress {
 pub enum Stage {
     /// `_home` is looked through.
     Capturing,
-    /// It is turned into bytes.
-    Encoding,
-    /// They are written.
+    /// It is turned into bytes, and they are written.
     Storing,
-    /// A snapshot's bytes are read.
+    /// A snapshot's bytes are read, checked and turned into values.
     Reading,
-    /// They are checked and turned into values.
-    Decoding,
     /// The values are put into `_home`.
     Restoring,
     /// Two states are compared.
