@@ -3,6 +3,7 @@
 
 mod closures;
 mod fuel;
+mod numbers;
 mod system;
 #[cfg(target_arch = "wasm32")]
 mod wasi;
@@ -11,4 +12,5 @@ pub use mlua_sys::lua_State;
 
 pub use closures::{Prototype, object_address, push_closure, push_object, set_source};
 pub use fuel::{call_soon, interrupt, set_fuel};
+pub use numbers::float_of;
 pub use system::{Stream, System, set_system, system};

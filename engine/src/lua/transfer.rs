@@ -134,7 +134,7 @@ impl Vm {
     /// Sets `_io.input` to the value of a JSON text; nothing but blanks is nil.
     pub fn set_input_json(&mut self, text: &str) -> Result<(), TransferError> {
         let text = if text.trim().is_empty() { "null" } else { text };
-        let message = json::message_of(self.lua(), text)?;
+        let message = json::message_of(text)?;
         self.set_io(IoField::Input, None, &message)
     }
 

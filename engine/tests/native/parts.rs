@@ -148,6 +148,19 @@ fn what_json_can_not_hold_is_told_by_its_path() {
 }
 
 #[test]
+fn the_last_of_equal_keys_counts() {
+    let mut page = Page::open(&SharedStore::default());
+    let text = r#"{"a": 1, "b": 2, "\u0061": null, "b": [3, null, 5]}"#.to_owned();
+    let events = page.ask(Command::Archive(ArchiveCommand::ImportJson { name: "x".into(), text }));
+    let [EventBody::Archive(ArchiveEvent::Imported(info)), ..] = &events[..] else { panic!("{events:?}") };
+    page.ask(Command::RestoreSnapshot { id: info.id.clone() });
+    assert_eq!(
+        page.prints("print(_home.a, #_home.b > 0, _home.b[1], _home.b[2], _home.b[3])"),
+        "nil\ttrue\t3\tnil\t5\n"
+    );
+}
+
+#[test]
 fn hostile_data_is_refused() {
     let mut page = Page::open(&SharedStore::default());
     page.run("local t = {'x'} for i = 1, 60 do t = {t, t} end _home.t = t");

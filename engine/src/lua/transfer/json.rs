@@ -1,10 +1,9 @@
 //! JSON into a message.
 
-use mlua::{Lua, Value};
-
 use super::TransferError;
 use super::tokens::{self, write_number};
-use crate::json::{Piece, Problem, Reader};
+use crate::image::Value;
+use crate::json::{self, Piece, Problem, Reader};
 
 /// A piece of the text; for what has an inside, with the index of its end and the count of its entries.
 struct Item<'a> {
@@ -14,18 +13,18 @@ struct Item<'a> {
 }
 
 /// The message of a JSON text's value.
-pub fn message_of(lua: &Lua, text: &str) -> Result<Vec<u8>, TransferError> {
+pub fn message_of(text: &str) -> Result<Vec<u8>, TransferError> {
     let items = items_of(text).map_err(|problem| TransferError::Json(problem.reason))?;
     // No strings are numbered: each stands where it is used.
     let mut message = vec![0];
     let mut tables = Vec::new();
-    write(lua, &mut message, &mut tables, &items, 0)?;
+    write(&mut message, &mut tables, &items, 0)?;
     let mut next = 0;
     while let Some(table) = tables.get(next).copied() {
         next += 1;
         let mut index = table + 1;
         while index < items[table].end {
-            index = write(lua, &mut message, &mut tables, &items, index)?;
+            index = write(&mut message, &mut tables, &items, index)?;
         }
     }
     Ok(message)
@@ -59,13 +58,7 @@ fn items_of(text: &str) -> Result<Vec<Item<'_>>, Problem> {
 }
 
 /// Writes a piece, but not its inside; gives the index of what follows it.
-fn write(
-    lua: &Lua,
-    message: &mut Vec<u8>,
-    tables: &mut Vec<usize>,
-    items: &[Item],
-    index: usize,
-) -> Result<usize, TransferError> {
+fn write(message: &mut Vec<u8>, tables: &mut Vec<usize>, items: &[Item], index: usize) -> Result<usize, TransferError> {
     let &Item { piece, end, count } = &items[index];
     match piece {
         Piece::Null | Piece::Ends => message.push(tokens::NIL),
@@ -77,11 +70,17 @@ fn write(
             write_number(message, text.len());
             message.extend_from_slice(text.as_bytes());
         }
-        Piece::Number(number) => {
-            let (token, bytes) = value_of(lua, number)?;
-            message.push(token);
-            message.extend_from_slice(&bytes);
-        }
+        Piece::Number(text) => match json::number(text) {
+            Value::Integer(integer) => {
+                message.push(tokens::INTEGER);
+                message.extend_from_slice(&integer.to_le_bytes());
+            }
+            Value::Float(float) => {
+                message.push(tokens::FLOAT);
+                message.extend_from_slice(&float.to_le_bytes());
+            }
+            _ => message.push(tokens::NIL),
+        },
         Piece::ArrayBegins | Piece::ObjectBegins => {
             message.push(if piece == Piece::ArrayBegins { tokens::ARRAY } else { tokens::MAP });
             write_number(message, count);
@@ -89,15 +88,4 @@ fn write(
         }
     }
     Ok(end + 1)
-}
-
-/// The token and bytes of a number. Without point and exponent it is an integer if it fits, but for -0, which only a
-/// float can be. Floats are read by Lua, which reads them to the last digit.
-fn value_of(lua: &Lua, number: &str) -> Result<(u8, [u8; 8]), TransferError> {
-    let float = match number.parse::<i64>() {
-        Ok(0) if number.starts_with('-') => -0.0,
-        Ok(integer) => return Ok((tokens::INTEGER, integer.to_le_bytes())),
-        Err(_) => lua.coerce_number(Value::String(lua.create_string(number)?))?.unwrap_or(f64::NAN),
-    };
-    Ok((tokens::FLOAT, float.to_le_bytes()))
 }
