@@ -14,7 +14,7 @@ usage: ./cu COMMAND
   test [part]       install what is missing and run all tests, or only one part:
                     native, store, package, e2e, webkit; e2e passes options on to Playwright
   bench [part]      measure, beside other engines; parts: speed, persistence, package,
-                    page, stop, fuel; --firefox takes the other browser, --rounds N sets how often
+                    page, scaling, stop, fuel; --firefox takes the other browser, --rounds N sets how often
   build             build the playground into dist/, a static folder for any web host
   package [folder]  build the npm package into dist-package/, or another folder
   check             check format, lints, and what the architecture forbids

@@ -9,6 +9,7 @@ import { fuel } from './fuel.mjs';
 import { packaged } from './package.mjs';
 import { page } from './page.mjs';
 import { persistence } from './persistence.mjs';
+import { scaling } from './scaling.mjs';
 import { speed } from './speed.mjs';
 import { stop } from './stop.mjs';
 
@@ -16,7 +17,8 @@ const parts = {
   speed: { title: 'Speed', measure: speed, rounds: 7 },
   persistence: { title: 'Persistence', measure: persistence, rounds: 3 },
   package: { title: 'The package', measure: packaged, rounds: 15 },
-  page: { title: 'First load', measure: page, rounds: 1 },
+  page: { title: 'First load', measure: page, rounds: 7 },
+  scaling: { title: 'Scaling', measure: scaling, rounds: 5 },
   stop: { title: 'Stop', measure: stop, rounds: 5 },
   fuel: { title: 'The cost of being stoppable', measure: fuel, rounds: 7 },
 };

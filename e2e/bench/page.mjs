@@ -1,4 +1,5 @@
-// The first visit, with nothing in the cache: how much is loaded.
+// The first visit, with nothing in the cache: how much is loaded, and how long it takes until there is something
+// to see, to type in, and a result. Each round has a browser with a new profile, which has started already.
 
 import { readFileSync } from 'node:fs';
 import { basename, relative } from 'node:path';
@@ -6,7 +7,8 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 import { filesUnder } from '../../scripts/build/files.mjs';
 import { dist } from '../serve.mjs';
-import { table } from './figures.mjs';
+import { withBrowser } from './browser.mjs';
+import { median, table } from './figures.mjs';
 
 const kinds = [
   ['Lua engine (wasm and its JavaScript)', /^worker-/],
@@ -29,9 +31,28 @@ function sizes() {
   return rows;
 }
 
-export function page() {
+const moments = {
+  painted: 'the first paint',
+  typable: 'the program can be typed in and run',
+  shown: 'the result of the program that the page opens with',
+  monaco: 'Monaco has taken the place of the plain text area',
+};
+
+/** What that program prints. */
+const result = '1\t2';
+
+export async function page({ browser, rounds }) {
   const parts = sizes();
   const kilobytes = (bytes) => (bytes / 1000).toFixed(0);
-  const rows = Object.entries(parts).map(([kind, { plain, gzip, brotli }]) => [kind, ...[plain, gzip, brotli].map(kilobytes)]);
-  return { rounds: 1, parts, markdown: table(['part', 'kB', 'gzip, kB', 'brotli, kB'], rows) };
+  const sizeRows = Object.entries(parts).map(([kind, { plain, gzip, brotli }]) => [kind, ...[plain, gzip, brotli].map(kilobytes)]);
+  const times = [];
+  while (times.length < rounds) {
+    times.push(await withBrowser(browser, (ask) => ask('firstVisit', { url: '/', result })));
+  }
+  const timeRows = Object.entries(moments).map(([moment, what]) => {
+    const all = times.map((measured) => measured[moment]);
+    return [what, ...[median(all), Math.max(...all)].map((value) => value.toFixed(0))];
+  });
+  const tables = [table(['part', 'kB', 'gzip, kB', 'brotli, kB'], sizeRows), table(['until', 'ms', 'longest'], timeRows)];
+  return { rounds, parts, times, markdown: tables.join('\n\n') };
 }

@@ -25,6 +25,17 @@ function until(root, look, what) {
   });
 }
 
+/** Waits until `look` gives something. Looks whenever the browser draws, also at a page that has only begun to load. */
+async function untilDrawn(look, what) {
+  const deadline = performance.now() + patience;
+  for (;;) {
+    const seen = look();
+    if (seen) return seen;
+    if (performance.now() > deadline) throw new Error(`waited in vain for ${what}`);
+    await new Promise(requestAnimationFrame);
+  }
+}
+
 function done(request) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
@@ -59,15 +70,43 @@ function write(editor, program) {
   editor.dispatchEvent(new ClipboardEvent('paste', init));
 }
 
+/** Shows this page in a frame that has a name. */
+function addFrame(name, url) {
+  const frame = document.createElement('iframe');
+  frame.src = url;
+  frames[name] = frame;
+  document.body.append(frame);
+  return frame;
+}
+
 const tasks = {
+  /**
+   * Opens the playground and runs the program that it opens with as soon as the button can be seen. Gives the times
+   * from the start until something is painted, the program can be typed in, its result is there, and Monaco is.
+   */
+  async firstVisit({ url, result }) {
+    const start = performance.now();
+    const frame = addFrame('first', url);
+    const look = (selector) => frame.contentDocument?.querySelector(selector);
+    const paint = () => frame.contentWindow.performance.getEntriesByName('first-contentful-paint')[0];
+    const editor = () => look('.plain-editor:enabled:read-write');
+    const run = await untilDrawn(() => paint() && editor() && look('button.run:enabled'), 'an editor');
+    const typable = performance.now() - start;
+    run.click();
+    await untilDrawn(() => look('[role=log]').textContent.includes(result), 'the first result');
+    const shown = performance.now() - start;
+    await untilDrawn(() => look('.monaco-editor textarea') && look('.view-line'), 'Monaco');
+    const monaco = performance.now() - start;
+    const frameStart = frame.contentWindow.performance.timeOrigin - performance.timeOrigin;
+    const painted = frameStart + paint().startTime - start;
+    return { painted, typable, shown, monaco };
+  },
+
   /** Shows the playground in a frame, and waits until it takes programs. Gives how long that took. */
   async open({ name, url }) {
     frames[name]?.remove();
     const start = performance.now();
-    const frame = document.createElement('iframe');
-    frame.src = url;
-    frames[name] = frame;
-    document.body.append(frame);
+    const frame = addFrame(name, url);
     await new Promise((loaded) => frame.addEventListener('load', loaded));
     const { body } = frame.contentDocument;
     const isReady = () => body.querySelector('.status-bar [role=status]')?.innerText.includes('Ready');
@@ -87,6 +126,8 @@ const tasks = {
     write(editor(), program);
     const start = performance.now();
     run.click();
+    // Else the Ready of the run before would be taken for this one's.
+    await until(body, () => status().includes('Running'), 'Running');
     await until(log, () => log.textContent.includes(mark), mark);
     const shown = performance.now() - start;
     await until(body, () => /Ready|Failed/.test(status()), 'the end of the run');
@@ -116,6 +157,22 @@ const tasks = {
     run.click();
     await until(log, () => log.textContent.includes('the next\tone'), 'the result of the next program');
     return { stopped, next: performance.now() - start };
+  },
+
+  /**
+   * Opens the only row of `_home`, which has this label, and the first group of entries in it while there are only
+   * groups. Gives what the first entry says, and the time until that.
+   */
+  async inspect({ name, label }) {
+    const tree = parts(name).body.querySelector('[role=tree][aria-label=_home]');
+    const first = (level) => tree.querySelector(`[style*="--level: ${level};"]:not(.is-note)`);
+    let row = await until(tree, () => first(1)?.textContent.startsWith(label) && first(1), label);
+    const start = performance.now();
+    for (let level = 2; level === 2 || row.classList.contains('is-group'); level++) {
+      row.click();
+      row = await until(tree, () => first(level), 'an entry');
+    }
+    return { entry: row.innerText, shown: performance.now() - start };
   },
 
   /** Bytes of the pieces of snapshots that are stored. */
