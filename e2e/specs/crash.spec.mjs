@@ -2,6 +2,9 @@
 
 import { expect, test } from '../fixtures/test.mjs';
 
+// Firefox tells of what is thrown in a worker also where the worker has dealt with it.
+test.use({ expectedErrors: /^RuntimeError: unreachable executed/ });
+
 for (const [how, program, reason] of [
   ['a trap', '__crash()', /unreachable/],
   ['a panic', '__crash(true)', /a test asked for this panic/],

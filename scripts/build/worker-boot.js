@@ -11,7 +11,7 @@ function sendLastWords({ last_words: next, memory }) {
   }
 }
 
-addEventListener("error", (event) => {
+function end(event, reason) {
   // The page is told by a message, so that it has what the program wrote before.
   event.preventDefault();
   try {
@@ -19,7 +19,14 @@ addEventListener("error", (event) => {
   } catch {
     // It has no stack or memory left to say it with.
   }
-  postMessage(event.message);
-});
+  postMessage(reason);
+}
+
+addEventListener("error", (event) => end(event, event.message));
+addEventListener("unhandledrejection", (event) => end(event, `Uncaught ${event.reason}`));
+
+// Without it, the engine's tasks run as reactions of promises. Below a callback of `queueMicrotask` V8 would make a
+// message of whatever is thrown, all of Lua's errors and coroutine switches among them.
+self.queueMicrotask = undefined;
 
 engine = await init();
