@@ -1,5 +1,8 @@
 // fengari in a worker, used as its README says. Takes chunks, posts what they return.
+self.window = self;
+self.module = {};
 importScripts('fengari-library.js');
+const fengari = self.module.exports;
 
 addEventListener('message', ({ data: chunk }) => {
   try {
