@@ -26,6 +26,7 @@ test('the tree follows each run and keeps what is open', async ({ playground }) 
   await playground.run('_home.list = { a = 1 }');
   await playground.inspector.open('list');
   await expect(playground.inspector.row('a')).toContainText('1');
+  await expect(playground.inspector.row('a')).toHaveAttribute('aria-level', '2');
   await playground.run('_home.list.a = 2 _home.list.b = 3');
   await expect(playground.inspector.row('a')).toContainText('2');
   await expect(playground.inspector.row('b')).toContainText('3');

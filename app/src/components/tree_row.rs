@@ -1,6 +1,6 @@
 //! One row of a tree.
 
-use leptos::prelude::*;
+use leptos::{attr::custom::custom_attribute, prelude::*};
 use wire::{FunctionPlace, Reference, Row, Step};
 
 use super::{difference_row::DifferenceRow, place_text::PlaceLink, value::ValueText};
@@ -52,7 +52,7 @@ pub fn TreeRow(
             class=move || row.with(row_class)
             role="treeitem"
             tabindex=move || if tab_stop.get() == index.get() { "0" } else { "-1" }
-            attr:aria-level=move || row.read().level.to_string()
+            {..custom_attribute("aria-level", move || row.read().level.to_string())}
             aria-posinset=move || row.read().position.to_string()
             aria-setsize=move || row.read().set_size.to_string()
             aria-expanded=move || row.read().is_open.map(|is_open| is_open.to_string())
