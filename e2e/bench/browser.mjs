@@ -24,6 +24,7 @@ const files = {
   '/bench/wasmoon.js': here('wasmoon.js'),
   '/bench/wasmoon-library.js': resolve('wasmoon'),
   '/bench/glue.wasm': join(dirname(resolve('wasmoon')), 'glue.wasm'),
+  '/bench/package.js': here('package.js'),
   '/bench/fengari.js': here('fengari.js'),
   '/bench/fengari-library.js': resolve('fengari-web'),
 };

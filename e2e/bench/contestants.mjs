@@ -21,9 +21,9 @@ export async function playground(ask, name = 'cu', url = '/') {
   };
 }
 
-/** An engine from npm, in a worker. */
-export function peer(ask, name) {
-  return { name, run: (chunk) => ask('peer', { name, chunk }) };
+/** Another engine, in a worker of this type. */
+export function peer(ask, name, type = 'classic') {
+  return { name, run: (chunk) => ask('peer', { name, type, chunk }) };
 }
 
 /** The engine built for this machine: `program` is the executable of engine/benches/programs.rs. */

@@ -12,7 +12,8 @@ export async function speed({ browser, rounds, hostProgram }) {
   const native = host(hostProgram);
   const times = await withBrowser(browser, async (ask) => {
     const fengari = { ...peer(ask, 'fengari'), rounds: fengariRounds };
-    return inTurn(programs, [await playground(ask), peer(ask, 'wasmoon'), fengari, native], rounds);
+    const packaged = peer(ask, 'package', 'module');
+    return inTurn(programs, [await playground(ask), packaged, peer(ask, 'wasmoon'), fengari, native], rounds);
   });
   native.close();
   const ratios = compare(times, 'cu');

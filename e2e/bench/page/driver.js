@@ -223,9 +223,9 @@ const tasks = {
     return transfer('/web/', rounds);
   },
 
-  /** Runs a chunk on an engine from npm, in a worker of its own. */
-  peer({ name, chunk }) {
-    workers[name] ??= new Worker(`${name}.js`);
+  /** Runs a chunk on another engine, in a worker of its own. */
+  peer({ name, type, chunk }) {
+    workers[name] ??= new Worker(`${name}.js`, { type });
     return new Promise((answered, failed) => {
       workers[name].onmessage = ({ data }) =>
         data.failed ? failed(new Error(`${name}: ${data.failed}`)) : answered(data.returned);
