@@ -5,6 +5,22 @@ import { defineConfig } from '@playwright/test';
 const chromium = process.env.CU_CHROMIUM ?? '/usr/bin/chromium';
 const firefox = process.env.CU_FIREFOX ?? '/usr/bin/firefox-esr';
 
+const soak = 'soak.spec.mjs';
+
+const inChromium = {
+  browserName: 'chromium',
+  launchOptions: {
+    executablePath: chromium,
+    args: [
+      '--no-sandbox',
+      '--disable-quic',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  },
+};
+
 export default defineConfig({
   testDir: 'specs',
   outputDir: 'results',
@@ -21,29 +37,18 @@ export default defineConfig({
     screenshot: 'only-on-failure',
   },
   projects: [
-    {
-      name: 'chromium',
-      use: {
-        browserName: 'chromium',
-        launchOptions: {
-          executablePath: chromium,
-          args: [
-            '--no-sandbox',
-            '--disable-quic',
-            '--disable-background-networking',
-            '--disable-component-update',
-            '--disable-sync',
-          ],
-        },
-      },
-    },
+    { name: 'chromium', testIgnore: soak, use: inChromium },
     {
       name: 'firefox',
+      testIgnore: soak,
       use: {
         browserName: 'firefox',
         channel: 'moz-firefox',
         launchOptions: { executablePath: firefox },
       },
     },
+    // It takes minutes and a core, so nothing else runs beside it. One browser is enough, and only Chromium tells how
+    // much memory a page holds.
+    { name: 'soak', testMatch: soak, dependencies: ['chromium', 'firefox'], use: { ...inChromium, trace: 'off' } },
   ],
 });

@@ -1,8 +1,5 @@
 import { expect, test } from '../fixtures/test.mjs';
 
-// One browser is enough for what takes a core for so long, and only Chromium tells how much memory a page holds.
-test.skip(({ browserName }) => browserName !== 'chromium', 'only Chromium tells what a page holds');
-
 const ROUNDS = 200;
 
 /** Each ends in another way: the program, how it is known to have ended, and whether it has to be stopped. */
