@@ -146,6 +146,7 @@ impl ConsoleBuffer {
     /// Adds what a program wrote, behind what it wrote before.
     pub fn print(&mut self, output: &Output) {
         if output.dropped_lines > 0 {
+            self.end_line();
             self.push(Body::Omitted(output.dropped_lines));
         }
         let mut rest = output.text.as_str();
@@ -168,6 +169,17 @@ impl ConsoleBuffer {
             };
         }
         self.trim();
+    }
+
+    /// Ends a line whose rest the worker left out.
+    fn end_line(&mut self) {
+        if let Some(Entry { body: Body::Text(block), version, .. }) = self.entries.back_mut()
+            && !block.text.ends_with('\n')
+        {
+            block.text = [&block.text, "\n"].concat().into();
+            *version += 1;
+            self.byte_count += 1;
+        }
     }
 
     /// Drops whole entries from the front as long as enough lines remain.

@@ -76,6 +76,15 @@ fn lines_left_out_by_the_worker_count_once_they_are_at_the_top() {
 }
 
 #[test]
+fn a_line_whose_rest_the_worker_left_out_ends_there() {
+    let mut buffer = ConsoleBuffer::new(MAX_LINES);
+    buffer.print(&out("first\nbeg"));
+    buffer.print(&Output { dropped_lines: 2, ..out("last\n") });
+    assert_eq!(texts(&buffer), ["first\nbeg\n", "last\n"]);
+    assert_eq!(buffer.byte_count, "first\nbeg\nlast\n".len());
+}
+
+#[test]
 fn a_line_without_end_is_broken_and_bounded() {
     let mut buffer = ConsoleBuffer::new(MAX_LINES);
     buffer.print(&out(&"ä".repeat(MAX_BYTES)));

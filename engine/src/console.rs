@@ -32,6 +32,8 @@ struct Waiting {
     request: Option<RequestId>,
     stream: Stream,
     text: Vec<u8>,
+    /// Whether the page has the beginning of the line that the text begins in.
+    is_line_begun: bool,
     dropped_lines: u64,
     since_millis: f64,
     /// How many lines the page keeps.
@@ -60,6 +62,7 @@ impl Console {
         self.questions.begin();
         let waiting = &mut *self.waiting.borrow_mut();
         waiting.request = Some(request);
+        waiting.is_line_begun = false;
         waiting.since_millis = self.host.monotonic_millis();
     }
 
@@ -93,7 +96,8 @@ impl Console {
 impl Waiting {
     fn new(text: Vec<u8>) -> Waiting {
         let kept_lines = Limits::default().console_lines as usize;
-        Waiting { request: None, stream: Stream::Out, text, dropped_lines: 0, since_millis: 0.0, kept_lines }
+        let stream = Stream::Out;
+        Waiting { request: None, stream, text, is_line_begun: false, dropped_lines: 0, since_millis: 0.0, kept_lines }
     }
 
     /// Takes what waits, but for a character at the end whose last bytes have not come yet.
@@ -101,6 +105,7 @@ impl Waiting {
         let complete = if is_end { self.text.len() } else { complete_length(&self.text) };
         let rest = self.text.split_off(complete);
         let bytes = std::mem::replace(&mut self.text, rest);
+        self.is_line_begun = bytes.last().map_or(self.is_line_begun, |last| *last != b'\n');
         let stream = match self.stream {
             Stream::Out => wire::Stream::Out,
             Stream::Err => wire::Stream::Err,
@@ -115,14 +120,16 @@ impl Waiting {
         (!is_empty).then_some(Event { request: self.request, body: EventBody::Printed(output) })
     }
 
-    /// Forgets the oldest lines of what waits if there are far more than a page keeps.
+    /// Forgets the oldest lines of what waits if there are far more than a page keeps. The rest of a
+    /// line that the page has begun is not counted: the page counts that line.
     fn trim(&mut self) {
         let line_ends = || self.text.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(index, _)| index + 1);
         let line_count = line_ends().count();
         if line_count > self.kept_lines {
             let dropped = line_count - self.kept_lines + 1;
             let start = line_ends().nth(dropped - 1).unwrap_or_default();
-            self.dropped_lines += dropped as u64;
+            self.dropped_lines += (dropped - usize::from(self.is_line_begun)) as u64;
+            self.is_line_begun = false;
             self.text.drain(..start);
         }
     }
@@ -204,7 +211,11 @@ impl Host for Console {
             return None;
         }
         self.flush(true);
-        let request = self.waiting.borrow().request;
+        let request = {
+            let waiting = &mut *self.waiting.borrow_mut();
+            waiting.is_line_begun = false;
+            waiting.request
+        };
         (self.emit)(Event { request, body: EventBody::InputAwaited });
         self.host.read_line(answer)
     }
@@ -245,5 +256,16 @@ mod tests {
         let output = waiting.take(true);
         assert_eq!(output.text.lines().next(), Some("6"));
         assert_eq!(output.dropped_lines as usize + output.text.lines().count(), LINES + 5);
+    }
+
+    #[test]
+    fn a_line_whose_rest_is_dropped_counts_once() {
+        const LINES: usize = 10_000;
+        let mut waiting = Waiting::new(b"0\n1".to_vec());
+        assert_eq!(waiting.take(false).text, "0\n1");
+        waiting.text = (2..LINES + 5).map(|line| format!("\n{line}")).collect::<String>().into_bytes();
+        waiting.trim();
+        let output = waiting.take(true);
+        assert_eq!(2 + output.dropped_lines as usize + output.text.lines().count(), LINES + 5);
     }
 }

@@ -46,7 +46,8 @@ pub enum Stream {
 pub struct Output {
     /// Where to.
     pub stream: Stream,
-    /// Lines that were written before this text and are left out because there were too many.
+    /// Lines that were written before this text and are left out because there were too many; with them
+    /// the rest of a line that the piece before began.
     pub dropped_lines: u64,
     /// What was written. Need not end with a line feed; the next piece goes on behind it. Bytes
     /// that are not UTF-8 are U+FFFD here.
