@@ -12,15 +12,26 @@ use std::process::Command;
 /// and `package`.
 const LIBRARIES: [&str; 4] = ["ldblib.c", "linit.c", "loslib.c", "lutf8lib.c"];
 
-/// The fuel patch: in which file which text is replaced by which. Each text stands there exactly once.
-/// Lua polls for signals in the first: backward jumps, loop steps and calls of C functions pass through it.
-/// Calls of Lua functions pass the second. The last is in the heart of pattern matching, the one C function
-/// of Lua's library that can take for ever on short strings.
-const FUEL_PATCH: [(&str, &str, &str); 4] = [
+/// The fuel patch: in which file which text is replaced by which. Each text stands there exactly once. What burns
+/// fuel is each jump, each step of a loop and each call of a Lua function, and each step of matching a pattern: this
+/// is the one C function of Lua's library that can take for ever on short strings. In jumps and in steps of numeric
+/// loops Lua looks whether a hook was set meanwhile; only `cu_refuel` can have set one there.
+const FUEL_PATCH: [(&str, &str, &str); 7] = [
     (
         "lvm.c",
         "#define updatetrap(ci)  (trap = ci->u.l.trap)",
-        "#include \"fuel.h\"\n#define updatetrap(ci)  (cu_burn(L), trap = ci->u.l.trap)",
+        "#include \"fuel.h\"\n#define updatetrap(ci)  (trap = ci->u.l.trap)",
+    ),
+    (
+        "lvm.c",
+        "{ pc += GETARG_sJ(i) + e; updatetrap(ci); }",
+        "{ pc += GETARG_sJ(i) + e; cu_burn_or(L, updatetrap(ci)); }",
+    ),
+    ("lvm.c", "updatetrap(ci);  /* allows a signal to break the loop */", "cu_burn_or(L, updatetrap(ci));"),
+    (
+        "lvm.c",
+        "ProtectNT(luaD_call(L, ra + 4, GETARG_C(i)));  /* do the call */",
+        "cu_burn(L);\n        ProtectNT(luaD_call(L, ra + 4, GETARG_C(i)));",
     ),
     ("lvm.c", " startfunc:\n  trap = L->hookmask;\n", " startfunc:\n  cu_burn(L);\n  trap = L->hookmask;\n"),
     ("lstrlib.c", "#include \"lualib.h\"\n", "#include \"lualib.h\"\n#include \"fuel.h\"\n"),
