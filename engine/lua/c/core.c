@@ -33,6 +33,9 @@
 #include "ltm.h"
 #include "lvm.h"
 
+/* Keys that are not in the array part of a table: built into the interpreter, it makes the others slower. */
+static const TValue *luaH_getint(Table *, lua_Integer) __attribute__((noinline));
+
 #if defined(__clang__)
 #pragma clang attribute push(__attribute__((minsize)), apply_to = function)
 #endif
