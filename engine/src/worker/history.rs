@@ -72,7 +72,7 @@ impl<S: SnapshotStore> Worker<S> {
     }
 
     /// How many values `_home` had when it was last looked at.
-    pub(super) fn home_values(&self) -> u64 {
+    fn home_values(&self) -> u64 {
         self.inspections.borrow().find(&Subject::Home).map_or(0, |home| home.image().value_count())
     }
 
