@@ -65,7 +65,7 @@ pub fn Tree(
             on:focusin=move |_| has_focus.set_value(true)
             on:focusout=move |event| note_loss(&event, has_focus)
         >
-            <ForEnumerate each=move || rows.get() key=|row| (row.path.clone(), row.level) let(index, row)>
+            <ForEnumerate each=move || rows.get() key=|row| row.path.clone() let(index, row)>
                 <TreeRow rows index first=row origin tab_stop act on_focus=move |path| current.set(Some(path))/>
             </ForEnumerate>
         </div>

@@ -174,11 +174,12 @@ impl TreeModel {
     fn add_inside(&self, node: &NodePath, side: Side, level: usize, filter: &str, rows: &mut Vec<VisibleRow>) {
         let step = |line: &Line| (child(node, Part::Step(line.step().clone())), RowBody::Line(line.clone()));
         let group = |group: &Range| (child(node, Part::Range(*group)), RowBody::Group(*group));
+        let note = |body| vec![(child(node, Part::Note), body)];
         let bodies: Vec<_> = match self.contents.get(node) {
             None | Some(Content::Loading) if level == 1 => return,
-            None | Some(Content::Loading) => vec![(node.clone(), RowBody::Loading)],
-            Some(Content::Gone) => vec![(node.clone(), RowBody::Gone)],
-            Some(Content::Failed(reason)) => vec![(node.clone(), RowBody::Failed(reason.clone()))],
+            None | Some(Content::Loading) => note(RowBody::Loading),
+            Some(Content::Gone) => note(RowBody::Gone),
+            Some(Content::Failed(reason)) => note(RowBody::Failed(reason.clone())),
             Some(Content::Lines(lines)) => lines.iter().map(step).collect(),
             Some(Content::Groups(groups)) => groups.iter().map(group).collect(),
         };

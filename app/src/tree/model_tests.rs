@@ -111,6 +111,15 @@ fn what_is_gone_says_so() {
 }
 
 #[test]
+fn what_is_said_of_a_node_is_a_row_of_its_own() {
+    let mut model = with_user();
+    model.fail(model.visible_rows("")[1].path.clone(), "no disk".to_owned());
+    let rows = model.visible_rows("");
+    assert_ne!(rows[2].path, rows[1].path);
+    assert_eq!(rows[2].steps(), rows[1].steps());
+}
+
+#[test]
 fn what_is_on_one_side_only_is_listed_there_however_deep() {
     let row = |name: &str, change| DiffRow {
         step: key(name),

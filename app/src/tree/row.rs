@@ -11,6 +11,8 @@ pub enum Part {
     Step(Step),
     /// To a group of children.
     Range(Range),
+    /// To what is said in the place of the children.
+    Note,
 }
 
 /// Where a node is, from the root on.
@@ -201,7 +203,7 @@ pub fn child(node: &NodePath, part: Part) -> NodePath {
 pub fn steps(node: &NodePath) -> Vec<Step> {
     let step = |part: &Part| match part {
         Part::Step(step) => Some(step.clone()),
-        Part::Range(_) => None,
+        Part::Range(_) | Part::Note => None,
     };
     node.iter().filter_map(step).collect()
 }
