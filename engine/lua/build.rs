@@ -1,4 +1,4 @@
-//! Compiles Lua 5.4 from the sources in the `lua-src` crate, with one patch (fuel), for the host and
+//! Compiles Lua 5.4 from the sources in the `lua-src` crate, with small patches, for the host and
 //! for wasm32-unknown-unknown alike, together with the C files beside this one.
 
 use std::env;
@@ -12,11 +12,14 @@ use std::process::Command;
 /// and `package`.
 const LIBRARIES: [&str; 4] = ["ldblib.c", "linit.c", "loslib.c", "lutf8lib.c"];
 
-/// The fuel patch: in which file which text is replaced by which. Each text stands there exactly once. What burns
-/// fuel is each jump, each step of a loop and each call of a Lua function, and each step of matching a pattern: this
-/// is the one C function of Lua's library that can take for ever on short strings. In jumps and in steps of numeric
-/// loops Lua looks whether a hook was set meanwhile; only `cu_refuel` can have set one there.
-const FUEL_PATCH: [(&str, &str, &str); 7] = [
+/// A change of Lua's sources: in which file which text, which stands there exactly once, is replaced by which.
+type Patch = (&'static str, &'static str, &'static str);
+
+/// The fuel patch. What burns fuel is each jump, each step of a loop and each call of a Lua function. So does
+/// matching a pattern, the one C function of Lua's library that can take for ever on short strings: each place in the
+/// text where a match is tried, and each time that one way to match has failed and the next is tried. In jumps and in
+/// steps of numeric loops Lua looks whether a hook was set meanwhile; only `cu_refuel` can have set one there.
+const FUEL_PATCH: [Patch; 13] = [
     (
         "lvm.c",
         "#define updatetrap(ci)  (trap = ci->u.l.trap)",
@@ -35,12 +38,18 @@ const FUEL_PATCH: [(&str, &str, &str); 7] = [
     ),
     ("lvm.c", " startfunc:\n  trap = L->hookmask;\n", " startfunc:\n  cu_burn(L);\n  trap = L->hookmask;\n"),
     ("lstrlib.c", "#include \"lualib.h\"\n", "#include \"lualib.h\"\n#include \"fuel.h\"\n"),
-    (
-        "lstrlib.c",
-        "  if (l_unlikely(ms->matchdepth-- == 0))\n",
-        "  cu_burn(ms->L);\n  if (l_unlikely(ms->matchdepth-- == 0))\n",
-    ),
+    ("lstrlib.c", "else if (*s == b) cont++;", "else if (*s == b) { cu_burn(ms->L); cont++; }"),
+    ("lstrlib.c", "i--;  /* else didn't match;", "cu_burn(ms->L); i--;  /* else didn't match;"),
+    ("lstrlib.c", "s++;  /* try with one more", "{ cu_burn(ms->L); s++; }  /* try with one more"),
+    ("lstrlib.c", "p = ep + 1; goto init;  /* else", "cu_burn(ms->L); p = ep + 1; goto init;  /* else"),
+    ("lstrlib.c", "reprepstate(&ms);\n      if", "reprepstate(&ms);\n      cu_burn_at(L, s1);\n      if"),
+    ("lstrlib.c", "reprepstate(&gm->ms);", "reprepstate(&gm->ms);\n    cu_burn_at(L, src);"),
+    ("lstrlib.c", "reprepstate(&ms);  /*", "cu_burn_at(L, src);\n    reprepstate(&ms);  /*"),
 ];
+
+/// The end of a pattern's class is looked for at every place where it is tried. Without this hint the compiler makes
+/// a choice without a branch of each step: it waits for the character that the step before has read.
+const CLASS_PATCH: Patch = ("lstrlib.c", "if (*(p++) == L_ESC &&", "if (l_unlikely(*(p++) == L_ESC) &&");
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=build.rs");
@@ -90,19 +99,21 @@ fn lua_sources() -> Result<PathBuf, Box<dyn Error>> {
 }
 
 fn copy_sources(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
+    let mut patches = vec![CLASS_PATCH];
+    if env::var_os("CU_NO_FUEL").is_none() {
+        patches.extend(FUEL_PATCH);
+    }
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let path = entry?.path();
         let name = path.file_name().ok_or("a source file has no name")?;
         let mut text = fs::read_to_string(&path)?;
-        for (file, pattern, patch) in FUEL_PATCH.iter().filter(|(file, ..)| name == *file) {
+        for (file, pattern, patch) in patches.iter().filter(|(file, ..)| name == *file) {
             let found = text.matches(pattern).count();
             if found != 1 {
                 return Err(format!("{file}: expected {pattern:?} once, found it {found} times").into());
             }
-            if env::var_os("CU_NO_FUEL").is_none() {
-                text = text.replace(pattern, patch);
-            }
+            text = text.replace(pattern, patch);
         }
         fs::write(to.join(name), text)?;
     }

@@ -67,6 +67,13 @@ static const TValue *luaH_getint(Table *, lua_Integer) __attribute__((noinline))
 #include "lapi.c"
 
 #include "lmathlib.c"
+
+/* Seldom needed while a pattern is tried at one place of a text after the other: built into that, they make it slower. */
+typedef struct MatchState MatchState;
+static const char *start_capture(MatchState *, const char *, const char *, int) __attribute__((noinline));
+static const char *end_capture(MatchState *, const char *, const char *) __attribute__((noinline));
+static const char *match_capture(MatchState *, const char *, int) __attribute__((noinline));
+static const char *matchbalance(MatchState *, const char *, const char *) __attribute__((noinline));
 #include "lstrlib.c"
 #include "ltablib.c"
 
