@@ -12,7 +12,8 @@ use crate::{
     state::{Saved, Status, Usage},
 };
 
-const TICK: Duration = Duration::from_millis(100);
+/// How often time and memory of a program under way are shown anew. Seldom: drawing takes time from the program.
+const TICK: Duration = Duration::from_secs(1);
 
 /// The bottom line.
 #[component]
@@ -125,7 +126,7 @@ fn present_usage(session: Session) -> Signal<Option<Usage>> {
 fn elapsed_text(status: Status, usage: Option<Usage>) -> String {
     let Some(Usage { elapsed_millis, .. }) = usage else { return String::new() };
     match status {
-        Status::Running { .. } => format!("{:.1} s", elapsed_millis / 1000.0),
+        Status::Running { .. } => format!("{:.0} s", elapsed_millis / 1000.0),
         _ => formats::elapsed(elapsed_millis),
     }
 }
