@@ -114,7 +114,8 @@ bench() {
   CU_HOST_PROGRAM="$(realpath "$(cargo bench --package engine --bench programs --no-run 2>&1 |
     sed -n 's/.*Executable.*(\(.*\))/\1/p')")"
   CU_DIST_WITHOUT_FUEL="$CU_DIST-without-fuel"
-  if [[ $# -eq 0 || " $* " == *' fuel '* ]]; then
+  # Where no part is named, all are measured.
+  if [[ " $* " == *' fuel '* || ! " $* " =~ ' '[a-z] ]]; then
     say 'Building the playground with an engine that cannot be stopped, for comparison'
     CU_NO_FUEL=1 trunk build --release --dist "$CU_DIST_WITHOUT_FUEL"
   fi

@@ -14,7 +14,7 @@ import { speed } from './speed.mjs';
 import { stop } from './stop.mjs';
 
 const parts = {
-  speed: { title: 'Speed', measure: speed, rounds: 7 },
+  speed: { title: 'Speed', measure: speed, rounds: 15 },
   persistence: { title: 'Persistence', measure: persistence, rounds: 3 },
   package: { title: 'The package', measure: packaged, rounds: 15 },
   page: { title: 'First load', measure: page, rounds: 7 },

@@ -1,13 +1,35 @@
 // Programs run by several contestants in turn.
 
+import { withBrowser } from './browser.mjs';
 import { geometricMean, median, pairedRatio, table } from './figures.mjs';
 import { measure } from './programs.mjs';
+
+/** A browser places compiled code where it likes: one series in one browser can be a tenth off. */
+const roundsInABrowser = 5;
+
+/**
+ * Runs every program on every contestant in turn (see `inTurn`), in as many browsers, one after the other, as that
+ * takes. `contestants(ask, isFirst)` makes those of a browser. Gives times as `inTurn` does.
+ */
+export async function inBrowsers(browser, programs, contestants, rounds, options) {
+  const times = {};
+  for (let done = 0; done < rounds; done += roundsInABrowser) {
+    const here = Math.min(roundsInABrowser, rounds - done);
+    const work = async (ask) => inTurn(programs, await contestants(ask, done === 0), here);
+    const found = await withBrowser(browser, work, options);
+    for (const [name, byProgram] of Object.entries(found)) {
+      times[name] ??= {};
+      for (const [program, more] of Object.entries(byProgram)) (times[name][program] ??= []).push(...more);
+    }
+  }
+  return times;
+}
 
 /**
  * Runs every program on every contestant, one right after the other, `rounds` times; a contestant may have
  * fewer rounds of its own. Gives times in milliseconds: `times[contestant][program][round]`.
  */
-export async function inTurn(programs, contestants, rounds) {
+async function inTurn(programs, contestants, rounds) {
   const times = Object.fromEntries(
     contestants.map(({ name }) => [name, Object.fromEntries(programs.map((program) => [program.name, []]))]),
   );

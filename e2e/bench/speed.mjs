@@ -1,20 +1,20 @@
 // The engine beside its peers: the same programs, in turn, within one page.
 
-import { withBrowser } from './browser.mjs';
 import { host, peer, playground } from './contestants.mjs';
 import { programs } from './programs.mjs';
-import { compare, comparisonTable, inTurn } from './rounds.mjs';
-
-/** fengari takes twenty times longer than the others. */
-const fengariRounds = 1;
+import { compare, comparisonTable, inBrowsers } from './rounds.mjs';
 
 export async function speed({ browser, rounds, hostProgram }) {
   const native = host(hostProgram);
-  const times = await withBrowser(browser, async (ask) => {
-    const fengari = { ...peer(ask, 'fengari'), rounds: fengariRounds };
-    const packaged = peer(ask, 'package', 'module');
-    return inTurn(programs, [await playground(ask), packaged, peer(ask, 'wasmoon'), fengari, native], rounds);
-  });
+  // fengari takes ten times longer than the others: one round of it is enough.
+  const contestants = async (ask, isFirst) => [
+    await playground(ask),
+    peer(ask, 'package', 'module'),
+    peer(ask, 'wasmoon'),
+    ...(isFirst ? [{ ...peer(ask, 'fengari'), rounds: 1 }] : []),
+    native,
+  ];
+  const times = await inBrowsers(browser, programs, contestants, rounds);
   native.close();
   const ratios = compare(times, 'cu');
   return { rounds, times, ratios, markdown: comparisonTable(times, ratios, 'cu') };
