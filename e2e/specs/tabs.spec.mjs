@@ -67,6 +67,21 @@ test('the first tab takes it back, with what the second one saved', async ({ pla
   await playground.run('_home.count = 3');
 });
 
+test('a tab whose program had to be ended goes on saving, whoever waits', async ({ playground }) => {
+  await playground.run('_home.value = "saved"');
+  const second = await openAnother(playground);
+  await playground.start('_home.value = "lost" table.move({}, 1, 1 << 60, 2)');
+  await playground.toolbar.expectStatus('Running');
+  await playground.toolbar.stop.click();
+  await playground.toolbar.expectStatus('Stopped');
+  await playground.run('_home.next = _home.value .. " and more"');
+  await expect(playground.toolbar.banner).toHaveCount(0);
+  await expect(second.toolbar.banner).toContainText('Read-only');
+  await second.page.close();
+  const later = await playground.reopen();
+  await expect(later.inspector.row('next')).toContainText('"saved and more"');
+});
+
 test('when the tab that saves is closed, the other one says so and goes on', async ({ playground }) => {
   await playground.run('_home.count = 1');
   const second = await openAnother(playground);

@@ -191,7 +191,7 @@ pub async fn start() -> Result<(), JsValue> {
             queue.borrow_mut().push_back(Task::ReviewAccess);
             rouse(&wake);
         };
-        Lock::request(DATABASE, on_change).await
+        Lock::request(DATABASE, scope.name() == wire::SUCCESSOR, on_change).await
     };
     let archive = open_archive(&lock).await;
     let emit = {

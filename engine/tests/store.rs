@@ -320,8 +320,8 @@ mod in_indexed_db {
             let told = Rc::clone(&told);
             move |is_held| told.borrow_mut().push((name, is_held))
         };
-        let first = Lock::request("test", note("first")).await;
-        let second = Lock::request("test", note("second")).await;
+        let first = Lock::request("test", false, note("first")).await;
+        let second = Lock::request("test", false, note("second")).await;
         assert!(first.is_held() && !second.is_held());
         second.steal().await;
         assert!(second.is_held());
@@ -331,6 +331,13 @@ mod in_indexed_db {
         }
         assert!(!first.is_held());
         assert_eq!(*told.borrow(), [("first", false)]);
+
+        // One that steals from the start does not wait for anybody.
+        let third = Lock::request("test", true, note("third")).await;
+        assert!(third.is_held());
+        while second.is_held() {
+            wasm_bindgen_futures::JsFuture::from(later()).await.unwrap();
+        }
     }
 
     #[wasm_bindgen_test]

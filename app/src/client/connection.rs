@@ -36,14 +36,18 @@ impl Drop for Connection {
 }
 
 impl Connection {
-    /// Starts a worker.
+    /// Starts a worker; a successor is the one after a worker of this page that could write.
     pub fn start(
+        is_successor: bool,
         on_message: impl Fn(&JsValue) + 'static,
         on_error: impl Fn(&ErrorEvent) + 'static,
     ) -> Result<Connection, StartError> {
         let url = Asset::Worker.url().ok_or(StartError::NoUrl)?;
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
+        if is_successor {
+            options.set_name(wire::SUCCESSOR);
+        }
         let worker = Worker::new_with_options(&url, &options).map_err(StartError::Refused)?;
         let on_message =
             Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| on_message(&message.data()));

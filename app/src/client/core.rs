@@ -9,7 +9,8 @@ use std::{
 use wasm_bindgen::JsValue;
 use web_sys::ErrorEvent;
 use wire::{
-    Access, ArchiveCommand, ArchiveEvent, BUILD_ID, Command, EventBody, Limits, Preferences, Request, RequestId,
+    Access, ArchiveCommand, ArchiveEvent, BUILD_ID, Command, EventBody, Limits, Opening, Preferences, Request,
+    RequestId,
 };
 
 use super::{
@@ -115,7 +116,7 @@ impl Core {
         if let Some(id) = event.request {
             self.with_line_to_run(|control| self.questions.borrow_mut().answered(control, id));
         }
-        let is_locked_out = self.note_access(&event.body);
+        self.note_access(&event.body);
         let is_answer = !matches!(event.body, EventBody::Archive(ArchiveEvent::Progressed(_)));
         let asked = event.request.filter(|_| is_answer);
         let answer = asked.and_then(|id| Some((id, self.answers.borrow_mut().remove(&id)?)));
@@ -126,22 +127,16 @@ impl Core {
             }
             None => (self.report)(Notice::Received(event)),
         }
-        if is_locked_out {
-            self.send(Command::Archive(ArchiveCommand::TakeOver));
-        }
         None
     }
 
-    /// Notes who may write. Gives whether a worker that this page has replaced still keeps the new one out:
-    /// a browser may take seconds to end one that is busy.
-    fn note_access(&self, body: &EventBody) -> bool {
-        let access = match body {
-            EventBody::Opened(opening) => opening.access,
-            EventBody::Archive(ArchiveEvent::AccessChanged(access)) => *access,
-            _ => return false,
-        };
-        let was_writer = self.is_writer.replace(access == Access::Writer);
-        was_writer && access != Access::Writer && matches!(body, EventBody::Opened(_))
+    /// Notes who may write.
+    fn note_access(&self, body: &EventBody) {
+        if let EventBody::Opened(Opening { access, .. }) | EventBody::Archive(ArchiveEvent::AccessChanged(access)) =
+            body
+        {
+            self.is_writer.set(*access == Access::Writer);
+        }
     }
 
     /// What the program did not answer, the worker does.
@@ -191,6 +186,7 @@ pub fn open(core: &Rc<Core>) {
 fn connect(core: &Rc<Core>) -> Result<Connection, StartError> {
     let (on_message, on_error) = (Rc::downgrade(core), Rc::downgrade(core));
     Connection::start(
+        core.is_writer.get(),
         move |message| {
             if let Some(core) = on_message.upgrade()
                 && let Some(loss) = core.receive(message)

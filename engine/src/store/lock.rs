@@ -29,9 +29,9 @@ pub struct Lock {
 }
 
 impl Lock {
-    /// Asks for a lock, and waits for it for a moment. If it comes later, or is taken away, `on_change` is told
-    /// whether it is held now.
-    pub async fn request(name: &str, on_change: impl Fn(bool) + 'static) -> Lock {
+    /// Asks for a lock, and waits for it for a moment, or takes it from whoever holds it. If it comes later, or is
+    /// taken away, `on_change` is told whether it is held now.
+    pub async fn request(name: &str, steal: bool, on_change: impl Fn(bool) + 'static) -> Lock {
         let is_held = Rc::new(Cell::new(false));
         let wake: Rc<Cell<Option<js_sys::Function>>> = Rc::default();
         let on_change = Rc::new(on_change);
@@ -56,7 +56,7 @@ impl Lock {
         };
         let requests = LockRequests::new(name, &on_granted, &on_lost);
         let lock = Lock { requests, is_held, _on_granted: on_granted, _on_lost: on_lost, wake };
-        lock.wait(false).await;
+        lock.wait(steal).await;
         lock
     }
 

@@ -183,6 +183,10 @@ pub enum FaultKind {
     Unreadable,
 }
 
+/// The name of a worker that takes the place of one that could write: it takes the right to write from it, since a
+/// browser may take seconds to end one that is busy.
+pub const SUCCESSOR: &str = "successor";
+
 /// Names the build of this crate's user; the page compares the worker's with its own.
 pub const BUILD_ID: &str = match option_env!("CU_BUILD_ID") {
     Some(id) => id,
