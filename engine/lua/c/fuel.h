@@ -23,10 +23,6 @@ void cu_refuel(lua_State *L);
 #define cu_burn_at(L, place) \
   ((void)(((size_t)(place) & 63) == 0 && l_unlikely((cu_fuel -= 64) < 0) && (cu_refuel(L), 0)))
 
-/* For each place in a text where a match is tried: burns at every 64th for all of them. */
-#define cu_burn_position(L, s) \
-  ((void)(((size_t)(s) & 63) == 0 && l_unlikely((cu_fuel -= 64) < 0) && (cu_refuel(L), 0)))
-
 /* Does `what` after the counter was refilled. */
 #define cu_burn_or(L, what) ((void)(l_unlikely(--cu_fuel < 0) && (cu_refuel(L), what, 0)))
 
