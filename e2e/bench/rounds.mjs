@@ -8,43 +8,37 @@ import { measure } from './programs.mjs';
 const roundsInABrowser = 5;
 
 /**
- * Runs every program on every contestant in turn (see `inTurn`), in as many browsers, one after the other, as that
- * takes. `contestants(ask, isFirst)` makes those of a browser. Gives times as `inTurn` does.
+ * Runs every program on every contestant, one right after the other, `rounds` times, in as many browsers, one after
+ * the other, as that takes. `makeContestants(ask)` makes those of a browser; one may have fewer rounds of its own. Gives
+ * times in milliseconds: `times[contestant][program][round]`.
  */
-export async function inBrowsers(browser, programs, contestants, rounds, options) {
+export async function inBrowsers(browser, programs, makeContestants, rounds, options) {
   const times = {};
-  for (let done = 0; done < rounds; done += roundsInABrowser) {
-    const here = Math.min(roundsInABrowser, rounds - done);
-    const work = async (ask) => inTurn(programs, await contestants(ask, done === 0), here);
-    const found = await withBrowser(browser, work, options);
-    for (const [name, byProgram] of Object.entries(found)) {
-      times[name] ??= {};
-      for (const [program, more] of Object.entries(byProgram)) (times[name][program] ??= []).push(...more);
-    }
+  for (let from = 0; from < rounds; from += roundsInABrowser) {
+    const to = Math.min(from + roundsInABrowser, rounds);
+    const work = async (ask) => {
+      const contestants = await makeContestants(ask);
+      for (let round = from; round < to; round++) {
+        await addRound(times, round, programs, contestants);
+        process.stderr.write(`round ${round + 1} of ${rounds}\n`);
+      }
+    };
+    await withBrowser(browser, work, options);
   }
   return times;
 }
 
-/**
- * Runs every program on every contestant, one right after the other, `rounds` times; a contestant may have
- * fewer rounds of its own. Gives times in milliseconds: `times[contestant][program][round]`.
- */
-async function inTurn(programs, contestants, rounds) {
-  const times = Object.fromEntries(
-    contestants.map(({ name }) => [name, Object.fromEntries(programs.map((program) => [program.name, []]))]),
-  );
-  for (let round = 0; round < rounds; round++) {
-    for (const program of programs) {
-      // Nobody is always first, or always behind the same one.
-      const start = round % contestants.length;
-      for (const contestant of [...contestants.slice(start), ...contestants.slice(0, start)]) {
-        if (round >= (contestant.rounds ?? rounds)) continue;
-        times[contestant.name][program.name].push(await measure(program, contestant));
-      }
+/** Adds the times of a round. */
+async function addRound(times, round, programs, contestants) {
+  for (const program of programs) {
+    // Nobody is always first, or always behind the same one.
+    const start = round % contestants.length;
+    for (const contestant of [...contestants.slice(start), ...contestants.slice(0, start)]) {
+      if (round >= (contestant.rounds ?? Infinity)) continue;
+      const millis = await measure(program, contestant);
+      ((times[contestant.name] ??= {})[program.name] ??= []).push(millis);
     }
-    process.stderr.write(`round ${round + 1} of ${rounds}\n`);
   }
-  return times;
 }
 
 /** How many times longer than `own` each other contestant takes: by program, and the geometric mean. */

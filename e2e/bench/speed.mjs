@@ -7,11 +7,11 @@ import { compare, comparisonTable, inBrowsers } from './rounds.mjs';
 export async function speed({ browser, rounds, hostProgram }) {
   const native = host(hostProgram);
   // fengari takes ten times longer than the others: one round of it is enough.
-  const contestants = async (ask, isFirst) => [
+  const contestants = async (ask) => [
     await playground(ask),
     peer(ask, 'package', 'module'),
     peer(ask, 'wasmoon'),
-    ...(isFirst ? [{ ...peer(ask, 'fengari'), rounds: 1 }] : []),
+    { ...peer(ask, 'fengari'), rounds: 1 },
     native,
   ];
   const times = await inBrowsers(browser, programs, contestants, rounds);

@@ -10,7 +10,7 @@ unsafe extern "C-unwind" {
     fn cu_set_fuel(steps: c_int, callback: Option<unsafe extern "C-unwind" fn(*mut lua_State)>);
 }
 
-/// From now on calls `callback` at every `steps`-th step (jump, loop step, call of a Lua function, step of
+/// From now on calls `callback` at every `steps`-th step (jump, loop step, call of a Lua function, place or way of
 /// matching a pattern) that Lua code of this thread takes; `None` turns it off.
 ///
 /// The callback runs in the middle of an instruction. All it may do with the state is [`interrupt`],
