@@ -1,13 +1,13 @@
-//! Where the files are that are loaded later: the worker and Monaco. The build writes their URLs,
-//! which change with their content, into `<meta>` tags (scripts/build/finish.mjs).
+//! Where the files are that are loaded later: the workers and Monaco. The build writes their URLs, which change with
+//! their content, into a `<meta>` tag (scripts/build/finish.mjs).
 
 use leptos::prelude::document;
 
 /// A file that is loaded later.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Asset {
-    /// The worker's first module.
-    Worker,
+    /// The first module of the engine's worker.
+    Engine,
     /// The editor's module.
     Monaco,
 }
@@ -15,13 +15,41 @@ pub enum Asset {
 impl Asset {
     /// Its URL, absolute, whatever path the page is served from. `None`: the page was built without it.
     pub fn url(self) -> Option<String> {
-        let selector = match self {
-            Asset::Worker => "meta[name=cu-worker]",
-            Asset::Monaco => "meta[name=cu-monaco]",
-        };
-        let tag = document().query_selector(selector).ok()??;
-        let relative = tag.get_attribute("content").filter(|url| !url.is_empty())?;
+        let tag = document().query_selector("meta[name=cu-assets]").ok()??;
+        let list = tag.get_attribute("content")?;
         let base = document().base_uri().ok()??;
-        web_sys::Url::new_with_base(&relative, &base).ok().map(|url| url.href())
+        web_sys::Url::new_with_base(self.find(&list)?, &base).ok().map(|url| url.href())
+    }
+
+    /// What the build calls it: for a worker, the name of its binary.
+    fn name(self) -> &'static str {
+        match self {
+            Asset::Engine => "engine-worker",
+            Asset::Monaco => "monaco",
+        }
+    }
+
+    /// Finds its relative URL in a list like `name=URL name=URL`.
+    fn find(self, list: &str) -> Option<&str> {
+        let mut entries = list.split_whitespace().filter_map(|entry| entry.split_once('='));
+        entries.find(|(name, _)| *name == self.name()).map(|(_, url)| url)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_asset_is_found_by_its_name() {
+        let list = "monaco=monaco-1/editor.js engine-worker=engine-worker-2/boot.js";
+        assert_eq!(Asset::Engine.find(list), Some("engine-worker-2/boot.js"));
+        assert_eq!(Asset::Monaco.find(list), Some("monaco-1/editor.js"));
+    }
+
+    #[test]
+    fn an_asset_that_was_not_built_has_no_url() {
+        assert_eq!(Asset::Engine.find(""), None);
+        assert_eq!(Asset::Engine.find("engine=engine-1/boot.js"), None);
     }
 }

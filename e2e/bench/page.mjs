@@ -11,7 +11,7 @@ import { withBrowser } from './browser.mjs';
 import { median, table } from './figures.mjs';
 
 const kinds = [
-  ['Lua engine (wasm and its JavaScript)', /^worker-/],
+  ['Lua engine (wasm and its JavaScript)', /^engine-worker-/],
   ['page (wasm and its JavaScript)', /^(app|start|theme|isolation|snippets)/],
   ['page (HTML and style)', /\.(html|css|svg)$/],
   ['Monaco, loaded after the first paint', /^monaco-/],

@@ -9,7 +9,7 @@ test('nothing is loaded twice', async ({ page, context }) => {
   await playground.toolbar.run.click();
   await playground.toolbar.expectSaved();
   // Else requests of some kind were not seen, and might be made twice.
-  for (const file of [/\/app-\w+_bg\.wasm$/, /\/worker_bg\.wasm$/, /\/editor\.js$/, /\.css$/]) {
+  for (const file of [/\/app-\w+_bg\.wasm$/, /\/engine-worker_bg\.wasm$/, /\/editor\.js$/, /\.css$/]) {
     expect(loaded).toContainEqual(expect.stringMatching(file));
   }
   expect(loaded.filter((path, index) => loaded.indexOf(path) !== index)).toEqual([]);

@@ -42,7 +42,7 @@ impl Connection {
         on_message: impl Fn(&JsValue) + 'static,
         on_error: impl Fn(&ErrorEvent) + 'static,
     ) -> Result<Connection, StartError> {
-        let url = Asset::Worker.url().ok_or(StartError::NoUrl)?;
+        let url = Asset::Engine.url().ok_or(StartError::NoUrl)?;
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         if is_successor {
