@@ -6,7 +6,7 @@ mod pieces;
 
 use wire::{Access, Omission, Preferences, SnapshotId, SnapshotInfo, SnapshotKind};
 
-use crate::codec::{self, DecodeError, FORMAT_VERSION};
+use crate::codec::{self, DecodeError, FORMAT_VERSION, NewerFormat};
 use crate::image::HeapImage;
 use crate::store::{Change, Contents, HeadMove, Piece, PieceName, Record, SnapshotStore, StoreError, WriterId};
 
@@ -31,8 +31,8 @@ pub enum LoadError {
     #[error("its record can not be read")]
     UnreadableRecord,
     /// It was written in a format that this version does not know.
-    #[error("it has format version {0}, and this version of cu reads up to {FORMAT_VERSION}")]
-    UnknownFormat(u16),
+    #[error(transparent)]
+    NewerFormat(#[from] NewerFormat),
     /// Part of its bytes is not there.
     #[error("piece {index} of {count} is missing")]
     PieceMissing {
@@ -283,9 +283,7 @@ impl<S: SnapshotStore> Archive<S> {
             return Err(LoadError::UnreadableRecord);
         }
         let record = self.record(id).ok_or(LoadError::Unknown)?;
-        if record.format != FORMAT_VERSION {
-            return Err(LoadError::UnknownFormat(record.format));
-        }
+        codec::check_version(record.format)?;
         let names: Vec<PieceName> = record.pieces.iter().map(|piece| piece.name.clone()).collect();
         let count = names.len();
         let mut bytes = Vec::new();

@@ -12,8 +12,21 @@ use serde::Serialize;
 
 use crate::image::{Chunk, HeapImage, Prototype, Value, Values};
 
-/// The version of the format that [`encode`] writes. [`decode`] reads this one.
+/// The version of the format that [`encode`] writes. [`decode`] reads this one and all before it.
 pub const FORMAT_VERSION: u16 = 1;
+
+/// A later version of cu wrote an image.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "a newer version of cu wrote it, in format {0}, and this version reads up to {FORMAT_VERSION}; \
+     it is kept for the newer one"
+)]
+pub struct NewerFormat(pub u16);
+
+/// Whether [`decode`] reads images of a version of the format.
+pub fn check_version(version: u16) -> Result<(), NewerFormat> {
+    if version <= FORMAT_VERSION { Ok(()) } else { Err(NewerFormat(version)) }
+}
 
 /// Why bytes are not an image.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -4,12 +4,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::archive::PRODUCER;
-use crate::codec::{self, DecodeError, FORMAT_VERSION};
+use crate::codec::{self, DecodeError, FORMAT_VERSION, NewerFormat};
 use crate::image::HeapImage;
 
 /// What every file starts with.
 const MAGIC: [u8; 8] = *b"\x89cusnap\n";
-/// The version of the frame that [`encode`] writes. [`decode`] reads this one.
+/// The version of the frame that [`encode`] writes. [`decode`] reads this one and all before it.
 pub const FRAME_VERSION: u16 = 1;
 const CHECKSUM_BYTES: usize = blake3::OUT_LEN;
 
@@ -29,11 +29,11 @@ pub enum ContainerError {
     #[error("it is not a snapshot file of cu")]
     NotASnapshot,
     /// A later version of cu wrote it.
-    #[error("it has file version {0}, and this version of cu reads up to {FRAME_VERSION}")]
-    UnknownVersion(u16),
+    #[error("a newer version of cu wrote it, as file version {0}, and this version reads up to {FRAME_VERSION}")]
+    NewerFrame(u16),
     /// The image is written in a way that this version does not know.
-    #[error("it has format version {0}, and this version of cu reads up to {FORMAT_VERSION}")]
-    UnknownFormat(u16),
+    #[error(transparent)]
+    NewerFormat(#[from] NewerFormat),
     /// It is cut off, or was changed on its way.
     #[error("it is cut off or damaged: its checksum does not fit")]
     WrongChecksum,
@@ -79,8 +79,8 @@ pub fn decode(bytes: &[u8]) -> Result<(HeapImage, About), ContainerError> {
     let rest = bytes.strip_prefix(&MAGIC).ok_or(ContainerError::NotASnapshot)?;
     let (version, _) = rest.split_first_chunk().ok_or(ContainerError::WrongChecksum)?;
     let version = u16::from_le_bytes(*version);
-    if version != FRAME_VERSION {
-        return Err(ContainerError::UnknownVersion(version));
+    if version > FRAME_VERSION {
+        return Err(ContainerError::NewerFrame(version));
     }
     let (content, checksum) = bytes.split_last_chunk::<CHECKSUM_BYTES>().ok_or(ContainerError::WrongChecksum)?;
     if blake3::hash(content).as_bytes() != checksum {
@@ -88,9 +88,7 @@ pub fn decode(bytes: &[u8]) -> Result<(HeapImage, About), ContainerError> {
     }
     let frame = content.get(MAGIC.len() + size_of_val(&version)..).ok_or(ContainerError::WrongChecksum)?;
     let (head, image): (Head, _) = postcard::take_from_bytes(frame).map_err(|_| ContainerError::NoHead)?;
-    if head.format != FORMAT_VERSION {
-        return Err(ContainerError::UnknownFormat(head.format));
-    }
+    codec::check_version(head.format)?;
     let image = codec::decode(image)?;
     if image.home().is_none() {
         return Err(ContainerError::NotAHome);

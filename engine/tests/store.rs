@@ -104,7 +104,7 @@ async fn an_unknown_format_is_refused_and_kept<S: SnapshotStore>(store: S) {
     record.format = 99;
     archive.store().apply(Change { put: vec![record], writer: writer(), ..Change::default() }).await.unwrap();
     let mut archive = open(archive.into_store()).await;
-    assert_eq!(archive.load(&id("1")).await, Err(LoadError::UnknownFormat(99)));
+    assert_eq!(archive.load(&id("1")).await, Err(LoadError::NewerFormat(codec::NewerFormat(99))));
     assert_eq!(archive.list().len(), 1);
 }
 

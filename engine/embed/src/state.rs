@@ -1,6 +1,6 @@
 //! A saved `_home` as bytes: a mark, the header, the image, and a hash of all of it.
 
-use engine::codec::{self, DecodeError, FORMAT_VERSION};
+use engine::codec::{self, DecodeError, FORMAT_VERSION, NewerFormat};
 use engine::image::HeapImage;
 use serde::{Deserialize, Serialize};
 
@@ -35,8 +35,8 @@ pub enum StateError {
     #[error("it is damaged")]
     Damaged,
     /// They were written by a newer version.
-    #[error("it has format version {0}, and this version of cu reads up to {FORMAT_VERSION}")]
-    UnknownFormat(u16),
+    #[error(transparent)]
+    NewerFormat(#[from] NewerFormat),
     /// The image can not be read.
     #[error(transparent)]
     Decode(#[from] DecodeError),
@@ -84,9 +84,7 @@ pub fn read(bytes: &[u8], is_verified: bool) -> Result<HeapImage, StateError> {
             return Err(StateError::Damaged);
         }
     }
-    if header.format != FORMAT_VERSION {
-        return Err(StateError::UnknownFormat(header.format));
-    }
+    codec::check_version(header.format)?;
     let Some(length) = header.uncompressed_bytes else { return Ok(codec::decode(stored)?) };
     let length = length as usize;
     if length > stored.len().saturating_mul(MOST_TIMES_COMPRESSED) {
