@@ -127,6 +127,11 @@ impl Heap {
         self.places.borrow().globals(chunk, fingerprint).to_vec()
     }
 
+    /// The path of a value that every VM has from the start.
+    pub fn permanent_path(&self, value: &mlua::Value) -> Option<&str> {
+        self.permanents.path_of(value)
+    }
+
     /// Whether every VM has a global of this name from the start.
     pub fn has_global(&self, name: &str) -> bool {
         self.permanents.has_global(name)

@@ -73,6 +73,16 @@ impl Permanents {
         self.paths.get(&(kind, address)).map(String::as_str)
     }
 
+    /// The path of a value, if it is a permanent.
+    pub fn path_of(&self, value: &Value) -> Option<&str> {
+        let kind = match value {
+            Value::Table(_) => ffi::LUA_TTABLE,
+            Value::Function(_) => ffi::LUA_TFUNCTION,
+            _ => return None,
+        };
+        self.path(kind, value.to_pointer())
+    }
+
     /// Whether every VM has a global of this name from the start.
     pub fn has_global(&self, name: &str) -> bool {
         self.globals.contains(name)

@@ -48,6 +48,12 @@ pub enum RestoreError {
     /// It holds something else than one table.
     #[error("what it holds is not a _home")]
     NotAHome,
+    /// A place to restore lies in what every VM has from the start: that is never saved, so it is never changed.
+    #[error("that place is now inside '{path}', which belongs to the engine and not to _home")]
+    InsidePermanent {
+        /// The path of the permanent.
+        path: String,
+    },
     /// The live `_home` has no such place.
     #[error("there is no such place in _home now")]
     NoSuchPlace,
@@ -65,7 +71,7 @@ impl From<mlua::Error> for RestoreError {
 impl RestoreError {
     /// Whether the image is to blame, and will be next time.
     pub fn is_of_the_image(&self) -> bool {
-        !matches!(self, RestoreError::Lua(_) | RestoreError::NoSuchPlace)
+        !matches!(self, RestoreError::Lua(_) | RestoreError::NoSuchPlace | RestoreError::InsidePermanent { .. })
     }
 }
 

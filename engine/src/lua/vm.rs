@@ -171,7 +171,11 @@ impl Vm {
     pub fn restore_at(&mut self, path: &[Step], image: &HeapImage) -> Result<(), RestoreError> {
         let Some((last, steps)) = path.split_last() else { return Err(RestoreError::NoSuchPlace) };
         let home: Value = self.lua.globals().raw_get("_home")?;
-        let owner = steps.iter().try_fold(home, |value, step| place::get(&self.lua, &value, step))?;
+        let own = |value: mlua::Value| match self.heap.permanent_path(&value) {
+            Some(path) => Err(RestoreError::InsidePermanent { path: path.to_owned() }),
+            None => Ok(value),
+        };
+        let owner = steps.iter().try_fold(own(home)?, |value, step| own(place::get(&self.lua, &value, step)?))?;
         let value = self.restore(image)?;
         place::set(&self.lua, &owner, last, value)
     }

@@ -51,6 +51,39 @@ fn one_place_is_put_back_and_the_rest_is_left_alone() {
     assert_eq!(Page::open(&store).prints("print(_home.count(), #_home.users)"), "8\t1\n");
 }
 
+/// What every VM has from the start is not saved, so nothing in it may be put back: other runs would find it changed
+/// until the page is loaded again, and no snapshot would say so.
+#[test]
+fn nothing_is_put_back_into_what_the_engine_provides() {
+    let store = SharedStore::default();
+    let mut page = Page::open(&store);
+    page.run(
+        "local function read() end _home.s = {upper = 1, rep = {}} _home.f = function() return read end \
+         _home.m = setmetatable({}, {__index = {x = 1}}) _home.deep = {{lib = {y = 1}}}",
+    );
+    let id = page.save("before").id;
+    page.run("_home.s = string _home.f = require _home.m = setmetatable({}, string) _home.deep[1].lib = table");
+    let paths = [
+        (vec![key("s"), key("upper")], "string"),
+        (vec![key("s"), key("rep")], "string"),
+        (vec![key("f"), Step::Upvalue(0)], "require"),
+        (vec![key("m"), Step::Metatable, key("__index")], "string"),
+        (vec![key("deep"), Step::Key(Key::Integer(1)), key("lib"), key("y")], "table"),
+    ];
+    for (path, permanent) in paths {
+        let expected = format!("that place is now inside '{permanent}', which belongs to the engine");
+        match &restore(&mut page, &id, &path)[..] {
+            [EventBody::Faulted(fault)] => assert!(fault.message.contains(&expected), "{fault:?}"),
+            events => panic!("{events:?}"),
+        }
+    }
+    let program = "print(string.upper('a'), type(string.rep), string.__index, table.y, type(require))";
+    assert_eq!(page.prints(program), "A\tfunction\tnil\tnil\tfunction\n");
+    // The place that holds it is one of _home.
+    restore(&mut page, &id, &[key("s")]);
+    assert_eq!(page.prints("print(_home.s.upper)"), "1\n");
+}
+
 #[test]
 fn places_that_are_not_there_are_refused() {
     let mut page = Page::open(&SharedStore::default());
