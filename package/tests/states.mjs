@@ -138,6 +138,21 @@ export const tests = {
     equal(await engine.compute('return next(_home) == nil'), true);
   },
 
+  async 'a state that was made to harm is refused, and the VM works'(modules) {
+    const storage = new modules.api.MemoryStorage();
+    const engine = start(modules, { storage, validation: false });
+    await engine.compute('_home.text = "kept"');
+    // A table with a library function as its metatable, in a state as `engine/embed/src/state.rs` writes it.
+    for (const path of ['load', 'print', 'string.format']) {
+      const text = new TextEncoder();
+      const header = [...text.encode('cu state\x01'), ...new Array(8).fill(0), 0, 0, 1, 0];
+      const image = [0, 0, 1, path.length, ...text.encode(path), 1, 8, 0, 0, 1, 14, 0];
+      storage.set(path, Uint8Array.from([...header, ...image, ...new Array(32).fill(0)]));
+      await fails(() => engine.loadState(path), `the metatable of a table is '${path}', which is a function, not a table`);
+      equal(await engine.compute('collectgarbage() return _home.text'), 'kept', 'after a refusal');
+    }
+  },
+
   async 'a failing storage is told of'(modules) {
     const broken = (call) => ({ get() {}, set() {}, delete() {}, list: () => [], [call]: () => Promise.reject(new Error('disk on fire')) });
     for (const [call, use] of [

@@ -50,6 +50,18 @@ impl Prototype {
         })
     }
 
+    /// One of the functions defined directly in this one, in the order of the source text.
+    pub fn child(self, index: u32) -> Option<Prototype> {
+        let index = c_int::try_from(index).ok()?;
+        // SAFETY: `self` is alive, so its children are, and the index is in range.
+        unsafe {
+            if index >= cu_child_count(self.0.as_ptr()) {
+                return None;
+            }
+            NonNull::new(cu_child(self.0.as_ptr(), index).cast_mut()).map(Prototype)
+        }
+    }
+
     /// The line of its `function`, from 1; 0 for the main function of a chunk.
     pub fn line(self) -> u32 {
         // SAFETY: `self` is alive; so below.

@@ -1,79 +1,19 @@
 //! An image into Lua's heap. Runs no Lua code: chunks are compiled, never called; tables get their
 //! metatables last.
+//!
+//! Lua's C interface believes what it is told. What the codec cannot know is therefore checked here before anything
+//! is made: that chunks compile and have the functions named, that permanents exist, and that metatables are tables.
+
+mod error;
 
 use std::ffi::c_int;
 
 use mlua::ffi::{self, lua_State};
 
+pub use error::RestoreError;
+
 use super::chunk;
 use crate::image::{CellId, ChunkId, FunctionId, HeapImage, PrototypeId, TableId, Value};
-
-/// Why an image can not be restored. The heap is as it was.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum RestoreError {
-    /// A chunk's text is not valid Lua.
-    #[error("the source text of chunk {name} does not compile: {message}")]
-    ChunkDoesNotCompile {
-        /// The chunk.
-        name: String,
-        /// What the compiler says.
-        message: String,
-    },
-    /// A chunk has no function at this place.
-    #[error("chunk {name} has no function at place {place:?}")]
-    NoSuchFunction {
-        /// The chunk.
-        name: String,
-        /// The place in its tree of functions.
-        place: Vec<u32>,
-    },
-    /// A function has other upvalues than its source text says.
-    #[error("the function at place {place:?} of chunk {name} has {expected} upvalues, the snapshot gives {found}")]
-    WrongUpvalues {
-        /// The chunk.
-        name: String,
-        /// The place in its tree of functions.
-        place: Vec<u32>,
-        /// As many as the text says.
-        expected: usize,
-        /// As many as the image says.
-        found: usize,
-    },
-    /// This engine provides nothing of that name.
-    #[error("this version of the engine has no '{path}'")]
-    NoSuchPermanent {
-        /// Its path.
-        path: String,
-    },
-    /// It holds something else than one table.
-    #[error("what it holds is not a _home")]
-    NotAHome,
-    /// A place to restore lies in what every VM has from the start: that is never saved, so it is never changed.
-    #[error("that place is now inside '{path}', which belongs to the engine and not to _home")]
-    InsidePermanent {
-        /// The path of the permanent.
-        path: String,
-    },
-    /// The live `_home` has no such place.
-    #[error("there is no such place in _home now")]
-    NoSuchPlace,
-    /// There is not enough memory, or Lua failed in another way.
-    #[error("{0}")]
-    Lua(String),
-}
-
-impl From<mlua::Error> for RestoreError {
-    fn from(error: mlua::Error) -> Self {
-        RestoreError::Lua(error.to_string())
-    }
-}
-
-impl RestoreError {
-    /// Whether the image is to blame, and will be next time.
-    pub fn is_of_the_image(&self) -> bool {
-        !matches!(self, RestoreError::Lua(_) | RestoreError::NoSuchPlace | RestoreError::InsidePermanent { .. })
-    }
-}
 
 /// Stack slots of a restore under way, from the base that it starts at.
 struct Slots {
@@ -101,6 +41,7 @@ pub unsafe fn restore(state: *mut lua_State, image: &HeapImage) -> Result<(), Re
         }
         let prototypes = compile(state, image, &slots)?;
         check_permanents(state, image, &slots)?;
+        check_metatables(state, image, &slots)?;
 
         for (index, string) in image.strings.iter().enumerate() {
             ffi::lua_pushlstring(state, string.as_ptr().cast(), string.len());
@@ -153,10 +94,8 @@ unsafe fn compile(
     let find = |id: PrototypeId| {
         let named = image.prototype(id);
         let name = || image.chunk(named.chunk).name.to_owned();
-        let found = named
-            .place
-            .iter()
-            .try_fold(mains[named.chunk.0 as usize], |prototype, index| prototype.children().nth(*index as usize));
+        let found =
+            named.place.iter().try_fold(mains[named.chunk.0 as usize], |prototype, index| prototype.child(*index));
         let found = found.ok_or_else(|| RestoreError::NoSuchFunction { name: name(), place: named.place.to_vec() })?;
         if found.upvalue_count() != named.upvalue_names.len() {
             return Err(RestoreError::WrongUpvalues {
@@ -174,17 +113,44 @@ unsafe fn compile(
 unsafe fn check_permanents(state: *mut lua_State, image: &HeapImage, slots: &Slots) -> Result<(), RestoreError> {
     for path in image.permanents.all().iter() {
         // SAFETY: the slot holds a table.
-        let kind = unsafe {
-            ffi::lua_pushlstring(state, path.as_ptr().cast(), path.len());
-            let kind = ffi::lua_rawget(state, slots.permanents);
-            ffi::lua_settop(state, -2);
-            kind
-        };
-        if kind == ffi::LUA_TNIL {
+        if unsafe { permanent_kind(state, path, slots) } == ffi::LUA_TNIL {
             return Err(RestoreError::NoSuchPermanent { path: path.to_owned() });
         }
     }
     Ok(())
+}
+
+/// `lua_setmetatable` takes any other value for a table, and writes to it.
+unsafe fn check_metatables(state: *mut lua_State, image: &HeapImage, slots: &Slots) -> Result<(), RestoreError> {
+    for index in 0..image.tables.len() {
+        let (path, kind) = match image.table(TableId(index as u32)).metatable {
+            // Nil where there is none.
+            Value::Nil | Value::Table(_) => continue,
+            Value::Permanent(id) => {
+                let path = &image[id];
+                // SAFETY: the slot holds a table.
+                match unsafe { permanent_kind(state, path, slots) } {
+                    ffi::LUA_TTABLE => continue,
+                    ffi::LUA_TFUNCTION => (path, "function"),
+                    _ => (path, "userdata"),
+                }
+            }
+            _ => ("?", "value"),
+        };
+        return Err(RestoreError::NotAMetatable { path: path.to_owned(), kind });
+    }
+    Ok(())
+}
+
+/// The basic type of a permanent, which is nil if there is none of that path.
+unsafe fn permanent_kind(state: *mut lua_State, path: &str, slots: &Slots) -> c_int {
+    // SAFETY: the slot holds a table; the value is taken off again.
+    unsafe {
+        ffi::lua_pushlstring(state, path.as_ptr().cast(), path.len());
+        let kind = ffi::lua_rawget(state, slots.permanents);
+        ffi::lua_settop(state, -2);
+        kind
+    }
 }
 
 /// Gives every closure its upvalues: the first closure with a cell owns it, the others join it.

@@ -6,9 +6,10 @@ use engine::json;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
+use proptest::test_runner::FileFailurePersistence;
 
 use crate::memory::{TOO_MANY_TIMES, memory_of};
-use crate::{golden, harmless};
+use crate::{PERMANENTS, golden, harmless, table, with_permanents};
 
 /// Beside what grows with the bytes: the least that lists and messages of errors are allocated with.
 const FIXED_BYTES: usize = 1000;
@@ -85,6 +86,34 @@ fn changed(bytes: &[u8], changes: &[Change]) -> Vec<u8> {
     bytes
 }
 
+/// The tokens of a value, with permanents in every role: also such as are refused.
+fn value() -> impl Strategy<Value = Vec<u8>> {
+    let leaf = prop_oneof![
+        3 => (0..PERMANENTS.len() as u8).prop_map(|number| vec![14, number]),
+        // The list that all is in.
+        2 => Just(vec![10, 0]),
+        2 => vec(any::<u8>(), 0..4).prop_map(|bytes| [&[6, bytes.len() as u8][..], &bytes].concat()),
+        1 => (0..3_u8).prop_map(|token| vec![token]),
+        1 => any::<i8>().prop_map(|number| vec![3, number as u8 & 0x7f]),
+        1 => any::<f64>().prop_map(|float| [&[4][..], &float.to_le_bytes()].concat()),
+        1 => (15..19_u8).prop_map(|token| vec![token]),
+    ];
+    leaf.prop_recursive(4, 24, 4, |inner| {
+        (vec(inner.clone(), 0..3), vec((inner.clone(), inner.clone()), 0..3), proptest::option::of(inner), 0..2_u8)
+            .prop_map(|(sequence, entries, metatable, is_new)| {
+                let mut bytes = table(sequence.len() as u64, entries.len() as u64, u8::from(metatable.is_some()));
+                bytes[0] += is_new;
+                bytes.extend(sequence.concat());
+                entries.iter().for_each(|(key, value)| bytes.extend([&key[..], value].concat()));
+                bytes.extend(metatable.unwrap_or_default());
+                bytes
+            })
+    })
+}
+
+/// Where what failed once is noted, to be tried first from then on.
+const REGRESSIONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/hostile/fuzz.regressions");
+
 /// Gives what `read` makes of the bytes, if it does not take too much memory.
 fn within<T, E>(times: usize, bytes: &[u8], read: impl FnOnce(&[u8]) -> Result<T, E>) -> Option<T> {
     let (read, memory) = memory_of(|| read(bytes));
@@ -93,7 +122,16 @@ fn within<T, E>(times: usize, bytes: &[u8], read: impl FnOnce(&[u8]) -> Result<T
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2000) })]
+    #![proptest_config(ProptestConfig {
+        failure_persistence: Some(Box::new(FileFailurePersistence::Direct(REGRESSIONS))),
+        ..ProptestConfig::with_cases(2000)
+    })]
+
+    #[test]
+    fn permanents_in_any_role_are_refused_or_harmless(value in value()) {
+        let list = [&[9, 1, 0, 0], &value[..]].concat();
+        within(TOO_MANY_TIMES, &with_permanents(&list), codec::decode).iter().for_each(harmless);
+    }
 
     #[test]
     fn any_bytes_are_refused_or_harmless(bytes in vec(prop_oneof![0..24_u8, any::<u8>()], 0..200)) {

@@ -14,12 +14,13 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 use engine::codec::{self, DecodeError};
+use engine::container;
 use engine::diff::Diff;
 use engine::image::HeapImage;
 use engine::inspect::Inspection;
 use engine::json;
-use engine::lua::RestoreError;
-use wire::RunMode;
+use engine::lua::{RestoreError, Vm};
+use wire::{Key, Limits, RunMode, Step};
 
 /// An unsigned number as the format writes it.
 fn number(mut value: u64) -> Vec<u8> {
@@ -141,6 +142,50 @@ fn golden(name: &str) -> Vec<u8> {
     fs::read(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name)).unwrap()
 }
 
+/// Enough for finalizers that a file brings, and a short wait where one does not end.
+const FINALIZER_MILLIS: u32 = 50;
+
+/// Touches what can be reached from `_home` in every way that runs no function of it.
+const WALK: &[u8] = b"
+    local seen, waiting = {}, {_home}
+    local function meet(value)
+        if value ~= nil and not seen[value] then
+            seen[value] = true
+            waiting[#waiting + 1] = value
+        end
+    end
+    while #waiting > 0 do
+        local value = table.remove(waiting)
+        tostring(type(value))
+        meet(debug.getmetatable(value))
+        if type(value) == 'table' then
+            for key, inner in next, value do meet(key) meet(inner) end
+            rawset(value, value, rawlen(value))
+            rawset(value, value, nil)
+        elseif type(value) == 'function' then
+            for index = 1, debug.getinfo(value, 'u').nups do meet((select(2, debug.getupvalue(value, index)))) end
+        end
+    end";
+
+/// Restores an image in a fresh VM, whole and at one place, and walks over all of it. Either it is refused as the
+/// fault of the image, or the VM works, and what it holds can be saved again.
+fn restored(image: &HeapImage) {
+    let limits = Limits { time_millis: FINALIZER_MILLIS, ..Limits::default() };
+    let mut vm = Vm::new(common::TestHost::new(), limits).unwrap();
+    match vm.restore_home(image) {
+        Ok(()) => {
+            // It may run into a limit, or into a `_home` that is too odd to be walked.
+            let _ = vm.run("walk", WALK, RunMode::Program);
+            vm.collect_garbage().unwrap_or_default();
+            codec::encode(&vm.capture_home().unwrap()).unwrap();
+        }
+        Err(error) => assert!(error.is_of_the_image(), "{error}"),
+    }
+    vm.run("m", b"_home = {} collectgarbage()", RunMode::Program).unwrap();
+    let _ = vm.restore_at(&[Step::Key(Key::Integer(1))], image);
+    vm.run("m", b"_home = {} collectgarbage() assert(1 + 1 == 2)", RunMode::Program).unwrap();
+}
+
 /// Does with an image whatever is done with one that was brought.
 fn harmless(image: &HeapImage) {
     let inspection = Rc::new(Inspection::new(image.clone()));
@@ -160,6 +205,79 @@ fn harmless(image: &HeapImage) {
         }
     }
     codec::encode(image).unwrap();
+    restored(image);
+}
+
+/// Files that once broke something. A new one is added for each such fault, and never taken away.
+#[test]
+fn what_once_broke_something_is_refused_or_harmless() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/hostile/crashers");
+    let paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert!(paths.len() >= 2, "only {} files were found", paths.len());
+    for path in paths {
+        if let Ok((image, _)) = container::decode(&fs::read(&path).unwrap()) {
+            harmless(&image);
+        }
+    }
+}
+
+/// The permanents of an image that have some role in it. The first ones are functions.
+const PERMANENTS: [&str; 7] = ["print", "load", "string.format", "_G", "string", "coroutine", "<string metatable>"];
+
+/// A header with those permanents, and these tokens.
+fn with_permanents(tokens: &[u8]) -> Vec<u8> {
+    let paths: Vec<u8> = PERMANENTS.iter().flat_map(|path| [&[path.len() as u8], path.as_bytes()].concat()).collect();
+    [&[0, 0, PERMANENTS.len() as u8][..], &paths, &[1], tokens].concat()
+}
+
+/// Lua's own interface believes that a metatable is a table.
+#[test]
+fn a_metatable_that_is_no_table_is_refused_with_its_path() {
+    let (mut vm, _) = common::vm();
+    vm.run("m", b"_home.mine = 1", RunMode::Program).unwrap();
+    for (number, path) in PERMANENTS.iter().enumerate() {
+        let permanent = [14, number as u8];
+        for place in [
+            [&table(0, 0, 1)[..], &permanent].concat(),
+            [&table(1, 0, 0)[..], &table(0, 0, 1), &permanent].concat(),
+            [&table(0, 0, 1)[..], &table(0, 0, 1), &permanent].concat(),
+        ] {
+            let image = codec::decode(&with_permanents(&place)).unwrap();
+            let outcome = vm.restore_home(&image);
+            if number < 3 {
+                let expected = RestoreError::NotAMetatable { path: (*path).into(), kind: "function" };
+                assert_eq!(outcome, Err(expected));
+            } else {
+                assert_eq!(outcome, Ok(()), "{path}");
+                vm.run("m", b"_home = {mine = 1} collectgarbage()", RunMode::Program).unwrap();
+            }
+        }
+    }
+    for name in ["load", "print"] {
+        let file = format!("tests/hostile/crashers/function_as_metatable_{name}.cusnap");
+        let file = fs::read(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
+        let error = vm.restore_home(&container::decode(&file).unwrap().0).unwrap_err();
+        let expected = format!("the metatable of a table is '{name}', which is a function, not a table");
+        assert_eq!(error.to_string(), expected);
+        assert!(error.is_of_the_image());
+    }
+    vm.run("m", b"assert(_home.mine == 1)", RunMode::Program).unwrap();
+}
+
+/// Where a function stands in its chunk is looked up at once, not counted to: else a few megabytes of places at the
+/// end of a long chunk would take hours.
+#[test]
+fn places_far_down_a_chunk_are_found_at_once() {
+    const FUNCTIONS: usize = 20_000;
+    const PLACES: usize = 100_000;
+    let text = "function f()end ".repeat(FUNCTIONS);
+    let place = number(FUNCTIONS as u64 - 1);
+    let prototype = [&[0, 1][..], &place, &[7, 1, 1, 0, 0, 0]].concat();
+    let image = [&[1, 1, b'm'][..], &number(text.len() as u64), text.as_bytes(), &number(PLACES as u64)].concat();
+    let image = [&image[..], &prototype.repeat(PLACES), &[0, 1], &table(0, 0, 0)].concat();
+    let (mut vm, _) = common::vm();
+    // What it is about is time, which no test measures: counting to each place takes fifty times as long.
+    vm.restore_home(&codec::decode(&image).unwrap()).unwrap();
 }
 
 /// Every byte of a golden file changed in every bit pattern that matters, and every truncation.
