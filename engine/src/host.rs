@@ -77,3 +77,32 @@ pub fn with<T>(ask: impl FnOnce(&dyn Host) -> T) -> Option<T> {
     let host = CURRENT.with_borrow(Clone::clone)?;
     Some(ask(host.as_ref()))
 }
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A host that hears and says nothing.
+    struct Silent;
+
+    impl Host for Silent {
+        fn unix_millis(&self) -> f64 {
+            0.0
+        }
+        fn monotonic_millis(&self) -> f64 {
+            0.0
+        }
+        fn random(&self) -> u64 {
+            0
+        }
+        fn utc_offset_seconds(&self, _: i64) -> i32 {
+            0
+        }
+        fn write(&self, _: Stream, _: &[u8]) {}
+    }
+
+    /// A fresh VM, for tests that look into it.
+    pub fn vm() -> crate::lua::Vm {
+        crate::lua::Vm::new(Rc::new(Silent), wire::Limits::default()).expect("there is memory for a VM")
+    }
+}

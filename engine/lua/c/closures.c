@@ -1,5 +1,6 @@
-/* A look into closures that Lua's API does not offer: which prototype a function has, where that
-** stands in the tree of its chunk, and how to make a closure of it. See `closures.rs` for contracts. */
+/* A look into closures and calls that Lua's API does not offer: which prototype a function has, where that
+** stands in the tree of its chunk, how to make a closure of it, and who called a function. See `closures.rs` for
+** contracts. */
 
 #include <stdint.h>
 #include <string.h>
@@ -36,6 +37,7 @@ static const char *text(const TString *s, size_t *length) {
 }
 
 const char *cu_source(const Proto *p, size_t *length) { return text(p->source, length); }
+const void *cu_source_object(const Proto *p) { return p->source; }
 
 const char *cu_upvalue_name(const Proto *p, int i, size_t *length) {
   return text(p->upvalues[i].name, length);
@@ -147,4 +149,13 @@ void cu_push_object(lua_State *L, void *object) {
 const void *cu_object(lua_State *L, int index) {
   TValue *value = at(L, index);
   return iscollectable(value) ? gcvalue(value) : NULL;
+}
+
+/* Makes the record of a call, as `lua_getstack` fills it, that of the call it came from. Gives 0 at the end of
+** the stack. (`lua_getstack` counts from the top of the stack each time.) */
+int cu_caller(lua_State *L, lua_Debug *ar) {
+  CallInfo *caller = ar->i_ci->previous;
+  if (caller == NULL || caller == &L->base_ci) return 0;
+  ar->i_ci = caller;
+  return 1;
 }

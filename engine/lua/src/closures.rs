@@ -3,7 +3,7 @@
 use std::ffi::{c_char, c_int, c_void};
 use std::ptr::NonNull;
 
-use mlua_sys::lua_State;
+use mlua_sys::{lua_Debug, lua_State};
 
 unsafe extern "C-unwind" {
     fn cu_prototype(state: *mut lua_State, index: c_int) -> *const c_void;
@@ -15,6 +15,7 @@ unsafe extern "C-unwind" {
     fn cu_parameter_count(prototype: *const c_void) -> c_int;
     fn cu_is_vararg(prototype: *const c_void) -> c_int;
     fn cu_source(prototype: *const c_void, length: *mut usize) -> *const c_char;
+    fn cu_source_object(prototype: *const c_void) -> *const c_void;
     fn cu_upvalue_name(prototype: *const c_void, index: c_int, length: *mut usize) -> *const c_char;
     fn cu_parameter_name(prototype: *const c_void, index: c_int, length: *mut usize) -> *const c_char;
     fn cu_global(prototype: *const c_void, position: *mut c_int, length: *mut usize) -> *const c_char;
@@ -23,6 +24,7 @@ unsafe extern "C-unwind" {
     fn cu_push_closure(state: *mut lua_State, prototype: *const c_void);
     fn cu_push_object(state: *mut lua_State, object: *const c_void);
     fn cu_object(state: *mut lua_State, index: c_int) -> *const c_void;
+    fn cu_caller(state: *mut lua_State, call: *mut lua_Debug) -> c_int;
 }
 
 /// A prototype in Lua's heap. Alive as long as a function of its chunk is; the user of this type sees
@@ -42,12 +44,9 @@ impl Prototype {
 
     /// The functions defined directly in this one, in the order of the source text.
     pub fn children(self) -> impl Iterator<Item = Prototype> {
-        // SAFETY: `self` is alive, so its children are, and the indices are in range.
+        // SAFETY: `self` is alive.
         let count = unsafe { cu_child_count(self.0.as_ptr()) };
-        (0..count).filter_map(move |index| {
-            // SAFETY: as above.
-            NonNull::new(unsafe { cu_child(self.0.as_ptr(), index) }.cast_mut()).map(Prototype)
-        })
+        (0..count as u32).filter_map(move |index| self.child(index))
     }
 
     /// One of the functions defined directly in this one, in the order of the source text.
@@ -113,9 +112,22 @@ impl Prototype {
     }
 
     /// The string that its chunk was loaded under, see [`set_source`].
-    pub fn source(self) -> Vec<u8> {
+    ///
+    /// # Safety
+    /// The bytes are part of Lua's heap: they live as long as a function of the chunk does.
+    pub unsafe fn source<'a>(self) -> &'a [u8] {
+        let mut length = 0;
+        // SAFETY: `self` is alive, and so is its source; the caller promises the rest.
+        unsafe {
+            let start = cu_source(self.0.as_ptr(), &mut length);
+            std::slice::from_raw_parts(start.cast::<u8>(), length)
+        }
+    }
+
+    /// The address of that string: one for all functions of a chunk. Null where there is none.
+    pub fn source_address(self) -> *const c_void {
         // SAFETY: `self` is alive.
-        bytes(|length| unsafe { cu_source(self.0.as_ptr(), length) })
+        unsafe { cu_source_object(self.0.as_ptr()) }
     }
 
     /// A hash of its place, code, constants and upvalue descriptions, and of the functions in it. Equal
@@ -173,4 +185,14 @@ pub unsafe fn object_address(state: *mut lua_State, index: c_int) -> *const c_vo
 pub unsafe fn push_object(state: *mut lua_State, object: *const c_void) {
     // SAFETY: as the caller promises.
     unsafe { cu_push_object(state, object) }
+}
+
+/// Goes from a call to the one that it came from. Returns false at the end of the stack. Walking a deep stack so takes
+/// time in proportion to its depth; with `lua_getstack`, which counts from the top each time, to its square.
+///
+/// # Safety
+/// `call` was filled by `lua_getstack` or by this, and that call has not returned since.
+pub unsafe fn to_caller(state: *mut lua_State, call: &mut lua_Debug) -> bool {
+    // SAFETY: as the caller promises.
+    unsafe { cu_caller(state, call) != 0 }
 }

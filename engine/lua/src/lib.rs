@@ -10,7 +10,7 @@ mod wasi;
 
 pub use mlua_sys::lua_State;
 
-pub use closures::{Prototype, object_address, push_closure, push_object, set_source};
+pub use closures::{Prototype, object_address, push_closure, push_object, set_source, to_caller};
 pub use fuel::{call_soon, interrupt, set_fuel};
 pub use numbers::float_of;
 pub use system::{Stream, System, set_system, system};

@@ -6,13 +6,16 @@
 
 use std::collections::HashMap;
 use std::ffi::{c_int, c_void};
+use std::ptr;
+use std::rc::Rc;
 
 use mlua::ffi::{self, lua_State};
 use rustc_hash::FxHashMap;
 
 use super::chunk;
+use super::heap::STACK_ROOM;
 use super::permanents::Permanents;
-use super::places::PlaceCache;
+use super::places::{Named, PlaceCache, Places};
 use crate::image::{
     CellId, Chunk, ChunkId, FunctionId, FunctionSpan, HeapImage, Opaque, PermanentId, Prototype, PrototypeId, StringId,
     TableId, TableSpan, Texts, Value,
@@ -35,7 +38,10 @@ pub struct Capture<'a> {
     functions: FxHashMap<Address, FunctionId>,
     cells: FxHashMap<Address, CellId>,
     prototypes: FxHashMap<lua::Prototype, Option<PrototypeId>>,
-    chunks: HashMap<Box<[u8]>, ChunkId>,
+    /// By the address of the source string that all functions of a chunk share; `None` for chunks without a text.
+    sources: FxHashMap<Address, Option<(ChunkId, Places)>>,
+    /// Chunks that were loaded twice are one: the cache knows them as one.
+    chunks: FxHashMap<*const FxHashMap<u64, Named>, ChunkId>,
     permanent_ids: HashMap<String, PermanentId>,
     to_visit: Vec<Visit>,
     /// Those of a table, to be sorted.
@@ -49,9 +55,9 @@ enum Visit {
 
 impl<'a> Capture<'a> {
     /// Starts a capture.
-    pub fn new(state: *mut lua_State, permanents: &'a Permanents, places: &'a mut PlaceCache) -> Self {
+    pub fn new(permanents: &'a Permanents, places: &'a mut PlaceCache) -> Self {
         Capture {
-            state,
+            state: ptr::null_mut(),
             permanents,
             places,
             image: HeapImage::default(),
@@ -61,18 +67,33 @@ impl<'a> Capture<'a> {
             functions: FxHashMap::default(),
             cells: FxHashMap::default(),
             prototypes: FxHashMap::default(),
-            chunks: HashMap::new(),
+            sources: FxHashMap::default(),
+            chunks: FxHashMap::default(),
             permanent_ids: HashMap::new(),
             to_visit: Vec::new(),
             entries: Vec::new(),
         }
     }
 
-    /// Captures all that can be reached from the value at a stack index, as one more root.
+    /// Captures all values on a stack, as the roots of the image, and all that can be reached from them.
     ///
     /// # Safety
-    /// In protected mode, with room for ten values on the stack, the collector stopped, no memory limit.
-    pub unsafe fn add_root(&mut self, index: c_int) {
+    /// In protected mode, the collector stopped, no memory limit. Where there is no memory at all, Lua raises an
+    /// error: `self` must be outside of the protected call. Nothing in here owns anything where that can be.
+    pub unsafe fn add_stack(&mut self, state: *mut lua_State) {
+        self.state = state;
+        // SAFETY: as the caller promises; room is made.
+        unsafe {
+            let last = ffi::lua_gettop(state);
+            ffi::luaL_checkstack(state, STACK_ROOM, ptr::null());
+            for index in 1..=last {
+                self.add_root(index);
+            }
+        }
+    }
+
+    /// Captures all that can be reached from the value at a stack index, as one more root.
+    unsafe fn add_root(&mut self, index: c_int) {
         // SAFETY: as the caller promises; every visit leaves the stack as it was.
         unsafe {
             let root = self.value(index);
@@ -266,20 +287,15 @@ impl<'a> Capture<'a> {
 
     /// Finds the place of a prototype in the tree of its chunk.
     unsafe fn name_prototype(&mut self, prototype: lua::Prototype) -> Option<PrototypeId> {
-        let source = prototype.source();
-        let (name, text) = chunk::split_source(&source)?;
-        // SAFETY: as the caller of `add_root` promises.
-        let places = unsafe { self.places.of(self.state, &source, name, text) }?;
+        // SAFETY: as the caller of `add_stack` promises.
+        let (chunk, places) = unsafe { self.chunk_of(prototype) }?;
         let fingerprint = prototype.fingerprint();
-        let place = places.get(&fingerprint)?.place.clone();
-        let image = &mut self.image;
-        let add = || image.add_chunk(Chunk { name: &String::from_utf8_lossy(name), text });
-        let chunk = *self.chunks.entry(source.as_slice().into()).or_insert_with(add);
+        let named = places.get(&fingerprint)?;
         let parameters = Texts::from_iter(prototype.parameter_names());
         let upvalue_names = Texts::from_iter(prototype.upvalue_names());
         Some(self.image.add_prototype(Prototype {
             chunk,
-            place: &place,
+            place: &named.place,
             fingerprint,
             line: prototype.line(),
             last_line: prototype.last_line(),
@@ -287,5 +303,26 @@ impl<'a> Capture<'a> {
             is_vararg: prototype.is_vararg(),
             upvalue_names: upvalue_names.all(),
         }))
+    }
+
+    /// The chunk that a prototype is of, and the places in it. The text is looked at once for each chunk, however
+    /// many functions it has.
+    unsafe fn chunk_of(&mut self, prototype: lua::Prototype) -> Option<(ChunkId, Places)> {
+        let address = prototype.source_address();
+        if let Some(known) = self.sources.get(&address) {
+            return known.clone();
+        }
+        // SAFETY: the prototype is alive, and with it its source; the rest as the caller of `add_stack` promises.
+        let known = unsafe {
+            let source = prototype.source();
+            chunk::split_source(source).and_then(|(name, text)| {
+                let places = self.places.of(self.state, source, name, text)?;
+                let image = &mut self.image;
+                let add = || image.add_chunk(Chunk { name: &String::from_utf8_lossy(name), text });
+                Some((*self.chunks.entry(Rc::as_ptr(&places)).or_insert_with(add), places))
+            })
+        };
+        self.sources.insert(address, known.clone());
+        known
     }
 }

@@ -10,7 +10,7 @@ use mlua::{Lua, MultiValue};
 use super::capture::Capture;
 use super::failure;
 use super::permanents::Permanents;
-use super::places::PlaceCache;
+use super::places::{PlaceCache, Places};
 use super::vm::VmError;
 use crate::image::{self, HeapImage};
 
@@ -23,13 +23,23 @@ pub struct Heap {
     permanents: Permanents,
     places: RefCell<PlaceCache>,
     memory_limit: Cell<usize>,
+    /// The limit while there is none. Tests set it, to have memory run out in the middle of a capture.
+    #[cfg(test)]
+    lifted_limit: Cell<usize>,
 }
 
 impl Heap {
     /// All that there is in Lua now is taken for permanent, but for these globals.
     pub fn new(lua: Lua, users_globals: &[&str]) -> mlua::Result<Heap> {
         let permanents = Permanents::collect(&lua, users_globals)?;
-        Ok(Heap { lua, permanents, places: RefCell::default(), memory_limit: Cell::new(0) })
+        Ok(Heap {
+            lua,
+            permanents,
+            places: RefCell::default(),
+            memory_limit: Cell::new(0),
+            #[cfg(test)]
+            lifted_limit: Cell::new(0),
+        })
     }
 
     /// The most bytes that programs may have Lua hold.
@@ -40,17 +50,19 @@ impl Heap {
 
     /// Captures values as the roots of an image. Not to be called while a program runs.
     pub fn capture(&self, values: MultiValue) -> mlua::Result<HeapImage> {
-        let mut image = HeapImage::default();
+        let mut places = self.places.borrow_mut();
+        // Outside of the protected call: what it owns is dropped also where Lua raises an error.
+        let mut capture = Capture::new(&self.permanents, &mut places);
         self.without_limits(|| {
-            // SAFETY: the values are the arguments. On an error of Lua the capture is lost, which is all.
+            // SAFETY: the values are the arguments; the collector is held off.
             unsafe {
                 self.lua.exec_raw::<()>(values, |state| {
-                    image = self.capture_stack(state);
+                    capture.add_stack(state);
                     ffi::lua_settop(state, 0);
                 })
             }
         })?;
-        Ok(image)
+        Ok(capture.finish())
     }
 
     /// Captures `_home` in the middle of a run.
@@ -58,26 +70,24 @@ impl Heap {
     /// # Safety
     /// `state` is the running coroutine, at a place where all of Lua's interface may be used.
     pub unsafe fn capture_home(&self, state: *mut lua_State) -> Result<HeapImage, VmError> {
-        struct Work<'a> {
-            heap: &'a Heap,
-            image: HeapImage,
-        }
         unsafe extern "C-unwind" fn capture(state: *mut lua_State) -> c_int {
-            // SAFETY: the only argument is a pointer to the work, which is borrowed by nobody else. The global
+            // SAFETY: the only argument is a pointer to the capture, which is borrowed by nobody else. The global
             // is read without a metamethod.
             unsafe {
-                let work = &mut *ffi::lua_touserdata(state, 1).cast::<Work>();
+                let capture = &mut *ffi::lua_touserdata(state, 1).cast::<Capture>();
                 ffi::lua_settop(state, 0);
                 ffi::lua_rawgeti(state, ffi::LUA_REGISTRYINDEX, ffi::LUA_RIDX_GLOBALS);
                 ffi::lua_pushstring(state, c"_home".as_ptr());
                 ffi::lua_rawget(state, 1);
                 ffi::lua_rotate(state, 1, 1);
                 ffi::lua_settop(state, 1);
-                work.image = work.heap.capture_stack(state);
+                capture.add_stack(state);
             }
             0
         }
-        let mut work = Work { heap: self, image: HeapImage::default() };
+        let mut places = self.places.borrow_mut();
+        // Outside of the protected call: what it owns is dropped also where Lua raises an error.
+        let mut work = Capture::new(&self.permanents, &mut places);
         // SAFETY: as the caller promises; the call is balanced, and protected.
         let status = unsafe {
             if ffi::lua_checkstack(state, 2) == 0 {
@@ -93,28 +103,7 @@ impl Heap {
             // SAFETY: the message is on the stack.
             return Err(VmError::Lua(unsafe { failure::text_at_top(state) }));
         }
-        as_home(work.image)
-    }
-
-    /// Captures all values on a stack.
-    ///
-    /// # Safety
-    /// In protected mode, the collector stopped, no memory limit.
-    unsafe fn capture_stack(&self, state: *mut lua_State) -> HeapImage {
-        // Taken out meanwhile: where Lua raises an error, it is no more than forgotten.
-        let mut places = self.places.take();
-        // SAFETY: as the caller promises; room is made.
-        let image = unsafe {
-            let last = ffi::lua_gettop(state);
-            ffi::luaL_checkstack(state, STACK_ROOM, ptr::null());
-            let mut capture = Capture::new(state, &self.permanents, &mut places);
-            for index in 1..=last {
-                capture.add_root(index);
-            }
-            capture.finish()
-        };
-        self.places.replace(places);
-        image
+        as_home(work.finish())
     }
 
     /// Forgets what is known of chunks that had no function in the captures since the last call.
@@ -122,9 +111,9 @@ impl Heap {
         self.places.borrow_mut().age();
     }
 
-    /// The names of the globals that a function reads, itself or by the functions in it, if it was captured lately.
-    pub fn globals(&self, chunk: image::Chunk, fingerprint: u64) -> Vec<Vec<u8>> {
-        self.places.borrow().globals(chunk, fingerprint).to_vec()
+    /// The functions of a chunk that was captured lately.
+    pub fn known_places(&self, chunk: image::Chunk) -> Option<Places> {
+        self.places.borrow().known(chunk)
     }
 
     /// The path of a value that every VM has from the start.
@@ -143,6 +132,8 @@ impl Heap {
         self.lua.gc_stop();
         // A limit of 0 is none. Neither call can fail with the allocator of a state that mlua made.
         let _ = self.lua.set_memory_limit(0);
+        #[cfg(test)]
+        let _ = self.lua.set_memory_limit(self.lifted_limit.get());
         let result = work();
         let _ = self.lua.set_memory_limit(self.memory_limit.get());
         if was_running {
@@ -159,5 +150,61 @@ pub fn as_home(image: HeapImage) -> Result<HeapImage, VmError> {
         other => Err(VmError::HomeIsNoTable(
             other.map_or_else(|| "nothing".into(), |value| crate::show::value(&image, &value)),
         )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wire::RunMode;
+
+    use crate::host::tests::vm;
+    use crate::image::ChunkId;
+    use crate::lua::Vm;
+
+    fn run(vm: &mut Vm, program: &str) {
+        vm.run("main.lua", program.as_bytes(), RunMode::Program).expect("the program is right");
+    }
+
+    /// Looking up a text means to read it whole; doing so for each of its functions takes the square of its size.
+    #[test]
+    fn a_text_is_looked_up_once_however_many_functions_it_has() {
+        let mut vm = vm();
+        let functions = |count| (0..count).map(|n| format!("function _home.f{n}() return print, {n} end\n"));
+        run(&mut vm, &functions(200).collect::<String>());
+        run(&mut vm, "for i = 1, 3 do _home[i] = load('return function() return _home.f1 end, ' .. i)() end");
+        for (chunks, program) in [(4, "_home.x = 1"), (1, "_home = { f = _home.f1, g = _home.f2 }")] {
+            run(&mut vm, program);
+            let before = vm.heap().places.borrow().lookups.get();
+            let image = vm.capture_home().expect("an image");
+            let captured = vm.heap().places.borrow().lookups.get();
+            assert_eq!(captured - before, chunks, "{program}");
+            assert_eq!(vm.missing_globals(&image), Ok(Vec::new()));
+            assert_eq!(vm.heap().places.borrow().lookups.get() - captured, chunks, "{program}");
+        }
+    }
+
+    #[test]
+    fn a_chunk_that_was_loaded_twice_is_one() {
+        let mut vm = vm();
+        let text = "function _home.f() end function _home.g() end";
+        run(&mut vm, text);
+        run(&mut vm, "_home.old = { _home.f, _home.g }");
+        run(&mut vm, text);
+        let image = vm.capture_home().expect("an image");
+        assert_eq!((image.chunk_texts.len(), image.functions.len(), image.prototypes.len()), (1, 4, 4));
+    }
+
+    #[test]
+    fn what_is_known_of_chunks_survives_a_capture_that_runs_out_of_memory() {
+        let mut vm = vm();
+        run(&mut vm, "function _home.f() end");
+        let image = vm.capture_home().expect("an image");
+        let text = format!("function _home.g() end --{}", "x".repeat(100_000));
+        run(&mut vm, &text);
+        vm.heap().lifted_limit.set(vm.memory_bytes() as usize + 50_000);
+        assert!(vm.capture_home().is_err());
+        vm.heap().lifted_limit.set(0);
+        assert!(vm.heap().known_places(image.chunk(ChunkId(0))).is_some());
+        assert_eq!(vm.capture_home().expect("an image").functions.len(), 2);
     }
 }

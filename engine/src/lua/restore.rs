@@ -24,14 +24,26 @@ struct Slots {
     functions: c_int,
 }
 
-/// Pushes the roots of an image, in order, or nothing if it gives an error.
+/// The memory that a restore works with. It is owned outside of the protected call, since a memory error of Lua
+/// jumps over whatever is inside.
+#[derive(Default)]
+pub struct Scratch {
+    /// The main functions of the chunks.
+    mains: Vec<lua::Prototype>,
+    /// What the image's prototypes are in this VM.
+    prototypes: Vec<lua::Prototype>,
+    /// For each cell, the first function that has it, and as which of its upvalues.
+    owners: Vec<Option<(FunctionId, c_int)>>,
+}
+
+/// Pushes the roots of an image, in order, or nothing if it gives an error. `scratch` is fresh.
 ///
 /// # Safety
-/// In protected mode, the collector stopped, the permanents' registry at the top of the stack (it is
-/// taken), and room for ten values and the roots.
-pub unsafe fn restore(state: *mut lua_State, image: &HeapImage) -> Result<(), RestoreError> {
+/// In protected mode, with `scratch` outside of it, the collector stopped, the permanents' registry at the top of
+/// the stack (it is taken), and room for ten values and the roots.
+pub unsafe fn restore(state: *mut lua_State, image: &HeapImage, scratch: &mut Scratch) -> Result<(), RestoreError> {
     // SAFETY: the slots are filled in order below, then used by index; indices into the image are in
-    // range. What could raise an error is memory only; `owners` and `prototypes` are then lost, not unsafe.
+    // range. Nothing here owns memory where Lua may raise an error.
     unsafe {
         let base = ffi::lua_gettop(state);
         let slots =
@@ -39,7 +51,7 @@ pub unsafe fn restore(state: *mut lua_State, image: &HeapImage) -> Result<(), Re
         for length in [image.chunk_texts.len(), image.strings.len(), image.tables.len(), image.functions.len()] {
             ffi::lua_createtable(state, length as c_int, 0);
         }
-        let prototypes = compile(state, image, &slots)?;
+        compile(state, image, &slots, scratch)?;
         check_permanents(state, image, &slots)?;
         check_metatables(state, image, &slots)?;
 
@@ -52,10 +64,11 @@ pub unsafe fn restore(state: *mut lua_State, image: &HeapImage) -> Result<(), Re
             ffi::lua_rawseti(state, slots.tables, slot(index));
         }
         for (index, function) in image.functions.iter().enumerate() {
-            lua::push_closure(state.cast(), prototypes[function.prototype.0 as usize]);
+            lua::push_closure(state.cast(), scratch.prototypes[function.prototype.0 as usize]);
             ffi::lua_rawseti(state, slots.functions, slot(index));
         }
-        link_upvalues(state, image, &slots);
+        scratch.owners.resize(image.cells.len(), None);
+        link_upvalues(state, image, &slots, &mut scratch.owners);
         fill_tables(state, image, &slots);
         for root in image.roots.iter() {
             push(state, image, &slots, root);
@@ -76,8 +89,9 @@ unsafe fn compile(
     state: *mut lua_State,
     image: &HeapImage,
     slots: &Slots,
-) -> Result<Vec<lua::Prototype>, RestoreError> {
-    let mut mains = Vec::with_capacity(image.chunk_texts.len());
+    scratch: &mut Scratch,
+) -> Result<(), RestoreError> {
+    let mains = &mut scratch.mains;
     for index in 0..image.chunk_texts.len() {
         let chunk = image.chunk(ChunkId(index as u32));
         // SAFETY: in protected mode; the main functions are kept by the table in their slot, and so are
@@ -107,7 +121,10 @@ unsafe fn compile(
         }
         Ok(found)
     };
-    (0..image.prototypes.len()).map(|index| find(PrototypeId(index as u32))).collect()
+    for index in 0..image.prototypes.len() as u32 {
+        scratch.prototypes.push(find(PrototypeId(index))?);
+    }
+    Ok(())
 }
 
 unsafe fn check_permanents(state: *mut lua_State, image: &HeapImage, slots: &Slots) -> Result<(), RestoreError> {
@@ -154,8 +171,12 @@ unsafe fn permanent_kind(state: *mut lua_State, path: &str, slots: &Slots) -> c_
 }
 
 /// Gives every closure its upvalues: the first closure with a cell owns it, the others join it.
-unsafe fn link_upvalues(state: *mut lua_State, image: &HeapImage, slots: &Slots) {
-    let mut owners: Vec<Option<(FunctionId, c_int)>> = vec![None; image.cells.len()];
+unsafe fn link_upvalues(
+    state: *mut lua_State,
+    image: &HeapImage,
+    slots: &Slots,
+    owners: &mut [Option<(FunctionId, c_int)>],
+) {
     // SAFETY: the functions are in their slot; each has as many upvalues as cells (checked by `compile`
     // and by whoever made the image).
     unsafe {

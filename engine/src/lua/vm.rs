@@ -4,7 +4,7 @@ use std::ffi::c_int;
 use std::rc::Rc;
 
 use mlua::ffi::{self, lua_State};
-use mlua::{Lua, LuaOptions, MultiValue, StdLib, Value};
+use mlua::{Lua, LuaOptions, MultiValue, StdLib, Table, Value};
 use wire::{Limits, MissingGlobal, RunMode, Step};
 
 use super::failure::{self, Failure};
@@ -12,11 +12,12 @@ use super::heap::{self, Heap, STACK_ROOM};
 use super::interrupt::{self, Cut};
 use super::permanents::Permanents;
 use super::place;
+use super::places::Places;
 use super::restore::{self, RestoreError};
 use super::results::{Keep, Raised};
 use super::{chunk, library};
 use crate::host::{self, Host, Stream};
-use crate::image::{self, HeapImage};
+use crate::image::{self, ChunkId, HeapImage, PrototypeSpan};
 
 /// Globals that are the user's, not the engine's.
 const USERS_GLOBALS: [&str; 2] = ["_home", "Memory"];
@@ -116,13 +117,14 @@ impl Vm {
         self.alias_memory()?;
         let mut interrupted = None;
         let mut surplus = 0;
+        let expression = (mode == RunMode::Console).then(|| [b"return ", text].concat());
         // SAFETY: all calls are balanced, and nothing that needs dropping is live where Lua may raise.
         let results: mlua::Result<MultiValue> = unsafe {
             self.lua.exec_raw((), |state| {
                 let base = ffi::lua_gettop(state);
                 ffi::luaL_checkstack(state, STACK_ROOM, std::ptr::null());
                 ffi::lua_pushcfunction(state, failure::note);
-                let mut status = compile(state, name, text, mode);
+                let mut status = compile(state, name.as_bytes(), expression.as_deref(), text);
                 if status == ffi::LUA_OK {
                     self.watch();
                     status = ffi::lua_pcall(state, 0, ffi::LUA_MULTRET, base + 1);
@@ -184,13 +186,14 @@ impl Vm {
     fn restore(&mut self, image: &HeapImage) -> Result<Value, RestoreError> {
         let registry = Permanents::registry(&self.lua)?;
         let mut outcome = Ok(());
+        let mut scratch = restore::Scratch::default();
         let restored = self.heap.without_limits(|| {
             // SAFETY: the registry is at the top, as `restore` asks; room is made.
             unsafe {
                 self.lua.exec_raw::<Value>(registry, |state| {
                     ffi::luaL_checkstack(state, STACK_ROOM, std::ptr::null());
                     outcome = match image.roots.len() {
-                        1 => restore::restore(state, image),
+                        1 => restore::restore(state, image, &mut scratch),
                         _ => Err(RestoreError::NotAHome),
                     };
                     if outcome.is_err() {
@@ -233,19 +236,19 @@ impl Vm {
     /// The globals that functions in an image of `_home` use, that are there now, and that a fresh VM will not
     /// have. `image` was captured from this VM just before.
     pub fn missing_globals(&self, image: &HeapImage) -> Result<Vec<MissingGlobal>, VmError> {
+        let chunks = (0..image.chunk_texts.len() as u32).map(|id| self.heap.known_places(image.chunk(ChunkId(id))));
+        let chunks: Vec<Option<Places>> = chunks.collect();
         let globals = self.lua.globals();
-        let mut missing: Vec<Vec<String>> = Vec::with_capacity(image.prototypes.len());
-        for prototype in &image.prototypes {
-            let mut names = Vec::new();
-            for name in self.heap.globals(image.chunk(prototype.chunk), prototype.fingerprint) {
-                let value: Value = globals.raw_get(self.lua.create_string(&name)?)?;
-                let name = String::from_utf8_lossy(&name).into_owned();
-                if !value.is_nil() && !USERS_GLOBALS.contains(&name.as_str()) && !self.heap.has_global(&name) {
-                    names.push(name);
-                }
-            }
-            missing.push(names);
-        }
+        // Without limits, since a program may have filled the memory that it has.
+        let missing: Vec<Vec<String>> = self.heap.without_limits(|| {
+            let of = |prototype: &PrototypeSpan| {
+                let places = chunks[prototype.chunk.0 as usize].as_ref();
+                let named = places.and_then(|places| places.get(&prototype.fingerprint));
+                let names = named.map_or(&[][..], |named| &named.globals);
+                names.iter().filter_map(|name| self.missing_global(&globals, name).transpose()).collect()
+            };
+            image.prototypes.iter().map(of).collect::<mlua::Result<_>>()
+        })?;
         let is_missing = |id: image::FunctionId| !missing[image[id].prototype.0 as usize].is_empty();
         let users = image.global_users("_home", MOST_MISSING_GLOBALS, is_missing);
         let all = users.into_iter().flat_map(|(id, path)| {
@@ -253,6 +256,14 @@ impl Vm {
             names.iter().map(move |name| MissingGlobal { path: path.clone(), name: name.clone() })
         });
         Ok(all.take(MOST_MISSING_GLOBALS).collect())
+    }
+
+    /// The name of a global that is there now and that a fresh VM will not have.
+    fn missing_global(&self, globals: &Table, name: &[u8]) -> mlua::Result<Option<String>> {
+        let value: Value = globals.raw_get(self.lua.create_string(name)?)?;
+        let name = String::from_utf8_lossy(name).into_owned();
+        let is_missing = !value.is_nil() && !USERS_GLOBALS.contains(&name.as_str()) && !self.heap.has_global(&name);
+        Ok(is_missing.then_some(name))
     }
 
     /// Begins to hold the program to its limits.
@@ -268,19 +279,20 @@ impl Drop for Vm {
     }
 }
 
-/// Pushes the main function of a chunk or a message.
-unsafe fn compile(state: *mut lua_State, name: &str, text: &[u8], mode: RunMode) -> c_int {
-    // SAFETY: `exec_raw` is protected mode.
+/// Pushes the main function of a chunk or a message. If the chunk is an expression, that is tried first.
+///
+/// # Safety
+/// As for [`chunk::load`].
+unsafe fn compile(state: *mut lua_State, name: &[u8], expression: Option<&[u8]>, text: &[u8]) -> c_int {
+    // SAFETY: as the caller promises.
     unsafe {
-        if mode == RunMode::Console {
-            let expression = [b"return ", text].concat();
-            let status = chunk::load(state, name.as_bytes(), &expression);
-            drop(expression);
+        if let Some(expression) = expression {
+            let status = chunk::load(state, name, expression);
             if status == ffi::LUA_OK {
                 return status;
             }
             ffi::lua_settop(state, -2);
         }
-        chunk::load(state, name.as_bytes(), text)
+        chunk::load(state, name, text)
     }
 }
