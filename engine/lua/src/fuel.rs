@@ -13,10 +13,11 @@ unsafe extern "C-unwind" {
 /// From now on calls `callback` at every `steps`-th step (jump, loop step, call of a Lua function, place or way of
 /// matching a pattern) that Lua code of this thread takes; `None` turns it off.
 ///
+/// # Safety
 /// The callback runs in the middle of an instruction. All it may do with the state is [`interrupt`],
 /// [`call_soon`], and asking for the size of the heap.
-pub fn set_fuel(steps: c_int, callback: Option<unsafe extern "C-unwind" fn(*mut lua_State)>) {
-    // SAFETY: writes thread-local variables; the callback's type says what it will be called with.
+pub unsafe fn set_fuel(steps: c_int, callback: Option<unsafe extern "C-unwind" fn(*mut lua_State)>) {
+    // SAFETY: writes thread-local variables; as the caller promises.
     unsafe { cu_set_fuel(steps, callback) }
 }
 

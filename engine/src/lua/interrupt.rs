@@ -40,12 +40,14 @@ pub fn watch(heap: &Rc<Heap>, time_millis: Option<u32>) {
     let now = host::with(|host| host.monotonic_millis()).unwrap_or_default();
     DEADLINE_MILLIS.set(time_millis.map(|limit| now + f64::from(limit)));
     HEAP.set(Some(Rc::clone(heap)));
-    lua::set_fuel(STEPS, Some(on_empty));
+    // SAFETY: `on_empty` does no more with the state than it may.
+    unsafe { lua::set_fuel(STEPS, Some(on_empty)) };
 }
 
 /// Ends that. Gives whether and why the program was not let go on.
 pub fn unwatch() -> Option<Cut> {
-    lua::set_fuel(c_int::MAX, None);
+    // SAFETY: there is no callback.
+    unsafe { lua::set_fuel(c_int::MAX, None) };
     HEAP.set(None);
     CUT.take()
 }
@@ -53,7 +55,8 @@ pub fn unwatch() -> Option<Cut> {
 /// From now on stops whatever runs for more than a moment: for finalizers, of a VM that closes or between runs.
 pub fn halt() {
     CUT.set(Some(Cut::Stopped));
-    lua::set_fuel(STEPS, Some(cut));
+    // SAFETY: `cut` does no more with the state than it may.
+    unsafe { lua::set_fuel(STEPS, Some(cut)) };
 }
 
 /// Lets the host answer a question about the program that runs.
@@ -91,9 +94,12 @@ unsafe extern "C-unwind" fn on_empty(state: *mut lua::lua_State) {
 }
 
 unsafe extern "C-unwind" fn cut(state: *mut lua::lua_State) {
-    lua::set_fuel(0, Some(cut));
-    // SAFETY: this is the last that happens here, and there is nothing to be dropped.
-    unsafe { lua::interrupt(state, raise) };
+    // SAFETY: the callback does no more with the state than it may; to interrupt is the last that happens here, and
+    // there is nothing to be dropped.
+    unsafe {
+        lua::set_fuel(0, Some(cut));
+        lua::interrupt(state, raise);
+    }
 }
 
 unsafe extern "C-unwind" fn raise(state: *mut lua_State, _: *mut ffi::lua_Debug) {
