@@ -17,6 +17,10 @@ pub struct Failure {
     pub traceback: String,
 }
 
+/// How long the shown name of a chunk can be (LUA_IDSIZE), where each byte of it became the sign for bytes that are no
+/// UTF-8.
+const MAX_SHOWN_NAME_BYTES: usize = 60 * char::REPLACEMENT_CHARACTER.len_utf8();
+
 thread_local! {
     /// What the message handler found out about the last error.
     static NOTED: RefCell<Option<Failure>> = const { RefCell::new(None) };
@@ -100,23 +104,32 @@ pub unsafe fn text_at_top(state: *mut lua_State) -> String {
 /// innermost function written in Lua.
 unsafe fn place(state: *mut lua_State, message: &str) -> Option<(String, u32)> {
     let mut innermost = None;
-    // SAFETY: `lua_getstack` fills what `lua_getinfo` reads; `short_src` ends with a NUL.
+    let may_be_named = may_name_a_place(message);
+    // SAFETY: `lua_getstack` and `to_caller` fill what `lua_getinfo` reads; `short_src` ends with a NUL.
     unsafe {
         let mut info: ffi::lua_Debug = std::mem::zeroed();
-        let mut level = 1;
-        while ffi::lua_getstack(state, level, &mut info) != 0 {
+        let mut is_there = ffi::lua_getstack(state, 1, &mut info) != 0;
+        while is_there && (may_be_named || innermost.is_none()) {
+            #[cfg(test)]
+            tests::CALLS_LOOKED_AT.set(tests::CALLS_LOOKED_AT.get() + 1);
             ffi::lua_getinfo(state, c"Sl".as_ptr(), &mut info);
             if info.currentline > 0 {
-                let chunk = CStr::from_ptr(info.short_src.as_ptr()).to_string_lossy().into_owned();
+                let chunk = CStr::from_ptr(info.short_src.as_ptr()).to_string_lossy();
                 if let Some(line) = line_after(message, &chunk) {
-                    return Some((chunk, line));
+                    return Some((chunk.into_owned(), line));
                 }
-                innermost = innermost.or(Some((chunk, info.currentline as u32)));
+                innermost = innermost.or_else(|| Some((chunk.into_owned(), info.currentline as u32)));
             }
-            level += 1;
+            is_there = lua::to_caller(state.cast(), &mut info);
         }
     }
     innermost
+}
+
+/// Whether a message begins with something that could be a place. If not, a deep stack need not be looked through.
+fn may_name_a_place(message: &str) -> bool {
+    let colons = message.match_indices(':').take_while(|(at, _)| *at <= MAX_SHOWN_NAME_BYTES);
+    colons.into_iter().any(|(at, _)| line_after(message, &message[..at]).is_some())
 }
 
 /// The line in `chunk:line:` at the start of a message.
@@ -136,7 +149,41 @@ fn place_in_message(message: &str) -> Option<(String, u32)> {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
+    use wire::RunMode;
+
     use super::*;
+    use crate::host::tests::vm;
+    use crate::lua::Interrupted;
+
+    thread_local! {
+        pub static CALLS_LOOKED_AT: Cell<usize> = const { Cell::new(0) };
+    }
+
+    /// The place of the error that a statement raises below 60,000 calls, and how many calls were looked at for it.
+    fn deep_error(statement: &str) -> (Option<(String, u32)>, usize) {
+        let program = format!("local function f(n)\nif n == 0 then {statement} end\nreturn 1 + f(n - 1) end\nf(60000)");
+        CALLS_LOOKED_AT.set(0);
+        match vm().run("main.lua", program.as_bytes(), RunMode::Program) {
+            Err(Interrupted::Failed(failure)) => (failure.place, CALLS_LOOKED_AT.get()),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_deep_stack_is_not_looked_through_in_vain() {
+        let here = Some(("main.lua".into(), 2));
+        // The function `error` itself is the first call; the function that calls it is the second.
+        for statement in ["error({})", "error('x', 0)", "error('see: 1: no line', 0)", "error(nil)", "error('oh')"] {
+            assert_eq!(deep_error(statement), (here.clone(), 2), "{statement}");
+        }
+        assert_eq!(deep_error("local a = nil + 1"), (here.clone(), 1));
+        // Each call once.
+        let (place, calls) = deep_error("error('other.lua:7: x', 0)");
+        assert_eq!(place, here);
+        assert!((60_001..60_010).contains(&calls), "{calls}");
+    }
 
     #[test]
     fn places_are_read_from_messages() {
