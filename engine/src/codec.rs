@@ -1,7 +1,8 @@
 //! Images to bytes and back. `codec/FORMAT.md` is the specification.
 //!
-//! The graph is written as one stream of tokens in preorder. An object stands where it is met first, so a
-//! small change of a big graph changes few bytes, all in one place; only what is met again gets a number.
+//! The graph is written as one stream of tokens in preorder. Each object is written at its first reference, so a
+//! small change to a large graph changes few bytes, all close together. Only objects that are referenced again get
+//! a number.
 
 mod check;
 mod decoder;
@@ -12,10 +13,10 @@ use serde::Serialize;
 
 use crate::image::{Chunk, HeapImage, Prototype, Value, Values};
 
-/// The version of the format that [`encode`] writes. [`decode`] reads this one and all before it.
+/// The version of the format that [`encode`] writes. [`decode`] reads this one and all earlier ones.
 pub const FORMAT_VERSION: u16 = 1;
 
-/// A later version of cu wrote an image.
+/// A later version of cu wrote the image.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "a newer version of cu wrote it, in format {0}, and this version reads up to {FORMAT_VERSION}; \
@@ -23,7 +24,7 @@ pub const FORMAT_VERSION: u16 = 1;
 )]
 pub struct NewerFormat(pub u16);
 
-/// Whether [`decode`] reads images of a version of the format.
+/// Checks that [`decode`] can read images in this version of the format.
 pub fn check_version(version: u16) -> Result<(), NewerFormat> {
     if version <= FORMAT_VERSION { Ok(()) } else { Err(NewerFormat(version)) }
 }
@@ -31,17 +32,17 @@ pub fn check_version(version: u16) -> Result<(), NewerFormat> {
 /// Why bytes are not an image.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DecodeError {
-    /// The bytes end too early or are no token.
+    /// The bytes end too early or break the format.
     #[error("damaged at byte {offset}: {reason}")]
     Damaged {
-        /// Where, from the start of the bytes.
+        /// The offset of the damage, in bytes from the start.
         offset: usize,
         /// What is wrong.
         reason: &'static str,
     },
 }
 
-/// What stands before the tokens.
+/// The part before the tokens.
 #[derive(Serialize)]
 struct Header<'a> {
     chunks: Vec<Chunk<'a>>,
@@ -50,7 +51,7 @@ struct Header<'a> {
     roots: u32,
 }
 
-/// How much of a table follows its token.
+/// The sizes of the parts of a table that follow its token.
 #[derive(Clone, Copy, Serialize)]
 struct Extent {
     sequence: u32,
@@ -59,13 +60,13 @@ struct Extent {
 }
 
 impl Extent {
-    /// How many values: keys are some.
+    /// The number of values that follow, keys included.
     fn values(self) -> u64 {
         u64::from(self.sequence) + 2 * u64::from(self.entries) + u64::from(self.has_metatable)
     }
 }
 
-/// The order of the variants is part of the format; `reader.rs` has their numbers.
+/// The order of the variants is part of the format: `reader.rs` reads them by number.
 #[derive(Serialize)]
 enum Token<'a> {
     Nil,
@@ -92,32 +93,32 @@ enum Token<'a> {
     SameCell(u32),
 }
 
-/// Writes an image. Equal graphs give equal bytes, but for the order of entries whose keys are objects.
+/// Encodes an image. Equal graphs yield equal bytes, except for the order of entries whose keys are objects.
 ///
 /// Fails only if memory runs out.
 pub fn encode(image: &HeapImage) -> Result<Vec<u8>, postcard::Error> {
     encoder::Encoder::new(image).encode(&image.roots)
 }
 
-/// What can be reached from one value of an image, as an image of its own.
+/// Copies everything that is reachable from one value into an image of its own.
 pub fn part(image: &HeapImage, root: Value) -> Result<HeapImage, PartError> {
     Ok(decode(&encoder::Encoder::new(image).encode(&Values::from_iter([root]))?)?)
 }
 
-/// Why a part of an image could not be taken out of it: memory ran out, as a rule.
+/// Why [`part`] failed: usually because memory ran out.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PartError {
-    /// It could not be written.
+    /// The part could not be encoded.
     #[error("{0}")]
     Encode(#[from] postcard::Error),
-    /// It could not be read.
+    /// The part could not be decoded.
     #[error(transparent)]
     Decode(#[from] DecodeError),
 }
 
-/// Reads an image. Checks all that restoring relies on: every id is in range, no key is nil or NaN, every
-/// function has as many upvalues as its prototype. Takes less than ten times the memory of the bytes given, since
-/// these are read twice: first to be checked and counted, then into exactly as much memory as that takes.
+/// Decodes an image. Checks everything that restoring relies on: every id is in range, no key is nil or NaN, every
+/// function has as many upvalues as its prototype. Takes less than ten times the memory of the given bytes, because
+/// they are read twice: first to check and count, then into allocations of exactly the right size.
 pub fn decode(bytes: &[u8]) -> Result<HeapImage, DecodeError> {
     let counts = check::Check::new(bytes).check()?;
     decoder::Decoder::new(bytes, &counts).decode()

@@ -1,5 +1,5 @@
-//! A running program's line to the page: what it writes, gathered into pieces and never more than a page
-//! keeps; what it reads; what the page asks meanwhile.
+//! Connects a running program to the page: batches what it prints, and never sends more than the page keeps;
+//! passes on what it reads and what the page asks during the run.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -9,18 +9,18 @@ use wire::{Event, EventBody, Limits, Output, RequestId};
 use crate::host::{Capture, Host, Stream, Wish};
 use crate::questions::Questions;
 
-/// Output waits no longer than this while the program runs, so that it comes as it is written.
-const WAIT_MILLIS: f64 = 40.0;
-/// The most bytes that wait; the clock is not asked for every line.
-const WAITING_BYTES: usize = 256 << 10;
-/// A line longer than this is cut, or one print could exhaust the page.
-const LONGEST_LINE: usize = 1 << 20;
+/// The longest time that printed text waits while the program runs, so that it appears as it is printed.
+const MAX_WAIT_MILLIS: f64 = 40.0;
+/// The number of waiting bytes that makes a write check the clock, which would be too slow for every line.
+const MAX_WAITING_BYTES: usize = 256 << 10;
+/// A longer line is truncated, since a single `print` could exhaust the page's memory.
+const MAX_LINE_BYTES: usize = 1 << 20;
 
-/// Shown where a program reads and the page can not be asked while it runs.
+/// Printed when a program reads but cannot wait for input.
 const CANNOT_READ: &str =
-    "io.read gives nil: the page is not cross-origin isolated, so a program can not wait for input\n";
+    "io.read returns nil: the page is not cross-origin isolated, so a program cannot wait for input\n";
 
-/// A host that passes on what is written as events, and asks another host for the rest.
+/// A host that sends printed text as events and delegates everything else to another host.
 pub struct Console {
     host: Rc<dyn Host>,
     emit: Rc<dyn Fn(Event)>,
@@ -32,7 +32,7 @@ struct Waiting {
     request: Option<RequestId>,
     stream: Stream,
     text: Vec<u8>,
-    /// Whether the page has the beginning of the line that the text begins in.
+    /// Whether the page already has the beginning of the text's first line.
     is_line_begun: bool,
     dropped_lines: u64,
     since_millis: f64,
@@ -41,23 +41,23 @@ struct Waiting {
 }
 
 impl Console {
-    /// A console whose output goes to `emit`.
+    /// Creates a console that sends its events to `emit`.
     pub fn new(host: Rc<dyn Host>, emit: Rc<dyn Fn(Event)>, questions: Questions) -> Console {
         let waiting = Waiting::new(Vec::new());
         Console { host, emit, questions, waiting: RefCell::new(waiting) }
     }
 
-    /// The questions of the page.
+    /// The questions that the page asks during a run.
     pub fn questions(&self) -> &Questions {
         &self.questions
     }
 
-    /// How many lines the page keeps from now on.
+    /// Sets how many lines the page keeps.
     pub fn keep_lines(&self, lines: u32) {
         self.waiting.borrow_mut().kept_lines = lines as usize;
     }
 
-    /// What is written from now on belongs to this request.
+    /// Begins a run: text printed from now on belongs to this request.
     pub fn begin(&self, request: RequestId) {
         self.questions.begin();
         let waiting = &mut *self.waiting.borrow_mut();
@@ -66,12 +66,12 @@ impl Console {
         waiting.since_millis = self.host.monotonic_millis();
     }
 
-    /// Passes on all that waits.
+    /// Ends a run: sends everything that waits.
     pub fn end(&self) {
         self.flush(true);
     }
 
-    /// Takes what waits, as an event to be sent, wherever a crash has left things.
+    /// Takes the waiting text as an event. Works in whatever state a crash has left the console.
     pub fn take_waiting(&self) -> Option<Event> {
         self.waiting.try_borrow_mut().ok()?.take_event(true)
     }
@@ -89,7 +89,7 @@ impl Console {
 
     fn is_due(&self) -> bool {
         let waiting = self.waiting.borrow();
-        !waiting.text.is_empty() && self.host.monotonic_millis() - waiting.since_millis > WAIT_MILLIS
+        !waiting.text.is_empty() && self.host.monotonic_millis() - waiting.since_millis > MAX_WAIT_MILLIS
     }
 }
 
@@ -100,7 +100,7 @@ impl Waiting {
         Waiting { request: None, stream, text, is_line_begun: false, dropped_lines: 0, since_millis: 0.0, kept_lines }
     }
 
-    /// Takes what waits, but for a character at the end whose last bytes have not come yet.
+    /// Takes the waiting text. Leaves an incomplete character at the end for later, unless this is the end.
     fn take(&mut self, is_end: bool) -> Output {
         let complete = if is_end { self.text.len() } else { complete_length(&self.text) };
         let rest = self.text.split_off(complete);
@@ -110,7 +110,7 @@ impl Waiting {
             Stream::Out => wire::Stream::Out,
             Stream::Err => wire::Stream::Err,
         };
-        let text = shorten(&bytes);
+        let text = decode_lines(&bytes);
         Output { stream, dropped_lines: std::mem::take(&mut self.dropped_lines), text }
     }
 
@@ -120,8 +120,8 @@ impl Waiting {
         (!is_empty).then_some(Event { request: self.request, body: EventBody::Printed(output) })
     }
 
-    /// Forgets the oldest lines of what waits if there are far more than a page keeps. The rest of a
-    /// line that the page has begun is not counted: the page counts that line.
+    /// Drops the oldest waiting lines if there are more than the page keeps. The rest of a line that the page
+    /// already has the beginning of is not counted: the page counts that line.
     fn trim(&mut self) {
         let line_ends = || self.text.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(index, _)| index + 1);
         let line_count = line_ends().count();
@@ -135,15 +135,15 @@ impl Waiting {
     }
 }
 
-/// Text of bytes; lines that are too long end in a note of how long they were.
-fn shorten(bytes: &[u8]) -> String {
+/// Decodes bytes as text. Truncates lines that are too long and notes their length.
+fn decode_lines(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
     for line in bytes.split_inclusive(|byte| *byte == b'\n') {
         let content = line.strip_suffix(b"\n").unwrap_or(line);
-        if content.len() <= LONGEST_LINE {
+        if content.len() <= MAX_LINE_BYTES {
             text.push_str(&String::from_utf8_lossy(line));
         } else {
-            text.push_str(&String::from_utf8_lossy(&line[..complete_length(&line[..LONGEST_LINE])]));
+            text.push_str(&String::from_utf8_lossy(&line[..complete_length(&line[..MAX_LINE_BYTES])]));
             text.push_str(&format!("… ({} bytes in this line)", content.len()));
             if line.ends_with(b"\n") {
                 text.push('\n');
@@ -153,7 +153,7 @@ fn shorten(bytes: &[u8]) -> String {
     text
 }
 
-/// How many bytes there are without a character at the end that has not all its bytes.
+/// The number of bytes without an incomplete character at the end.
 fn complete_length(bytes: &[u8]) -> usize {
     let Some(start) = bytes.iter().rev().take(4).position(|byte| byte & 0xC0 != 0x80) else { return bytes.len() };
     let start = bytes.len() - 1 - start;
@@ -191,11 +191,11 @@ impl Host for Console {
         let is_full = {
             let waiting = &mut *self.waiting.borrow_mut();
             waiting.text.extend_from_slice(bytes);
-            waiting.text.len() >= WAITING_BYTES
+            waiting.text.len() >= MAX_WAITING_BYTES
         };
         if is_full {
             self.waiting.borrow_mut().trim();
-            if self.is_due() || self.waiting.borrow().text.len() >= WAITING_BYTES {
+            if self.is_due() || self.waiting.borrow().text.len() >= MAX_WAITING_BYTES {
                 self.flush(false);
             }
         }
@@ -238,7 +238,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_character_is_not_cut() {
+    fn characters_are_not_split() {
         assert_eq!(complete_length("aé".as_bytes()), 3);
         assert_eq!(complete_length(&"aé".as_bytes()[..2]), 1);
         assert_eq!(complete_length(&"a✓".as_bytes()[..3]), 1);
@@ -259,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_whose_rest_is_dropped_counts_once() {
+    fn a_line_with_a_dropped_rest_is_counted_once() {
         const LINES: usize = 10_000;
         let mut waiting = Waiting::new(b"0\n1".to_vec());
         assert_eq!(waiting.take(false).text, "0\n1");

@@ -1,5 +1,5 @@
-//! Files that a person can take along: an image with a frame around it that says what it is, and proves that it
-//! is whole. `codec/FORMAT.md` is the specification.
+//! Snapshot files (`.cusnap`): an image in a frame that identifies it and protects it by a checksum.
+//! `codec/FORMAT.md` is the specification.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,13 +7,13 @@ use crate::archive::PRODUCER;
 use crate::codec::{self, DecodeError, FORMAT_VERSION, NewerFormat};
 use crate::image::HeapImage;
 
-/// What every file starts with.
+/// The first bytes of every file.
 const MAGIC: [u8; 8] = *b"\x89cusnap\n";
-/// The version of the frame that [`encode`] writes. [`decode`] reads this one and all before it.
+/// The version of the frame that [`encode`] writes. [`decode`] reads this one and all earlier ones.
 pub const FRAME_VERSION: u16 = 1;
 const CHECKSUM_BYTES: usize = blake3::OUT_LEN;
 
-/// What a file says of the image in it.
+/// What a file says about its image.
 #[derive(Clone, Debug, PartialEq)]
 pub struct About {
     /// The name of the snapshot.
@@ -25,41 +25,41 @@ pub struct About {
 /// Why a file is not a snapshot.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ContainerError {
-    /// It is something else.
+    /// It is another kind of file.
     #[error("it is not a snapshot file of cu")]
     NotASnapshot,
-    /// A later version of cu wrote it.
+    /// A later version of cu wrote the file.
     #[error("a newer version of cu wrote it, as file version {0}, and this version reads up to {FRAME_VERSION}")]
     NewerFrame(u16),
-    /// The image is written in a way that this version does not know.
+    /// The image has a format that this version does not know.
     #[error(transparent)]
     NewerFormat(#[from] NewerFormat),
-    /// It is cut off, or was changed on its way.
-    #[error("it is cut off or damaged: its checksum does not fit")]
+    /// It is truncated, or was changed after it was written.
+    #[error("it is truncated or damaged: its checksum does not match")]
     WrongChecksum,
-    /// Its head makes no sense.
-    #[error("it is damaged: its head can not be read")]
-    NoHead,
-    /// Its image makes no sense.
+    /// Its header is malformed.
+    #[error("it is damaged: its header cannot be read")]
+    InvalidHeader,
+    /// Its image is malformed.
     #[error(transparent)]
     Decode(#[from] DecodeError),
-    /// It holds something else than a `_home`.
-    #[error("what it holds is not a _home")]
+    /// Its image is not a `_home`.
+    #[error("it does not contain a _home")]
     NotAHome,
 }
 
-/// What stands before the image.
+/// The part between the magic number and the image.
 #[derive(Serialize, Deserialize)]
-struct Head {
+struct Header {
     format: u16,
     producer: String,
     name: String,
     created_millis: f64,
 }
 
-/// Makes a file. Fails only if memory runs out.
+/// Encodes a file. Fails only if memory runs out.
 pub fn encode(image: &HeapImage, about: &About) -> Result<Vec<u8>, postcard::Error> {
-    let head = Head {
+    let header = Header {
         format: FORMAT_VERSION,
         producer: PRODUCER.into(),
         name: about.name.clone(),
@@ -67,14 +67,14 @@ pub fn encode(image: &HeapImage, about: &About) -> Result<Vec<u8>, postcard::Err
     };
     let mut bytes = MAGIC.to_vec();
     bytes.extend(FRAME_VERSION.to_le_bytes());
-    bytes = postcard::to_extend(&head, bytes)?;
+    bytes = postcard::to_extend(&header, bytes)?;
     bytes.append(&mut codec::encode(image)?);
     let checksum = blake3::hash(&bytes);
     bytes.extend(checksum.as_bytes());
     Ok(bytes)
 }
 
-/// Reads a file, and checks all of it.
+/// Decodes a file, and checks all of it.
 pub fn decode(bytes: &[u8]) -> Result<(HeapImage, About), ContainerError> {
     let rest = bytes.strip_prefix(&MAGIC).ok_or(ContainerError::NotASnapshot)?;
     let (version, _) = rest.split_first_chunk().ok_or(ContainerError::WrongChecksum)?;
@@ -87,11 +87,11 @@ pub fn decode(bytes: &[u8]) -> Result<(HeapImage, About), ContainerError> {
         return Err(ContainerError::WrongChecksum);
     }
     let frame = content.get(MAGIC.len() + size_of_val(&version)..).ok_or(ContainerError::WrongChecksum)?;
-    let (head, image): (Head, _) = postcard::take_from_bytes(frame).map_err(|_| ContainerError::NoHead)?;
-    codec::check_version(head.format)?;
+    let (header, image): (Header, _) = postcard::take_from_bytes(frame).map_err(|_| ContainerError::InvalidHeader)?;
+    codec::check_version(header.format)?;
     let image = codec::decode(image)?;
     if image.home().is_none() {
         return Err(ContainerError::NotAHome);
     }
-    Ok((image, About { name: head.name, created_millis: head.created_millis }))
+    Ok((image, About { name: header.name, created_millis: header.created_millis }))
 }

@@ -1,7 +1,7 @@
-//! What differs between two images: they are walked side by side, by the same steps from their roots.
+//! The differences between two images, found by walking both from their roots by the same steps.
 //!
-//! Two objects that are met together are a pair, and are compared once, however often they are met. How much is
-//! looked at in all is bounded, since hostile images can make two graphs of a thousand objects a million pairs.
+//! Two objects that are reached by the same steps form a pair. A pair is compared once, however often it is reached.
+//! The total work is bounded, because two hostile graphs of a thousand objects each can form a million pairs.
 
 mod children;
 mod code;
@@ -17,22 +17,22 @@ use crate::inspect::Inspection;
 use children::Child;
 use code::Code;
 
-/// The most rows of one listing.
-const MOST_ROWS: u32 = 1000;
-/// Every value of both images may be looked at so many times.
-const LOOKS: u64 = 4;
+/// The maximum number of rows in one listing.
+const MAX_ROWS: u32 = 1000;
+/// How often, on average, each value of both images may be visited.
+const VISITS_PER_VALUE: u64 = 4;
 
-/// Two objects that are met by the same steps.
+/// Two objects that are reached by the same steps.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Pair {
     Tables(TableId, TableId),
     Functions(FunctionId, FunctionId),
 }
 
-/// What is known of a pair.
+/// What is known about a pair.
 struct Node {
     pair: Pair,
-    /// The children that differ; while the comparison goes on, also those that may.
+    /// The children that differ; until the comparison is finished, also those that may differ.
     rows: Vec<Difference>,
     is_source_changed: bool,
 }
@@ -40,21 +40,21 @@ struct Node {
 /// A child that differs.
 struct Difference {
     child: Child,
-    /// If it differs only inside: its pair.
-    inside: Option<u32>,
+    /// The node that holds the differences, if the child is the same kind of object on both sides.
+    node: Option<u32>,
 }
 
 /// Two images compared.
 pub struct Diff {
     before: Rc<Inspection>,
     after: Rc<Inspection>,
-    /// The pair of the roots first.
+    /// The pair of roots comes first.
     nodes: Vec<Node>,
     totals: DiffTotals,
     is_complete: bool,
 }
 
-/// A comparison under way.
+/// A comparison in progress.
 struct Comparison<'a> {
     before: &'a Inspection,
     after: &'a Inspection,
@@ -62,12 +62,12 @@ struct Comparison<'a> {
     nodes: Vec<Node>,
     known: HashMap<Pair, u32>,
     to_visit: VecDeque<u32>,
-    looks_left: u64,
+    visits_left: u64,
     is_complete: bool,
 }
 
 impl Diff {
-    /// Compares the first roots of two images; `None` if these are not two tables.
+    /// Compares the first roots of two images. Returns `None` unless both are tables.
     pub fn new(before: Rc<Inspection>, after: Rc<Inspection>) -> Option<Diff> {
         let (Value::Table(old), Value::Table(new)) = (before.image().roots.first()?, after.image().roots.first()?)
         else {
@@ -81,10 +81,10 @@ impl Diff {
             nodes: Vec::new(),
             known: HashMap::new(),
             to_visit: VecDeque::new(),
-            looks_left: 1000 + LOOKS * values,
+            visits_left: 1000 + VISITS_PER_VALUE * values,
             is_complete: true,
         };
-        comparison.meet(Pair::Tables(old, new));
+        comparison.node_of(Pair::Tables(old, new));
         while let Some(node) = comparison.to_visit.pop_front() {
             comparison.visit(node);
         }
@@ -95,16 +95,16 @@ impl Diff {
         Some(Diff { before, after, nodes, totals, is_complete })
     }
 
-    /// Whether it is of these two.
+    /// Whether this compares these two images.
     pub fn is_of(&self, before: &Rc<Inspection>, after: &Rc<Inspection>) -> bool {
         Rc::ptr_eq(&self.before, before) && Rc::ptr_eq(&self.after, after)
     }
 
-    /// Lists the children that differ of the pair at a path; `None` if there is none.
+    /// Lists the children that differ in the pair at a path. Returns `None` if no pair is there.
     pub fn list(&self, path: &[Step], offset: u32, limit: u32) -> Option<DiffListing> {
         let node = self.find(path)?;
         let row_count = node.rows.len() as u32;
-        let end = offset.saturating_add(limit.min(MOST_ROWS)).min(row_count);
+        let end = offset.saturating_add(limit.min(MAX_ROWS)).min(row_count);
         let rows = node.rows.get(offset.min(end) as usize..end as usize).unwrap_or_default();
         let rows = rows.iter().map(|row| self.row(row)).collect();
         Some(DiffListing { totals: self.totals, is_complete: self.is_complete, row_count, offset, rows })
@@ -118,20 +118,20 @@ impl Diff {
 
     fn find(&self, path: &[Step]) -> Option<&Node> {
         path.iter().try_fold(self.nodes.first()?, |node, step| {
-            let row = node.rows.iter().find(|row| row.inside.is_some() && row.child.is_at(step, self.after.image()))?;
-            self.nodes.get(row.inside? as usize)
+            let row = node.rows.iter().find(|row| row.node.is_some() && row.child.is_at(step, self.after.image()))?;
+            self.nodes.get(row.node? as usize)
         })
     }
 
     fn row(&self, difference: &Difference) -> DiffRow {
-        let Difference { child, inside } = difference;
-        let inside = inside.and_then(|node| self.nodes.get(node as usize));
+        let Difference { child, node } = difference;
+        let node = node.and_then(|node| self.nodes.get(node as usize));
         let side = if child.after.is_some() { &self.after } else { &self.before };
         let (step, label, name) = child.names(side.image());
         let change = match (child.before, child.after) {
             (None, _) => Change::Added,
             (_, None) => Change::Removed,
-            _ if inside.is_some() => Change::Inside,
+            _ if node.is_some() => Change::Inside,
             _ => Change::Changed,
         };
         DiffRow {
@@ -140,19 +140,19 @@ impl Diff {
             change,
             before: child.before.map(|value| self.before.summary(value, &[], name.as_deref())),
             after: child.after.map(|value| self.after.summary(value, &[], name.as_deref())),
-            child_count: inside.map_or(0, |node| node.rows.len() as u32),
-            is_source_changed: inside.is_some_and(|node| node.is_source_changed),
+            child_count: node.map_or(0, |node| node.rows.len() as u32),
+            is_source_changed: node.is_some_and(|node| node.is_source_changed),
         }
     }
 }
 
 impl Comparison<'_> {
-    /// The number of a pair, which is visited later if it is new. `None` if enough was looked at.
-    fn meet(&mut self, pair: Pair) -> Option<u32> {
+    /// Returns the node of a pair, and queues a new one for a visit. Returns `None` once the visits are used up.
+    fn node_of(&mut self, pair: Pair) -> Option<u32> {
         if let Some(node) = self.known.get(&pair) {
             return Some(*node);
         }
-        if self.looks_left == 0 {
+        if self.visits_left == 0 {
             self.is_complete = false;
             return None;
         }
@@ -166,70 +166,70 @@ impl Comparison<'_> {
     fn visit(&mut self, node: u32) {
         let (before, after) = (self.before.image(), self.after.image());
         let mut rows = Vec::new();
-        let mut looks = 1;
-        let mut look = |this: &mut Self, child: Child| {
-            looks += 1;
+        let mut visits = 1;
+        let mut add = |this: &mut Self, child: Child| {
+            visits += 1;
             rows.extend(this.compare(child));
         };
         match self.nodes[node as usize].pair {
             Pair::Tables(old, new) => {
-                children::of_tables(before, old, after, new).for_each(|child| look(self, child));
+                children::of_tables(before, old, after, new).for_each(|child| add(self, child));
             }
             Pair::Functions(old, new) => {
-                children::of_functions(before, old, after, new).for_each(|child| look(self, child));
+                children::of_functions(before, old, after, new).for_each(|child| add(self, child));
                 self.nodes[node as usize].is_source_changed = !self.code.is_same(old, new);
             }
         }
-        self.looks_left = self.looks_left.saturating_sub(looks);
+        self.visits_left = self.visits_left.saturating_sub(visits);
         self.nodes[node as usize].rows = rows;
     }
 
-    /// What is to be kept of a child: nothing if both have the same value.
+    /// Returns a child that differs or may differ, or `None` if its value is the same in both.
     fn compare(&mut self, child: Child) -> Option<Difference> {
         let (Some(old), Some(new)) = (child.before, child.after) else {
-            return Some(Difference { child, inside: None });
+            return Some(Difference { child, node: None });
         };
         let (before, after) = (self.before.image(), self.after.image());
         let is_same = match (old, new) {
             (Value::Table(old), Value::Table(new)) => {
-                return Some(Difference { child, inside: self.meet(Pair::Tables(old, new)) });
+                return Some(Difference { child, node: self.node_of(Pair::Tables(old, new)) });
             }
             (Value::Function(old), Value::Function(new)) => {
-                return Some(Difference { child, inside: self.meet(Pair::Functions(old, new)) });
+                return Some(Difference { child, node: self.node_of(Pair::Functions(old, new)) });
             }
             (Value::String(old), Value::String(new)) => before[old] == after[new],
             (Value::Permanent(old), Value::Permanent(new)) => before[old] == after[new],
             (Value::Table(_) | Value::Function(_) | Value::String(_) | Value::Permanent(_), _) => false,
             (old, new) => old == new,
         };
-        (!is_same).then_some(Difference { child, inside: None })
+        (!is_same).then_some(Difference { child, node: None })
     }
 }
 
-/// Drops the rows that turned out to be equal inside, which shows when all pairs were compared: from those that
-/// differ, the news goes back to all that lead to them.
+/// Drops the rows whose objects turned out to be equal. This is known only after all pairs are compared: a difference
+/// in a node is propagated to every node that leads to it.
 fn keep_different(nodes: &mut [Node]) {
-    let mut ways: Vec<(u32, u32)> = Vec::new();
+    let mut edges: Vec<(u32, u32)> = Vec::new();
     let mut is_different = vec![false; nodes.len()];
     let mut to_visit = Vec::new();
     for (index, node) in nodes.iter().enumerate() {
-        ways.extend(node.rows.iter().filter_map(|row| row.inside).map(|inside| (inside, index as u32)));
-        if node.is_source_changed || node.rows.iter().any(|row| row.inside.is_none()) {
+        edges.extend(node.rows.iter().filter_map(|row| row.node).map(|child| (child, index as u32)));
+        if node.is_source_changed || node.rows.iter().any(|row| row.node.is_none()) {
             is_different[index] = true;
             to_visit.push(index as u32);
         }
     }
-    ways.sort_unstable();
+    edges.sort_unstable();
     while let Some(node) = to_visit.pop() {
-        let start = ways.partition_point(|(inside, _)| *inside < node);
-        for (_, outside) in ways[start..].iter().take_while(|(inside, _)| *inside == node) {
-            if !std::mem::replace(&mut is_different[*outside as usize], true) {
-                to_visit.push(*outside);
+        let start = edges.partition_point(|(child, _)| *child < node);
+        for (_, parent) in edges[start..].iter().take_while(|(child, _)| *child == node) {
+            if !std::mem::replace(&mut is_different[*parent as usize], true) {
+                to_visit.push(*parent);
             }
         }
     }
     for node in nodes {
-        node.rows.retain(|row| row.inside.is_none_or(|inside| is_different[inside as usize]));
+        node.rows.retain(|row| row.node.is_none_or(|child| is_different[child as usize]));
     }
 }
 
@@ -237,7 +237,7 @@ fn totals(nodes: &[Node]) -> DiffTotals {
     let mut totals = DiffTotals::default();
     for node in nodes {
         totals.changed += u64::from(node.is_source_changed);
-        for row in node.rows.iter().filter(|row| row.inside.is_none()) {
+        for row in node.rows.iter().filter(|row| row.node.is_none()) {
             match (row.child.before, row.child.after) {
                 (None, _) => totals.added += 1,
                 (_, None) => totals.removed += 1,

@@ -1,8 +1,8 @@
 //! A part of Lua's heap as plain data: objects that refer to each other by index. Knows neither Lua nor
-//! JavaScript; the VM is captured into it, the codec writes it, the inspector reads it.
+//! JavaScript. The VM is captured into an image, the codec writes it, and the inspector reads it.
 //!
-//! All values lie in one piece of memory, packed, and what is in a table is a stretch of them: so an image takes
-//! less than ten times the bytes that it was read from, whoever wrote these.
+//! All values are packed into one allocation, and a table's contents are a range of them. An image therefore takes
+//! less than ten times the bytes that it was decoded from, whoever wrote those.
 
 mod build;
 mod order;
@@ -29,34 +29,34 @@ macro_rules! ids {
 }
 
 ids! {
-    /// A string of an image.
+    /// A string in an image.
     StringId;
-    /// A table of an image.
+    /// A table in an image.
     TableId;
-    /// A closure of an image.
+    /// A closure in an image.
     FunctionId;
-    /// An upvalue of an image: closures that share a local share its cell.
+    /// An upvalue in an image: closures that share a local variable share its cell.
     CellId;
-    /// A prototype of an image.
+    /// A prototype in an image.
     PrototypeId;
-    /// A chunk of an image.
+    /// A chunk in an image.
     ChunkId;
-    /// A permanent of an image.
+    /// A permanent in an image.
     PermanentId;
 }
 
-/// The object graph that can be reached from some values.
+/// The object graph that is reachable from some values.
 ///
-/// Every id and every stretch in an image is in range: whoever makes one sees to it.
+/// Every id and every range in an image is valid: whoever creates an image guarantees it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HeapImage {
     /// Where the graph starts: `_home` alone, or the values that a chunk returned.
     pub roots: Values,
-    /// The strings, each once.
+    /// The strings, each of them once.
     pub strings: Strings,
     /// The tables.
     pub tables: Vec<TableSpan>,
-    /// What is in the tables.
+    /// The contents of the tables.
     pub values: Values,
     /// The functions written in Lua.
     pub functions: Vec<FunctionSpan>,
@@ -64,17 +64,17 @@ pub struct HeapImage {
     pub upvalues: Vec<CellId>,
     /// The values of the upvalues.
     pub cells: Values,
-    /// What the functions were made of.
+    /// The prototypes of the functions.
     pub prototypes: Vec<PrototypeSpan>,
-    /// The places of the prototypes.
+    /// The paths of the prototypes in their chunks' trees of functions.
     pub places: Vec<u32>,
-    /// The names of their parameters and upvalues.
+    /// The names of the prototypes' parameters and upvalues.
     pub names: Texts,
     /// The names of the chunks that the prototypes come from.
     pub chunk_names: Texts,
     /// The source texts of the chunks.
     pub chunk_texts: Strings,
-    /// Paths of what every VM has from the start, such as `string.format`.
+    /// The paths of values that every VM has from the start, such as `string.format`.
     pub permanents: Texts,
 }
 
@@ -102,17 +102,17 @@ impl Index<PermanentId> for HeapImage {
     }
 }
 
-/// Where in [`HeapImage::values`] the values of a table are: those of the sequence, then each key and its value,
-/// then the metatable if it has one.
+/// Where a table's contents are in [`HeapImage::values`]: the values of the sequence, then each key with its value,
+/// then the metatable if there is one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TableSpan {
-    /// The first of them.
+    /// The index of the first one.
     pub start: u32,
-    /// How many are in the sequence.
+    /// The length of the sequence.
     pub sequence: u32,
-    /// How many other entries there are.
+    /// The number of other entries.
     pub entries: u32,
-    /// Whether it has a metatable.
+    /// Whether there is a metatable.
     pub has_metatable: bool,
 }
 
@@ -127,21 +127,21 @@ pub struct Table<'a> {
     pub metatable: Value,
 }
 
-/// A closure, and where its upvalues begin in [`HeapImage::upvalues`]; there are as many as the prototype names.
+/// A closure, and where its upvalues begin in [`HeapImage::upvalues`]. It has as many as its prototype names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FunctionSpan {
-    /// What it was made of.
+    /// Its prototype.
     pub prototype: PrototypeId,
-    /// The first of its upvalues.
+    /// The index of its first upvalue.
     pub start: u32,
 }
 
-/// A prototype, and where the parts of it are.
+/// A prototype, with the ranges of its parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PrototypeSpan {
     /// See [`Prototype::chunk`].
     pub chunk: ChunkId,
-    /// Where in [`HeapImage::places`] its place is.
+    /// Where its path is in [`HeapImage::places`].
     pub place: Range<u32>,
     /// See [`Prototype::fingerprint`].
     pub fingerprint: u64,
@@ -149,40 +149,40 @@ pub struct PrototypeSpan {
     pub line: u32,
     /// See [`Prototype::last_line`].
     pub last_line: u32,
-    /// Where in [`HeapImage::names`] its parameters are.
+    /// Where its parameters are in [`HeapImage::names`].
     pub parameters: Range<u32>,
     /// See [`Prototype::is_vararg`].
     pub is_vararg: bool,
-    /// Where in [`HeapImage::names`] the names of its upvalues are.
+    /// Where the names of its upvalues are in [`HeapImage::names`].
     pub upvalue_names: Range<u32>,
 }
 
-/// What the compiler makes of one function in a chunk. Written into snapshots as it is here.
+/// What the compiler makes of one function in a chunk. Snapshots contain exactly these fields, in this order.
 #[derive(Clone, Copy, Serialize)]
 pub struct Prototype<'a> {
     /// The chunk.
     pub chunk: ChunkId,
-    /// Its place in the tree of the chunk's functions: `[]` is the main function, `[0, 2]` the third
-    /// function in its first function.
+    /// Its path in the tree of the chunk's functions: `[]` is the main function, `[0, 2]` the third
+    /// function inside the first function.
     pub place: &'a [u32],
-    /// A hash of the compiled code, to notice where another Lua compiles the text to something else.
+    /// A hash of the compiled code. It reveals that another version of Lua compiles the text differently.
     pub fingerprint: u64,
-    /// The line of its `function`, from 1; 0 for a main function.
+    /// The line of its `function` keyword, from 1; 0 for a main function.
     pub line: u32,
-    /// The line of its `end`; 0 for a main function.
+    /// The line of its `end` keyword; 0 for a main function.
     pub last_line: u32,
     /// The names of its parameters.
     pub parameters: Names<'a>,
-    /// Whether it takes `...`.
+    /// Whether its parameters end with `...`.
     pub is_vararg: bool,
     /// The names of its upvalues.
     pub upvalue_names: Names<'a>,
 }
 
-/// A source text. Written into snapshots as it is here.
+/// A source text. Snapshots contain exactly these fields, in this order.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub struct Chunk<'a> {
-    /// As messages name it: `main.lua`.
+    /// The name that error messages use: `main.lua`.
     pub name: &'a str,
     /// The text.
     #[serde(with = "serde_bytes")]
@@ -198,12 +198,12 @@ impl HeapImage {
         image
     }
 
-    /// Whether it is that.
+    /// Whether its only root is an empty table and it holds nothing else.
     pub fn is_of_empty_table(&self) -> bool {
         *self == HeapImage::of_empty_table()
     }
 
-    /// The only root, if it is a table.
+    /// The root, if it is the only one and a table.
     pub fn home(&self) -> Option<TableId> {
         match (self.roots.len(), self.roots.first()) {
             (1, Some(Value::Table(id))) => Some(id),
@@ -268,7 +268,7 @@ impl HeapImage {
         in_tables + self.cells.len() as u64
     }
 
-    /// All values in the image, each as often as it stands there.
+    /// All values in the image; repeated values are repeated here too.
     pub fn all_values(&self) -> impl Iterator<Item = Value> {
         self.roots.iter().chain(self.cells.iter()).chain(self.values.iter())
     }

@@ -1,30 +1,30 @@
-//! Images for the eye: what a value looks like in a line, and what it holds, a part at a time.
+//! Reading an image for display: a value in one line, and its children, a page at a time.
 
 use wire::{FunctionPlace, Key, Kind, Listing, Reference, Row, Source, Step, Summary};
 
 use crate::image::{FunctionId, HeapImage, Prototype, TableId, Value};
 use crate::show;
 
-/// The most rows of one listing.
-const MOST_ROWS: u32 = 1000;
-/// The most bytes of a source text that are shown.
-const MOST_SOURCE_BYTES: usize = 1 << 20;
+/// The maximum number of rows in one listing.
+const MAX_ROWS: u32 = 1000;
+/// How many bytes of a source text are shown.
+const MAX_SOURCE_BYTES: usize = 1 << 20;
 
-/// An image that can be looked into.
+/// An image that can be inspected. Knows how often each object is referenced.
 pub struct Inspection {
     image: HeapImage,
     table_references: Vec<u32>,
     function_references: Vec<u32>,
 }
 
-/// A value on a path, with the objects that lead to it.
+/// A value found at a path, with the objects on the way to it.
 struct Found {
     value: Value,
-    way: Vec<Value>,
+    ancestors: Vec<Value>,
 }
 
 impl Inspection {
-    /// Takes an image.
+    /// Wraps an image and counts its references.
     pub fn new(image: HeapImage) -> Inspection {
         let mut table_references = vec![0; image.tables.len()];
         let mut function_references = vec![0; image.functions.len()];
@@ -41,38 +41,38 @@ impl Inspection {
         &self.image
     }
 
-    /// The roots in a line each.
+    /// The roots, each in one line.
     pub fn roots(&self) -> Vec<Summary> {
         self.image.roots.iter().map(|root| self.summary(root, &[], None)).collect()
     }
 
-    /// Lists what is inside the value at a path from the first root, or, if the path starts with
-    /// [`Step::Result`], from that root. `None` if the path leads nowhere.
+    /// Lists the children of the value at a path. The path starts at the first root, or at the root that a leading
+    /// [`Step::Result`] names. Returns `None` if the path leads nowhere.
     pub fn list(&self, path: &[Step], offset: u32, limit: u32) -> Option<Listing> {
         let found = self.find(path)?;
-        let of = self.summary(found.value, &found.way, None);
-        let mut way = found.way;
-        way.push(found.value);
-        let end = offset.saturating_add(limit.min(MOST_ROWS)).min(of.child_count);
-        let rows = (offset..end).filter_map(|index| self.row(found.value, index, &way)).collect();
+        let of = self.summary(found.value, &found.ancestors, None);
+        let mut ancestors = found.ancestors;
+        ancestors.push(found.value);
+        let end = offset.saturating_add(limit.min(MAX_ROWS)).min(of.child_count);
+        let rows = (offset..end).filter_map(|index| self.row(found.value, index, &ancestors)).collect();
         Some(Listing { of, offset, rows })
     }
 
-    /// The value at a path; `None` if the path leads nowhere.
+    /// Returns the value at a path, or `None` if the path leads nowhere.
     pub fn value(&self, path: &[Step]) -> Option<Value> {
         self.find(path).map(|found| found.value)
     }
 
-    /// The source text of the function at a path.
+    /// Returns the source text of the function at a path, or `None` if there is no function.
     pub fn source(&self, path: &[Step]) -> Option<Source> {
         let Value::Function(id) = self.find(path)?.value else { return None };
         Some(self.source_of(id))
     }
 
-    /// The source text of a function, cut at what can be shown.
+    /// Returns the source text of a function, truncated to [`MAX_SOURCE_BYTES`].
     pub fn source_of(&self, id: FunctionId) -> Source {
-        let text = lines_of(&self.image, self.image.prototype_of(id));
-        let text = String::from_utf8_lossy(&text[..text.len().min(MOST_SOURCE_BYTES)]).into_owned();
+        let text = source_lines(&self.image, self.image.prototype_of(id));
+        let text = String::from_utf8_lossy(&text[..text.len().min(MAX_SOURCE_BYTES)]).into_owned();
         Source { place: self.place(id), text }
     }
 
@@ -81,7 +81,7 @@ impl Inspection {
             Some((Step::Result(index), rest)) => (self.image.roots.get(*index as usize)?, rest),
             _ => (self.image.roots.first()?, path),
         };
-        let mut way = Vec::new();
+        let mut ancestors = Vec::new();
         for step in path {
             let next = match (value, step) {
                 (Value::Table(id), Step::Key(key)) => self.value_at(id, key)?,
@@ -91,10 +91,10 @@ impl Inspection {
                 }
                 _ => return None,
             };
-            way.push(value);
+            ancestors.push(value);
             value = next;
         }
-        Some(Found { value, way })
+        Some(Found { value, ancestors })
     }
 
     fn value_at(&self, table: TableId, key: &Key) -> Option<Value> {
@@ -121,15 +121,22 @@ impl Inspection {
         }
     }
 
-    /// The n-th child of a value: the sequence, the entries, the metatable; or the upvalues.
-    fn row(&self, parent: Value, index: u32, way: &[Value]) -> Option<Row> {
+    /// Returns a child of a value by its index. A table has its sequence, its entries and its metatable, in this order;
+    /// a function has its upvalues.
+    fn row(&self, parent: Value, index: u32, ancestors: &[Value]) -> Option<Row> {
         match parent {
             Value::Table(id) => {
                 let table = self.image.table(id);
                 let position = index as usize;
                 if let Some(value) = table.sequence.get(position) {
                     let key = index as i64 + 1;
-                    return Some(self.new_row(Step::Key(Key::Integer(key)), format!("[{key}]"), value, way, None));
+                    return Some(self.new_row(
+                        Step::Key(Key::Integer(key)),
+                        format!("[{key}]"),
+                        value,
+                        ancestors,
+                        None,
+                    ));
                 }
                 let position = position - table.sequence.len();
                 if let Some((key, value)) = table.entries.get(position) {
@@ -137,27 +144,28 @@ impl Inspection {
                     let name =
                         matches!(key, Value::String(_)).then_some(label.as_str()).filter(|name| !name.starts_with('['));
                     let step = Step::Key(self::key(&self.image, &key, position as u32));
-                    return Some(self.new_row(step, label.clone(), value, way, name));
+                    return Some(self.new_row(step, label.clone(), value, ancestors, name));
                 }
                 (table.metatable != Value::Nil && position == table.entries.len())
-                    .then(|| self.new_row(Step::Metatable, "metatable".into(), table.metatable, way, None))
+                    .then(|| self.new_row(Step::Metatable, "metatable".into(), table.metatable, ancestors, None))
             }
             Value::Function(id) => {
                 let cell = *self.image.cells_of(id).get(index as usize)?;
                 let name = self.image.prototype_of(id).upvalue_names.get(index as usize)?;
                 let label = format!("upvalue {name}");
-                Some(self.new_row(Step::Upvalue(index), label, self.image.cell(cell), way, Some(name)))
+                Some(self.new_row(Step::Upvalue(index), label, self.image.cell(cell), ancestors, Some(name)))
             }
             _ => None,
         }
     }
 
-    fn new_row(&self, step: Step, label: String, value: Value, way: &[Value], name: Option<&str>) -> Row {
-        Row { step, label, value: self.summary(value, way, name) }
+    fn new_row(&self, step: Step, label: String, value: Value, ancestors: &[Value], name: Option<&str>) -> Row {
+        Row { step, label, value: self.summary(value, ancestors, name) }
     }
 
-    /// A value in a line. `way` is the objects that lead to it, `name` what a function is called there.
-    pub fn summary(&self, value: Value, way: &[Value], name: Option<&str>) -> Summary {
+    /// Describes a value in one line. `ancestors` are the objects on the way to it. `name` is what a function is called
+    /// there.
+    pub fn summary(&self, value: Value, ancestors: &[Value], name: Option<&str>) -> Summary {
         let text = show::summary(&self.image, &value);
         let (kind, child_count, place) = match value {
             Value::Nil => (Kind::Nil, 0, None),
@@ -177,16 +185,16 @@ impl Inspection {
             Some(name) if kind == Kind::Function => text.replacen("function", &format!("function {name}"), 1),
             _ => text,
         };
-        Summary { kind, text, child_count, reference: self.reference(value, way), place }
+        Summary { kind, text, child_count, reference: self.reference(value, ancestors), place }
     }
 
-    fn reference(&self, value: Value, way: &[Value]) -> Reference {
+    fn reference(&self, value: Value, ancestors: &[Value]) -> Reference {
         let references = match value {
             Value::Table(id) => self.table_references[id.0 as usize],
             Value::Function(id) => self.function_references[id.0 as usize],
             _ => 0,
         };
-        if way.contains(&value) && references > 0 {
+        if ancestors.contains(&value) && references > 0 {
             Reference::Cycle
         } else if references > 1 {
             Reference::Shared
@@ -201,19 +209,20 @@ impl Inspection {
     }
 }
 
-/// A key as the page names it; `number` is its place among the entries of its table.
-pub fn key(image: &HeapImage, key: &Value, number: u32) -> Key {
+/// The key as the page refers to it. `entry` is its index among its table's entries, which identifies a key that is
+/// an object.
+pub fn key(image: &HeapImage, key: &Value, entry: u32) -> Key {
     match key {
         Value::Boolean(boolean) => Key::Boolean(*boolean),
         Value::Integer(integer) => Key::Integer(*integer),
         Value::Float(float) => Key::Float(float.to_bits()),
         Value::String(id) => Key::String(image[*id].to_vec()),
-        _ => Key::Entry(number),
+        _ => Key::Entry(entry),
     }
 }
 
-/// The lines that a function stands in.
-pub fn lines_of<'a>(image: &'a HeapImage, prototype: Prototype) -> &'a [u8] {
+/// The source lines that contain a function.
+pub fn source_lines<'a>(image: &'a HeapImage, prototype: Prototype) -> &'a [u8] {
     let text = image.chunk(prototype.chunk).text;
     if prototype.line == 0 {
         return text;
@@ -228,7 +237,7 @@ pub fn lines_of<'a>(image: &'a HeapImage, prototype: Prototype) -> &'a [u8] {
     &text[start..end]
 }
 
-/// A path as a person reads it: `_home.users[3]`.
+/// A path in the form shown to people: `_home.users[3]`.
 pub fn path_text(path: &[Step]) -> String {
     let mut text = String::from("_home");
     for step in path {

@@ -1,4 +1,4 @@
-//! Plain data as JSON and back. What goes over is documented in `json/JSON.md`.
+//! Plain data to JSON and back. `json/JSON.md` documents the mapping.
 
 mod export;
 mod import;
@@ -6,15 +6,15 @@ mod reader;
 
 pub use export::{Exported, export};
 pub use import::{ImportError, import};
-pub use reader::{Piece, Problem, Reader, Text};
+pub use reader::{RawString, Reader, SyntaxError, Token};
 
 use crate::image::Value;
 
-/// How deep values may be nested in JSON: what readers usually bear.
-const MOST_DEPTH: usize = 100;
+/// How deeply JSON values may be nested: a depth that common parsers accept.
+const MAX_DEPTH: usize = 100;
 
-/// What a [`Piece::Number`] is. Without point and exponent it is an integer if it fits, but for -0, which only a float
-/// can be.
+/// The value of a [`Token::Number`]. Without a point or exponent it is an integer if it fits, except for -0, which
+/// only a float can represent.
 pub fn number(text: &str) -> Value {
     match text.parse::<i64>() {
         Ok(0) if text.starts_with('-') => Value::Float(-0.0),

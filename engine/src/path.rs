@@ -1,26 +1,25 @@
-//! Paths through an image, as a person writes them (`_home.jobs[3].file`), and what could not be captured
-//! by its path.
+//! Paths through an image in Lua notation (`_home.jobs[3].file`), and the paths of values that could not be captured.
 
 use std::collections::VecDeque;
 
 use crate::image::{FunctionId, HeapImage, Opaque, TableId, Value};
 use crate::show;
 
-/// The longest key, in bytes, that is written whole.
-const LONGEST_NAME: usize = 200;
-/// The most steps of a path that are written.
-const MOST_STEPS: usize = 100;
+/// The longest key, in bytes, that is written in full.
+const MAX_NAME_BYTES: usize = 200;
+/// How many steps of a path are written.
+const MAX_STEPS: usize = 100;
 
-/// A value that an image stands in for, and where it is.
+/// A value that could not be captured, and where it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Omission {
-    /// Where, from the root: `_home.jobs[3].file`.
+    /// Its path from the root: `_home.jobs[3].file`.
     pub path: String,
-    /// What.
+    /// What kind of value it was.
     pub kind: Opaque,
 }
 
-/// An object that can be walked through.
+/// An object that has children.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Node {
     Table(TableId),
@@ -29,23 +28,23 @@ enum Node {
 
 /// One step from an object to a value in it.
 #[derive(Clone, Copy, Debug)]
-enum Path {
-    /// To the n-th root; the start of every path.
+enum PathStep {
+    /// To a root: the start of every path.
     Root,
     /// To the value at a key.
     Key(Value),
-    /// To a key that is itself an object.
+    /// To a key that is an object itself.
     KeyItself,
     /// To the metatable.
     Metatable,
-    /// To the n-th upvalue, from 0.
+    /// To the upvalue at an index.
     Upvalue(usize),
 }
 
-/// Appends the step to the value at a key to a path.
+/// Appends a key to a path: `.name` or `[key]`.
 pub fn write_key(image: &HeapImage, key: &Value, path: &mut String) {
     match key {
-        Value::String(id) if show::is_name(&image[*id]) && image[*id].len() <= LONGEST_NAME => {
+        Value::String(id) if show::is_name(&image[*id]) && image[*id].len() <= MAX_NAME_BYTES => {
             path.push('.');
             path.push_str(&String::from_utf8_lossy(&image[*id]));
         }
@@ -57,15 +56,15 @@ pub fn write_key(image: &HeapImage, key: &Value, path: &mut String) {
     }
 }
 
-impl Path {
-    /// Appends the step to a path. `function` is the one that the step leaves, if it is one.
+impl PathStep {
+    /// Appends this step to a path. `function` is the parent, if that is a function.
     fn write(&self, image: &HeapImage, function: Option<FunctionId>, path: &mut String) {
         match self {
-            Path::Root => {}
-            Path::Key(key) => write_key(image, key, path),
-            Path::KeyItself => path.push_str("[key]"),
-            Path::Metatable => path.push_str("<metatable>"),
-            Path::Upvalue(index) => {
+            PathStep::Root => {}
+            PathStep::Key(key) => write_key(image, key, path),
+            PathStep::KeyItself => path.push_str("[key]"),
+            PathStep::Metatable => path.push_str("<metatable>"),
+            PathStep::Upvalue(index) => {
                 let name = function.and_then(|id| image.prototype_of(id).upvalue_names.get(*index)).unwrap_or("?");
                 path.push_str(&format!("<upvalue {name}>"));
             }
@@ -74,19 +73,19 @@ impl Path {
 }
 
 impl HeapImage {
-    /// The values that were met but could not be captured, each by one of the shortest paths to it: at most so
-    /// many of them, and how many there are in all.
-    pub fn omissions(&self, root_name: &str, most: usize) -> (Vec<Omission>, u64) {
+    /// Lists the values that could not be captured, each with one of the shortest paths to it. Returns at most `limit`
+    /// of them, and how many there are in total.
+    pub fn omissions(&self, root_name: &str, limit: usize) -> (Vec<Omission>, u64) {
         let mut omissions = Vec::new();
         let mut count = 0;
-        // As a rule there is none, and no way to it need be looked for.
+        // Usually there are none, and no paths need to be searched for.
         if !self.all_values().any(|value| matches!(value, Value::Opaque(_))) {
             return (omissions, count);
         }
         self.walk(|_, parents, node, step, value| {
             if let Value::Opaque(kind) = value {
                 count += 1;
-                if omissions.len() < most {
+                if omissions.len() < limit {
                     omissions.push(Omission { path: self.path_of(root_name, parents, node, step), kind });
                 }
             }
@@ -94,12 +93,12 @@ impl HeapImage {
         (omissions, count)
     }
 
-    /// The wanted ones among the functions that have the globals table as their `_ENV`, each with one of the
-    /// shortest paths to it: at most so many.
+    /// Lists the functions that have the globals table as their `_ENV` and satisfy `is_wanted`, each with one of the
+    /// shortest paths to it. Returns at most `limit` of them.
     pub fn global_users(
         &self,
         root_name: &str,
-        most: usize,
+        limit: usize,
         is_wanted: impl Fn(FunctionId) -> bool,
     ) -> Vec<(FunctionId, String)> {
         let has_globals = |id: FunctionId| {
@@ -112,11 +111,11 @@ impl HeapImage {
         if !(0..self.functions.len() as u32).any(|id| is_wanted(FunctionId(id))) {
             return users;
         }
-        let mut met = vec![false; self.functions.len()];
+        let mut visited = vec![false; self.functions.len()];
         self.walk(|_, parents, node, step, value| {
             if let Value::Function(id) = value
-                && users.len() < most
-                && !std::mem::replace(&mut met[id.0 as usize], true)
+                && users.len() < limit
+                && !std::mem::replace(&mut visited[id.0 as usize], true)
                 && is_wanted(id)
                 && has_globals(id)
             {
@@ -127,45 +126,52 @@ impl HeapImage {
     }
 
     /// Visits every value once, breadth first, without recursion.
-    fn walk(&self, mut visit: impl FnMut(&HeapImage, &Parents, Option<Node>, &Path, Value)) {
+    fn walk(&self, mut visit: impl FnMut(&HeapImage, &Parents, Option<Node>, &PathStep, Value)) {
         let mut parents = Parents {
             tables: vec![None; self.tables.len()],
             functions: vec![None; self.functions.len()],
             cells: vec![false; self.cells.len()],
         };
         let mut queue = VecDeque::new();
-        let mut meet = |parents: &mut Parents, queue: &mut VecDeque<Node>, node: Option<Node>, step: Path, value| {
-            visit(self, parents, node, &step, value);
-            let (parent, child) = match value {
-                Value::Table(id) => (&mut parents.tables[id.0 as usize], Node::Table(id)),
-                Value::Function(id) => (&mut parents.functions[id.0 as usize], Node::Function(id)),
-                _ => return,
+        let mut reach =
+            |parents: &mut Parents, queue: &mut VecDeque<Node>, node: Option<Node>, step: PathStep, value| {
+                visit(self, parents, node, &step, value);
+                let (parent, child) = match value {
+                    Value::Table(id) => (&mut parents.tables[id.0 as usize], Node::Table(id)),
+                    Value::Function(id) => (&mut parents.functions[id.0 as usize], Node::Function(id)),
+                    _ => return,
+                };
+                if parent.is_none() {
+                    *parent = Some((node, step));
+                    queue.push_back(child);
+                }
             };
-            if parent.is_none() {
-                *parent = Some((node, step));
-                queue.push_back(child);
-            }
-        };
         for root in self.roots.iter() {
-            meet(&mut parents, &mut queue, None, Path::Root, root);
+            reach(&mut parents, &mut queue, None, PathStep::Root, root);
         }
         while let Some(node) = queue.pop_front() {
             match node {
                 Node::Table(id) => {
                     let table = self.table(id);
                     for (index, value) in table.sequence.iter().enumerate() {
-                        meet(&mut parents, &mut queue, Some(node), Path::Key(Value::Integer(index as i64 + 1)), value);
+                        reach(
+                            &mut parents,
+                            &mut queue,
+                            Some(node),
+                            PathStep::Key(Value::Integer(index as i64 + 1)),
+                            value,
+                        );
                     }
                     for (key, value) in table.entries.iter() {
-                        meet(&mut parents, &mut queue, Some(node), Path::KeyItself, key);
-                        meet(&mut parents, &mut queue, Some(node), Path::Key(key), value);
+                        reach(&mut parents, &mut queue, Some(node), PathStep::KeyItself, key);
+                        reach(&mut parents, &mut queue, Some(node), PathStep::Key(key), value);
                     }
-                    meet(&mut parents, &mut queue, Some(node), Path::Metatable, table.metatable);
+                    reach(&mut parents, &mut queue, Some(node), PathStep::Metatable, table.metatable);
                 }
                 Node::Function(id) => {
                     for (index, cell) in self.cells_of(id).iter().enumerate() {
                         if !std::mem::replace(&mut parents.cells[cell.0 as usize], true) {
-                            meet(&mut parents, &mut queue, Some(node), Path::Upvalue(index), self.cell(*cell));
+                            reach(&mut parents, &mut queue, Some(node), PathStep::Upvalue(index), self.cell(*cell));
                         }
                     }
                 }
@@ -173,12 +179,12 @@ impl HeapImage {
         }
     }
 
-    fn path_of(&self, root_name: &str, parents: &Parents, node: Option<Node>, step: &Path) -> String {
+    fn path_of(&self, root_name: &str, parents: &Parents, node: Option<Node>, step: &PathStep) -> String {
         let mut steps = vec![step];
         let mut nodes = vec![];
         let mut node = node;
         while let Some(here) = node
-            && steps.len() <= MOST_STEPS
+            && steps.len() <= MAX_STEPS
         {
             let parent = match here {
                 Node::Table(id) => &parents.tables[id.0 as usize],
@@ -191,7 +197,7 @@ impl HeapImage {
         }
         let mut text = String::from(root_name);
         if node.is_some() {
-            // The last steps tell the most.
+            // The last steps are the most informative.
             text.push('…');
         }
         for (step, node) in steps.iter().rev().skip(1).zip(nodes.iter().rev()) {
@@ -205,9 +211,9 @@ impl HeapImage {
     }
 }
 
-/// For each object, the first object it was met in and how.
+/// For each object, the parent that it was first reached from and the step that led to it.
 struct Parents {
-    tables: Vec<Option<(Option<Node>, Path)>>,
-    functions: Vec<Option<(Option<Node>, Path)>>,
+    tables: Vec<Option<(Option<Node>, PathStep)>>,
+    functions: Vec<Option<(Option<Node>, PathStep)>>,
     cells: Vec<bool>,
 }

@@ -1,17 +1,17 @@
-//! Values as Lua would write them, shortened to a line.
+//! Values in Lua notation, shortened to one line.
 
 use crate::image::{FunctionId, HeapImage, Opaque, Value};
 
-/// The most bytes of a string that are shown.
-const STRING_BYTES: usize = 200;
-/// The most characters of a table's content that are shown.
-const TABLE_CHARACTERS: usize = 60;
+/// How many bytes of a string are shown.
+const MAX_STRING_BYTES: usize = 200;
+/// How many characters of a table's contents are shown.
+const MAX_TABLE_CHARACTERS: usize = 60;
 const KEYWORDS: [&str; 22] = [
     "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in", "local", "nil",
     "not", "or", "repeat", "return", "then", "true", "until", "while",
 ];
 
-/// Whether `t.name` can be written for this key.
+/// Whether a key can be written as `t.name`.
 pub fn is_name(key: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(key) else { return false };
     let mut characters = text.chars();
@@ -20,7 +20,7 @@ pub fn is_name(key: &[u8]) -> bool {
         && !KEYWORDS.contains(&text)
 }
 
-/// A value in one line, a table with a glance at what it holds.
+/// A value in one line; a table with its first entries.
 pub fn summary(image: &HeapImage, value: &Value) -> String {
     match value {
         Value::Table(id) => {
@@ -35,7 +35,7 @@ pub fn summary(image: &HeapImage, value: &Value) -> String {
                 if index > 0 {
                     text.push_str(", ");
                 }
-                if text.chars().count() + item.chars().count() > TABLE_CHARACTERS {
+                if text.chars().count() + item.chars().count() > MAX_TABLE_CHARACTERS {
                     text.push('…');
                     break;
                 }
@@ -48,7 +48,7 @@ pub fn summary(image: &HeapImage, value: &Value) -> String {
     }
 }
 
-/// A key as it stands in a table constructor: `name`, `[1]`, `["two words"]`.
+/// A key as written in a table constructor: `name`, `[1]`, `["two words"]`.
 pub fn key(image: &HeapImage, key: &Value) -> String {
     match key {
         Value::String(id) if is_name(&image[*id]) => String::from_utf8_lossy(&image[*id]).into_owned(),
@@ -56,7 +56,7 @@ pub fn key(image: &HeapImage, key: &Value) -> String {
     }
 }
 
-/// A value in one line; tables and functions without what they hold.
+/// A value in one line; tables and functions without their contents.
 pub fn value(image: &HeapImage, value: &Value) -> String {
     match value {
         Value::Nil => "nil".into(),
@@ -84,7 +84,7 @@ fn function(image: &HeapImage, id: FunctionId) -> String {
     format!("function({})", parameters.join(", "))
 }
 
-/// A float as `tostring` gives it: `%.14g`, with `.0` where it would look like an integer.
+/// A float as `tostring` formats it: `%.14g`, with `.0` appended if that looks like an integer.
 pub fn float(float: f64) -> String {
     if float.is_nan() {
         return if float.is_sign_negative() { "-nan" } else { "nan" }.into();
@@ -116,13 +116,13 @@ fn general(float: f64) -> String {
     }
 }
 
-/// A string in quotes, with Lua's escapes; what is not UTF-8 as `\xNN`, long ones cut.
+/// A string in quotes, with Lua's escapes. Bytes that are not UTF-8 are written as `\xNN`; long strings are truncated.
 pub fn string(bytes: &[u8]) -> String {
     let mut text = String::from("\"");
-    let mut shown = &bytes[..bytes.len().min(STRING_BYTES)];
+    let mut shown = &bytes[..bytes.len().min(MAX_STRING_BYTES)];
     if shown.len() < bytes.len() {
-        // Not in the middle of a character.
-        while shown.len() > STRING_BYTES - 4 && bytes[shown.len()] & 0xC0 == 0x80 {
+        // Do not cut in the middle of a character.
+        while shown.len() > MAX_STRING_BYTES - 4 && bytes[shown.len()] & 0xC0 == 0x80 {
             shown = &shown[..shown.len() - 1];
         }
     }

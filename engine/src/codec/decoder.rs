@@ -1,5 +1,5 @@
-//! Tokens to images: the second of two readings. The bytes were checked, so that all is there and what is to be
-//! allocated is known.
+//! Tokens to images: the second of two passes. The first one has checked the bytes and counted what must be
+//! allocated.
 
 use std::ops::Range;
 
@@ -11,31 +11,32 @@ use crate::image::{
     Strings, TableId, TableSpan, Texts, Value, Values,
 };
 
-/// What is still to come of an object: its indices in the image.
+/// The rest of an object that is still to be read: its indices in the image.
 enum Open {
     Values(Range<u32>),
     Upvalues(Range<u32>),
 }
 
-/// A decoding under way.
+/// A decoding in progress.
 pub(super) struct Decoder<'a> {
     reader: Reader<'a>,
     image: HeapImage,
-    /// The strings that are met again.
+    /// The strings that are referenced again.
     strings: Vec<StringId>,
     tables: Numbers,
     functions: Numbers,
     cells: Numbers,
-    /// The first of the image's values that no table has yet; the same for functions below.
+    /// The first of the image's values that belongs to no table yet.
     next_value: u32,
+    /// The first of the image's upvalues that belongs to no function yet.
     next_upvalue: u32,
     open: Vec<Open>,
 }
 
 impl<'a> Decoder<'a> {
-    /// `counts` is what a check gave for the same bytes.
+    /// `counts` must come from a check of the same bytes.
     pub(super) fn new(bytes: &'a [u8], counts: &Counts) -> Self {
-        // Objects that are met again have the numbers that the tokens give them, the others those after them.
+        // Shared objects have the numbers that the tokens assign; single objects follow after them.
         let after_shared = |counted: Numbers| Numbers { shared: 0, single: counted.shared };
         let no_function = FunctionSpan { prototype: PrototypeId(0), start: 0 };
         let image = HeapImage {
@@ -128,14 +129,14 @@ impl<'a> Decoder<'a> {
         Ok(start..start + count)
     }
 
-    /// Reads all that is still to come of the objects met so far, innermost first.
+    /// Reads the contents of all open objects, innermost first.
     fn contents(&mut self) -> Result<(), DecodeError> {
         while let Some(open) = self.open.last_mut() {
             let is_upvalue = matches!(open, Open::Upvalues(_));
             let (Open::Values(left) | Open::Upvalues(left)) = open;
             let index = left.start as usize;
             left.start += 1;
-            // An object is left before its last value is read, so that a chain of them needs no memory.
+            // Close an object before its last value is read, so that a chain of objects needs no memory.
             if left.start == left.end {
                 self.open.pop();
             }
@@ -178,7 +179,7 @@ impl<'a> Decoder<'a> {
         })
     }
 
-    /// What a check does not let through.
+    /// The error for bytes that the check must have refused.
     fn unchecked(&self) -> DecodeError {
         self.reader.damaged("a token in the wrong place")
     }

@@ -1,4 +1,4 @@
-//! Images to tokens: a walk in preorder, with a list of what is still to be written in the place of a stack.
+//! Images to tokens: a preorder walk, with an explicit list of pending contents instead of recursion.
 
 use std::ops::Range;
 
@@ -8,23 +8,23 @@ use crate::image::{
     TableSpan, Value, Values,
 };
 
-/// The numbers of one kind of object.
+/// Assigns numbers to the objects of one kind.
 struct Numbers {
     known: Vec<u32>,
     next: u32,
 }
 
-/// What is known of an object: how often it is referred to, or, from there on, the number it got.
+/// The state of an object: how often it is referenced, or, from [`NUMBERED`] on, its number.
 const NEVER: u32 = 0;
 const ONCE: u32 = 1;
 const OFTEN: u32 = 2;
 const NUMBERED: u32 = 3;
 
-/// How an object is to be written.
-enum Mention {
+/// How a reference to an object is written.
+enum Occurrence {
     Only,
     First,
-    Again(u32),
+    Repeated(u32),
 }
 
 impl Numbers {
@@ -37,55 +37,55 @@ impl Numbers {
         *known = if *known == NEVER { ONCE } else { OFTEN };
     }
 
-    fn mention(&mut self, index: u32) -> Mention {
+    fn occurrence(&mut self, index: u32) -> Occurrence {
         let known = &mut self.known[index as usize];
         match *known {
-            ONCE => Mention::Only,
+            ONCE => Occurrence::Only,
             NEVER | OFTEN => {
                 *known = self.next;
                 self.next += 1;
-                Mention::First
+                Occurrence::First
             }
-            number => Mention::Again(number - NUMBERED),
+            number => Occurrence::Repeated(number - NUMBERED),
         }
     }
 }
 
-/// The ids of a header's list, in the order of their first use.
-struct Uses {
-    given: Vec<Option<u32>>,
+/// Numbers the items of a list in the header by their first use.
+struct Numbering {
+    assigned: Vec<Option<u32>>,
     order: Vec<u32>,
 }
 
-impl Uses {
-    fn new(count: usize) -> Uses {
-        Uses { given: vec![None; count], order: Vec::new() }
+impl Numbering {
+    fn new(count: usize) -> Numbering {
+        Numbering { assigned: vec![None; count], order: Vec::new() }
     }
 
     fn number(&mut self, index: u32) -> u32 {
-        *self.given[index as usize].get_or_insert_with(|| {
+        *self.assigned[index as usize].get_or_insert_with(|| {
             self.order.push(index);
             self.order.len() as u32 - 1
         })
     }
 }
 
-/// What is still to be written of an object: its indices in the image.
+/// The rest of an object that is still to be written: its indices in the image.
 enum Pending {
     Values(Range<u32>),
     Upvalues(Range<u32>),
 }
 
-/// An encoding under way.
+/// An encoding in progress.
 pub(super) struct Encoder<'a> {
     image: &'a HeapImage,
     strings: Numbers,
     tables: Numbers,
     functions: Numbers,
     cells: Numbers,
-    prototypes: Uses,
-    chunks: Uses,
-    permanents: Uses,
+    prototypes: Numbering,
+    chunks: Numbering,
+    permanents: Numbering,
     pending: Vec<Pending>,
     tokens: Vec<u8>,
 }
@@ -98,9 +98,9 @@ impl<'a> Encoder<'a> {
             tables: Numbers::new(image.tables.len()),
             functions: Numbers::new(image.functions.len()),
             cells: Numbers::new(image.cells.len()),
-            prototypes: Uses::new(image.prototypes.len()),
-            chunks: Uses::new(image.chunk_texts.len()),
-            permanents: Uses::new(image.permanents.len()),
+            prototypes: Numbering::new(image.prototypes.len()),
+            chunks: Numbering::new(image.chunk_texts.len()),
+            permanents: Numbering::new(image.permanents.len()),
             pending: Vec::new(),
             tokens: Vec::new(),
         };
@@ -130,7 +130,7 @@ impl<'a> Encoder<'a> {
         Ok(bytes)
     }
 
-    /// Writes all that is still to be written of the objects met so far, innermost first.
+    /// Writes the contents of all pending objects, innermost first.
     fn contents(&mut self) -> Result<(), postcard::Error> {
         while let Some(pending) = self.pending.last_mut() {
             let is_upvalue = matches!(pending, Pending::Upvalues(_));
@@ -154,10 +154,10 @@ impl<'a> Encoder<'a> {
     }
 
     fn cell(&mut self, id: CellId) -> Result<(), postcard::Error> {
-        match self.cells.mention(id.0) {
-            Mention::Again(number) => return self.write(Token::SameCell(number)),
-            Mention::Only => self.write(Token::Cell)?,
-            Mention::First => self.write(Token::NewCell)?,
+        match self.cells.occurrence(id.0) {
+            Occurrence::Repeated(number) => return self.write(Token::SameCell(number)),
+            Occurrence::Only => self.write(Token::Cell)?,
+            Occurrence::First => self.write(Token::NewCell)?,
         }
         self.value(self.image.cell(id))
     }
@@ -171,10 +171,10 @@ impl<'a> Encoder<'a> {
             Value::Float(float) => self.write(Token::Float(float)),
             Value::String(id) => {
                 let bytes = &self.image[id];
-                match self.strings.mention(id.0) {
-                    Mention::Only => self.write(Token::String(bytes)),
-                    Mention::First => self.write(Token::NewString(bytes)),
-                    Mention::Again(number) => self.write(Token::SameString(number)),
+                match self.strings.occurrence(id.0) {
+                    Occurrence::Only => self.write(Token::String(bytes)),
+                    Occurrence::First => self.write(Token::NewString(bytes)),
+                    Occurrence::Repeated(number) => self.write(Token::SameString(number)),
                 }
             }
             Value::Table(id) => self.table(id),
@@ -195,10 +195,10 @@ impl<'a> Encoder<'a> {
     fn table(&mut self, id: TableId) -> Result<(), postcard::Error> {
         let TableSpan { start, sequence, entries, has_metatable } = self.image.tables[id.0 as usize];
         let extent = Extent { sequence, entries, has_metatable };
-        match self.tables.mention(id.0) {
-            Mention::Again(number) => return self.write(Token::SameTable(number)),
-            Mention::Only => self.write(Token::Table(extent))?,
-            Mention::First => self.write(Token::NewTable(extent))?,
+        match self.tables.occurrence(id.0) {
+            Occurrence::Repeated(number) => return self.write(Token::SameTable(number)),
+            Occurrence::Only => self.write(Token::Table(extent))?,
+            Occurrence::First => self.write(Token::NewTable(extent))?,
         }
         let values = start..start + extent.values() as u32;
         if !values.is_empty() {
@@ -210,10 +210,10 @@ impl<'a> Encoder<'a> {
     fn function(&mut self, id: FunctionId) -> Result<(), postcard::Error> {
         let FunctionSpan { prototype, start } = self.image[id];
         let number = self.prototypes.number(prototype.0);
-        match self.functions.mention(id.0) {
-            Mention::Again(number) => return self.write(Token::SameFunction(number)),
-            Mention::Only => self.write(Token::Function(number))?,
-            Mention::First => self.write(Token::NewFunction(number))?,
+        match self.functions.occurrence(id.0) {
+            Occurrence::Repeated(number) => return self.write(Token::SameFunction(number)),
+            Occurrence::Only => self.write(Token::Function(number))?,
+            Occurrence::First => self.write(Token::NewFunction(number))?,
         }
         let upvalues = start..start + self.image.cells_of(id).len() as u32;
         if !upvalues.is_empty() {

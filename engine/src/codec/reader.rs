@@ -1,10 +1,10 @@
-//! Bytes that nobody vouches for, read from the first to the last.
+//! A cursor over untrusted bytes.
 
 use serde::Deserialize;
 
 use super::{DecodeError, Extent, Token};
 
-/// What is left of the bytes.
+/// Reads the bytes from front to back.
 pub(super) struct Reader<'a> {
     bytes: &'a [u8],
     rest: &'a [u8],
@@ -19,26 +19,26 @@ impl<'a> Reader<'a> {
         DecodeError::Damaged { offset: self.bytes.len() - self.rest.len(), reason }
     }
 
-    /// How many bytes are left.
+    /// The number of bytes left.
     pub(super) fn left(&self) -> usize {
         self.rest.len()
     }
 
-    /// A part of the header.
+    /// Reads a part of the header.
     pub(super) fn header<T: Deserialize<'a>>(&mut self) -> Result<T, DecodeError> {
         let (read, rest) = postcard::take_from_bytes(self.rest).map_err(|_| self.damaged("not a header"))?;
         self.rest = rest;
         Ok(read)
     }
 
-    /// How many items of a list in the header follow. Each takes so many bytes at least: what is not there is
-    /// not made room for.
-    pub(super) fn list(&mut self, least_bytes: usize) -> Result<u32, DecodeError> {
+    /// Reads the length of a list in the header. Refuses a length that the remaining bytes cannot hold, at
+    /// `min_item_bytes` per item, so that nothing is allocated for items that do not exist.
+    pub(super) fn list(&mut self, min_item_bytes: usize) -> Result<u32, DecodeError> {
         let count: u32 = self.header()?;
-        if count as usize > self.rest.len() / least_bytes { Err(self.damaged("not a header")) } else { Ok(count) }
+        if count as usize > self.rest.len() / min_item_bytes { Err(self.damaged("not a header")) } else { Ok(count) }
     }
 
-    /// A token. There may be millions of them, and they are read twice: by hand, which is faster.
+    /// Reads a token. There may be millions, and each is read twice, so this is written by hand for speed.
     pub(super) fn token(&mut self) -> Result<Token<'a>, DecodeError> {
         let start = self.rest;
         self.read_token().ok_or_else(|| {
@@ -53,7 +53,7 @@ impl<'a> Reader<'a> {
             1 => Token::False,
             2 => Token::True,
             3 => {
-                let zigzag = self.number()?;
+                let zigzag = self.varint()?;
                 Token::Integer((zigzag >> 1) as i64 ^ -((zigzag & 1) as i64))
             }
             4 => {
@@ -63,21 +63,21 @@ impl<'a> Reader<'a> {
             }
             5 => Token::String(self.bytes()?),
             6 => Token::NewString(self.bytes()?),
-            7 => Token::SameString(self.small()?),
+            7 => Token::SameString(self.varint_u32()?),
             8 => Token::Table(self.extent()?),
             9 => Token::NewTable(self.extent()?),
-            10 => Token::SameTable(self.small()?),
-            11 => Token::Function(self.small()?),
-            12 => Token::NewFunction(self.small()?),
-            13 => Token::SameFunction(self.small()?),
-            14 => Token::Permanent(self.small()?),
+            10 => Token::SameTable(self.varint_u32()?),
+            11 => Token::Function(self.varint_u32()?),
+            12 => Token::NewFunction(self.varint_u32()?),
+            13 => Token::SameFunction(self.varint_u32()?),
+            14 => Token::Permanent(self.varint_u32()?),
             15 => Token::Coroutine,
             16 => Token::Userdata,
             17 => Token::NativeFunction,
             18 => Token::SourcelessFunction,
             19 => Token::Cell,
             20 => Token::NewCell,
-            21 => Token::SameCell(self.small()?),
+            21 => Token::SameCell(self.varint_u32()?),
             _ => return None,
         })
     }
@@ -89,13 +89,13 @@ impl<'a> Reader<'a> {
         Some(*byte)
     }
 
-    fn number(&mut self) -> Option<u64> {
+    fn varint(&mut self) -> Option<u64> {
         let (mut number, mut shift) = (0, 0);
         loop {
             let byte = self.byte()?;
             number |= u64::from(byte & 0x7F) << shift;
             if byte < 0x80 {
-                // Of the tenth byte, there is room for one bit.
+                // Only one bit of the tenth byte fits.
                 return (shift < 63 || byte <= 1).then_some(number);
             }
             shift += 7;
@@ -105,19 +105,19 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn small(&mut self) -> Option<u32> {
-        u32::try_from(self.number()?).ok()
+    fn varint_u32(&mut self) -> Option<u32> {
+        u32::try_from(self.varint()?).ok()
     }
 
     fn bytes(&mut self) -> Option<&'a [u8]> {
-        let length = self.small()? as usize;
+        let length = self.varint_u32()? as usize;
         let (bytes, rest) = self.rest.split_at_checked(length)?;
         self.rest = rest;
         Some(bytes)
     }
 
     fn extent(&mut self) -> Option<Extent> {
-        let (sequence, entries) = (self.small()?, self.small()?);
+        let (sequence, entries) = (self.varint_u32()?, self.varint_u32()?);
         let has_metatable = match self.byte()? {
             0 => false,
             1 => true,

@@ -1,14 +1,14 @@
-//! Whether two functions are written the same.
+//! Whether two functions have the same source text.
 
 use std::collections::HashMap;
 
 use crate::image::{ChunkId, FunctionId, HeapImage, PrototypeId};
-use crate::inspect::lines_of;
+use crate::inspect::source_lines;
 
-/// How many bytes of source texts are compared at most: many functions may lie in one another.
-const MOST_BYTES: usize = 64 << 20;
+/// The maximum number of source bytes to compare: nested functions share lines, so a text may be read many times.
+const MAX_BYTES: usize = 64 << 20;
 
-/// Compares the functions of two images. Remembers what it found.
+/// Compares the functions of two images and caches the results.
 pub struct Code<'a> {
     before: &'a HeapImage,
     after: &'a HeapImage,
@@ -18,12 +18,12 @@ pub struct Code<'a> {
 }
 
 impl<'a> Code<'a> {
-    /// Two images.
+    /// Prepares to compare the functions of these images.
     pub fn new(before: &'a HeapImage, after: &'a HeapImage) -> Code<'a> {
-        Code { before, after, prototypes: HashMap::new(), chunks: HashMap::new(), bytes_left: MOST_BYTES }
+        Code { before, after, prototypes: HashMap::new(), chunks: HashMap::new(), bytes_left: MAX_BYTES }
     }
 
-    /// Whether two functions have the same source text, wherever that stands in its chunk.
+    /// Whether two functions have the same source text, wherever it is in its chunk.
     pub fn is_same(&mut self, old: FunctionId, new: FunctionId) -> bool {
         let pair = (self.before[old].prototype, self.after[new].prototype);
         if let Some(is_same) = self.prototypes.get(&pair) {
@@ -42,10 +42,10 @@ impl<'a> Code<'a> {
         if self.bytes_left == 0 {
             return old.fingerprint == new.fingerprint;
         }
-        let (old_text, new_text) = (lines_of(self.before, old), lines_of(self.after, new));
-        // The lines before a function were gone through as well.
-        let looked = self.before.chunk(old.chunk).text.len().max(self.after.chunk(new.chunk).text.len());
-        self.bytes_left = self.bytes_left.saturating_sub(looked);
+        let (old_text, new_text) = (source_lines(self.before, old), source_lines(self.after, new));
+        // Finding a function also scans the lines before it.
+        let scanned = self.before.chunk(old.chunk).text.len().max(self.after.chunk(new.chunk).text.len());
+        self.bytes_left = self.bytes_left.saturating_sub(scanned);
         old_text.trim_ascii() == new_text.trim_ascii()
             && old.parameters == new.parameters
             && old.is_vararg == new.is_vararg

@@ -1,11 +1,11 @@
-//! What differs between the source texts of two functions, line by line.
+//! A line-by-line diff of the source texts of two functions.
 
 use imara_diff::{Algorithm, Diff, InternedInput};
 use wire::{DiffLine, Side, Source, SourceDiff};
 
 /// Compares two texts.
 pub fn compare(before: Source, after: Source) -> SourceDiff {
-    let (old, new) = (closed(&before.text), closed(&after.text));
+    let (old, new) = (terminated(&before.text), terminated(&after.text));
     let (old_lines, new_lines) = (lines(&old), lines(&new));
     let input = InternedInput::new(old.as_str(), new.as_str());
     let mut diff = Diff::compute(Algorithm::Histogram, &input);
@@ -16,11 +16,11 @@ pub fn compare(before: Source, after: Source) -> SourceDiff {
     };
     let mut shown = 0;
     for hunk in diff.hunks() {
-        let (gone, come) = (range(&hunk.before), range(&hunk.after));
-        add(Side::Both, &old_lines[shown..gone.start]);
-        add(Side::Before, &old_lines[gone.clone()]);
-        add(Side::After, &new_lines[come]);
-        shown = gone.end;
+        let (removed, added) = (range(&hunk.before), range(&hunk.after));
+        add(Side::Both, &old_lines[shown..removed.start]);
+        add(Side::Before, &old_lines[removed.clone()]);
+        add(Side::After, &new_lines[added]);
+        shown = removed.end;
     }
     add(Side::Both, &old_lines[shown..]);
     SourceDiff { before, after, lines: all }
@@ -30,8 +30,8 @@ fn range(lines: &std::ops::Range<u32>) -> std::ops::Range<usize> {
     lines.start as usize..lines.end as usize
 }
 
-/// A text whose last line ends like the others, so that this alone makes no difference.
-fn closed(text: &str) -> String {
+/// The text with exactly one line feed at its end, so that a missing one is not reported as a difference.
+fn terminated(text: &str) -> String {
     let text = text.trim_end_matches('\n');
     if text.is_empty() { String::new() } else { format!("{text}\n") }
 }
@@ -60,13 +60,13 @@ mod tests {
     }
 
     #[test]
-    fn lines_that_went_and_came_are_told_from_those_that_stayed() {
+    fn removed_added_and_kept_lines_are_distinguished() {
         let shown = shown("function f()\n  local x = 1\n  return x\nend", "function f()\n  return 1\nend\n");
         assert_eq!(shown, [" function f()", "-  local x = 1", "-  return x", "+  return 1", " end"]);
     }
 
     #[test]
-    fn a_text_may_be_empty() {
+    fn empty_texts_can_be_compared() {
         assert_eq!(shown("", "a"), ["+a"]);
         assert_eq!(shown("a", ""), ["-a"]);
         assert!(shown("", "").is_empty());

@@ -1,11 +1,11 @@
-//! Adding to an image.
+//! Adding objects to an image.
 
 use super::{CellId, Chunk, ChunkId, FunctionId, FunctionSpan, HeapImage, Prototype, PrototypeId, PrototypeSpan};
 use super::{Names, TableId, TableSpan, Value};
 use std::ops::Range;
 
 impl HeapImage {
-    /// Adds a table. The entries are in order, see [`HeapImage::sort_entries`].
+    /// Adds a table. Its entries must be sorted, see [`HeapImage::sort_entries`].
     pub fn add_table(&mut self, sequence: &[Value], entries: &[(Value, Value)], metatable: Value) -> TableId {
         let has_metatable = metatable != Value::Nil;
         self.tables.push(TableSpan {
@@ -20,7 +20,7 @@ impl HeapImage {
         TableId(self.tables.len() as u32 - 1)
     }
 
-    /// Adds a function with its upvalues, as many as the prototype names.
+    /// Adds a function with its upvalues; there must be as many as the prototype names.
     pub fn add_function(&mut self, prototype: PrototypeId, upvalues: &[CellId]) -> FunctionId {
         self.functions.push(FunctionSpan { prototype, start: self.upvalues.len() as u32 });
         self.upvalues.extend(upvalues);

@@ -5,14 +5,14 @@ use std::cmp::Ordering;
 use super::{HeapImage, Value};
 
 impl HeapImage {
-    /// Puts a table's entries into the order of [`HeapImage::compare_keys`].
+    /// Sorts a table's entries by [`HeapImage::compare_keys`].
     pub fn sort_entries(&self, entries: &mut Vec<(Value, Value)>) {
         if entries.len() < 32 {
             entries.sort_by(|(a, _), (b, _)| self.compare_keys(a, b));
             return;
         }
-        // Most keys of big tables are strings, whose bytes lie all over the memory: their first ones are
-        // looked up once, and mostly decide. Small things are moved about in place of the entries.
+        // Most keys of large tables are strings, whose bytes are scattered in memory. Their first bytes are fetched
+        // once and usually decide. Sorting moves small items instead of entries.
         let order_of = |(index, (key, _)): (usize, &(Value, Value))| (key_rank(key), self.key_start(key), index as u32);
         let mut order: Vec<(u8, u128, u32)> = entries.iter().enumerate().map(order_of).collect();
         order.sort_unstable_by(|(a_rank, a_start, a), (b_rank, b_start, b)| {
@@ -22,7 +22,7 @@ impl HeapImage {
         *entries = order.into_iter().map(|(_, _, index)| entries[index as usize]).collect();
     }
 
-    /// The first bytes of a string as a number in the order of strings; 0 for other keys.
+    /// The first bytes of a string as a number that sorts like the string; 0 for other keys.
     fn key_start(&self, key: &Value) -> u128 {
         let Value::String(id) = key else { return 0 };
         let mut start = [0; 16];
@@ -32,13 +32,13 @@ impl HeapImage {
         u128::from_be_bytes(start)
     }
 
-    /// The order of entries: booleans, numbers, strings by their bytes, permanents by their path, then
-    /// other objects as they come.
+    /// The order of entries: booleans, numbers, strings by their bytes, permanents by their path, then other
+    /// objects, which compare equal to each other.
     pub fn compare_keys(&self, a: &Value, b: &Value) -> Ordering {
         self.compare_key_with(a, self, b)
     }
 
-    /// The same order between a key of this image and one of another.
+    /// Compares a key of this image with a key of another, in the order of [`HeapImage::compare_keys`].
     pub fn compare_key_with(&self, a: &Value, other: &HeapImage, b: &Value) -> Ordering {
         match (a, b) {
             (Value::Boolean(a), Value::Boolean(b)) => a.cmp(b),

@@ -1,6 +1,6 @@
-//! Strings and texts, one behind the other in one piece of memory: an image may hold millions.
+//! Strings and texts, stored back to back in one allocation: an image may hold millions.
 //!
-//! Where one ends is a `u32`: there are no 4 GiB of them, since neither wasm nor a snapshot has more.
+//! Ends are `u32`: neither wasm's memory nor a snapshot can hold 4 GiB of strings.
 
 use std::ops::{Index, Range};
 
@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::StringId;
 
-/// Strings of any bytes.
+/// Strings of arbitrary bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Strings {
     bytes: Vec<u8>,
@@ -16,7 +16,7 @@ pub struct Strings {
 }
 
 impl Strings {
-    /// With room for so many strings of so many bytes in all.
+    /// Reserves room for `count` strings with `bytes` bytes in total.
     pub fn with_capacity(count: usize, bytes: usize) -> Strings {
         Strings { bytes: Vec::with_capacity(bytes), ends: Vec::with_capacity(count) }
     }
@@ -28,17 +28,17 @@ impl Strings {
         StringId(self.ends.len() as u32 - 1)
     }
 
-    /// How many there are.
+    /// The number of strings.
     pub fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
 
-    /// All of them, in the order of their ids.
+    /// All strings, in the order of their ids.
     pub fn iter(&self) -> impl Iterator<Item = &[u8]> {
         (0..self.len()).map(|index| &self[index])
     }
@@ -62,7 +62,7 @@ impl<S: AsRef<[u8]>> FromIterator<S> for Strings {
     }
 }
 
-/// Texts: names and paths.
+/// UTF-8 texts: names and paths.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Texts {
     text: String,
@@ -70,7 +70,7 @@ pub struct Texts {
 }
 
 impl Texts {
-    /// With room for so many texts.
+    /// Reserves room for `count` texts.
     pub fn with_capacity(count: usize) -> Texts {
         Texts { text: String::new(), ends: Vec::with_capacity(count) }
     }
@@ -81,17 +81,17 @@ impl Texts {
         self.ends.push(self.text.len() as u32);
     }
 
-    /// How many there are.
+    /// The number of strings.
     pub fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
 
-    /// All of them.
+    /// All texts.
     pub fn all(&self) -> Names<'_> {
         self.slice(0..self.ends.len() as u32)
     }
@@ -119,7 +119,7 @@ impl<S: AsRef<str>> FromIterator<S> for Texts {
     }
 }
 
-/// Some texts that follow each other.
+/// A contiguous range of texts.
 #[derive(Clone, Copy, Debug)]
 pub struct Names<'a> {
     text: &'a str,
@@ -128,22 +128,22 @@ pub struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    /// How many there are.
+    /// The number of strings.
     pub fn len(self) -> usize {
         self.ends.len() - self.start
     }
 
-    /// Whether there is none.
+    /// Whether there are none.
     pub fn is_empty(self) -> bool {
         self.len() == 0
     }
 
-    /// The n-th of them, from 0.
+    /// The text at an index.
     pub fn get(self, index: usize) -> Option<&'a str> {
         (index < self.len()).then(|| &self.text[bounds(self.ends, self.start + index)])
     }
 
-    /// All of them.
+    /// All texts.
     pub fn iter(self) -> impl Iterator<Item = &'a str> {
         (self.start..self.ends.len()).map(move |index| &self.text[bounds(self.ends, index)])
     }

@@ -1,4 +1,4 @@
-//! A value of an image.
+//! A value in an image.
 
 use super::{FunctionId, PermanentId, StringId, TableId};
 
@@ -9,23 +9,23 @@ pub enum Value {
     Nil,
     /// `true`, `false`
     Boolean(bool),
-    /// A number of subtype integer.
+    /// A number of the integer subtype.
     Integer(i64),
-    /// A number of subtype float.
+    /// A number of the float subtype.
     Float(f64),
-    /// A string of any bytes.
+    /// A string of arbitrary bytes.
     String(StringId),
     /// A table.
     Table(TableId),
     /// A function written in Lua.
     Function(FunctionId),
-    /// What the engine provides itself.
+    /// A value that every VM has from the start.
     Permanent(PermanentId),
-    /// What can not be captured. It is nil when restored.
+    /// A value that cannot be captured. It is restored as nil.
     Opaque(Opaque),
 }
 
-/// Compares floats by their bits, so that an image equals its copy also where it holds a NaN.
+/// Compares floats by their bits, so that an image with a NaN equals its copy.
 impl PartialEq for Value {
     fn eq(&self, other: &Value) -> bool {
         match (self, other) {
@@ -43,7 +43,7 @@ impl PartialEq for Value {
     }
 }
 
-/// Kinds of values that can not be captured.
+/// The kinds of values that cannot be captured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Opaque {
     /// A suspended coroutine.
@@ -52,12 +52,12 @@ pub enum Opaque {
     Userdata,
     /// A function that is not written in Lua and is not a permanent, such as an iterator of `gmatch`.
     NativeFunction,
-    /// A function whose source text is not known.
+    /// A function whose source text is unknown.
     SourcelessFunction,
 }
 
 impl Opaque {
-    /// What a person calls it.
+    /// The name shown to people.
     pub fn name(self) -> &'static str {
         match self {
             Opaque::Coroutine => "coroutine",

@@ -1,10 +1,10 @@
-//! Values packed one behind the other: an image may hold millions, and takes little more than its bytes.
+//! Values packed back to back: an image may hold millions, so each takes 9 bytes.
 
 use std::fmt;
 
 use super::{FunctionId, Opaque, PermanentId, StringId, TableId, Value};
 
-/// A value in 9 bytes: what it is, and its bits.
+/// A value in 9 bytes: its kind and its bits.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 #[repr(Rust, packed)]
 struct Packed {
@@ -19,7 +19,7 @@ const STRING: u8 = 4;
 const TABLE: u8 = 5;
 const FUNCTION: u8 = 6;
 const PERMANENT: u8 = 7;
-/// Those after it are the kinds of [`Opaque`].
+/// Its bits are an index into [`OPAQUES`].
 const OPAQUE: u8 = 8;
 const OPAQUES: [Opaque; 4] = [Opaque::Coroutine, Opaque::Userdata, Opaque::NativeFunction, Opaque::SourcelessFunction];
 
@@ -58,12 +58,12 @@ impl Packed {
     }
 }
 
-/// Values, one behind the other.
+/// A list of packed values.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Values(Vec<Packed>);
 
 impl Values {
-    /// So many times nil.
+    /// `count` nils.
     pub fn nils(count: usize) -> Values {
         Values(vec![Packed::default(); count])
     }
@@ -73,42 +73,42 @@ impl Values {
         self.0.push(Packed::new(value));
     }
 
-    /// Puts a value in the place of another.
+    /// Replaces the value at an index.
     pub fn set(&mut self, index: usize, value: Value) {
         self.0[index] = Packed::new(value);
     }
 
-    /// How many there are.
+    /// The number of items.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The first one.
+    /// The first value.
     pub fn first(&self) -> Option<Value> {
         self.get(0)
     }
 
-    /// The n-th of them, from 0.
+    /// The value at an index.
     pub fn get(&self, index: usize) -> Option<Value> {
         self.0.get(index).map(|packed| packed.value())
     }
 
-    /// All of them.
+    /// All values.
     pub fn iter(&self) -> impl Iterator<Item = Value> {
         self.0.iter().map(|packed| packed.value())
     }
 
-    /// So many of them, from the n-th on.
+    /// `count` values, starting at index `start`.
     pub(super) fn sequence(&self, start: usize, count: usize) -> Sequence<'_> {
         Sequence(&self.0[start..start + count])
     }
 
-    /// So many pairs of them, from the n-th value on.
+    /// `count` pairs of a key and a value, starting at index `start`.
     pub(super) fn entries(&self, start: usize, count: usize) -> Entries<'_> {
         Entries(self.0[start..start + 2 * count].as_chunks().0)
     }
@@ -132,58 +132,58 @@ impl fmt::Debug for Values {
     }
 }
 
-/// The values of a table at the keys 1, 2, 3, …
+/// A table's values at the keys 1, 2, 3, …
 #[derive(Clone, Copy)]
 pub struct Sequence<'a>(&'a [Packed]);
 
 impl<'a> Sequence<'a> {
-    /// How many there are.
+    /// The number of items.
     pub fn len(self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are none.
     pub fn is_empty(self) -> bool {
         self.0.is_empty()
     }
 
-    /// The n-th of them, from 0.
+    /// The value at an index.
     pub fn get(self, index: usize) -> Option<Value> {
         self.0.get(index).map(|packed| packed.value())
     }
 
-    /// All of them.
+    /// All values.
     pub fn iter(self) -> impl Iterator<Item = Value> + 'a {
         self.0.iter().map(|packed| packed.value())
     }
 }
 
-/// The other entries of a table.
+/// A table's other entries.
 #[derive(Clone, Copy)]
 pub struct Entries<'a>(&'a [[Packed; 2]]);
 
 impl<'a> Entries<'a> {
-    /// How many there are.
+    /// The number of items.
     pub fn len(self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are none.
     pub fn is_empty(self) -> bool {
         self.0.is_empty()
     }
 
-    /// The n-th key and its value, from 0.
+    /// The key and value at an index.
     pub fn get(self, index: usize) -> Option<(Value, Value)> {
         self.0.get(index).map(|[key, value]| (key.value(), value.value()))
     }
 
-    /// All keys and their values.
+    /// All keys with their values.
     pub fn iter(self) -> impl Iterator<Item = (Value, Value)> + 'a {
         self.0.iter().map(|[key, value]| (key.value(), value.value()))
     }
 
-    /// Whether there is a key that `order` finds equal; it compares keys with the one looked for.
+    /// Whether a key is present, by binary search. `order` compares an entry's key with the wanted one.
     pub fn has_key(self, mut order: impl FnMut(Value) -> std::cmp::Ordering) -> bool {
         self.0.binary_search_by(|[key, _]| order(key.value())).is_ok()
     }
@@ -194,7 +194,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_value_is_the_same_after_it_was_packed() {
+    fn packing_preserves_every_value() {
         let values = [
             Value::Nil,
             Value::Boolean(false),

@@ -1,37 +1,38 @@
 //! Images to JSON.
 
-use super::MOST_DEPTH;
+use super::MAX_DEPTH;
 use crate::image::{HeapImage, Table, TableId, Value};
 use crate::{path, show};
 
-/// The longest text, in bytes: shared tables are written wherever they are met.
-const MOST_BYTES: usize = 256 << 20;
-/// The most omissions that are told by their path.
-const MOST_OMISSIONS: usize = 1000;
+/// The maximum length of the text. Shared tables are written out at every reference, so the text can be far larger
+/// than the image.
+const MAX_BYTES: usize = 256 << 20;
+/// How many omissions are listed by path; the rest are only counted.
+const MAX_OMISSIONS: usize = 1000;
 
 /// An image as JSON.
 pub struct Exported {
-    /// The text.
+    /// The JSON text.
     pub text: String,
-    /// The path and the reason of what it could not hold; the first thousand.
+    /// The path of each value that JSON cannot hold, and the reason; the first thousand.
     pub omissions: Vec<(String, String)>,
-    /// How many there are in all.
+    /// How many omissions there are in total.
     pub omission_count: u64,
 }
 
-/// An export under way.
+/// An export in progress.
 struct Writer<'a> {
     image: &'a HeapImage,
     exported: Exported,
-    /// The tables that are being written, innermost last.
+    /// The tables being written, innermost last.
     open: Vec<TableId>,
     path: String,
 }
 
-/// The text would be too long.
+/// The text would exceed [`MAX_BYTES`].
 struct TooLong;
 
-/// Writes the first root of an image; `None` if that would be too long.
+/// Writes the first root of an image. Returns `None` if the text would be too long.
 pub fn export(image: &HeapImage, root_name: &str) -> Option<Exported> {
     let exported = Exported { text: String::new(), omissions: Vec::new(), omission_count: 0 };
     let mut writer = Writer { image, exported, open: Vec::new(), path: root_name.to_owned() };
@@ -43,19 +44,19 @@ pub fn export(image: &HeapImage, root_name: &str) -> Option<Exported> {
 impl Writer<'_> {
     fn omit(&mut self, reason: &str) {
         self.exported.omission_count += 1;
-        if self.exported.omissions.len() < MOST_OMISSIONS {
+        if self.exported.omissions.len() < MAX_OMISSIONS {
             self.exported.omissions.push((self.path.clone(), reason.to_owned()));
         }
     }
 
-    fn leave_out(&mut self, reason: &str) -> Result<(), TooLong> {
+    fn write_null(&mut self, reason: &str) -> Result<(), TooLong> {
         self.omit(reason);
         self.write("null")
     }
 
     fn write(&mut self, text: &str) -> Result<(), TooLong> {
         self.exported.text.push_str(text);
-        if self.exported.text.len() > MOST_BYTES { Err(TooLong) } else { Ok(()) }
+        if self.exported.text.len() > MAX_BYTES { Err(TooLong) } else { Ok(()) }
     }
 
     fn value(&mut self, value: Value) -> Result<(), TooLong> {
@@ -63,24 +64,24 @@ impl Writer<'_> {
             Value::Nil => self.write("null"),
             Value::Boolean(boolean) => self.write(if boolean { "true" } else { "false" }),
             Value::Integer(integer) => self.write(&integer.to_string()),
-            // The shortest text that gives the same float again.
+            // The shortest text that parses back to the same float.
             Value::Float(float) if float.is_finite() => self.write(&format!("{float:?}")),
-            Value::Float(_) => self.leave_out("a number that JSON does not have"),
+            Value::Float(_) => self.write_null("a number that JSON does not have"),
             Value::String(id) => match std::str::from_utf8(&self.image[id]) {
                 Ok(text) => self.string(text),
-                Err(_) => self.leave_out("a string that is not UTF-8"),
+                Err(_) => self.write_null("a string that is not UTF-8"),
             },
-            Value::Table(id) if self.open.contains(&id) => self.leave_out("a table that holds itself"),
-            Value::Table(_) if self.open.len() == MOST_DEPTH => self.leave_out("nested too deep"),
+            Value::Table(id) if self.open.contains(&id) => self.write_null("a table that contains itself"),
+            Value::Table(_) if self.open.len() == MAX_DEPTH => self.write_null("nested too deeply"),
             Value::Table(id) => {
                 self.open.push(id);
                 self.table(id)?;
                 self.open.pop();
                 Ok(())
             }
-            Value::Function(_) => self.leave_out("function"),
-            Value::Permanent(_) => self.leave_out("built-in"),
-            Value::Opaque(kind) => self.leave_out(kind.name()),
+            Value::Function(_) => self.write_null("function"),
+            Value::Permanent(_) => self.write_null("built-in"),
+            Value::Opaque(kind) => self.write_null(kind.name()),
         }
     }
 
@@ -124,7 +125,7 @@ impl Writer<'_> {
                 if !is_string(&key) {
                     self.omit("the key becomes text");
                 }
-                self.line(&mut is_first)?;
+                self.begin_item(&mut is_first)?;
                 self.string(&name)?;
                 self.write(": ")?;
                 self.value(value)?;
@@ -140,14 +141,14 @@ impl Writer<'_> {
         let mut is_first = true;
         for (index, value) in table.sequence.iter().enumerate() {
             self.path.push_str(&format!("[{}]", index + 1));
-            self.line(&mut is_first)?;
+            self.begin_item(&mut is_first)?;
             self.value(value)?;
             self.path.truncate(length);
         }
         self.close(is_first, "]")
     }
 
-    /// A key as JSON has it; `None`, and told of, if there is no way to write it.
+    /// The JSON name for a key. If JSON cannot express it, records an omission and returns `None`.
     fn key(&mut self, table: Table, key: &Value) -> Option<String> {
         let name = match key {
             Value::String(id) => {
@@ -171,7 +172,7 @@ impl Writer<'_> {
         (!is_taken).then_some(name)
     }
 
-    /// The order of a table's entries, between one of them and a text.
+    /// Compares an entry's key with a name, in the order of a table's entries.
     fn compare(&self, other: &Value, name: &str) -> std::cmp::Ordering {
         match other {
             Value::String(id) => self.image[*id].cmp(name.as_bytes()),
@@ -180,7 +181,7 @@ impl Writer<'_> {
         }
     }
 
-    fn line(&mut self, is_first: &mut bool) -> Result<(), TooLong> {
+    fn begin_item(&mut self, is_first: &mut bool) -> Result<(), TooLong> {
         self.write(if std::mem::replace(is_first, false) { "\n" } else { ",\n" })?;
         self.indent(self.open.len())
     }

@@ -1,26 +1,26 @@
 //! JSON to images.
 
-use super::{MOST_DEPTH, Piece, Problem, Reader, Text, number};
+use super::{MAX_DEPTH, RawString, Reader, SyntaxError, Token, number};
 use crate::image::{HeapImage, Value};
 
-/// Why a text is not taken.
+/// Why a text cannot be imported.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
-    /// It is no JSON.
+    /// It is not JSON.
     #[error("it is not JSON: {reason} at line {line} column {column}")]
     Json {
         /// What is wrong.
         reason: &'static str,
-        /// In which line, from 1.
+        /// The line, from 1.
         line: usize,
-        /// At which character of the line, from 1.
+        /// The character within the line, from 1.
         column: usize,
     },
-    /// It holds something else than an object or an array.
+    /// Its top-level value is neither an object nor an array.
     #[error("it holds neither an object nor an array")]
-    NoTable,
-    /// It is nested too deep.
-    #[error("it is nested more than {MOST_DEPTH} levels deep")]
+    NotATable,
+    /// It is nested too deeply.
+    #[error("it is nested more than {MAX_DEPTH} levels deep")]
     TooDeep,
 }
 
@@ -28,13 +28,13 @@ pub enum ImportError {
 pub fn import(text: &str) -> Result<HeapImage, ImportError> {
     let mut import = Import { text, reader: Reader::new(text), image: HeapImage::default() };
     let root = match import.next()? {
-        Some(piece) => import.value(piece, 0)?,
+        Some(token) => import.value(token, 0)?,
         None => Value::Nil,
     };
-    // Nothing but blanks may follow.
+    // Only whitespace may follow.
     import.next()?;
     if !matches!(root, Value::Table(_)) {
-        return Err(ImportError::NoTable);
+        return Err(ImportError::NotATable);
     }
     import.image.roots.push(root);
     Ok(import.image)
@@ -47,8 +47,8 @@ struct Import<'a> {
 }
 
 impl<'a> Import<'a> {
-    fn next(&mut self) -> Result<Option<Piece<'a>>, ImportError> {
-        self.reader.next_piece().map_err(|Problem { offset, reason }| {
+    fn next(&mut self) -> Result<Option<Token<'a>>, ImportError> {
+        self.reader.next_token().map_err(|SyntaxError { offset, reason }| {
             let before = &self.text[..offset];
             let line_start = before.rfind('\n').map_or(0, |at| at + 1);
             let (line, column) = (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1);
@@ -56,29 +56,29 @@ impl<'a> Import<'a> {
         })
     }
 
-    fn value(&mut self, piece: Piece<'a>, depth: usize) -> Result<Value, ImportError> {
-        Ok(match piece {
-            Piece::Null | Piece::Ends | Piece::Name(_) => Value::Nil,
-            Piece::Boolean(boolean) => Value::Boolean(boolean),
-            Piece::Number(text) => number(text),
-            Piece::Text(text) => self.string(text),
-            Piece::ArrayBegins | Piece::ObjectBegins if depth == MOST_DEPTH => return Err(ImportError::TooDeep),
-            Piece::ArrayBegins => self.array(depth + 1)?,
-            Piece::ObjectBegins => self.object(depth + 1)?,
+    fn value(&mut self, token: Token<'a>, depth: usize) -> Result<Value, ImportError> {
+        Ok(match token {
+            Token::Null | Token::End | Token::Name(_) => Value::Nil,
+            Token::Boolean(boolean) => Value::Boolean(boolean),
+            Token::Number(text) => number(text),
+            Token::String(text) => self.string(text),
+            Token::ArrayStart | Token::ObjectStart if depth == MAX_DEPTH => return Err(ImportError::TooDeep),
+            Token::ArrayStart => self.array(depth + 1)?,
+            Token::ObjectStart => self.object(depth + 1)?,
         })
     }
 
-    fn string(&mut self, text: Text) -> Value {
+    fn string(&mut self, text: RawString) -> Value {
         Value::String(self.image.strings.push(text.decoded().as_bytes()))
     }
 
     fn array(&mut self, depth: usize) -> Result<Value, ImportError> {
         let (mut sequence, mut entries) = (Vec::new(), Vec::new());
         let mut key = 0;
-        while let Some(piece) = self.next()?.filter(|piece| *piece != Piece::Ends) {
+        while let Some(token) = self.next()?.filter(|token| *token != Token::End) {
             key += 1;
-            // Behind a hole, it is no sequence any more.
-            match self.value(piece, depth)? {
+            // After a hole, the rest is no longer a sequence.
+            match self.value(token, depth)? {
                 Value::Nil => {}
                 value if sequence.len() as i64 + 1 == key => sequence.push(value),
                 value => entries.push((Value::Integer(key), value)),
@@ -89,16 +89,16 @@ impl<'a> Import<'a> {
 
     fn object(&mut self, depth: usize) -> Result<Value, ImportError> {
         let mut entries: Vec<(Value, Value)> = Vec::new();
-        while let Some(Piece::Name(name)) = self.next()? {
+        while let Some(Token::Name(name)) = self.next()? {
             let key = self.string(name);
-            let Some(piece) = self.next()? else { break };
-            entries.push((key, self.value(piece, depth)?));
+            let Some(token) = self.next()? else { break };
+            entries.push((key, self.value(token, depth)?));
         }
         self.image.sort_entries(&mut entries);
         let mut kept: Vec<(Value, Value)> = Vec::with_capacity(entries.len());
         for entry in entries {
             match kept.last_mut().filter(|last| self.image.compare_keys(&last.0, &entry.0).is_eq()) {
-                // Of entries with the same key the last one counts; sorting has left them in their order.
+                // The last of several entries with the same key wins; the sort is stable.
                 Some(last) => *last = entry,
                 None => kept.push(entry),
             }

@@ -1,40 +1,40 @@
-//! Reads JSON text, piece by piece. Depth costs no stack, and what is not asked for is not made.
+//! A pull parser for JSON. Nesting uses no call stack, and strings are decoded only on request.
 
-/// A piece of a JSON text.
+/// A token of a JSON text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Piece<'a> {
+pub enum Token<'a> {
     /// `null`
     Null,
     /// `true` or `false`
     Boolean(bool),
-    /// A number, as it is written.
+    /// A number, as written.
     Number(&'a str),
-    /// A text.
-    Text(Text<'a>),
-    /// A name in an object, whose value comes next.
-    Name(Text<'a>),
+    /// A string.
+    String(RawString<'a>),
+    /// A name in an object. Its value follows.
+    Name(RawString<'a>),
     /// `[`
-    ArrayBegins,
+    ArrayStart,
     /// `{`
-    ObjectBegins,
-    /// The end of what began last.
-    Ends,
+    ObjectStart,
+    /// The end of the innermost open array or object.
+    End,
 }
 
-/// A text as it is written, between its quotation marks.
+/// A string as written between its quotation marks, escapes included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Text<'a>(&'a str);
+pub struct RawString<'a>(&'a str);
 
-/// Why a text is no JSON.
+/// Why a text is not JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// Where, in bytes from the start.
+pub struct SyntaxError {
+    /// Where, in bytes from the start of the text.
     pub offset: usize,
     /// What is wrong there.
     pub reason: &'static str,
 }
 
-/// What comes next.
+/// What may come next.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Expected {
     Value,
@@ -48,19 +48,19 @@ enum Expected {
 pub struct Reader<'a> {
     text: &'a str,
     at: usize,
-    /// Of what is open, the byte that closes it.
+    /// The closing byte of each open array or object, innermost last.
     open: Vec<u8>,
     expected: Expected,
 }
 
 impl<'a> Reader<'a> {
-    /// At the start of a text.
+    /// A reader at the start of a text.
     pub fn new(text: &'a str) -> Reader<'a> {
         Reader { text, at: 0, open: Vec::new(), expected: Expected::Value }
     }
 
-    /// The next piece; `None` once the text has come to its end.
-    pub fn next_piece(&mut self) -> Result<Option<Piece<'a>>, Problem> {
+    /// Returns the next token, or `None` at the end of the text.
+    pub fn next_token(&mut self) -> Result<Option<Token<'a>>, SyntaxError> {
         if self.expected == Expected::Separator {
             let (closing, byte) = (self.open.last().copied(), self.peek());
             match (closing, byte) {
@@ -84,53 +84,53 @@ impl<'a> Reader<'a> {
         }
         self.expected = Expected::Separator;
         match byte {
-            Some(b'[') => Ok(Some(self.begin(b']', Expected::FirstItem, Piece::ArrayBegins))),
-            Some(b'{') => Ok(Some(self.begin(b'}', Expected::FirstName, Piece::ObjectBegins))),
-            Some(b'"') => self.string().map(|text| Some(Piece::Text(text))),
+            Some(b'[') => Ok(Some(self.begin(b']', Expected::FirstItem, Token::ArrayStart))),
+            Some(b'{') => Ok(Some(self.begin(b'}', Expected::FirstName, Token::ObjectStart))),
+            Some(b'"') => self.string().map(|text| Some(Token::String(text))),
             Some(b'-' | b'0'..=b'9') => self.number().map(Some),
             _ => {
-                let words = [("null", Piece::Null), ("true", Piece::Boolean(true)), ("false", Piece::Boolean(false))];
+                let words = [("null", Token::Null), ("true", Token::Boolean(true)), ("false", Token::Boolean(false))];
                 let rest = &self.text[self.at..];
-                let Some((word, piece)) = words.into_iter().find(|(word, _)| rest.starts_with(word)) else {
+                let Some((word, token)) = words.into_iter().find(|(word, _)| rest.starts_with(word)) else {
                     return self.fail("a value is expected");
                 };
                 self.at += word.len();
-                Ok(Some(piece))
+                Ok(Some(token))
             }
         }
     }
 
-    fn begin(&mut self, closing: u8, expected: Expected, piece: Piece<'a>) -> Piece<'a> {
+    fn begin(&mut self, closing: u8, expected: Expected, token: Token<'a>) -> Token<'a> {
         self.at += 1;
         self.open.push(closing);
         self.expected = expected;
-        piece
+        token
     }
 
-    fn end(&mut self) -> Piece<'a> {
+    fn end(&mut self) -> Token<'a> {
         self.at += 1;
         self.open.pop();
         self.expected = Expected::Separator;
-        Piece::Ends
+        Token::End
     }
 
-    fn name(&mut self) -> Result<Piece<'a>, Problem> {
+    fn name(&mut self) -> Result<Token<'a>, SyntaxError> {
         let name = self.string()?;
         if self.peek() != Some(b':') {
             return self.fail("`:` is expected");
         }
         self.at += 1;
         self.expected = Expected::Value;
-        Ok(Piece::Name(name))
+        Ok(Token::Name(name))
     }
 
-    /// At a quotation mark.
-    fn string(&mut self) -> Result<Text<'a>, Problem> {
+    /// Reads a string; the next byte is its opening quotation mark.
+    fn string(&mut self) -> Result<RawString<'a>, SyntaxError> {
         self.at += 1;
         let start = self.at;
         loop {
             match self.byte() {
-                None => return self.fail("the text has no end"),
+                None => return self.fail("the string is not closed"),
                 Some(b'"') => break,
                 Some(..0x20) => return self.fail("a control character must be written as an escape"),
                 Some(b'\\') => {
@@ -150,10 +150,10 @@ impl<'a> Reader<'a> {
             }
         }
         self.at += 1;
-        Ok(Text(&self.text[start..self.at - 1]))
+        Ok(RawString(&self.text[start..self.at - 1]))
     }
 
-    fn number(&mut self) -> Result<Piece<'a>, Problem> {
+    fn number(&mut self) -> Result<Token<'a>, SyntaxError> {
         let start = self.at;
         if self.byte() == Some(b'-') {
             self.at += 1;
@@ -173,18 +173,18 @@ impl<'a> Reader<'a> {
             }
             self.digits()?;
         }
-        Ok(Piece::Number(&self.text[start..self.at]))
+        Ok(Token::Number(&self.text[start..self.at]))
     }
 
-    fn digits(&mut self) -> Result<(), Problem> {
+    fn digits(&mut self) -> Result<(), SyntaxError> {
         match self.skip_while_at_most(usize::MAX, |byte| byte.is_ascii_digit()) {
             0 => self.fail("a digit is expected"),
             _ => Ok(()),
         }
     }
 
-    fn skip_while_at_most(&mut self, most: usize, is_part: impl Fn(u8) -> bool) -> usize {
-        let count = self.text.as_bytes()[self.at..].iter().take(most).take_while(|byte| is_part(**byte)).count();
+    fn skip_while_at_most(&mut self, limit: usize, is_part: impl Fn(u8) -> bool) -> usize {
+        let count = self.text.as_bytes()[self.at..].iter().take(limit).take_while(|byte| is_part(**byte)).count();
         self.at += count;
         count
     }
@@ -193,26 +193,26 @@ impl<'a> Reader<'a> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    /// The next byte that is no blank.
+    /// Skips whitespace and returns the next byte without consuming it.
     fn peek(&mut self) -> Option<u8> {
         self.skip_while_at_most(usize::MAX, |byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
         self.byte()
     }
 
-    fn fail<T>(&self, reason: &'static str) -> Result<T, Problem> {
-        Err(Problem { offset: self.at, reason })
+    fn fail<T>(&self, reason: &'static str) -> Result<T, SyntaxError> {
+        Err(SyntaxError { offset: self.at, reason })
     }
 }
 
-impl Text<'_> {
-    /// Its characters. Halves of characters (lone surrogates) become U+FFFD.
+impl RawString<'_> {
+    /// Decodes the escapes. Lone surrogates become U+FFFD.
     pub fn decoded(self) -> String {
         let mut decoded = String::with_capacity(self.0.len());
         let mut rest = self.0;
         while let Some((plain, escape)) = rest.split_once('\\') {
             decoded.push_str(plain);
-            let (kind, behind) = escape.split_at(1);
-            rest = behind;
+            let (kind, after) = escape.split_at(1);
+            rest = after;
             decoded.push(match kind {
                 "b" => '\u{8}',
                 "f" => '\u{c}',
@@ -220,8 +220,8 @@ impl Text<'_> {
                 "r" => '\r',
                 "t" => '\t',
                 "u" => {
-                    let (character, length) = character(behind);
-                    rest = &behind[length..];
+                    let (character, length) = character(after);
+                    rest = &after[length..];
                     character
                 }
                 _ => kind.chars().next().unwrap_or_default(),
@@ -232,7 +232,8 @@ impl Text<'_> {
     }
 }
 
-/// The character of four hexadecimal digits, or of these and another escape, and how many bytes it takes.
+/// Decodes four hexadecimal digits, together with a following `\u` escape if they form a surrogate pair. Returns
+/// the character and the number of bytes consumed.
 fn character(text: &str) -> (char, usize) {
     let unit = |start: usize| text.get(start..start + 4).and_then(|digits| u16::from_str_radix(digits, 16).ok());
     let (first, second) = (unit(0).unwrap_or_default(), unit(6).filter(|_| text[4..].starts_with("\\u")));

@@ -1,34 +1,34 @@
-//! What is JSON, what is not, and what is in it.
+//! Valid texts and their tokens; invalid texts and the position of the error.
 
 use super::*;
 
-/// The line and column of a problem, in characters, each from 1.
-fn place(problem: Problem, text: &str) -> (usize, usize) {
-    let before = &text[..problem.offset];
+/// The line and column of a error, in characters, each from 1.
+fn position(error: SyntaxError, text: &str) -> (usize, usize) {
+    let before = &text[..error.offset];
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
 }
 
-fn read(text: &str) -> Result<String, Problem> {
+fn read(text: &str) -> Result<String, SyntaxError> {
     let mut reader = Reader::new(text);
     let mut shown = String::new();
-    while let Some(piece) = reader.next_piece()? {
-        shown.push_str(&match piece {
-            Piece::Null => "null ".to_owned(),
-            Piece::Boolean(boolean) => format!("{boolean} "),
-            Piece::Number(number) => format!("{number} "),
-            Piece::Text(text) => format!("{:?} ", text.decoded()),
-            Piece::Name(text) => format!("{}= ", text.decoded()),
-            Piece::ArrayBegins => "[ ".to_owned(),
-            Piece::ObjectBegins => "{ ".to_owned(),
-            Piece::Ends => "end ".to_owned(),
+    while let Some(token) = reader.next_token()? {
+        shown.push_str(&match token {
+            Token::Null => "null ".to_owned(),
+            Token::Boolean(boolean) => format!("{boolean} "),
+            Token::Number(number) => format!("{number} "),
+            Token::String(text) => format!("{:?} ", text.decoded()),
+            Token::Name(text) => format!("{}= ", text.decoded()),
+            Token::ArrayStart => "[ ".to_owned(),
+            Token::ObjectStart => "{ ".to_owned(),
+            Token::End => "end ".to_owned(),
         });
     }
     Ok(shown.trim_end().to_owned())
 }
 
 #[test]
-fn what_is_in_a_text() {
+fn valid_texts_yield_their_tokens() {
     let cases = [
         ("null", "null"),
         (" [ ] ", "[ end"),
@@ -45,7 +45,7 @@ fn what_is_in_a_text() {
 }
 
 #[test]
-fn what_is_no_json_and_where() {
+fn invalid_texts_are_refused_at_the_right_position() {
     let cases = [
         ("", (1, 1)),
         (" \n ", (2, 2)),
@@ -77,15 +77,15 @@ fn what_is_no_json_and_where() {
         ("\"\\", (1, 3)),
         ("\u{feff}1", (1, 1)),
     ];
-    for (text, place) in cases {
-        assert_eq!(read(text).map_err(|problem| self::place(problem, text)), Err(place), "{text:?}");
+    for (text, position) in cases {
+        assert_eq!(read(text).map_err(|error| self::position(error, text)), Err(position), "{text:?}");
     }
 }
 
 #[test]
-fn depth_costs_no_stack() {
+fn nesting_uses_no_call_stack() {
     let depth = 1_000_000;
     let text = "[".repeat(depth) + &"]".repeat(depth);
     assert!(read(&text).is_ok());
-    assert_eq!(read(&text[1..]).map_err(|problem| problem.offset), Err(2 * depth - 2));
+    assert_eq!(read(&text[1..]).map_err(|error| error.offset), Err(2 * depth - 2));
 }

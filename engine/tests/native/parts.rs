@@ -159,7 +159,7 @@ fn what_json_can_not_hold_is_told_by_its_path() {
          local deep = {} for i = 1, 150 do deep = {deep} end _home.deep = deep",
     );
     let (text, omissions) = export(&mut page);
-    let deep = format!("_home.deep{}: nested too deep", "[1]".repeat(99));
+    let deep = format!("_home.deep{}: nested too deeply", "[1]".repeat(99));
     assert_eq!(
         omissions,
         [
@@ -173,7 +173,7 @@ fn what_json_can_not_hold_is_told_by_its_path() {
             "_home.mixed[2]: the key becomes text",
             "_home.mixed[true]: a key that is not text",
             "_home.mixed[2.5]: the key becomes text",
-            "_home.self: a table that holds itself",
+            "_home.self: a table that contains itself",
         ]
     );
     let json: serde_json::Value = serde_json::from_str(&text).unwrap();

@@ -372,7 +372,7 @@ fn a_program_reads_lines() {
         _ => None,
     });
     assert_eq!(printed.as_deref(), Some("first\t12\tx\n\n"));
-    let told = "io.read gives nil: the page is not cross-origin isolated, so a program can not wait for input\n";
+    let told = "io.read returns nil: the page is not cross-origin isolated, so a program cannot wait for input\n";
     assert_eq!(page.prints("print(io.read())"), format!("{told}nil\n"));
 }
 

@@ -1,21 +1,21 @@
-//! JSON into a message.
+//! JSON to a message.
 
 use super::TransferError;
 use super::tokens::{self, write_number};
 use crate::image::Value;
-use crate::json::{self, Piece, Problem, Reader};
+use crate::json::{self, Reader, SyntaxError, Token};
 
-/// A piece of the text; for what has an inside, with the index of its end and the count of its entries.
+/// A token of the text; for an array or object, with the index of its end token and the number of its entries.
 struct Item<'a> {
-    piece: Piece<'a>,
+    token: Token<'a>,
     end: usize,
     count: usize,
 }
 
-/// The message of a JSON text's value.
+/// Encodes the value of a JSON text as a message.
 pub fn message_of(text: &str) -> Result<Vec<u8>, TransferError> {
-    let items = items_of(text).map_err(|problem| TransferError::Json(problem.reason))?;
-    // No strings are numbered: each stands where it is used.
+    let items = items_of(text).map_err(|error| TransferError::Json(error.reason))?;
+    // The table of numbered strings is empty: every string is written where it is used.
     let mut message = vec![0];
     let mut tables = Vec::new();
     write(&mut message, &mut tables, &items, 0)?;
@@ -30,47 +30,47 @@ pub fn message_of(text: &str) -> Result<Vec<u8>, TransferError> {
     Ok(message)
 }
 
-fn items_of(text: &str) -> Result<Vec<Item<'_>>, Problem> {
+fn items_of(text: &str) -> Result<Vec<Item<'_>>, SyntaxError> {
     let mut reader = Reader::new(text);
     let mut items: Vec<Item> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
-    while let Some(piece) = reader.next_piece()? {
+    while let Some(token) = reader.next_token()? {
         let index = items.len();
-        match piece {
-            Piece::Ends => {
+        match token {
+            Token::End => {
                 if let Some(begin) = open.pop() {
                     items[begin].end = index;
                 }
             }
-            Piece::Name(_) => {}
+            Token::Name(_) => {}
             _ => {
                 if let Some(outer) = open.last() {
                     items[*outer].count += 1;
                 }
             }
         }
-        if matches!(piece, Piece::ArrayBegins | Piece::ObjectBegins) {
+        if matches!(token, Token::ArrayStart | Token::ObjectStart) {
             open.push(index);
         }
-        items.push(Item { piece, end: index, count: 0 });
+        items.push(Item { token, end: index, count: 0 });
     }
     Ok(items)
 }
 
-/// Writes a piece, but not its inside; gives the index of what follows it.
+/// Writes an item without its entries. Returns the index of the item after it.
 fn write(message: &mut Vec<u8>, tables: &mut Vec<usize>, items: &[Item], index: usize) -> Result<usize, TransferError> {
-    let &Item { piece, end, count } = &items[index];
-    match piece {
-        Piece::Null | Piece::Ends => message.push(tokens::NIL),
-        Piece::Boolean(false) => message.push(tokens::FALSE),
-        Piece::Boolean(true) => message.push(tokens::TRUE),
-        Piece::Text(text) | Piece::Name(text) => {
+    let &Item { token, end, count } = &items[index];
+    match token {
+        Token::Null | Token::End => message.push(tokens::NIL),
+        Token::Boolean(false) => message.push(tokens::FALSE),
+        Token::Boolean(true) => message.push(tokens::TRUE),
+        Token::String(text) | Token::Name(text) => {
             let text = text.decoded();
             message.push(tokens::TEXT);
             write_number(message, text.len());
             message.extend_from_slice(text.as_bytes());
         }
-        Piece::Number(text) => match json::number(text) {
+        Token::Number(text) => match json::number(text) {
             Value::Integer(integer) => {
                 message.push(tokens::INTEGER);
                 message.extend_from_slice(&integer.to_le_bytes());
@@ -81,8 +81,8 @@ fn write(message: &mut Vec<u8>, tables: &mut Vec<usize>, items: &[Item], index: 
             }
             _ => message.push(tokens::NIL),
         },
-        Piece::ArrayBegins | Piece::ObjectBegins => {
-            message.push(if piece == Piece::ArrayBegins { tokens::ARRAY } else { tokens::MAP });
+        Token::ArrayStart | Token::ObjectStart => {
+            message.push(if token == Token::ArrayStart { tokens::ARRAY } else { tokens::MAP });
             write_number(message, count);
             tables.push(index);
         }
