@@ -72,9 +72,10 @@ impl Vm {
         host::enter(Rc::clone(&host));
         let libraries = StdLib::COROUTINE | StdLib::TABLE | StdLib::STRING | StdLib::UTF8 | StdLib::MATH | StdLib::OS;
         // SAFETY: the `debug` library is unsafe where it hands out the registry or sets hooks and upvalues;
-        // library.lua takes those functions out before any other code runs.
-        let lua =
-            unsafe { Lua::unsafe_new_with(libraries | StdLib::DEBUG, LuaOptions::new().catch_rust_panics(false)) };
+        // SAFETY: the `debug` library is unsafe where it hands out the registry or sets hooks and upvalues;
+        // library.lua takes those functions out before any other code runs. The default options leave Lua its own
+        // `pcall` and `xpcall`, through which a coroutine can yield.
+        let lua = unsafe { Lua::unsafe_new_with(libraries | StdLib::DEBUG, LuaOptions::new()) };
         // The finalizers of the last VM may have been cut.
         interrupt::unwatch();
         library::install(&lua)?;

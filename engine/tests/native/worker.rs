@@ -258,6 +258,11 @@ fn a_stop_can_not_be_swallowed_and_keeps_the_state() {
         "while true do setmetatable({}, {__gc = function() while true do end end}) collectgarbage() end",
         "local f = function() end for i = 1, 60 do local g = f f = function() g() g() end end f()",
         "local function f(co) return coroutine.wrap(f)(co) end while true do pcall(f) end",
+        "while true do coroutine.resume(coroutine.create(function() pcall(coroutine.yield) end)) end",
+        "local f = coroutine.wrap(function() while true do pcall(coroutine.yield) end end) while true do pcall(f) end",
+        "local f = coroutine.wrap(function() while true do pcall(function()
+            local x <close> = setmetatable({}, {__close = function() while true do coroutine.yield() end end})
+        end) end end) while true do xpcall(f, f) end",
     ];
     for source in loops {
         page.run("stopped_here = nil");
