@@ -12,7 +12,8 @@ usage: ./cu COMMAND
   serve [options]   install what is missing, build the playground and serve it;
                     options go to `trunk serve` (try --port 9000, --release, --open)
   test [part]       install what is missing and run all tests, or only one part:
-                    native, store, package, e2e, webkit; e2e passes options on to Playwright
+                    native, store, package, e2e, webkit; e2e passes options on to Playwright;
+                    soak is the long form of what e2e ends with, and not a part of all tests
   bench [part]      measure, beside other engines; parts: speed, persistence, package,
                     page, scaling, stop, fuel; --firefox takes the other browser, --rounds N sets how often
   build             build the playground into dist/, a static folder for any web host
@@ -51,8 +52,13 @@ test_package() {
 }
 
 test_e2e() {
-  say 'Testing the playground in Chromium and Firefox'
+  say 'Testing the playground in Chromium, and what depends on the browser in Firefox'
   (cd e2e && npx --no-install playwright test "$@")
+}
+
+test_soak() {
+  say 'Running a thousand programs in one page'
+  (cd e2e && CU_SOAK_ROUNDS=200 npx --no-install playwright test --project soak --no-deps)
 }
 
 test_webkit() {
@@ -63,7 +69,7 @@ test_webkit() {
 run_tests() {
   local part="${1:-all}"
   case "$part" in
-    all | native | store | package | e2e | webkit) ;;
+    all | native | store | package | e2e | soak | webkit) ;;
     *)
       usage >&2
       exit 2
@@ -89,6 +95,10 @@ run_tests() {
     package)
       build_for_browsers
       test_package
+      ;;
+    soak)
+      build_for_browsers
+      test_soak
       ;;
     webkit)
       build_for_browsers

@@ -1,6 +1,6 @@
 // The tests' build has `__crash`, which ends the worker: by a trap, or with an argument by a panic.
 
-import { expect, test } from '../fixtures/test.mjs';
+import { engines, expect, test } from '../fixtures/test.mjs';
 
 // Firefox tells of what is thrown in a worker also where the worker has dealt with it.
 test.use({ expectedErrors: /^RuntimeError: unreachable executed/ });
@@ -9,7 +9,7 @@ for (const [how, program, reason] of [
   ['a trap', '__crash()', /unreachable/],
   ['a panic', '__crash(true)', /a test asked for this panic/],
 ]) {
-  test(`${how} is shown with its message; output, _home and the page stay`, async ({ playground }) => {
+  test(`${how} is shown with its message; output, _home and the page stay`, engines('errors of a worker are reported differently'), async ({ playground }) => {
     const { console, toolbar } = playground;
     await playground.run('_home.value = "saved"');
     await playground.start(`_home.value = "changed" print("last words") ${program}`);
@@ -34,7 +34,7 @@ test('snapshots are all there after a crash, and no run is lost that was saved b
   await later.console.expectText('count\t2');
 });
 
-test('a crash while a question waits for its answer leaves nothing behind', async ({ playground }) => {
+test('a crash while a question waits for its answer leaves nothing behind', engines('errors of a worker are reported differently'), async ({ playground }) => {
   const { inspector, toolbar } = playground;
   await playground.run('_home.list = { 1, 2, 3 }');
   await playground.start('io.read() __crash()');

@@ -1,5 +1,5 @@
 import { keys, tamper, writeLaterDatabase } from '../fixtures/database.mjs';
-import { expect, test } from '../fixtures/test.mjs';
+import { engines, expect, test } from '../fixtures/test.mjs';
 
 for (const [what, store, damage, reason] of [
   ['bytes are damaged', 'pieces', 'flipped bytes', 'piece 1 of 1 is damaged'],
@@ -56,7 +56,7 @@ test('a damaged snapshot cannot be restored, but deleted', async ({ playground }
   await expect(item).toHaveCount(0);
 });
 
-test('what a later version stored is left alone, and programs run all the same', async ({ playground }) => {
+test('what a later version stored is left alone, and programs run all the same', engines('versions of a database'), async ({ playground }) => {
   await playground.run('_home.value = "precious"');
   const before = await keys(playground.page, 'snapshots');
   await writeLaterDatabase(playground.page);

@@ -1,13 +1,15 @@
-import { expect, test } from '../fixtures/test.mjs';
+import { engines, expect, test } from '../fixtures/test.mjs';
 import { Playground } from '../pages/playground.mjs';
 
-test('Ctrl+Enter runs the program', async ({ playground }) => {
+const inFirefox = engines('Monaco reads keys and the clipboard');
+
+test('Ctrl+Enter runs the program', inFirefox, async ({ playground }) => {
   await playground.editor.write('print("by key")');
   await playground.page.keyboard.press('ControlOrMeta+Enter');
   await playground.console.expectLine('by key');
 });
 
-test('the text survives a reload', async ({ playground }) => {
+test('the text survives a reload', inFirefox, async ({ playground }) => {
   await playground.editor.write('-- not run yet\nlocal unfinished =');
   await playground.page.reload();
   await playground.editor.expectLoaded();
@@ -15,7 +17,7 @@ test('the text survives a reload', async ({ playground }) => {
   await playground.editor.expectText('local unfinished =');
 });
 
-test('what is typed before Monaco has come stays', async ({ page }) => {
+test('what is typed before Monaco has come stays', inFirefox, async ({ page }) => {
   let letMonacoCome;
   const typed = new Promise((resolve) => (letMonacoCome = resolve));
   await page.route('**/monaco-*/editor.js', async (route) => {
@@ -33,7 +35,7 @@ test('what is typed before Monaco has come stays', async ({ page }) => {
   await playground.console.expectLine('early bird');
 });
 
-test('Lua is coloured', async ({ playground }) => {
+test('Lua is coloured', inFirefox, async ({ playground }) => {
   await playground.editor.write('local text = "string"');
   const kinds = playground.editor.lines.locator('span span');
   const colors = () =>

@@ -1,4 +1,4 @@
-import { expect, test } from '../fixtures/test.mjs';
+import { engines, expect, test } from '../fixtures/test.mjs';
 
 test('a runtime error names its line, and a click on it goes there', async ({ playground }) => {
   await playground.run('local t\n\nprint(t.x)\n', 'Failed');
@@ -49,7 +49,7 @@ test('what a failed run left in _home and the globals stays', async ({ playgroun
   await later.console.expectText('kept\t1');
 });
 
-test('errors that the program catches are its own affair', async ({ playground }) => {
+test('errors that the program catches are its own affair', engines('exceptions of WebAssembly'), async ({ playground }) => {
   await playground.run('print(pcall(error, "caught", 0)) print(select("#", pcall(string.rep)))');
   await playground.console.expectText('false\tcaught');
 });
@@ -61,7 +61,7 @@ test('binary chunks are refused', async ({ playground }) => {
   await playground.console.expectText('attempt to load a text chunk');
 });
 
-test('too deep a recursion and too much memory are errors, and the next run works', async ({ playground }) => {
+test('too deep a recursion and too much memory are errors, and the next run works', engines('the size of the stack'), async ({ playground }) => {
   await playground.run('local function f() return 1 + f() end f()', 'Failed');
   await playground.console.expectText('stack overflow');
   await playground.run('local s = ("x"):rep(1 << 20) local t = {} while true do t[#t + 1] = s .. #t end', 'Failed');

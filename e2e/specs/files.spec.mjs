@@ -1,11 +1,11 @@
 import { clearSiteData } from '../fixtures/database.mjs';
-import { expect, test } from '../fixtures/test.mjs';
+import { engines, expect, test } from '../fixtures/test.mjs';
 
 const counter = `local count = 0
 function _home.next() count = count + 1; return count end
 _home.total = 0`;
 
-test('three runs, compared, undone, redone, exported, wiped out and imported: the program counts on', async ({
+test('three runs, compared, undone, redone, exported, wiped out and imported: the program counts on', engines('downloads and uploads'), async ({
   page,
   playground,
 }) => {
@@ -66,7 +66,7 @@ test('an imported file is looked into first, and nothing of it runs until it is 
   await expect(later.inspector.row('mine')).toBeVisible();
 });
 
-test('a file that is dropped on the page is imported', async ({ page, playground }) => {
+test('a file that is dropped on the page is imported', engines('drag and drop'), async ({ page, playground }) => {
   await playground.run('_home.value = "dropped"');
   const file = await playground.snapshots.download(() => playground.inspector.choose('Export to a file'));
   await playground.editor.region.evaluate((target, bytes) => {

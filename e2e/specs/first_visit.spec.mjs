@@ -1,9 +1,11 @@
-import { expect, test } from '../fixtures/test.mjs';
+import { engines, expect, test } from '../fixtures/test.mjs';
 import { Playground } from '../pages/playground.mjs';
 
-test('nothing is loaded twice', async ({ page, context }) => {
+test('nothing is loaded twice, and nothing asked for that is not there', engines('modules and caches'), async ({ page, context }) => {
   const loaded = [];
+  const missing = [];
   context.on('request', (request) => loaded.push(new URL(request.url()).pathname));
+  context.on('response', (response) => response.ok() || missing.push(response.url()));
   const playground = new Playground(page);
   await playground.open();
   await playground.toolbar.run.click();
@@ -13,9 +15,10 @@ test('nothing is loaded twice', async ({ page, context }) => {
     expect(loaded).toContainEqual(expect.stringMatching(file));
   }
   expect(loaded.filter((path, index) => loaded.indexOf(path) !== index)).toEqual([]);
+  expect(missing).toEqual([]);
 });
 
-test('the program can be read, changed and run before any file of Monaco has arrived', async ({ page }) => {
+test('the program can be read, changed and run before any file of Monaco has arrived', engines('modules and caches'), async ({ page }) => {
   let letMonacoCome;
   const seen = new Promise((resolve) => (letMonacoCome = resolve));
   const held = [];

@@ -1,4 +1,4 @@
-import { expect, test } from '../fixtures/test.mjs';
+import { engines, expect, test } from '../fixtures/test.mjs';
 
 test('a run is undone and redone, closures too', async ({ playground }) => {
   const { inspector } = playground;
@@ -58,7 +58,7 @@ test('a restored snapshot can be undone', async ({ playground }) => {
   await expect(playground.inspector.row('value')).toContainText('"second"');
 });
 
-test('the keys for it work outside the editor and in it', async ({ page, playground }) => {
+test('the keys for it work outside the editor and in it', engines('keys'), async ({ page, playground }) => {
   await playground.run('_home.value = 1');
   await playground.run('_home.value = 2');
   await playground.inspector.row('value').focus();

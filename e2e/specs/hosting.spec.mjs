@@ -1,4 +1,6 @@
-import { expect, test } from '../fixtures/test.mjs';
+import { engines, expect, test } from '../fixtures/test.mjs';
+
+const inFirefox = engines('isolation and service workers');
 
 // See serve.mjs. That nothing comes from another origin is checked in every test: fixtures/test.mjs.
 for (const [where, folder] of [
@@ -8,7 +10,7 @@ for (const [where, folder] of [
   test.describe(where, () => {
     test.use({ folder });
 
-    test('the playground works, and _home stays', async ({ playground, page }) => {
+    test('the playground works, and _home stays', inFirefox, async ({ playground, page }) => {
       expect(new URL(page.url()).pathname).toBe(`/${folder}`);
       await playground.run('_home.visits = (_home.visits or 0) + 1 print("visits", _home.visits)');
       await playground.console.expectText('visits\t1');
@@ -18,7 +20,7 @@ for (const [where, folder] of [
       await later.console.expectText('visits\t2');
     });
 
-    test('Stop works', async ({ playground }) => {
+    test('Stop works', inFirefox, async ({ playground }) => {
       await playground.start('while true do end');
       await playground.toolbar.expectStatus('Running');
       await playground.toolbar.stop.click();
@@ -29,14 +31,14 @@ for (const [where, folder] of [
   });
 }
 
-test('with the headers, the page is cross-origin isolated', async ({ playground }) => {
+test('with the headers, the page is cross-origin isolated', inFirefox, async ({ playground }) => {
   expect(await playground.page.evaluate(() => crossOriginIsolated)).toBe(true);
 });
 
 test.describe('on a host that sends no headers', () => {
   test.use({ folder: 'bare/' });
 
-  test('a service worker isolates the page from its second load on', async ({ playground, page }) => {
+  test('a service worker isolates the page from its second load on', inFirefox, async ({ playground, page }) => {
     await expect(playground.toolbar.isolation).toHaveText('hard stop');
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
     // Nothing changes under the feet of whoever works on the page already.
@@ -53,14 +55,14 @@ test.describe('on a host that sends no headers', () => {
     expect(await page.evaluate(() => caches.keys()), 'what the service worker keeps').toEqual([]);
   });
 
-  test('the service worker answers what is missing as the host does', async ({ playground, page }) => {
+  test('the service worker answers what is missing as the host does', inFirefox, async ({ playground, page }) => {
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
     await page.reload();
     await playground.toolbar.expectStatus('Ready');
     expect(await page.evaluate(() => fetch('missing').then((response) => response.status))).toBe(404);
   });
 
-  test('in a frame, the page works without a service worker', async ({ page }) => {
+  test('in a frame, the page works without a service worker', inFirefox, async ({ page }) => {
     await page.goto('./missing');
     await page.evaluate(() => {
       const frame = document.createElement('iframe');
@@ -72,7 +74,7 @@ test.describe('on a host that sends no headers', () => {
   });
 });
 
-test('with the headers, the page needs no service worker', async ({ playground, page }) => {
+test('with the headers, the page needs no service worker', inFirefox, async ({ playground, page }) => {
   await expect(playground.toolbar.isolation).toHaveText('soft stop');
   expect(await page.evaluate(() => navigator.serviceWorker.getRegistrations().then((all) => all.length))).toBe(0);
 });

@@ -1,5 +1,5 @@
 
-import { expect, test } from '../fixtures/test.mjs';
+import { engines, expect, test } from '../fixtures/test.mjs';
 import { InOut } from '../pages/in_out.mjs';
 
 const PROGRAM = 'local sum = 0 for _, n in ipairs(_io.input.numbers) do sum = sum + n end _io.output = {sum = sum, list = {"a"}}';
@@ -83,7 +83,7 @@ test('what is no JSON is told of as it is typed, and no program runs with it', a
   await playground.console.expectLine('ran\tnil');
 });
 
-test('a file can be the input, and is still there later', async ({ page, playground }) => {
+test('a file can be the input, and is still there later', engines('uploads'), async ({ page, playground }) => {
   const inOut = new InOut(page);
   await inOut.show();
   await inOut.load('data.json', '{"name": "Ada"}');
@@ -106,7 +106,7 @@ test('the clipboard gets the output', async ({ page, playground, browserName, co
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('[\n  1,\n  2\n]\n');
 });
 
-test('on a small screen it is a pane of its own, and a key leads to it', async ({ page, playground }) => {
+test('on a small screen it is a pane of its own, and a key leads to it', engines('keys'), async ({ page, playground }) => {
   const inOut = new InOut(page);
   await page.keyboard.press('Alt+5');
   await expect(inOut.input).toBeFocused();

@@ -1,6 +1,8 @@
-import { expect, test } from '../fixtures/test.mjs';
+import { engines, expect, test } from '../fixtures/test.mjs';
 
-test('a program reads what is typed at the prompt', async ({ playground, page }) => {
+const inFirefox = engines('a worker that waits on shared memory');
+
+test('a program reads what is typed at the prompt', inFirefox, async ({ playground, page }) => {
   await playground.start('io.write("name? ") local name = io.read() print("hello " .. name, io.read("n") + 1)');
   await expect(playground.console.input).toHaveAttribute('placeholder', /waits for a line/);
   await expect(playground.console.input).toBeFocused();
@@ -13,7 +15,7 @@ test('a program reads what is typed at the prompt', async ({ playground, page })
   await playground.console.expectText('hello Grüße\t42');
 });
 
-test('Ctrl+D ends the input', async ({ playground, page }) => {
+test('Ctrl+D ends the input', inFirefox, async ({ playground, page }) => {
   await playground.start('local n = 0 for line in io.lines() do n = n + #line end print("read", n)');
   await expect(playground.console.input).toHaveAttribute('placeholder', /waits for a line/);
   await page.keyboard.type('four');
@@ -27,7 +29,7 @@ test('Ctrl+D ends the input', async ({ playground, page }) => {
 test.describe('where the page is not cross-origin isolated', () => {
   test.use({ folder: 'bare/' });
 
-  test('io.read gives nil, and the console says why', async ({ playground }) => {
+  test('io.read gives nil, and the console says why', inFirefox, async ({ playground }) => {
     await playground.run('print("read", io.read())');
     await playground.console.expectText('read\tnil');
     await expect(playground.console.log).toContainText('not cross-origin isolated');

@@ -1,4 +1,4 @@
-import { expect, test } from '../fixtures/test.mjs';
+import { engines, expect, test } from '../fixtures/test.mjs';
 
 test('an empty _home says what it is for', async ({ page, playground }) => {
   await expect(playground.inspector.rows).toHaveCount(0);
@@ -72,22 +72,21 @@ _home.loop = { up = _home }`);
   await expect(playground.inspector.row('up')).toHaveAccessibleName(/cycl/i);
 });
 
-test('a table of 1,000,000 entries can be looked into', async ({ playground }) => {
-  test.slow();
-  await playground.start('for i = 1, 1000000 do _home[i] = i * 2 end');
+test('a table of 100,000 entries can be looked into', async ({ playground }) => {
+  await playground.start('for i = 1, 100000 do _home[i] = i * 2 end');
   await playground.toolbar.expectStatus('Ready');
   const { rows } = playground.inspector;
-  await expect(rows).toHaveCount(100);
+  await expect(rows).toHaveCount(10);
   await rows.last().focus();
   await rows.last().press('ArrowRight');
-  await expect(rows).toHaveCount(200);
+  await expect(rows).toHaveCount(110);
   await rows.last().focus();
   await rows.last().press('ArrowRight');
-  await expect(rows).toHaveCount(300);
-  await expect(rows.last()).toContainText('2000000');
+  await expect(rows).toHaveCount(210);
+  await expect(rows.last()).toContainText('200000');
 });
 
-test('the tree is walked with the arrow keys', async ({ page, playground }) => {
+test('the tree is walked with the arrow keys', engines('keys and focus'), async ({ page, playground }) => {
   await playground.run('_home.a = { inner = { deep = 1 } } _home.b = 2');
   const { inspector } = playground;
   const focused = (start) => expect(inspector.row(start)).toBeFocused();
@@ -111,7 +110,7 @@ test('the tree is walked with the arrow keys', async ({ page, playground }) => {
   await focused('a');
 });
 
-test('the focus stays in the tree when its row goes', async ({ page, playground }) => {
+test('the focus stays in the tree when its row goes', engines('keys and focus'), async ({ page, playground }) => {
   await playground.run('_home.a, _home.b, _home.c = 1, 2, 3');
   const { inspector } = playground;
   // By keys alone, so that the focus is in the tree while the program runs.

@@ -1,4 +1,4 @@
-import { expect, test } from '../fixtures/test.mjs';
+import { engines, expect, test } from '../fixtures/test.mjs';
 
 /** Presses Tab until the focus is there, as somebody without a mouse would. */
 async function tabTo(page, locator) {
@@ -9,7 +9,7 @@ async function tabTo(page, locator) {
   throw new Error(`Tab does not lead to ${locator}`);
 }
 
-test('every control is reached by Tab, past the editor too', async ({ page, playground }) => {
+test('every control is reached by Tab, past the editor too', engines('keys and focus'), async ({ page, playground }) => {
   await playground.run('_home.value = 1 print("text")');
   await page.getByRole('heading', { name: 'cu', exact: true }).click();
   await tabTo(page, playground.toolbar.run);
@@ -23,7 +23,7 @@ test('every control is reached by Tab, past the editor too', async ({ page, play
   await tabTo(page, playground.snapshots.name);
 });
 
-test('the focus returns to where it was when a question is answered', async ({ page, playground }) => {
+test('the focus returns to where it was when a question is answered', engines('keys and focus'), async ({ page, playground }) => {
   await playground.run('_home.value = 1');
   await playground.snapshots.save('mine');
   const remove = playground.snapshots.item('mine').getByRole('button', { name: /^Delete/ });

@@ -1,5 +1,5 @@
 import { Playground } from '../pages/playground.mjs';
-import { expect, test } from '../fixtures/test.mjs';
+import { engines, expect, test } from '../fixtures/test.mjs';
 
 // Each state says of itself which it is, in many places that are saved in pieces.
 const write = (number) => `_home.number, _home.list = ${number}, {}
@@ -12,7 +12,7 @@ for i = 1, 30000 do
 end
 print("whole", number, #_home.list, wrong)`;
 
-test('however early or late a tab is killed while it saves, a whole state is there afterwards', async ({ playground }) => {
+test('however early or late a tab is killed while it saves, a whole state is there afterwards', engines('what is on disk when a tab is killed'), async ({ playground }) => {
   test.slow();
   const context = playground.page.context();
   const url = playground.page.url();

@@ -1,4 +1,4 @@
-import { expect, test } from '../fixtures/test.mjs';
+import { engines, expect, test } from '../fixtures/test.mjs';
 
 const counting = `
   _home.n = 0
@@ -9,7 +9,7 @@ const counting = `
     if #big < 200000 then big[#big + 1] = { _home.n } end
   end`;
 
-test('the tree shows _home as it is while the program runs, and can be opened', async ({ playground }) => {
+test('the tree shows _home as it is while the program runs, and can be opened', engines('shared memory'), async ({ playground }) => {
   const { inspector, toolbar } = playground;
   await playground.start(counting);
   await expect(inspector.row('n')).toBeVisible();
@@ -61,7 +61,7 @@ test('the status counts time and memory while the program runs', async ({ playgr
 test.describe('where the page is not cross-origin isolated', () => {
   test.use({ folder: 'bare/' });
 
-  test('what is asked of a running program is answered when it is done', async ({ playground }) => {
+  test('what is asked of a running program is answered when it is done', engines('messages to a busy worker'), async ({ playground }) => {
     const { inspector, toolbar } = playground;
     await playground.run('_home.list = { "first" }');
     await playground.start('for i = 1, 3e8 do end _home.done = true');

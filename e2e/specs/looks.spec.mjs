@@ -1,4 +1,4 @@
-import { expect, test } from '../fixtures/test.mjs';
+import { engines, expect, test } from '../fixtures/test.mjs';
 
 /** Whether the page and the editor have a dark background. */
 async function isDark(page, playground) {
@@ -35,7 +35,7 @@ test('a theme that was chosen stays', async ({ page, playground }) => {
 test.describe('on a small screen', () => {
   test.use({ viewport: { width: 375, height: 667 } });
 
-  test('one pane is shown at a time, and Run stays in reach', async ({ page, playground }) => {
+  test('one pane is shown at a time, and Run stays in reach', engines('layout'), async ({ page, playground }) => {
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(width).toBeLessThanOrEqual(375);
     await playground.start('_home.small = true print("on a phone")');
@@ -47,7 +47,7 @@ test.describe('on a small screen', () => {
   });
 });
 
-test('panes are resized, and keep their size after a reload', async ({ page, playground }) => {
+test('panes are resized, and keep their size after a reload', engines('pointers'), async ({ page, playground }) => {
   const splitter = page.getByRole('separator').first();
   const before = await splitter.getAttribute('aria-valuenow');
   await splitter.focus();

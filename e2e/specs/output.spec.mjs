@@ -1,6 +1,6 @@
-import { expect, test } from '../fixtures/test.mjs';
+import { engines, expect, test } from '../fixtures/test.mjs';
 
-test('output is shown while the program runs', async ({ playground }) => {
+test('output is shown while the program runs', engines('messages from a busy worker'), async ({ playground }) => {
   await playground.start('print("early") while true do end');
   await playground.console.expectText('early');
   await playground.toolbar.expectStatus('Running');
@@ -49,7 +49,7 @@ test('Clear console empties it', async ({ playground }) => {
   await expect(playground.console.log).not.toContainText('gone soon');
 });
 
-test('100,000 lines neither freeze the page nor fill it', async ({ playground, page }) => {
+test('100,000 lines neither freeze the page nor fill it', engines('the speed of drawing'), async ({ playground, page }) => {
   await page.evaluate(() => {
     let last = performance.now();
     window.longestPause = 0;

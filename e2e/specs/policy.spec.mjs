@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { expect, test } from '../fixtures/test.mjs';
+import { engines, expect, test } from '../fixtures/test.mjs';
 import { dist } from '../serve.mjs';
 
 /** Collects what the security policy of the page forbids, from its first script on. */
@@ -21,7 +21,7 @@ for (const [where, folder] of [
   test.describe(where, () => {
     test.use({ folder });
 
-    test('the playground does nothing that its security policy forbids', async ({ page, playground }) => {
+    test('the playground does nothing that its security policy forbids', engines('the security policy'), async ({ page, playground }) => {
       await watchPolicy(page);
       await page.reload();
       await playground.toolbar.expectStatus('Ready');
@@ -45,7 +45,7 @@ for (const [where, folder] of [
     // Firefox reports what it forbids as errors, so that in it every other test looks for them, too.
     test.use({ folder, expectedErrors: /^Content-Security-Policy/ });
 
-    test('code made from text is refused', async ({ page, playground }) => {
+    test('code made from text is refused', engines('the security policy'), async ({ page, playground }) => {
       await playground.toolbar.expectStatus('Ready');
       // In a task of the page's own: what a test evaluates may be excepted from the policy.
       const outcomes = await page.evaluate(

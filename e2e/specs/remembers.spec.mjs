@@ -1,10 +1,10 @@
-import { test } from '../fixtures/test.mjs';
+import { engines, test } from '../fixtures/test.mjs';
 
 const counter = `local count = 0
 function _home.next() count = count + 1; return count end
 print(_home.next(), _home.next())`;
 
-test('a closure under _home goes on counting after the page is reopened', async ({ playground }) => {
+test('a closure under _home goes on counting after the page is reopened', engines('what stays in a database'), async ({ playground }) => {
   await playground.run(counter);
   await playground.console.expectText('1\t2');
 
@@ -36,7 +36,7 @@ print(_home.left.hello, _home[_home.right[1]])`);
   await later.console.expectText('hello!\ta table as key');
 });
 
-test('numbers keep their subtype and strings their bytes', async ({ playground }) => {
+test('numbers keep their subtype and strings their bytes', engines('what stays in a database'), async ({ playground }) => {
   await playground.run(`_home.integer, _home.float, _home.bytes = 3, 3.0, '\\0\\255\\r\\n'
 _home[1.5], _home[true], _home[math.mininteger] = 'half', 'yes', -0.0`);
 

@@ -1,8 +1,8 @@
-import { expect, test } from '../fixtures/test.mjs';
+import { engines, expect, test } from '../fixtures/test.mjs';
 
 const hoard = 'local all = {} for i = 1, 1e9 do all[i] = ("x"):rep(1000) .. i end';
 
-test('a program over the memory limit fails, and the page works on', async ({ playground }) => {
+test('a program over the memory limit fails, and the page works on', engines('memory of WebAssembly'), async ({ playground }) => {
   await playground.settings.set('memory', '32');
   await playground.run(hoard, 'Failed');
   await playground.console.expectText('not enough memory');
@@ -83,7 +83,7 @@ test('what makes no sense is refused, and nothing is changed', async ({ playgrou
   await expect(playground.settings.memory).toHaveValue('256');
 });
 
-test('the settings can be changed by keyboard alone', async ({ playground, page }) => {
+test('the settings can be changed by keyboard alone', engines('keys'), async ({ playground, page }) => {
   await playground.settings.button.focus();
   await page.keyboard.press('Enter');
   await expect(playground.settings.memory).toBeFocused();

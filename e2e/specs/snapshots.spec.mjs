@@ -1,4 +1,4 @@
-import { expect, test } from '../fixtures/test.mjs';
+import { engines, expect, test } from '../fixtures/test.mjs';
 
 test('a snapshot is listed with name, time and size, also after reopening', async ({ playground }) => {
   await playground.run('_home.value = "first"');
@@ -86,7 +86,7 @@ test('a snapshot is looked into without being restored', async ({ page, playgrou
   await expect(inspector.row('value')).toContainText('"second"');
 });
 
-test('closing a snapshot gives the focus back to what opened it', async ({ page, playground }) => {
+test('closing a snapshot gives the focus back to what opened it', engines('focus'), async ({ page, playground }) => {
   await playground.run('_home.value = 1');
   await playground.snapshots.save('early');
   const opener = playground.snapshots.item('early').getByRole('button', { name: /^Look into/ });
@@ -137,7 +137,7 @@ test('a run is kept for good under a name', async ({ playground }) => {
   await expect(snapshots.item('for good')).toBeVisible();
 });
 
-test('the menu of a snapshot is walked with the arrow keys', async ({ page, playground }) => {
+test('the menu of a snapshot is walked with the arrow keys', engines('keys and focus'), async ({ page, playground }) => {
   await playground.run('_home.value = 1');
   await playground.snapshots.save('early');
   const more = playground.snapshots.item('early').getByRole('button', { name: /^More/ });

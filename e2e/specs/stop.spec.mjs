@@ -1,4 +1,6 @@
-import { expect, test } from '../fixtures/test.mjs';
+import { engines, expect, test } from '../fixtures/test.mjs';
+
+const inFirefox = engines('the end of a busy worker');
 
 const inLua = [
   ['a loop', 'while true do end'],
@@ -22,13 +24,13 @@ async function valueAfterStop(playground, program) {
 }
 
 for (const [what, program] of inLua) {
-  test(`Stop ends ${what}; _home stays as the program left it, and the page works on`, async ({ playground }) => {
+  test(`Stop ends ${what}; _home stays as the program left it, and the page works on`, inFirefox, async ({ playground }) => {
     await valueAfterStop(playground, program);
     await playground.console.expectText('value\tchanged');
   });
 }
 
-test('Stop ends a loop inside C; _home is as it was before, and the page works on', async ({ playground }) => {
+test('Stop ends a loop inside C; _home is as it was before, and the page works on', inFirefox, async ({ playground }) => {
   await valueAfterStop(playground, insideC);
   await playground.console.expectText('value\tsaved');
 });
@@ -36,13 +38,13 @@ test('Stop ends a loop inside C; _home is as it was before, and the page works o
 test.describe('where the page is not cross-origin isolated', () => {
   test.use({ folder: 'bare/' });
 
-  test('Stop ends a loop; _home is as it was before, and the page works on', async ({ playground }) => {
+  test('Stop ends a loop; _home is as it was before, and the page works on', inFirefox, async ({ playground }) => {
     await valueAfterStop(playground, 'while true do pcall(error) end');
     await playground.console.expectText('value\tsaved');
   });
 });
 
-test('a stopped program writes nothing more', async ({ playground }) => {
+test('a stopped program writes nothing more', inFirefox, async ({ playground }) => {
   await playground.start('local n = 0 while true do n = n + 1 if n % 1000000 == 0 then print("tick") end end');
   await playground.console.expectText('tick');
   await playground.toolbar.stop.click();

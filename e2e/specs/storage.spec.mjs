@@ -1,8 +1,8 @@
 import { guardRoom } from '../fixtures/database.mjs';
-import { expect, test } from '../fixtures/test.mjs';
+import { engines, expect, test } from '../fixtures/test.mjs';
 import { Playground } from '../pages/playground.mjs';
 
-test('the room that is taken is shown, and whether the browser may take it back', async ({ playground }) => {
+test('the room that is taken is shown, and whether the browser may take it back', engines('what the browser says of its storage'), async ({ playground }) => {
   await playground.run('_home.value = 1');
   const { region, storage } = playground.snapshots;
   await expect(storage).toContainText(/^\d+(\.\d)? k?B of \d+(\.\d)? [MG]B used$/);
@@ -34,7 +34,7 @@ test.describe('where the browser decides by itself', () => {
 });
 
 test.describe('where the disk is full', () => {
-  test('what was saved stays, and what could not be saved is offered as a file', async ({ page }) => {
+  test('what was saved stays, and what could not be saved is offered as a file', engines('a full disk'), async ({ page }) => {
     const setFull = await guardRoom(page.context());
     const playground = new Playground(page);
     await playground.open();

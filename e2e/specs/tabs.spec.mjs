@@ -1,5 +1,7 @@
 import { Playground } from '../pages/playground.mjs';
-import { expect, test } from '../fixtures/test.mjs';
+import { engines, expect, test } from '../fixtures/test.mjs';
+
+const inFirefox = engines('locks between tabs');
 
 /** Opens the playground in another tab of the same browser. */
 async function openAnother(playground) {
@@ -16,7 +18,7 @@ async function runUnsaved(playground, source) {
   await playground.toolbar.expectStatus('Ready');
 }
 
-test('a second tab is read-only, and says so', async ({ playground }) => {
+test('a second tab is read-only, and says so', inFirefox, async ({ playground }) => {
   await playground.run('_home.value = "of the first tab"');
   await expect(playground.toolbar.banner).toHaveCount(0);
 
@@ -35,7 +37,7 @@ test('a second tab is read-only, and says so', async ({ playground }) => {
   await expect(later.inspector.row('value')).toContainText('"of the first tab"');
 });
 
-test('the second tab takes over, and the first one says that it became read-only', async ({ playground }) => {
+test('the second tab takes over, and the first one says that it became read-only', inFirefox, async ({ playground }) => {
   await playground.run('_home.count = 1');
   const second = await openAnother(playground);
   await playground.run('_home.count = 2');
@@ -55,7 +57,7 @@ test('the second tab takes over, and the first one says that it became read-only
   await expect(later.inspector.row('count')).toContainText('3');
 });
 
-test('the first tab takes it back, with what the second one saved', async ({ playground }) => {
+test('the first tab takes it back, with what the second one saved', inFirefox, async ({ playground }) => {
   await playground.run('_home.count = 1');
   const second = await openAnother(playground);
   await second.toolbar.banner.getByRole('button', { name: 'Take over' }).click();
@@ -67,7 +69,7 @@ test('the first tab takes it back, with what the second one saved', async ({ pla
   await playground.run('_home.count = 3');
 });
 
-test('a tab whose program had to be ended goes on saving, whoever waits', async ({ playground, browserName }) => {
+test('a tab whose program had to be ended goes on saving, whoever waits', inFirefox, async ({ playground, browserName }) => {
   test.skip(browserName === 'firefox', 'with another tab open, it takes longer than a test waits to end a busy worker');
   await playground.run('_home.value = "saved"');
   const second = await openAnother(playground);
@@ -83,7 +85,7 @@ test('a tab whose program had to be ended goes on saving, whoever waits', async 
   await expect(later.inspector.row('next')).toContainText('"saved and more"');
 });
 
-test('when the tab that saves is closed, the other one says so and goes on', async ({ playground }) => {
+test('when the tab that saves is closed, the other one says so and goes on', inFirefox, async ({ playground }) => {
   await playground.run('_home.count = 1');
   const second = await openAnother(playground);
   await playground.run('_home.count = 2');

@@ -7,7 +7,7 @@ import { filesUnder, hashOf, monacoBundle } from "./files.mjs";
 import { writeWeb } from "./package.mjs";
 import { applyPolicy } from "./policy.mjs";
 import { checkImports, optimize } from "./wasm.mjs";
-import { placeWorkers } from "./workers.mjs";
+import { placeWorkers, withoutLostPreloads } from "./workers.mjs";
 
 const staging = process.env.TRUNK_STAGING_DIR;
 
@@ -18,11 +18,10 @@ function copyMonaco() {
 }
 
 const isRelease = process.env.TRUNK_PROFILE === "release";
-writeWeb(join(staging, "web"), isRelease);
-for (const file of readdirSync(staging).filter((name) => name.endsWith(".wasm"))) {
-  checkImports(join(staging, file));
-  if (isRelease) optimize(join(staging, file));
-}
+const modules = readdirSync(staging).filter((name) => name.endsWith(".wasm")).map((name) => join(staging, name));
+modules.forEach(checkImports);
+const optimized = isRelease ? modules.map(optimize) : [];
+await Promise.all([...optimized, writeWeb(join(staging, "web"), isRelease)]);
 const page = join(staging, "index.html");
 const { html, policy } = applyPolicy(readFileSync(page, "utf8"), staging);
 // By the names that `app/src/assets.rs` asks for.
@@ -35,5 +34,5 @@ const filled = Object.entries(contents).reduce((html, [name, content]) => {
   const empty = new RegExp(`(<meta (?:name|http-equiv)="?${name}"? content=)(?:""|'')?`);
   if (!empty.test(html)) throw new Error(`index.html has no empty <meta> for ${name}`);
   return html.replace(empty, `$1"${content}"`);
-}, html);
+}, withoutLostPreloads(html, staging));
 writeFileSync(page, filled);

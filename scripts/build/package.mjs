@@ -27,7 +27,7 @@ function wasmBindgen({ packages }) {
 }
 
 /** Writes what a page needs into a folder: the modules, and the engine they load. */
-export function writeWeb(folder, isRelease) {
+export async function writeWeb(folder, isRelease) {
   const found = metadata();
   const profile = isRelease ? ["--release"] : [];
   execFileSync("cargo", ["build", "--package", "embed", "--target", target, ...profile], { stdio: "inherit" });
@@ -41,19 +41,19 @@ export function writeWeb(folder, isRelease) {
   cpSync(join(source, "web"), folder, { recursive: true });
   const wasm = join(folder, "engine_bg.wasm");
   checkImports(wasm);
-  if (isRelease) optimize(wasm);
+  if (isRelease) await optimize(wasm);
 }
 
-function writePackage(folder) {
+async function writePackage(folder) {
   rmSync(folder, { recursive: true, force: true });
   for (const part of ["package.json", "README.md", "dist", "docs", "examples"]) {
     cpSync(join(source, part), join(folder, part), { recursive: true });
   }
   cpSync("LICENSE", join(folder, "LICENSE"));
   writeFileSync(join(folder, "docs", "api.md"), apiPage(join(source, "web")));
-  writeWeb(join(folder, "web"), true);
+  await writeWeb(join(folder, "web"), true);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  writePackage(resolve(process.argv[2] ?? "dist-package"));
+  await writePackage(resolve(process.argv[2] ?? "dist-package"));
 }

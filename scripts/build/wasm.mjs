@@ -1,6 +1,7 @@
 // What every wasm file of ours goes through after Cargo.
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { promisify } from "node:util";
 import { npmTool } from "./files.mjs";
 
 // Named one by one: with `--all-features`, wasm-opt has crashed on Lua's exception handling.
@@ -14,9 +15,11 @@ const features = [
   "sign-ext",
 ].map((feature) => `--enable-${feature}`);
 
-export function optimize(path) {
+/** Takes most of a build's time after Cargo, on one core: callers start it for several files at once. */
+export async function optimize(path) {
   const wasmOpt = npmTool("binaryen/bin/wasm-opt");
-  execFileSync(process.execPath, [wasmOpt, "-O3", ...features, path, "-o", path], { stdio: "inherit" });
+  const { stderr } = await promisify(execFile)(process.execPath, [wasmOpt, "-O3", ...features, path, "-o", path]);
+  if (stderr !== "") console.error(stderr);
 }
 
 /** No module may need anything but what its own JavaScript gives it. */

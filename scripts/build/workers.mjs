@@ -42,6 +42,13 @@ function placeWorker(name, staging) {
   return `${folder}/boot.js`;
 }
 
+/** Takes the files that are gone out of those that Trunk has the page load early. */
+export function withoutLostPreloads(html, staging) {
+  return html.replace(/<link rel="?modulepreload"? href="?\.\/([^"\s>]+)[^>]*>\s*/g, (link, path) =>
+    existsSync(join(staging, path)) ? link : "",
+  );
+}
+
 /** Places all workers that the source of a page lists. Returns the URL of each by its name. */
 export function placeWorkers(source, staging) {
   const urls = Object.fromEntries(workersOf(source).map((name) => [name, placeWorker(name, staging)]));
