@@ -1,4 +1,4 @@
-// Run with `node examples/node.mjs`, more than once: the count goes on.
+// Run this with `node examples/node.mjs`, more than once: the count continues.
 import lua from '../web/lua-api.js';
 import { FileStorage } from '../web/file-storage.js';
 

@@ -1,8 +1,8 @@
-// Shows in the page what an example writes to the console.
+// Shows an example's console output on the page.
 
-const place = document.querySelector('pre');
+const target = document.querySelector('pre');
 
-function shown(value) {
+function textOf(value) {
   return typeof value === 'string' ? value : JSON.stringify(value, null, 1);
 }
 
@@ -10,6 +10,6 @@ for (const name of ['log', 'error']) {
   const write = console[name].bind(console);
   console[name] = (...values) => {
     write(...values);
-    place.append(`${values.map(shown).join(' ')}\n`);
+    target.append(`${values.map(textOf).join(' ')}\n`);
   };
 }

@@ -1,4 +1,4 @@
-// A suite in a page or a worker, over the package that the playground serves under `web`.
+// Runs a suite in a page or a worker, using the package that the playground serves under `web`.
 
 import { suites } from './suites.mjs';
 
@@ -6,7 +6,7 @@ const web = new URL('../../web/', import.meta.url);
 const load = (path) => import(new URL(path, web));
 const text = async (path) => (await fetch(new URL(path, import.meta.url))).text();
 
-/** Gives how many tests there were, and what went wrong. */
+/** Returns the number of tests and the failures. */
 export async function runSuite(name) {
   const api = await load('lua-api.js');
   await api.default.loadLuaWasm();

@@ -1,4 +1,4 @@
-// Every call: what it gives, and what it says to bad input.
+// Every call: what it returns, and how it refuses bad input.
 
 import { equal, fails, ok } from './check.mjs';
 
@@ -8,7 +8,7 @@ function start({ api }, options) {
   return engine;
 }
 
-/** Calls that need a VM, with good arguments. */
+/** Calls that need a VM, with valid arguments. */
 const NEEDS_INIT = [
   (engine) => engine.compute('return 1'),
   (engine) => engine.saveState(),
@@ -67,7 +67,7 @@ const BAD_OPTIONS = [
 ];
 
 export const tests = {
-  async 'nothing works before its time, and says so'(modules) {
+  async 'calls before loading or init are refused with the reason'(modules) {
     const fresh = await modules.loadFresh();
     await fails(() => new fresh.Lua().init(), 'call loadLuaWasm()');
     await fails(() => new fresh.Lua().readBuffer(0, 1), 'call loadLuaWasm()');
@@ -80,7 +80,7 @@ export const tests = {
     await engine.whenReady();
   },
 
-  async 'bad input is refused, and the VM works on'(modules) {
+  async 'bad input is refused, and the VM keeps working'(modules) {
     const engine = start(modules);
     for (const [call, part] of BAD_CALLS) {
       await fails(() => call(engine), part);
@@ -102,7 +102,7 @@ export const tests = {
     await fails(() => io.request('os.exit() or print'), 'there is no function');
   },
 
-  async 'every init starts afresh'(modules) {
+  async 'every init starts a fresh VM'(modules) {
     const engine = start(modules);
     await engine.compute('x = 1 _home.x = 1 _io.output = 1');
     equal(engine.init({ storage: new modules.api.MemoryStorage() }), 0);
@@ -126,7 +126,7 @@ export const tests = {
     equal(await engine.compute('local t = {} for i = 1, 3000 do t[i] = i end return unpack(t)'), 3000);
   },
 
-  async 'errors say what, where and with which value'(modules) {
+  async 'errors have a message, a location and the raised value'(modules) {
     const { LuaError } = modules.api;
     const engine = start(modules);
     const runtime = await fails(() => engine.compute('local t = nil\nreturn t.x'), "main.lua:2: attempt to index a nil value (local 't')");
@@ -147,7 +147,7 @@ export const tests = {
     }
   },
 
-  async 'limits are real'(modules) {
+  async 'the memory and time limits hold'(modules) {
     const engine = start(modules, { memorySize: 4 << 20, timeLimit: 500 });
     await fails(() => engine.compute('local t = {} while true do t[#t + 1] = {} end'), 'not enough memory');
     await fails(() => engine.compute('while true do end'), 'time limit exceeded');
@@ -160,7 +160,7 @@ export const tests = {
     equal(engine.getMemoryStats().total, 4 << 20);
   },
 
-  async 'figures of memory are true'(modules) {
+  async 'memory statistics are correct'(modules) {
     const engine = start(modules);
     const before = engine.getMemoryStats();
     ok(before.total === 256 << 20 && before.used > 1000 && before.used + before.free === before.total, JSON.stringify(before));
@@ -183,7 +183,7 @@ export const tests = {
     equal(info.tableCount, 2);
   },
 
-  async 'what is printed comes line by line, and no listener harms'(modules) {
+  async 'printed text arrives line by line, and a failing listener does no harm'(modules) {
     const lines = [];
     const engine = start(modules, { onPrint: (...given) => lines.push(given) });
     await engine.compute('print("a", 1) io.write("b", "c\\n", "d") io.stderr:write("e\\n") print("é\\xff")');
@@ -225,7 +225,7 @@ export const tests = {
     equal(await engine.compute('return _io.input'), 1);
   },
 
-  async 'the alias of _home can be switched off'(modules) {
+  async 'the alias of _home can be turned off'(modules) {
     const engine = start(modules);
     equal(await engine.compute('return Memory == _home'), true);
     engine.setMemoryAliasEnabled(false);
@@ -238,7 +238,7 @@ export const tests = {
     equal(await other.compute('return Memory'), null);
   },
 
-  async 'the wrapper keeps calls apart'(modules) {
+  async 'the wrapper keeps calls separate'(modules) {
     const engine = start(modules);
     const io = new modules.wrapper.IoWrapper(engine);
     const echo = '_io.output = _io.input _io.meta = _io.meta or "none"';

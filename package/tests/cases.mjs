@@ -1,10 +1,10 @@
-// The behaviour cases of engine/tests/cases, through the interface for JavaScript.
+// The behaviour cases in engine/tests/cases, run through the JavaScript interface.
 
 import { ok } from './check.mjs';
 
 const pause = () => new Promise((resume) => setTimeout(resume));
 
-/** A case's value as JSON can say it: a table whose keys are not all strings as an object all the same. */
+/** A case's value in the form that JSON allows: a table with other keys than strings is an object there too. */
 function plain(value) {
   if (value instanceof Map) return Object.fromEntries([...value].map(([key, inner]) => [String(key), plain(inner)]));
   if (value instanceof Uint8Array) return new TextDecoder().decode(value);
@@ -27,7 +27,7 @@ function expectValue(what, expected, value, tolerance = 0) {
   ok(agree(expected, actual, tolerance), `${what}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`);
 }
 
-/** Gives the engine what the case says before its code runs. */
+/** Applies the case's setup before its code runs. */
 function giveInput(engine, io) {
   for (const input of [...(io.setup_io ?? []), ...(io.input_seq ?? [])]) engine.setInput(input);
   if ('input' in io) engine.setInput(io.input);
@@ -47,7 +47,7 @@ async function callWrapper(wrapper, test) {
   if ('expect_output' in test) expectValue('output', test.expect_output, result.output, test.approx);
 }
 
-/** Runs one case on a fresh VM with an empty storage. */
+/** Runs one case in a fresh VM with an empty storage. */
 async function runCase({ api: { Lua, MemoryStorage }, wrapper: { IoWrapper } }, test) {
   let printed = '';
   const options = { storage: new MemoryStorage(), onPrint: (text) => (printed += text) };

@@ -1,6 +1,6 @@
-// What the tests need of a testing library, for Node and browsers alike.
+// A small assertion library for Node and browsers.
 
-/** Whether two values are the same, with all that is in them; 0 and -0 differ. */
+/** Whether two values are deeply equal; 0 and -0 differ. */
 export function same(a, b) {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
@@ -28,7 +28,7 @@ export function ok(condition, what) {
   if (!condition) throw new Error(what);
 }
 
-/** Runs what must fail, and gives the error. */
+/** Runs work that must fail, and returns the error. */
 export async function fails(work, part = '') {
   try {
     await work();

@@ -1,8 +1,8 @@
-// What is done a hundred thousand times leaves nothing behind.
+// Many repetitions leak nothing.
 
 import { equal, ok } from './check.mjs';
 
-/** Calls in one go; then the page may breathe. */
+/** How many calls run in a row before the event loop gets a turn. */
 const ROUND = 10_000;
 
 export const tests = {
@@ -12,7 +12,7 @@ export const tests = {
     const sizes = [];
     for (let round = 0; round < 10; round += 1) {
       for (let count = 0; count < ROUND; count += 1) {
-        // No two programs are the same.
+        // Every program is different.
         const number = round * ROUND + count;
         const program = count % 100 === 99 ? `error({number = ${number}})` : `local t = {${number}} return t`;
         const computed = engine.compute(program);

@@ -1,4 +1,4 @@
-// The tests of the package in Node. CU_PACKAGE names the folder of the built package.
+// The package's tests in Node. CU_PACKAGE is the folder of the built package.
 
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// The tests in a browser: `runSuite` runs one here, `runSuiteInWorker` in a worker.
+// The tests in a browser: `runSuite` runs a suite in the page, `runSuiteInWorker` in a worker.
 
 import { runSuite } from './browser.mjs';
 

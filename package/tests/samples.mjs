@@ -1,8 +1,8 @@
-// The samples of the first cu's README (seed-samples.md), as they stand there, one after the other.
+// The unchanged samples from the README of cu 2.0.0 (seed-samples.md), run in order.
 
 import { equal, ok } from './check.mjs';
 
-/** What these samples print that is known beforehand, by the start of a line in them. */
+/** The expected output of the samples where it is predictable, by the start of a line in them. */
 const PRINTED = [
   ['Basic computation', [['Result:', 4], ['Fibonacci(10):', 55]]],
   ['Hello from Lua!', [['Hello from Lua!']]],
@@ -15,7 +15,7 @@ const PRINTED = [
 
 const AsyncFunction = (async () => {}).constructor;
 
-/** The JavaScript of a Markdown text: its blocks, and the module in its page. */
+/** Extracts the JavaScript of a Markdown text: its code blocks, and the module in its HTML page. */
 function samplesOf(markdown) {
   const blocks = [...markdown.matchAll(/```(javascript|html)\n([\s\S]*?)```/g)];
   return blocks.map(([, language, text]) => (language === 'html' ? /type="module">([\s\S]*?)<\/script>/.exec(text)[1] : text));
@@ -23,13 +23,13 @@ function samplesOf(markdown) {
 
 /** The same, with its imports as parameters. */
 function compile(sample) {
-  // In a block of its own: samples declare names of their own.
+  // In a block, because the samples declare the same names.
   const body = `{${sample.replace(/^\s*import .*$/gm, '')}}`;
   return new AsyncFunction('lua', 'IoWrapper', 'io', 'console', 'largeDataset', body);
 }
 
 export const tests = {
-  async 'the samples of the first README'({ api, wrapper, samplesText }) {
+  async 'the samples of the README of cu 2.0.0'({ api, wrapper, samplesText }) {
     const samples = samplesOf(samplesText);
     ok(samples.length > 15, `only ${samples.length} samples were found`);
     const lua = new api.Lua();

@@ -1,4 +1,4 @@
-// Saving and loading, in every storage that there is here.
+// Saving and loading, in every storage that is available.
 
 import { equal, fails, ok } from './check.mjs';
 
@@ -10,7 +10,7 @@ function start({ api }, options) {
   return engine;
 }
 
-/** A storage that takes its time. */
+/** A storage that answers asynchronously. */
 function slow(storage) {
   const later = (call) => async (...given) => {
     await new Promise((resume) => setTimeout(resume, 5));
@@ -22,7 +22,7 @@ function slow(storage) {
 const ODD_NAMES = ['a/b', '../up', 'nul\0', '\u{1F600}', 'a'.repeat(300), 'A', ' ', '__proto__', '*?"<>|', 'con', '\uD800', '\uD801'];
 
 export const tests = {
-  async 'functions and closures live on'(modules) {
+  async 'functions and closures survive'(modules) {
     for (const storage of modules.storages()) {
       const engine = start(modules, { storage });
       await engine.compute('local n = 0 function _home.next() n = n + 1 return n end _home.next()');
@@ -54,7 +54,7 @@ export const tests = {
     }
   },
 
-  async 'what is known of a state'(modules) {
+  async 'a state is described by its time, size and omissions'(modules) {
     const storage = new modules.api.MemoryStorage();
     const told = [];
     const engine = start(modules, { storage, onOmitted: (...given) => told.push(given) });
@@ -83,7 +83,7 @@ export const tests = {
     }
   },
 
-  async 'init restores at once, or later, or not at all'(modules) {
+  async 'init restores at once, later, or not at all'(modules) {
     const storage = new modules.api.MemoryStorage();
     const writer = start(modules, { storage });
     await writer.compute('_home.x = 1');
@@ -97,14 +97,14 @@ export const tests = {
     ok(pending == 0 && typeof pending.then === 'function', 'it gives no pending status');
     equal(await engine.compute('return _home.x'), 1, 'without waiting');
     equal(await pending, 0);
-    // A later init is not disturbed by the restore of an earlier one.
+    // The restore of an earlier init does not affect a later one.
     engine.init({ ...quiet, storage: slow(storage) });
     engine.init({ ...quiet, storage: new modules.api.MemoryStorage() });
     await new Promise((resume) => setTimeout(resume, 30));
     equal(await engine.compute('return _home.x'), null);
   },
 
-  async 'what is damaged is refused, kept, and the VM works'(modules) {
+  async 'a damaged state is refused and kept, and the VM works'(modules) {
     const storage = new modules.api.MemoryStorage();
     const engine = start(modules, { storage });
     await engine.compute('_home.text = ("text"):rep(1000)');
@@ -131,14 +131,14 @@ export const tests = {
     try {
       const status = engine.init({ ...quiet, storage });
       ok(status == 1, 'the status says nothing');
-      await fails(() => status, 'could not be restored, and is kept');
+      await fails(() => status, 'could not be restored. It is kept');
     } finally {
       console.error = error;
     }
     equal(await engine.compute('return next(_home) == nil'), true);
   },
 
-  async 'a state that was made to harm is refused, and the VM works'(modules) {
+  async 'a malicious state is refused, and the VM works'(modules) {
     const storage = new modules.api.MemoryStorage();
     const engine = start(modules, { storage, validation: false });
     await engine.compute('_home.text = "kept"');
@@ -153,7 +153,7 @@ export const tests = {
     }
   },
 
-  async 'a failing storage is told of'(modules) {
+  async 'a failing storage is reported'(modules) {
     const broken = (call) => ({ get() {}, set() {}, delete() {}, list: () => [], [call]: () => Promise.reject(new Error('disk on fire')) });
     for (const [call, use] of [
       ['set', (engine) => engine.saveState()],

@@ -1,4 +1,4 @@
-// All suites that run in Node, in pages and in workers alike.
+// The suites that run in Node, in pages and in workers.
 
 import { tests as calls } from './calls.mjs';
 import { tests as cases } from './cases.mjs';

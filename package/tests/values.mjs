@@ -1,4 +1,4 @@
-// What crosses between JavaScript and Lua, and how it comes back.
+// Values that cross between JavaScript and Lua, and how they come back.
 
 import { equal, fails, ok, same } from './check.mjs';
 
@@ -13,7 +13,7 @@ async function roundTrip(engine, value) {
   return engine.compute('return _io.input');
 }
 
-/** The same sequence of numbers from 0 to 1 for the same seed: a test that fails must fail again. */
+/** A reproducible sequence of numbers from 0 to 1: a test that fails must fail again. */
 function randomFrom(seed) {
   let state = seed;
   return () => {
@@ -25,7 +25,7 @@ function randomFrom(seed) {
 const SOME_STRINGS = ['', 'a', 'key', '1', '__proto__', 'constructor', 'toString', 'é', '\u{1F600}', '\0', '\uFEFFbom', ' ', 'x'.repeat(50)];
 const SOME_NUMBERS = [0, -0, 1, -1, 2 ** 31 - 1, 2 ** 31, -(2 ** 31), -(2 ** 31) - 1, 2 ** 53 - 1, 1 - 2 ** 53, 1.5, 1e300, -5e-324, NaN, Infinity, -Infinity];
 
-/** A value that comes back as it is. */
+/** A random value that comes back unchanged. */
 function anyValue(random, depth) {
   const pick = (list) => list[Math.floor(random() * list.length)];
   const count = () => Math.floor(random() * 6);
@@ -43,7 +43,7 @@ function anyValue(random, depth) {
   return new Map([[1.5, true], ...entries, [-7, inner()]]);
 }
 
-/** With all Maps and objects in one order, since Lua's tables have none. */
+/** The value with the entries of Maps and objects sorted, since Lua's tables have no order. */
 function sorted(value) {
   const byKey = ([a], [b]) => (String(a) < String(b) ? -1 : 1);
   if (value instanceof Map) return new Map([...value].map(([key, inner]) => [key, sorted(inner)]).sort(byKey));
@@ -52,7 +52,7 @@ function sorted(value) {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, sorted(inner)]).sort(byKey));
 }
 
-/** JavaScript into Lua, and what comes back where it is not the same. */
+/** Values into Lua, and what comes back if it is different. */
 const INWARD = [
   [undefined, null],
   [null, null],
@@ -76,7 +76,7 @@ const INWARD = [
   ['lone \uD800', 'lone \uFFFD'],
 ];
 
-/** Lua out to JavaScript. */
+/** Lua expressions, and what JavaScript gets. */
 const OUTWARD = [
   ['nil', null],
   ['', null],
@@ -133,7 +133,7 @@ const REFUSED_OUTWARD = [
 ];
 
 export const tests = {
-  async 'what comes back as it is'(modules) {
+  async 'values that come back unchanged'(modules) {
     const engine = engineOf(modules);
     for (const value of [...SOME_STRINGS, ...SOME_NUMBERS, true, false, [], [[], [[]]], { a: { b: ['', 0] } }]) {
       equal(await roundTrip(engine, value), value);
@@ -146,7 +146,7 @@ export const tests = {
     }
   },
 
-  async 'what comes back as something else'(modules) {
+  async 'values that come back as something else'(modules) {
     const engine = engineOf(modules);
     for (const [value, expected] of INWARD) equal(await roundTrip(engine, value), expected);
     class Point {
@@ -160,13 +160,13 @@ export const tests = {
     equal(await roundTrip(engine, [1, , 3]), new Map([[1, 1], [3, 3]]));
   },
 
-  async 'what Lua returns'(modules) {
+  async 'values that Lua returns'(modules) {
     const engine = engineOf(modules);
     for (const [expression, expected] of OUTWARD) equal(await engine.compute(`return ${expression}`), expected, expression);
     ok({}.polluted === undefined, 'a prototype was changed');
   },
 
-  async 'integers and floats stay apart in Lua'(modules) {
+  async 'integers and floats stay distinct in Lua'(modules) {
     const engine = engineOf(modules);
     const kinds = { 3: 'integer', 3.5: 'float', '-0': 'float', 1e300: 'float', NaN: 'float' };
     for (const [number, kind] of Object.entries(kinds)) {
@@ -177,18 +177,18 @@ export const tests = {
     equal(await engine.compute('return math.type(_io.input)'), 'integer');
   },
 
-  async 'what is shared stays shared'(modules) {
+  async 'shared objects stay shared'(modules) {
     const engine = engineOf(modules);
     const shared = { n: 1 };
     const back = await roundTrip(engine, { a: shared, b: [shared] });
     ok(back.a === back.b[0], 'it came back twice');
-    // Written out, this would be 2 to the power of 60 tables.
+    // Without sharing, this would be 2^60 tables.
     const wide = await engine.compute('local t = {} for i = 1, 60 do t = {t, t} end return t');
     ok(wide[0] === wide[1], 'it came back twice');
     engine.setInput(wide);
   },
 
-  async 'what can not go in is named, and changes nothing'(modules) {
+  async 'a value that cannot go in is named by its path, and nothing changes'(modules) {
     const engine = engineOf(modules);
     engine.setInput('before');
     for (const [value, part] of REFUSED_INWARD) {
@@ -200,7 +200,7 @@ export const tests = {
     equal(await engine.compute('return _io.input'), 'before');
   },
 
-  async 'what can not come out is named'(modules) {
+  async 'a value that cannot come out is named by its path'(modules) {
     const engine = engineOf(modules);
     for (const [program, part] of REFUSED_OUTWARD) await fails(() => engine.compute(program), part);
     await engine.compute('_io.output = {f = print}');
@@ -208,7 +208,7 @@ export const tests = {
     await fails(() => engine.getOutputField('f'), '_io.output.f is a function');
   },
 
-  async 'texts of every length and alphabet'(modules) {
+  async 'texts of many lengths and scripts'(modules) {
     const engine = engineOf(modules);
     const characters = ['a', '\x7f', '\x80', 'é', '\u07ff', '\u0800', '漢', '\uffff', '\u{10000}', '\u{1F600}', '\u{10FFFF}'];
     const texts = [];
@@ -218,11 +218,11 @@ export const tests = {
     equal(await roundTrip(engine, texts), texts);
     const lone = ['\uD800', '\uDC00', 'a\uDFFFb', '\uDE00\uD83D', '\uD83D\u{1F600}', '\uD800'.repeat(200)];
     equal(await roundTrip(engine, lone), lone.map((text) => new TextDecoder().decode(new TextEncoder().encode(text))));
-    // Text beside bytes, so that not all of it is text.
+    // Texts mixed with bytes, so that not every string is UTF-8.
     equal(await engine.compute("return {'é', '\\xff', 'ü'}"), ['é', Uint8Array.of(255), 'ü']);
   },
 
-  async 'texts that are used again and again'(modules) {
+  async 'repeated texts'(modules) {
     const engine = engineOf(modules);
     const records = await engine.compute(`
       local list, long = {}, ('long '):rep(20)
@@ -232,7 +232,7 @@ export const tests = {
     for (const [index, record] of records.entries()) equal(record, { [`key ${index + 1}`]: `value ${(index + 1) % 7}`, long });
   },
 
-  async 'ten thousand deep'(modules) {
+  async 'ten thousand levels of nesting'(modules) {
     const engine = engineOf(modules);
     let [list, object] = [[], {}];
     for (let depth = 0; depth < 10_000; depth += 1) [list, object] = [[list], { next: object }];
@@ -262,7 +262,7 @@ export const tests = {
     engine.runGc();
   },
 
-  async 'no code of the program runs meanwhile'(modules) {
+  async "none of the program's code runs while values cross"(modules) {
     const engine = engineOf(modules);
     await engine.compute(`
       local function fail() error('ran') end

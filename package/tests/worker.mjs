@@ -1,4 +1,4 @@
-// The tests in a worker: takes the name of a suite, gives its failures.
+// The tests in a worker: receives the name of a suite, answers with its failures.
 
 import { runSuite } from './browser.mjs';
 

@@ -1,4 +1,4 @@
-// A message of bytes from the engine into values of JavaScript: see engine/src/lua/transfer.rs.
+// Decodes a message from the engine into JavaScript values: see engine/src/lua/transfer.rs.
 
 import {
   ARRAY,
@@ -16,11 +16,11 @@ import {
 
 const utf8Decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** Strings are decoded so many bytes at a time: one by one takes long, all at once would keep all in memory. */
+/** Strings are decoded in groups of about this size: one by one is slow, and all at once would keep the whole text alive. */
 const GROUP_BYTES = 1 << 14;
 
-/** Longer arrays grow as they are filled: engines keep arrays that are made very long as slow maps. */
-const MOST_PREPARED = 1 << 16;
+/** Longer arrays grow as they are filled: JavaScript engines store arrays that start out very long as slow maps. */
+const MAX_PREALLOCATED = 1 << 16;
 
 class Reader {
   #bytes;
@@ -40,7 +40,7 @@ class Reader {
     const count = this.#number();
     this.#strings = count === 0 ? [] : this.#readStrings(count);
     const value = this.#value();
-    for (let number = 0; number < this.#tables.length; number += 1) this.#inside(number);
+    for (let number = 0; number < this.#tables.length; number += 1) this.#contents(number);
     return value;
   }
 
@@ -63,7 +63,7 @@ class Reader {
     return strings;
   }
 
-  /** Reads some more of the strings. The numbers in `lengths` are lengths times two, odd for those not UTF-8. */
+  /** Reads the next group of strings. Each number in `lengths` is a length times two, plus one if the string is not UTF-8. */
   #readGroup(strings, lengths) {
     const first = strings.length;
     let [size, end, isText] = [0, first, true];
@@ -75,7 +75,7 @@ class Reader {
     const group = this.#bytes.subarray(this.#at, this.#at + size);
     this.#at += size;
     const text = isText ? utf8Decoder.decode(group) : '';
-    // As many UTF-16 units as bytes: it is all ASCII.
+    // As many UTF-16 units as bytes means that all of it is ASCII.
     const isAscii = text.length === size;
     let [start, startInText] = [0, 0];
     for (let index = first; index < end; index += 1) {
@@ -125,7 +125,7 @@ class Reader {
   #table(shape) {
     const count = this.#number();
     let table;
-    if (shape === ARRAY) table = new Array(Math.min(count, MOST_PREPARED));
+    if (shape === ARRAY) table = new Array(Math.min(count, MAX_PREALLOCATED));
     else if (shape === OBJECT) table = {};
     else table = new Map();
     this.#counts.push(count);
@@ -134,7 +134,7 @@ class Reader {
     return table;
   }
 
-  #inside(number) {
+  #contents(number) {
     const table = this.#tables[number];
     const count = this.#counts[number];
     const shape = this.#shapes[number];
@@ -151,7 +151,7 @@ class Reader {
   }
 }
 
-/** How many UTF-16 units a part of a UTF-8 text has: one for each first byte of a character, two for the longest. */
+/** Counts the UTF-16 units of a part of a UTF-8 text: one for each character's first byte, two if the character has four bytes. */
 function unitCount(bytes, start, stop) {
   let count = 0;
   for (let index = start; index < stop; index += 1) {
@@ -162,7 +162,7 @@ function unitCount(bytes, start, stop) {
 }
 
 function setProperty(object, name, value) {
-  // Setting this one would change what the object inherits from.
+  // Assigning to this name would change the object's prototype.
   if (name === '__proto__') {
     Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
   } else {
@@ -170,7 +170,7 @@ function setProperty(object, name, value) {
   }
 }
 
-/** The value of a message from the engine. */
+/** Returns the value in a message from the engine. */
 export function decode(message) {
   return new Reader(message).read();
 }

@@ -1,4 +1,4 @@
-// Values of JavaScript into one message of bytes for the engine: see engine/src/lua/transfer.rs.
+// Encodes JavaScript values as a message for the engine: see engine/src/lua/transfer.rs.
 
 import {
   ARRAY,
@@ -19,13 +19,13 @@ import {
 
 const utf8Encoder = new TextEncoder();
 
-/** Longer strings go to the encoder; for the others, the way to it takes longer than the work. */
-const SHORT_TEXT = 0x7f;
+/** Longer strings go to TextEncoder. For short ones, the call costs more than the encoding. */
+const MAX_SHORT_TEXT = 0x7f;
 const REPLACEMENT = 0xfffd;
-/** What the first byte of a character begins with, by how many follow it. */
+/** The marker bits of a character's first byte, by the number of bytes that follow it. */
 const FIRST_BYTES = [0, 0xc0, 0xe0, 0xf0];
 
-/** Thrown where a value can not cross; the message then ends with what it is. */
+/** Thrown at a value that cannot cross. The message then ends with a description of it. */
 const refused = Symbol('refused');
 
 const tagOf = (value) => Object.prototype.toString.call(value).slice(8, -1);
@@ -34,20 +34,20 @@ class Writer {
   #bytes = new Uint8Array(512);
   #view = new DataView(this.#bytes.buffer);
   #at = 0;
-  /** The keys of objects, each with its number. */
+  /** The number of each object key. */
   #names = new Map();
-  /** The tables, each with its number. */
+  /** The number of each table. */
   #numbers = new Map();
-  /** What is still to be written: the inside of a table, and its keys if it is an object. */
-  #insides = [];
+  /** What is still to be written: the contents of each table, and its keys if it is an object. */
+  #pending = [];
   #keys = [];
 
   write(value) {
     try {
       this.#value(value);
-      for (let number = 0; number < this.#insides.length; number += 1) {
-        this.#inside(this.#insides[number], this.#keys[number]);
-        this.#insides[number] = this.#keys[number] = undefined;
+      for (let number = 0; number < this.#pending.length; number += 1) {
+        this.#contents(this.#pending[number], this.#keys[number]);
+        this.#pending[number] = this.#keys[number] = undefined;
       }
     } catch (error) {
       if (error !== refused) throw error;
@@ -78,20 +78,20 @@ class Writer {
     this.#bytes[this.#at++] = rest;
   }
 
-  #inside(inside, keys) {
+  #contents(contents, keys) {
     if (keys !== undefined) {
       for (const key of keys) {
         this.#name(key);
-        this.#value(inside[key]);
+        this.#value(contents[key]);
       }
-    } else if (inside instanceof EntryList) {
-      for (const [key, value] of inside.entries) {
+    } else if (contents instanceof EntryList) {
+      for (const [key, value] of contents.entries) {
         if (key === null || key === undefined || Number.isNaN(key)) this.#refuse(`${Number.isNaN(key) ? 'NaN' : 'nil'} as a key`);
         this.#value(key);
         this.#value(value);
       }
     } else {
-      const { values, length } = inside;
+      const { values, length } = contents;
       for (let index = 0; index < length; index += 1) this.#value(values[index]);
     }
   }
@@ -152,7 +152,7 @@ class Writer {
   }
 
   #text(text) {
-    if (text.length <= SHORT_TEXT) {
+    if (text.length <= MAX_SHORT_TEXT) {
       this.#reserve(2 + 3 * text.length);
       const start = this.#at + 2;
       const end = writeUtf8(text, this.#bytes, start);
@@ -220,9 +220,9 @@ class Writer {
     this.#table(ARRAY, object, { values, length: values.length }, values.length);
   }
 
-  #table(token, object, inside, count, keys) {
-    this.#numbers.set(object, this.#insides.length);
-    this.#insides.push(inside);
+  #table(token, object, contents, count, keys) {
+    this.#numbers.set(object, this.#pending.length);
+    this.#pending.push(contents);
     this.#keys.push(keys);
     this.#token(token);
     this.#number(count);
@@ -233,7 +233,7 @@ class Writer {
     throw refused;
   }
 
-  /** Puts the names before the tokens. */
+  /** Returns the message: the names, then the tokens. */
   #finish() {
     const tokens = this.#bytes.subarray(0, this.#at);
     if (this.#names.size === 0) return joined([new Uint8Array(1), tokens]);
@@ -253,7 +253,7 @@ class EntryList {
   }
 }
 
-/** Writes a text as UTF-8, with U+FFFD for lone surrogates as an encoder does; gives where it ends. */
+/** Writes a text as UTF-8, with U+FFFD for lone surrogates as TextEncoder does. Returns the end offset. */
 function writeUtf8(text, bytes, start) {
   let at = start;
   for (let index = 0; index < text.length; index += 1) {
@@ -280,7 +280,7 @@ function joined(parts) {
   return bytes;
 }
 
-/** A value as a message for the engine. What can not cross is noted in it; the engine then refuses it. */
+/** Encodes a value as a message for the engine. A value that cannot cross is marked in it, and the engine refuses the message. */
 export function encode(value) {
   return new Writer().write(value);
 }

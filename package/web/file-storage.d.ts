@@ -1,11 +1,11 @@
 import { StateStorage } from './storage.js';
 
-/** Keeps states as files of a folder, for Node. Names may be anything: files are named by their hash. */
+/** Keeps states as files in a folder, for Node. A state may have any name: files are named by its hash. */
 export class FileStorage implements StateStorage {
-  /** The folder is made when it is needed. */
+  /** The folder is created when it is needed. */
   constructor(folder: string);
   get(name: string): Uint8Array | undefined;
-  /** Puts a new file in the place of the old one once all of it is on disk. */
+  /** Replaces the old file once the new one is completely on disk. */
   set(name: string, bytes: Uint8Array): void;
   delete(name: string): boolean;
   list(): string[];

@@ -1,17 +1,17 @@
-// Saved states as files of a folder, for Node.
+// Saved states as files in a folder, for Node.
 
 import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
-const ENDING = '.cu-state';
+const EXTENSION = '.cu-state';
 const LINE_FEED = 10;
 
-/** Keeps each state in a file: its name as a line of JSON, then its bytes. */
+/** Keeps each state in a file: its name as one line of JSON, then its bytes. */
 export class FileStorage {
   #folder;
 
-  /** @param {string} folder is made if it is missing */
+  /** @param {string} folder created if it is missing */
   constructor(folder) {
     if (typeof folder !== 'string' || folder === '') throw new TypeError('FileStorage needs the path of a folder');
     this.#folder = folder;
@@ -21,7 +21,7 @@ export class FileStorage {
     return this.#read(this.#path(name))?.bytes;
   }
 
-  /** Writes a new file and puts it in the place of the old one: one of the two is there whatever happens. */
+  /** Writes a new file, then replaces the old one with it, so that one of the two exists whatever happens. */
   set(name, bytes) {
     mkdirSync(this.#folder, { recursive: true });
     const path = this.#path(name);
@@ -49,17 +49,17 @@ export class FileStorage {
   list() {
     let names;
     try {
-      names = readdirSync(this.#folder).filter((name) => name.endsWith(ENDING));
+      names = readdirSync(this.#folder).filter((name) => name.endsWith(EXTENSION));
     } catch (error) {
       return missing(error, []);
     }
     return names.map((name) => this.#read(join(this.#folder, name))?.name).filter((name) => name !== undefined);
   }
 
-  /** Any name may be given, and file systems differ in the names that they take: so the file has its hash. */
+  /** A state may have any name, and file systems differ in the names they allow, so the file is named by a hash. */
   #path(name) {
     const hash = createHash('sha256').update(JSON.stringify(name)).digest('hex');
-    return join(this.#folder, `${hash}${ENDING}`);
+    return join(this.#folder, `${hash}${EXTENSION}`);
   }
 
   #read(path) {
@@ -79,7 +79,7 @@ function writeWhole(file, bytes) {
   while (written < bytes.length) written += writeSync(file, bytes, written);
 }
 
-/** What a missing file comes to; any other error goes on. */
+/** Returns the result for a missing file; throws any other error. */
 function missing(error, result) {
   if (error.code !== 'ENOENT') throw error;
   return result;

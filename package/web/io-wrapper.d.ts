@@ -1,36 +1,36 @@
 import { ComputeOptions, Lua, LuaValue } from './lua-api.js';
 
-/** What a program was given and gave. */
+/** The results of a program. */
 export interface IoResult {
   /** The last value that the program returned, or null. */
   returnValue: LuaValue;
-  /** What it put into `_io.output`, or null. */
+  /** The value of `_io.output`, or null. */
   output: LuaValue;
-  /** What is in `_io.meta` after it, or null. */
+  /** The value of `_io.meta` after the run, or null. */
   metadata: LuaValue;
 }
 
-/** What `computeWithIo` takes besides code and data. */
+/** The options of `computeWithIo`. */
 export interface IoOptions extends ComputeOptions {
-  /** Empty `_io` first. True by default; if not, what earlier calls left there stays, but for what is given here. */
+  /** Empty `_io` first. True by default. If false, values from earlier calls stay unless this call replaces them. */
   clearBefore?: boolean;
-  /** Becomes `_io.meta`. */
+  /** The value for `_io.meta`. */
   metadata?: unknown;
 }
 
 /** The usual ways to use `_io`. */
 export class IoWrapper {
-  /** @param engine the default one if left out; it must have been initialised when the calls are made */
+  /** @param engine the default engine if omitted; it must be initialised before the first call */
   constructor(engine?: Lua);
 
-  /** Runs a program with data as `_io.input`, and gives what it returned and put into `_io.output`. */
+  /** Runs a program with data as `_io.input`. Resolves to what it returned and what it put into `_io.output`. */
   computeWithIo(code: string, inputData?: unknown, options?: IoOptions): Promise<IoResult>;
 
   /**
    * Runs a program once for each batch of a stream, with the batch as `_io.input.batch` and its number, from 0, as
-   * `_io.input.batchIndex`. Gives the outputs. Ends with the first batch that fails.
+   * `_io.input.batchIndex`. Resolves to the outputs. Stops at the first batch that fails.
    *
-   * @param dataStream an array, or anything else to iterate over, also asynchronously
+   * @param dataStream an array, or any other iterable or async iterable
    */
   processStream(
     code: string,
@@ -39,9 +39,9 @@ export class IoWrapper {
   ): Promise<LuaValue[]>;
 
   /**
-   * Calls a Lua function with one parameter. Its result is the `output`, and the `returnValue`.
+   * Calls a Lua function with one argument. Its result is both the `output` and the `returnValue`.
    *
-   * @param method a global function, or one in tables: `_home.api.greet`
+   * @param method a global function, or a path to one in tables: `_home.api.greet`
    */
   request(method: string, params?: unknown): Promise<IoResult>;
 }

@@ -1,4 +1,4 @@
-// The usual ways to use `_io`. What each call does is said in io-wrapper.d.ts.
+// The usual ways to use `_io`. io-wrapper.d.ts documents each call.
 
 import lua from './lua-api.js';
 
@@ -28,7 +28,7 @@ export class IoWrapper {
   async computeWithIo(code, inputData, options = {}) {
     const { clearBefore = true, metadata, ...others } = options;
     await this.#lua.whenReady();
-    // From here to the end of the program nobody else can come between.
+    // No other code can run between here and the end of the program.
     if (clearBefore) this.#lua.clearIo();
     if (inputData !== undefined || clearBefore) this.#lua.setInput(inputData);
     if (metadata !== undefined) this.#lua.setMetadata(metadata);
@@ -42,7 +42,7 @@ export class IoWrapper {
   async processStream(code, dataStream, options = {}) {
     const { batchSize = 100 } = options;
     if (!Number.isInteger(batchSize) || batchSize < 1) {
-      throw new RangeError(`batchSize must be a whole number from 1 on, not ${batchSize}`);
+      throw new RangeError(`batchSize must be a whole number of at least 1, not ${batchSize}`);
     }
     const outputs = [];
     for await (const batch of batches(dataStream, batchSize)) {

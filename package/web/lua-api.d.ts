@@ -4,9 +4,9 @@ export { IndexedDbStorage, MemoryStorage, type StateStorage } from './storage.js
 export { LuaError } from './lua-error.js';
 
 /**
- * What crosses between JavaScript and Lua. Into Lua also go `undefined` (as nil), `Date` (as milliseconds since
- * 1970), `Set` and arrays of numbers such as `Float64Array` (as sequences), `ArrayBuffer` and other bytes (as
- * strings), and objects of classes (by their own enumerable properties).
+ * The values that cross between JavaScript and Lua. Lua also accepts `undefined` (as nil), `Date` (as milliseconds
+ * since 1970), `Set` and typed arrays such as `Float64Array` (as sequences), `ArrayBuffer` and other bytes (as
+ * strings), and instances of classes (by their own enumerable properties).
  */
 export type LuaValue =
   | null
@@ -19,7 +19,7 @@ export type LuaValue =
   | { [key: string]: LuaValue }
   | Map<LuaValue, LuaValue>;
 
-/** What could not be saved. */
+/** A value that could not be saved. */
 export interface Omission {
   /** Where it was: `_home.jobs[3].file`. */
   path: string;
@@ -27,48 +27,48 @@ export interface Omission {
   kind: string;
 }
 
-/** What `init` takes. */
+/** The options of `init`. */
 export interface InitOptions {
-  /** Bytes that Lua may allocate; beyond is the Lua error `not enough memory`. From 1 MiB to 4 GiB; 256 MiB by default. */
+  /** How many bytes Lua may allocate; beyond that, the program fails with `not enough memory`. From 1 MiB to 4 GiB; 256 MiB by default. */
   memorySize?: number;
-  /** Restore the state `default`, if it was saved. True by default. */
+  /** Restore the state `default` if it exists. True by default. */
   autoRestore?: boolean;
-  /** Compress what is saved. True by default. */
+  /** Compress saved states. True by default. */
   compression?: boolean;
   /** Check saved states against their hash before they are restored. True by default. Data and arguments are always checked. */
   validation?: boolean;
-  /** Milliseconds that a program may run; beyond is the Lua error `time limit exceeded`, which can not be caught for long. 0, the default, is no limit. */
+  /** How many milliseconds a program may run; beyond that, it fails with `time limit exceeded`, which is raised again if the program catches it. 0, the default, means no limit. */
   timeLimit?: number;
-  /** Where states are kept. By default a browser's IndexedDB; elsewhere nothing, and saving fails. */
+  /** Where states are kept. The default is IndexedDB in browsers. Elsewhere there is no default, and saving fails. */
   storage?: StateStorage;
-  /** Gets what programs print, line by line with the line feeds, and `'out'` or `'err'`. By default it goes to the console. */
+  /** Called with what programs print, line by line including line feeds. The default prints to the console. */
   onPrint?: (text: string, stream: 'out' | 'err') => void;
-  /** Gets what could not be saved, after the rest was. By default the console is warned. */
+  /** Called with the values that could not be saved, after everything else was saved. The default warns on the console. */
   onOmitted?: (name: string, omissions: Omission[]) => void;
 }
 
-/** What `compute` takes besides the code. */
+/** The options of `compute`. */
 export interface ComputeOptions {
-  /** What messages call the chunk; `main.lua` by default. */
+  /** The name of the chunk in messages; `main.lua` by default. */
   chunkName?: string;
 }
 
-/** What `init` gives where the storage does not answer at once: equal (`==`) to its number, and to be awaited. */
+/** What `init` returns if the storage does not answer at once. It equals its number (`==`) and can be awaited. */
 export interface PendingStatus extends Number, PromiseLike<number> {}
 
-/** What is known of a saved state. */
+/** What is known about a saved state. */
 export interface StateInfo {
   /** Its name. */
   name: string;
-  /** When it was saved. This, the count and the omissions are missing if the state is damaged. */
+  /** When it was saved. A damaged state has neither this nor `valueCount` and `omissions`. */
   savedAt?: Date;
   /** Its size in the storage. */
   byteSize: number;
   /** How many values are in its tables and functions. */
   valueCount?: number;
-  /** What could not be saved. */
+  /** The values that could not be saved. */
   omissions?: Omission[];
-  /** Why it can not be read. */
+  /** Why it cannot be read. */
   damage?: string;
 }
 
@@ -76,15 +76,15 @@ export interface StateInfo {
 export interface MemoryStats {
   /** What Lua may allocate: the `memorySize` of `init`. */
   total: number;
-  /** What Lua holds. */
+  /** What Lua has allocated. */
   used: number;
-  /** What is left of it. */
+  /** `total` minus `used`. */
   free: number;
   /** The size of the WebAssembly memory, which all engines share. It grows, and never shrinks. */
   wasm: number;
 }
 
-/** The tables that both sides know. */
+/** The tables that JavaScript and Lua share. */
 export interface TableInfo {
   /** The id of `_home`, under its older name. */
   memoryTableId: number;
@@ -92,75 +92,75 @@ export interface TableInfo {
   homeTableId: number;
   /** The id of `_io`. */
   ioTableId: number;
-  /** How many there are. */
+  /** The number of tables. */
   tableCount: number;
   /** Their ids. */
   tableIds: number[];
 }
 
-/** Lua with a VM of its own. Most pages need only one: the default export. */
+/** Lua with its own VM. Most pages need only one: the default export. */
 export class Lua {
   /**
-   * Loads the engine, for all instances; once it is there, further calls do nothing. In a browser, also reads the
-   * saved state `default` ahead, so that `init` can restore it at once.
+   * Loads the engine for all instances; once it is loaded, further calls do nothing. In a browser, this also reads
+   * the saved state `default`, so that `init` can restore it at once.
    *
-   * @param source where the WebAssembly file is, or its bytes, if it does not lie beside the modules
+   * @param source the WebAssembly file's address or its bytes; needed only if it is not next to the modules
    */
   loadLuaWasm(source?: string | URL | Request | Response | Promise<Response> | BufferSource | WebAssembly.Module): Promise<void>;
 
   /**
-   * Starts a fresh VM in the place of the one before, and restores the saved state `default`.
+   * Starts a fresh VM, which replaces any earlier one, and restores the saved state `default`.
    *
-   * Gives 0. Where the storage does not answer at once, what it gives is equal to 0 and is done, when awaited, once
-   * the state is restored; `compute` waits for that as well. If the state can not be restored it is kept, `_home` is
-   * empty, the status is 1 or rejects with the reason, and the VM works.
+   * Returns 0. If the storage does not answer at once, the returned value equals 0 and can be awaited until the state
+   * is restored; `compute` waits for that too. If the state cannot be restored, it is kept, `_home` is empty, the
+   * status is 1 or rejects with the reason, and the VM works.
    *
-   * Throws before `loadLuaWasm` is done, and for options that are wrong.
+   * Throws if `loadLuaWasm` has not finished, or if an option is invalid.
    */
   init(options?: InitOptions): 0 | PendingStatus;
 
-  /** Done when a restore that `init` began has come to its end, well or not. */
+  /** Resolves when a restore that `init` began has finished or failed. */
   whenReady(): Promise<void>;
 
   /**
-   * Runs a chunk of Lua. Resolves to the last value that it returns, or null. The program runs before this returns its
-   * promise, so `getOutput` right after it has the output.
+   * Runs a chunk of Lua. Resolves to the last value that it returns, or null. The program runs before this call returns
+   * its promise, so you can call `getOutput` right after it.
    *
-   * Rejects with a `LuaError` if the program fails, and with a `TypeError` that names the path if what it returns can
-   * not cross: a function, say, or a table in itself.
+   * Rejects with a `LuaError` if the program fails, and with a `TypeError` that names the path if its result
+   * cannot cross, such as a function or a table that contains itself.
    */
   compute(code: string, options?: ComputeOptions): Promise<LuaValue>;
 
   /**
-   * Saves `_home`, functions and closures included, as it is now. Resolves to true once it is kept; rejects if it is not, and
-   * what was saved before is still there. What can not be saved (coroutines) is left out, and told to `onOmitted`.
+   * Saves `_home` as it is now, functions and closures included. Resolves to true once it is stored. If it rejects, the
+   * earlier saved state is still there. Values that cannot be saved (coroutines) are left out and reported to `onOmitted`.
    *
-   * @param name any text but the empty one; `default` if left out
+   * @param name any non-empty text; the default is `default`
    */
   saveState(name?: string): Promise<boolean>;
 
   /**
-   * Puts a saved state in the place of `_home`. Globals stay. Resolves to false if there is none of that name. Rejects with
-   * the reason if it can not be read, and `_home` stays what it was.
+   * Replaces `_home` with a saved state. Globals stay as they are. Resolves to false if there is no state with that name.
+   * Rejects with the reason if the state cannot be read; `_home` is then unchanged.
    */
   loadState(name?: string): Promise<boolean>;
 
   /** All saved states, sorted by name. */
   listStates(): Promise<StateInfo[]>;
 
-  /** Deletes a saved state for ever. Resolves to whether there was one. */
+  /** Deletes a saved state permanently. Resolves to whether it existed. */
   deleteState(name: string): Promise<boolean>;
 
-  /** How much memory Lua has and holds. */
+  /** How much memory Lua may use, and how much it does. */
   getMemoryStats(): MemoryStats;
 
   /** Collects all of Lua's garbage. */
   runGc(): void;
 
-  /** Bytes of the WebAssembly memory, as UTF-8. Throws a `RangeError` beyond its end. */
+  /** Decodes bytes of the WebAssembly memory as UTF-8. Throws a `RangeError` if they are outside of it. */
   readBuffer(ptr: number, len: number): string;
 
-  /** The tables that both sides know. */
+  /** The tables that JavaScript and Lua share. */
   getTableInfo(): TableInfo;
 
   /** The id of `_home`, or null before `init`. */
@@ -169,37 +169,37 @@ export class Lua {
   /** The id of `_io`, or null before `init`. */
   getIoTableId(): number | null;
 
-  /** Sets `_io.input`. Throws a `TypeError` that names the path if the data can not cross; then `_io.input` stays what it was. */
+  /** Sets `_io.input`. Throws a `TypeError` that names the path if the data cannot cross; `_io.input` is then unchanged. */
   setInput(data: unknown): void;
 
-  /** What programs put into `_io.output`, or null. */
+  /** Returns `_io.output`, or null. */
   getOutput(): LuaValue;
 
-  /** Sets one field of `_io.input`, which becomes a table if it is none. */
+  /** Sets one field of `_io.input`, which is replaced by a table if it is not one. */
   setInputField(key: string, value: unknown): void;
 
-  /** One field of `_io.output`, or null. */
+  /** Returns one field of `_io.output`, or null. */
   getOutputField(key: string): LuaValue;
 
   /** Sets `_io.meta`. */
   setMetadata(metadata: unknown): void;
 
-  /** What is in `_io.meta`, or null. */
+  /** Returns `_io.meta`, or null. */
   getMetadata(): LuaValue;
 
   /** Empties `_io`: input, output and metadata. */
   clearIo(): void;
 
-  /** Whether programs find `_home` under the name `Memory` as well, as those for cu 1 expect. They do unless told otherwise. Also before `init`. */
+  /** Sets whether programs also find `_home` under the name `Memory`, as those for cu 1 expect. True by default. Can be called before `init`. */
   setMemoryAliasEnabled(isEnabled: boolean): void;
 }
 
-/** The engine that pages use who need only one. */
+/** The default engine: most pages need only one. */
 declare const lua: Lua;
 export default lua;
 
-/** For those who want all in one call. */
+/** Everything in one call. */
 export const LuaWASM: {
-  /** Loads the engine, starts the default instance and restores its state; resolves to that instance. */
+  /** Loads the engine, starts the default instance and restores its state. Resolves to that instance. */
   init(options?: InitOptions): Promise<Lua>;
 };

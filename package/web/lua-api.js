@@ -1,4 +1,4 @@
-// cu for pages and programs of your own. What each call does is said in lua-api.d.ts.
+// cu for your own pages and programs. lua-api.d.ts documents each call.
 
 import { decode } from './decode.js';
 import { encode } from './encode.js';
@@ -14,23 +14,23 @@ const DEFAULT_STATE = 'default';
 const HOME_TABLE_ID = 1;
 const IO_TABLE_ID = 2;
 
-/** What browsers use unless another storage is given. */
+/** The default storage in browsers. */
 const browserStorage = typeof indexedDB === 'undefined' ? undefined : new IndexedDbStorage();
 
-/** The one WebAssembly instance that all engines share: a promise, and its exports once they are there. */
+/** The one WebAssembly instance that all engines share: its promise, and its exports once they are loaded. */
 let loading;
 let wasm;
 
 async function load(source) {
   wasm = await startEngine({ module_or_path: source ?? (await defaultSource()) });
-  // So that `init` can restore at once. If it can not be read, `init` says so.
+  // So that `init` can restore at once. If reading fails, `init` reports it.
   await browserStorage?.readAhead(DEFAULT_STATE).catch(() => {});
 }
 
 async function defaultSource() {
   const url = new URL('./engine_bg.wasm', import.meta.url);
   if (url.protocol !== 'file:') return url;
-  // Node's fetch knows no files.
+  // Node's fetch cannot read files.
   const { readFile } = await import('node:fs/promises');
   return readFile(url);
 }
@@ -39,7 +39,7 @@ function isPromise(value) {
   return typeof value?.then === 'function';
 }
 
-/** What `init` gives where there is something to wait for: equal to its number, and to be awaited. */
+/** What `init` returns when there is something to wait for. It equals its number and can be awaited. */
 class PendingStatus extends Number {
   #done;
 
@@ -80,7 +80,7 @@ export class Lua {
     return chosen.autoRestore && chosen.storage !== undefined ? this.#restore(fresh) : 0;
   }
 
-  /** Restores at once what is at hand, else when it has been read. */
+  /** Restores at once if the storage has the state in memory, otherwise as soon as it is read. */
   #restore(engine) {
     try {
       const found = this.#options.storage.get(DEFAULT_STATE);
@@ -102,7 +102,7 @@ export class Lua {
       return new PendingStatus(0, restoring);
     } catch (error) {
       const failed = Promise.reject(error);
-      // Nobody may wait for it.
+      // The caller may never await it.
       failed.catch(() => console.error(error.message));
       return new PendingStatus(1, failed);
     }
@@ -113,7 +113,7 @@ export class Lua {
     try {
       engine.load(bytes, this.#options.validation);
     } catch (error) {
-      throw new Error(`the saved state "${DEFAULT_STATE}" could not be restored, and is kept: ${error.message}`, { cause: error });
+      throw new Error(`the saved state "${DEFAULT_STATE}" could not be restored. It is kept: ${error.message}`, { cause: error });
     }
   }
 
@@ -128,7 +128,7 @@ export class Lua {
       checkType(chunkName, 'string', 'chunkName');
       const engine = this.#ready();
       if (this.#restoring === undefined) return Promise.resolve(run(engine, chunkName, code));
-      // Only where init() was not awaited, and the storage takes its time.
+      // Only if init() was not awaited and the storage is slow.
       return this.#restoring.then(() => run(this.#ready(), chunkName, code));
     } catch (error) {
       return Promise.reject(error);
@@ -190,7 +190,7 @@ export class Lua {
     if (wasm === undefined) throw new Error('call loadLuaWasm() and await it before readBuffer()');
     const { buffer } = wasm.memory;
     const isInside = Number.isInteger(ptr) && Number.isInteger(len) && ptr >= 0 && len >= 0 && ptr + len <= buffer.byteLength;
-    if (!isInside) throw new RangeError(`there is no memory at ${ptr} of ${len} bytes; there are ${buffer.byteLength} in all`);
+    if (!isInside) throw new RangeError(`${len} bytes at ${ptr} are outside the memory of ${buffer.byteLength} bytes`);
     return new TextDecoder().decode(new Uint8Array(buffer, ptr, len));
   }
 
@@ -253,7 +253,7 @@ export class Lua {
   #setIo(field, key, value) {
     this.#ready();
     const message = encode(value);
-    // Getters of the value may have done anything meanwhile.
+    // Getters in the value may have run any code by now.
     this.#ready().setIo(field, key, message);
   }
 
@@ -264,7 +264,7 @@ export class Lua {
   }
 
   #same(engine) {
-    if (this.#ready() !== engine) throw new Error('init() was called meanwhile');
+    if (this.#ready() !== engine) throw new Error('init() was called in the meantime');
     return engine;
   }
 
@@ -284,7 +284,7 @@ function describe(name, bytes) {
   }
 }
 
-/** The engine that pages use who need only one. */
+/** The default engine: most pages need only one. */
 const lua = new Lua();
 export default lua;
 

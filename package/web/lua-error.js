@@ -1,4 +1,4 @@
-/** What a Lua program that fails rejects with. */
+/** The error that a failing Lua program rejects with. */
 export class LuaError extends Error {
   /** @param {{message: string, chunk?: string, line?: number, traceback?: string, value?: unknown}} failure */
   constructor({ message, chunk, line, traceback, value }) {

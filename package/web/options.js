@@ -1,7 +1,7 @@
-// What `init` takes, and what it takes otherwise.
+// The options of `init` and their defaults.
 
-const SMALLEST_MEMORY = 1 << 20;
-const LARGEST_MEMORY = 2 ** 32 - 1;
+const MIN_MEMORY = 1 << 20;
+const MAX_MEMORY = 2 ** 32 - 1;
 
 const defaults = {
   memorySize: 256 << 20,
@@ -21,7 +21,7 @@ function showOnConsole(text, stream) {
 
 function warnOfOmissions(name, omissions) {
   const paths = omissions.map(({ path, kind }) => `${path} (${kind})`).join(', ');
-  console.warn(`cu: the state "${name}" was saved without what can not be saved: ${paths}`);
+  console.warn(`cu: the state "${name}" was saved without these values, which cannot be saved: ${paths}`);
 }
 
 export function checkType(value, type, what) {
@@ -38,10 +38,10 @@ function checkOptions(options) {
   for (const name of ['memorySize', 'timeLimit']) checkType(options[name], 'number', name);
   for (const name of ['onPrint', 'onOmitted']) checkType(options[name], 'function', name);
   const { memorySize, timeLimit, storage } = options;
-  if (!(memorySize >= SMALLEST_MEMORY && memorySize <= LARGEST_MEMORY)) {
-    throw new RangeError(`memorySize must be from ${SMALLEST_MEMORY} to ${LARGEST_MEMORY} bytes, not ${memorySize}`);
+  if (!(memorySize >= MIN_MEMORY && memorySize <= MAX_MEMORY)) {
+    throw new RangeError(`memorySize must be from ${MIN_MEMORY} to ${MAX_MEMORY} bytes, not ${memorySize}`);
   }
-  if (!(timeLimit >= 0 && timeLimit <= LARGEST_MEMORY)) {
+  if (!(timeLimit >= 0 && timeLimit <= MAX_MEMORY)) {
     throw new RangeError(`timeLimit must be a number of milliseconds, or 0 for none, not ${timeLimit}`);
   }
   const hasCalls = (object) => ['get', 'set', 'delete', 'list'].every((name) => typeof object?.[name] === 'function');
@@ -50,7 +50,7 @@ function checkOptions(options) {
   }
 }
 
-/** The options, with defaults for those that are missing; throws for those that are wrong. */
+/** Returns the options, with defaults for missing ones. Throws if an option is invalid. */
 export function chooseOptions(options, storage) {
   if (typeof options !== 'object' || options === null) throw new TypeError('the options must be an object');
   const given = Object.entries(options).filter(([, value]) => value !== undefined);

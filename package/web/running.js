@@ -1,16 +1,16 @@
-// While a Lua program runs, nobody else can use an engine: neither its own listeners, nor those of another.
+// While a Lua program runs, no engine can be used: neither from its own listeners nor from those of another engine.
 
 import { decode } from './decode.js';
 import { LuaError } from './lua-error.js';
 
-/** In any of the engines: they share one WebAssembly instance. */
+/** True while any engine runs: they share one WebAssembly instance. */
 let isRunning = false;
 
 export function refuseWhileRunning() {
-  if (isRunning) throw new Error('a Lua program is running: wait until it has ended');
+  if (isRunning) throw new Error('a Lua program is running: wait until it ends');
 }
 
-/** What the engine calls with each line. */
+/** Returns the function that the engine calls with each line. */
 export function printer(onPrint) {
   return (stream, text) => {
     try {
@@ -24,7 +24,7 @@ export function printer(onPrint) {
   };
 }
 
-/** Works while nobody else can use an engine. */
+/** Does some work while no engine can be used. */
 export function running(work) {
   isRunning = true;
   try {
@@ -34,7 +34,7 @@ export function running(work) {
   }
 }
 
-/** Runs a chunk and gives its value. */
+/** Runs a chunk and returns its value. */
 export function run(engine, chunkName, code) {
   try {
     return decode(running(() => engine.compute(chunkName, code)));

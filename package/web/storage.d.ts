@@ -1,13 +1,13 @@
 /**
- * Where saved states are kept. Each call may give its result at once or as a promise. If `get` gives it at once,
- * `init` restores at once.
+ * A store for saved states. Each call may return its result or a promise of it. If `get` returns the bytes
+ * themselves, `init` restores at once.
  */
 export interface StateStorage {
-  /** The bytes of a state, or `undefined` if there is none of that name. */
+  /** The bytes of a state, or `undefined` if there is no state with that name. */
   get(name: string): Uint8Array | undefined | Promise<Uint8Array | undefined>;
-  /** Keeps a state in the place of one of the same name; all of it, or what was there before stays. */
+  /** Stores a state, replacing one of the same name: either completely, or the earlier one stays. */
   set(name: string, bytes: Uint8Array): void | Promise<void>;
-  /** Deletes a state; tells whether there was one. */
+  /** Deletes a state. Returns whether it existed. */
   delete(name: string): boolean | Promise<boolean>;
   /** The names of all states. */
   list(): string[] | Promise<string[]>;
@@ -21,11 +21,11 @@ export class MemoryStorage implements StateStorage {
   list(): string[];
 }
 
-/** Keeps states in a browser's IndexedDB, for the pages of one origin. What is saved is on disk. */
+/** Keeps states in a browser's IndexedDB, for the pages of one origin. A saved state is on disk. */
 export class IndexedDbStorage implements StateStorage {
-  /** States of different databases know nothing of each other. The default is `cu-states`. */
+  /** Each database has its own states. The default is `cu-states`. */
   constructor(databaseName?: string);
-  /** Reads a state, so that `get` has it at once from then on. */
+  /** Reads a state into memory, so that later calls of `get` return it at once. */
   readAhead(name: string): Promise<void>;
   get(name: string): Uint8Array | undefined | Promise<Uint8Array | undefined>;
   set(name: string, bytes: Uint8Array): Promise<void>;

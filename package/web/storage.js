@@ -1,4 +1,4 @@
-// Where saved states are kept: in memory, and in a browser's IndexedDB. For files, see file-storage.js.
+// Stores for saved states: in memory, and in a browser's IndexedDB. For files, see file-storage.js.
 
 /** Keeps states until the page is left or the process ends. */
 export class MemoryStorage {
@@ -27,27 +27,27 @@ const STORE = 'states';
 export class IndexedDbStorage {
   #databaseName;
   #database;
-  /** States that were read ahead or written here: these are there at once. */
-  #atHand = new Map();
+  /** States in memory: those that were read ahead, as last written. */
+  #cache = new Map();
 
-  /** @param {string} databaseName states of different databases know nothing of each other */
+  /** @param {string} databaseName each database has its own states */
   constructor(databaseName = 'cu-states') {
     this.#databaseName = databaseName;
   }
 
-  /** Reads a state, so that `get` has it at once from then on. */
+  /** Reads a state into memory, so that later calls of `get` return it at once. */
   async readAhead(name) {
-    this.#atHand.set(name, await this.#read(name));
+    this.#cache.set(name, await this.#read(name));
   }
 
   get(name) {
-    return this.#atHand.has(name) ? this.#atHand.get(name) : this.#read(name);
+    return this.#cache.has(name) ? this.#cache.get(name) : this.#read(name);
   }
 
-  /** Done when the state is on disk, or fails and leaves what was there before. */
+  /** Resolves when the state is on disk. If it rejects, the earlier state is still there. */
   async set(name, bytes) {
     await this.#write((store) => store.put(bytes, name));
-    if (this.#atHand.has(name)) this.#atHand.set(name, bytes);
+    if (this.#cache.has(name)) this.#cache.set(name, bytes);
   }
 
   async delete(name) {
@@ -56,7 +56,7 @@ export class IndexedDbStorage {
       store.delete(name);
       return count;
     });
-    if (this.#atHand.has(name)) this.#atHand.set(name, undefined);
+    if (this.#cache.has(name)) this.#cache.set(name, undefined);
     return found > 0;
   }
 
@@ -70,7 +70,7 @@ export class IndexedDbStorage {
     return resultOf(database.transaction(STORE).objectStore(STORE).get(name));
   }
 
-  /** Runs one request in a transaction of its own, and gives its result once that is on disk. */
+  /** Runs one request in its own transaction. Resolves to its result once that is on disk. */
   async #write(request) {
     const database = await this.#open();
     const transaction = database.transaction(STORE, 'readwrite', { durability: 'strict' });
@@ -82,14 +82,14 @@ export class IndexedDbStorage {
   }
 
   #open() {
-    this.#database ??= this.#openAnew().catch((error) => {
+    this.#database ??= this.#openDatabase().catch((error) => {
       this.#database = undefined;
       throw error;
     });
     return this.#database;
   }
 
-  async #openAnew() {
+  async #openDatabase() {
     if (typeof indexedDB === 'undefined') throw new Error('there is no IndexedDB here');
     const request = indexedDB.open(this.#databaseName, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE);
@@ -97,7 +97,7 @@ export class IndexedDbStorage {
     const forget = () => {
       this.#database = undefined;
     };
-    // Another page deletes the database, or the browser closes it: the next call opens it anew.
+    // If another page deletes the database or the browser closes it, the next call opens it again.
     database.onversionchange = () => {
       database.close();
       forget();

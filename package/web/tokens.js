@@ -1,4 +1,4 @@
-// The tokens of a message of values, as engine/src/lua/transfer/tokens.rs has them.
+// The tokens of a message: the same as in engine/src/lua/transfer/tokens.rs.
 
 export const NIL = 0;
 export const FALSE = 1;

@@ -16,7 +16,7 @@ function textOf(comment) {
   return lines.join("\n").trim().replace(/^@param (\w+) /gm, "- `$1`: ");
 }
 
-/** The declarations of a file in their order: each with its comment, its signature, and how deep it stands. */
+/** The declarations of a file in order, each with its comment, its signature and its depth. */
 function* declarations(types) {
   const pattern = /^( *)(?:(\/\*\*(?:(?!\*\/)[\s\S])*?\*\/)\n\1)?((?!\s|\/\*|\}|import|export default|export \{)[^\n]*(?:\n\1 [^\n]*|\n(?=\n\1 )|\n\1\): [^\n]*)*)/gm;
   for (const [, indent, comment, declaration] of types.matchAll(pattern)) {
@@ -24,7 +24,7 @@ function* declarations(types) {
   }
 }
 
-/** A signature without what it holds; that follows by itself. */
+/** A signature without its members, which are listed separately. */
 function signatureOf(declaration) {
   const isBlock = /^(?:export )?(?:declare )?(?:class|interface|const) [^;]*\{/.test(declaration);
   return (isBlock ? declaration.split("{")[0] : declaration).trim().replace(/[;:]$/, "");

@@ -1,4 +1,4 @@
-//! The page or program around the engine, as a host.
+//! The embedding page or program as the engine's host.
 
 use std::cell::RefCell;
 
@@ -13,26 +13,26 @@ extern "C" {
     fn now() -> f64;
 }
 
-/// The longest part of a line that waits for the line's end.
-const LONGEST_WAITING: usize = 1 << 16;
+/// How many bytes of an unfinished line are held back.
+const MAX_PENDING_BYTES: usize = 1 << 16;
 
-/// Whoever embeds the engine.
+/// The page or program that embeds the engine.
 pub struct Embedder {
     write: Function,
-    /// Of each stream, what was written since the last line feed.
-    waiting: RefCell<[Vec<u8>; 2]>,
+    /// What was written to each stream since its last line feed.
+    pending: RefCell<[Vec<u8>; 2]>,
 }
 
 impl Embedder {
-    /// `write` gets the number of a stream (1 or 2) and a text.
+    /// `write` is called with the number of a stream (1 or 2) and a text.
     pub fn new(write: Function) -> Embedder {
-        Embedder { write, waiting: RefCell::default() }
+        Embedder { write, pending: RefCell::default() }
     }
 
-    /// Passes on the lines that have no end.
+    /// Passes on unfinished lines.
     pub fn flush(&self) {
-        let waiting = self.waiting.take();
-        for (stream, text) in waiting.iter().enumerate() {
+        let pending = self.pending.take();
+        for (stream, text) in pending.iter().enumerate() {
             self.pass_on(stream, text);
         }
     }
@@ -40,7 +40,7 @@ impl Embedder {
     fn pass_on(&self, stream: usize, text: &[u8]) {
         if !text.is_empty() {
             let text = String::from_utf8_lossy(text);
-            // It catches its own errors.
+            // The callback catches its own errors.
             let _ = self.write.call2(&JsValue::NULL, &JsValue::from(stream as u32 + 1), &JsValue::from_str(&text));
         }
     }
@@ -62,19 +62,19 @@ impl Host for Embedder {
 
     fn utc_offset_seconds(&self, unix_seconds: i64) -> i32 {
         let minutes = Date::new(&JsValue::from_f64(unix_seconds as f64 * 1000.0)).get_timezone_offset();
-        // NaN for a time beyond what dates can be, which becomes 0.
+        // NaN for a time out of the range of dates; the cast makes it 0.
         (minutes * -60.0) as i32
     }
 
     fn write(&self, stream: Stream, bytes: &[u8]) {
         let stream = usize::from(stream == Stream::Err);
         let complete = {
-            let waiting = &mut self.waiting.borrow_mut()[stream];
-            let earlier = waiting.len();
-            waiting.extend_from_slice(bytes);
+            let pending = &mut self.pending.borrow_mut()[stream];
+            let earlier = pending.len();
+            pending.extend_from_slice(bytes);
             let end = bytes.iter().rposition(|byte| *byte == b'\n').map(|at| earlier + at + 1);
-            let longest = (waiting.len() > LONGEST_WAITING).then_some(waiting.len());
-            waiting.drain(..end.or(longest).unwrap_or(0)).collect::<Vec<u8>>()
+            let longest = (pending.len() > MAX_PENDING_BYTES).then_some(pending.len());
+            pending.drain(..end.or(longest).unwrap_or(0)).collect::<Vec<u8>>()
         };
         self.pass_on(stream, &complete);
     }

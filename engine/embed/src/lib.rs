@@ -1,5 +1,5 @@
-//! The engine for pages and programs of others, as wasm-bindgen shows it to `package/web`. Everything is
-//! synchronous; where states are kept is the business of JavaScript.
+//! The engine for other pages and programs, exported by wasm-bindgen to `package/web`. Everything is synchronous;
+//! storing states is up to JavaScript.
 #![cfg(target_arch = "wasm32")]
 
 mod host;
@@ -15,7 +15,7 @@ use wire::Limits;
 
 use crate::host::Embedder;
 
-/// Says on the console why the engine failed, should it ever.
+/// Reports a panic of the engine on the console.
 #[wasm_bindgen(start)]
 pub fn start() {
     std::panic::set_hook(Box::new(|info| {
@@ -54,7 +54,7 @@ impl From<Field> for IoField {
 
 #[wasm_bindgen]
 impl Engine {
-    /// A fresh VM. `write` is called with the number of a stream (1 or 2) and a text, for each line.
+    /// Creates a fresh VM. `write` is called for each line with the number of a stream (1 or 2) and a text.
     #[wasm_bindgen(constructor)]
     pub fn new(memory_bytes: u32, time_millis: u32, write: Function) -> Result<Engine, Error> {
         let limits = Limits { memory_bytes, time_millis, ..Limits::default() };
@@ -63,8 +63,8 @@ impl Engine {
         Ok(Engine { vm, host })
     }
 
-    /// Runs a chunk and gives the message of its last value. Throws an `Error`, or, where the program fails, an
-    /// object with `message`, `chunk`, `line`, `traceback`, `value`, all of which but the first may be missing.
+    /// Runs a chunk and returns its last value as a message. Throws an `Error`, or, if the program fails, an object with
+    /// `message`, `chunk`, `line`, `traceback` and `value`, of which only the first is always present.
     pub fn compute(&mut self, name: &str, code: &str) -> Result<Vec<u8>, JsValue> {
         let result = self.vm.evaluate(name, code.as_bytes());
         self.host.flush();
@@ -83,13 +83,13 @@ impl Engine {
         })
     }
 
-    /// Sets a field of `_io` to the value of a message, or one entry of it.
+    /// Sets a field of `_io`, or one entry of it, to the value of a message.
     #[wasm_bindgen(js_name = setIo)]
     pub fn set_io(&mut self, field: Field, key: Option<String>, message: &[u8]) -> Result<(), Error> {
         self.vm.set_io(field.into(), key.as_deref(), message).map_err(transfer_error)
     }
 
-    /// The message of a field of `_io`, or of one entry of it.
+    /// Returns a field of `_io`, or one entry of it, as a message.
     #[wasm_bindgen(js_name = getIo)]
     pub fn get_io(&self, field: Field, key: Option<String>) -> Result<Vec<u8>, Error> {
         self.vm.io(field.into(), key.as_deref()).map_err(transfer_error)
@@ -101,19 +101,19 @@ impl Engine {
         self.vm.clear_io().map_err(transfer_error)
     }
 
-    /// `_home` as the bytes of a state.
+    /// Captures `_home` as the bytes of a state.
     pub fn save(&mut self, is_compressed: bool) -> Result<Vec<u8>, Error> {
         let image = self.vm.capture_home().map_err(plain_error)?;
         state::write(&image, is_compressed, js_sys::Date::now()).map_err(plain_error)
     }
 
-    /// Puts the `_home` of a state in the place of the present one, once all of it was found to be right.
+    /// Replaces `_home` with the one in a state, after checking all of it.
     pub fn load(&mut self, state: &[u8], is_verified: bool) -> Result<(), Error> {
         let image = state::read(state, is_verified).map_err(plain_error)?;
         self.vm.restore_home(&image).map_err(plain_error)
     }
 
-    /// Bytes that Lua holds.
+    /// How many bytes Lua has allocated.
     #[wasm_bindgen(js_name = usedBytes)]
     pub fn used_bytes(&self) -> f64 {
         self.vm.memory_bytes() as f64
@@ -127,15 +127,15 @@ impl Engine {
         result.map_err(plain_error)
     }
 
-    /// Whether programs find `_home` under its older name `Memory` as well.
+    /// Sets whether programs also find `_home` under its older name `Memory`.
     #[wasm_bindgen(js_name = setMemoryAlias)]
     pub fn set_memory_alias(&mut self, is_enabled: bool) {
         self.vm.set_memory_alias(is_enabled);
     }
 }
 
-/// What stands at the start of a state: `savedAt` in milliseconds since 1970, `byteSize`, `valueCount`, and
-/// `omissions`, each with `path` and `kind`.
+/// Reads a state's header: `savedAt` in milliseconds since 1970, `byteSize`, `valueCount`, and `omissions`, each with
+/// `path` and `kind`.
 #[wasm_bindgen(js_name = stateInfo)]
 pub fn state_info(bytes: &[u8]) -> Result<JsValue, Error> {
     let header = state::header(bytes).map_err(plain_error)?;
@@ -153,7 +153,7 @@ pub fn state_info(bytes: &[u8]) -> Result<JsValue, Error> {
 fn object<const N: usize>(entries: [(&str, JsValue); N]) -> JsValue {
     let object = Object::new();
     for (key, value) in entries {
-        // Setting a property of a plain object does not fail.
+        // Setting a property on a plain object cannot fail.
         let _ = Reflect::set(&object, &key.into(), &value);
     }
     object.into()

@@ -1,23 +1,23 @@
-//! A saved `_home` as bytes: a mark, the header, the image, and a hash of all of it.
+//! A saved `_home` as bytes: the magic number, the header, the image, and a hash of all of it.
 
 use engine::codec::{self, DecodeError, FORMAT_VERSION, NewerFormat};
 use engine::image::HeapImage;
 use serde::{Deserialize, Serialize};
 
-/// What a state begins with. Its last byte is the version of this file's format.
-const MARK: &[u8; 9] = b"cu state\x01";
+/// The first bytes of a state. The last one is the version of this format.
+const MAGIC: &[u8; 9] = b"cu state\x01";
 const HASH_BYTES: usize = 32;
-/// A damaged length must not take all memory.
-const MOST_TIMES_COMPRESSED: usize = 256;
+/// The highest plausible compression ratio: a damaged length must not exhaust memory.
+const MAX_COMPRESSION_RATIO: usize = 256;
 
-/// What is known of a state without reading the image.
+/// What is known about a state without reading its image.
 #[derive(Serialize, Deserialize)]
 pub struct Header {
     /// When it was saved, in milliseconds since 1970.
     pub saved_millis: f64,
-    /// How many values are in it.
+    /// The number of values in it.
     pub value_count: u64,
-    /// What could not be saved: its path, and what it is.
+    /// The values that could not be saved: the path and the kind of each.
     pub omissions: Vec<(String, String)>,
     /// The version of the image's encoding.
     format: u16,
@@ -28,16 +28,16 @@ pub struct Header {
 /// Why bytes are not a state.
 #[derive(Debug, thiserror::Error)]
 pub enum StateError {
-    /// They begin otherwise.
+    /// The bytes are something else.
     #[error("it is not a saved state of cu")]
     Foreign,
-    /// They are not what was written.
+    /// They were changed or truncated after they were written.
     #[error("it is damaged")]
     Damaged,
     /// They were written by a newer version.
     #[error(transparent)]
     NewerFormat(#[from] NewerFormat),
-    /// The image can not be read.
+    /// The image cannot be read.
     #[error(transparent)]
     Decode(#[from] DecodeError),
     /// Memory ran out.
@@ -45,7 +45,7 @@ pub enum StateError {
     Encode(#[from] postcard::Error),
 }
 
-/// Writes a state.
+/// Encodes a state.
 pub fn write(image: &HeapImage, is_compressed: bool, saved_millis: f64) -> Result<Vec<u8>, StateError> {
     let encoded = codec::encode(image)?;
     let (omissions, _) = image.omissions("_home", usize::MAX);
@@ -56,16 +56,16 @@ pub fn write(image: &HeapImage, is_compressed: bool, saved_millis: f64) -> Resul
         format: FORMAT_VERSION,
         uncompressed_bytes: is_compressed.then_some(encoded.len() as u32),
     };
-    let mut bytes = postcard::to_extend(&header, MARK.to_vec())?;
+    let mut bytes = postcard::to_extend(&header, MAGIC.to_vec())?;
     bytes.extend(if is_compressed { lz4_flex::block::compress(&encoded) } else { encoded });
     let hash = blake3::hash(&bytes);
     bytes.extend(hash.as_bytes());
     Ok(bytes)
 }
 
-/// Reads the header, and gives what follows it.
+/// Reads the header. Returns it with the bytes between it and the hash.
 fn split(bytes: &[u8]) -> Result<(Header, &[u8]), StateError> {
-    let rest = bytes.strip_prefix(MARK).ok_or(StateError::Foreign)?;
+    let rest = bytes.strip_prefix(MAGIC).ok_or(StateError::Foreign)?;
     let length = rest.len().checked_sub(HASH_BYTES).ok_or(StateError::Damaged)?;
     postcard::take_from_bytes(&rest[..length]).map_err(|_| StateError::Damaged)
 }
@@ -75,7 +75,7 @@ pub fn header(bytes: &[u8]) -> Result<Header, StateError> {
     Ok(split(bytes)?.0)
 }
 
-/// Reads a state. If it is not verified by its hash, damage may go unnoticed, but does no other harm.
+/// Decodes a state. If its hash is not verified, damage may go unnoticed, but does no other harm.
 pub fn read(bytes: &[u8], is_verified: bool) -> Result<HeapImage, StateError> {
     let (header, stored) = split(bytes)?;
     if is_verified {
@@ -87,7 +87,7 @@ pub fn read(bytes: &[u8], is_verified: bool) -> Result<HeapImage, StateError> {
     codec::check_version(header.format)?;
     let Some(length) = header.uncompressed_bytes else { return Ok(codec::decode(stored)?) };
     let length = length as usize;
-    if length > stored.len().saturating_mul(MOST_TIMES_COMPRESSED) {
+    if length > stored.len().saturating_mul(MAX_COMPRESSION_RATIO) {
         return Err(StateError::Damaged);
     }
     let encoded = lz4_flex::block::decompress(stored, length).map_err(|_| StateError::Damaged)?;
