@@ -1,26 +1,26 @@
-//! What the console holds: entries in the order they came, bounded, as plain data.
+//! The contents of the console: a bounded list of entries in order of arrival, as plain data.
 
 use std::{collections::VecDeque, sync::Arc};
 
 use wire::{Output, RequestId, ScriptError, Stream, Summary};
 
-/// The console keeps no more than this many bytes of text, however long the lines are.
+/// The maximum number of bytes of text that the console keeps, however long the lines are.
 const MAX_BYTES: usize = 8 << 20;
-/// A block is one element of the page: large enough that there are few, small enough that adding
-/// a line to the last one is cheap.
+/// The size limits of a block, which is one element on the page: large enough that there are few, small enough that
+/// adding a line to the last one is cheap.
 const BLOCK_LINES: usize = 200;
 const BLOCK_BYTES: usize = 64 << 10;
 
-/// Names an entry for as long as the console exists.
+/// Identifies an entry for as long as the console exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct EntryId(u64);
 
-/// One thing in the console.
+/// One entry of the console.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
-    /// Its name.
+    /// Its id.
     pub id: EntryId,
-    /// Grows when text is added to it.
+    /// Incremented when text is added to the entry.
     pub version: u32,
     /// What it is.
     pub body: Body,
@@ -29,34 +29,34 @@ pub struct Entry {
 /// What an entry is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Body {
-    /// A program of the editor began to run.
+    /// A program from the editor started.
     Started {
         /// When, in milliseconds since 1970.
         at_millis: f64,
     },
-    /// A line of the prompt began to run.
+    /// A line from the prompt started.
     Echo(Arc<str>),
     /// A line that was typed for the program.
     Input(Arc<str>),
-    /// Some of what a program wrote.
+    /// A part of the text that a program printed.
     Text(TextBlock),
-    /// Lines that the worker left out here.
+    /// The number of lines that the worker dropped here.
     Omitted(u64),
     /// What a run returned; at least one value.
     Returned {
-        /// Whose values they are.
+        /// The run that returned the values.
         run: RequestId,
         /// The values.
         values: Arc<[Summary]>,
     },
     /// The error that a run ended with.
     Failed(Arc<ScriptError>),
-    /// A program's run is over.
+    /// A program's run ended.
     Ended {
         /// How long it took.
         elapsed_millis: f64,
     },
-    /// What the page has to say itself.
+    /// A message from the page itself.
     Note {
         /// How bad it is.
         severity: Severity,
@@ -65,14 +65,14 @@ pub enum Body {
     },
 }
 
-/// Some of what a program wrote.
+/// A part of the text that a program printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextBlock {
-    /// Where it was written to.
+    /// The stream that it was printed to.
     pub stream: Stream,
     /// The text, line feeds included.
     pub text: Arc<str>,
-    /// How many lines that is, an unfinished one included.
+    /// The number of lines, including an unfinished one.
     pub line_count: usize,
 }
 
@@ -81,16 +81,16 @@ pub struct TextBlock {
 pub enum Severity {
     /// Good to know.
     Info,
-    /// Something is not as one would expect.
+    /// Something is not as expected.
     Warning,
     /// Something failed.
     Error,
 }
 
-/// All that the console holds.
+/// The contents of the console.
 #[derive(Clone, Debug)]
 pub struct ConsoleBuffer {
-    /// At least this many of the last lines are kept.
+    /// The console keeps at least this many of the latest lines.
     line_limit: usize,
     entries: VecDeque<Entry>,
     next_id: u64,
@@ -100,7 +100,7 @@ pub struct ConsoleBuffer {
 }
 
 impl ConsoleBuffer {
-    /// An empty console that keeps at least so many of the last lines.
+    /// Creates an empty console that keeps at least `line_limit` of the latest lines.
     pub fn new(line_limit: usize) -> Self {
         ConsoleBuffer {
             line_limit,
@@ -112,7 +112,7 @@ impl ConsoleBuffer {
         }
     }
 
-    /// Keeps at least so many of the last lines from now on.
+    /// Keeps at least `line_limit` of the latest lines from now on.
     pub fn keep_lines(&mut self, line_limit: usize) {
         self.line_limit = line_limit;
         self.trim();
@@ -123,17 +123,17 @@ impl ConsoleBuffer {
         self.entries.iter()
     }
 
-    /// How many lines of output were left out before the first entry.
+    /// The number of lines that were dropped before the first entry.
     pub fn dropped_lines(&self) -> u64 {
         self.dropped_lines
     }
 
-    /// Forgets everything. Ids go on, so that no old entry is taken for a new one.
+    /// Removes everything. Ids continue, so that an old entry is never mistaken for a new one.
     pub fn clear(&mut self) {
         *self = ConsoleBuffer { next_id: self.next_id, ..ConsoleBuffer::new(self.line_limit) };
     }
 
-    /// Adds anything but text, for which there is [`ConsoleBuffer::print`].
+    /// Adds an entry. For printed text, use [`ConsoleBuffer::print`].
     pub fn push(&mut self, body: Body) {
         let id = EntryId(self.next_id);
         self.next_id += 1;
@@ -143,7 +143,7 @@ impl ConsoleBuffer {
         self.trim();
     }
 
-    /// Adds what a program wrote, behind what it wrote before.
+    /// Appends the text that a program printed.
     pub fn print(&mut self, output: &Output) {
         if output.dropped_lines > 0 {
             self.end_line();
@@ -171,7 +171,7 @@ impl ConsoleBuffer {
         self.trim();
     }
 
-    /// Ends a line whose rest the worker left out.
+    /// Ends an unfinished line whose rest the worker dropped.
     fn end_line(&mut self) {
         if let Some(Entry { body: Body::Text(block), version, .. }) = self.entries.back_mut()
             && !block.text.ends_with('\n')
@@ -182,7 +182,7 @@ impl ConsoleBuffer {
         }
     }
 
-    /// Drops whole entries from the front as long as enough lines remain.
+    /// Drops entries from the front while enough lines remain.
     fn trim(&mut self) {
         while let Some(first) = self.entries.front()
             && self.entries.len() > 1
@@ -201,8 +201,8 @@ impl ConsoleBuffer {
 }
 
 impl Body {
-    /// Whether any of it contains this lower-case text, whatever its own case. With a filter, what
-    /// only frames the output is left out.
+    /// Whether the entry contains this lower-case text, ignoring case. Entries that only frame the output never match
+    /// a filter.
     pub fn contains(&self, lowercase: &str) -> bool {
         let contains = |text: &str| text.to_lowercase().contains(lowercase);
         match self {
@@ -232,14 +232,14 @@ impl Body {
 }
 
 impl TextBlock {
-    /// Whether more text of this stream can go on in this block. The rest of an unfinished line
-    /// always can, until the block is too large: then the line is broken there.
+    /// Whether this block accepts more text of this stream. The rest of an unfinished line is always accepted until the
+    /// block is too large; then the line is broken there.
     fn takes(&self, stream: Stream) -> bool {
         let is_full = self.line_count >= BLOCK_LINES && self.text.ends_with('\n');
         stream == self.stream && !is_full && self.text.len() < BLOCK_BYTES
     }
 
-    /// Takes as much of the text as has room and returns the rest.
+    /// Appends as much of the text as fits and returns the rest.
     fn append<'a>(&mut self, text: &'a str) -> &'a str {
         let is_open = !self.text.is_empty() && !self.text.ends_with('\n');
         let finished = self.line_count - usize::from(is_open);
@@ -252,7 +252,7 @@ impl TextBlock {
     }
 }
 
-/// How many bytes of the text make at most this many lines and bytes.
+/// How many bytes of the text fit into this many lines and bytes.
 fn fitting(text: &str, lines: usize, bytes: usize) -> usize {
     let limit = if text.len() <= bytes { text.len() } else { text.floor_char_boundary(bytes) };
     let line_ends = text[..limit].match_indices('\n').map(|(index, _)| index + 1);

@@ -1,4 +1,4 @@
-//! What is kept, in which blocks, and what is counted as left out.
+//! What the console keeps, how it is split into blocks, and how dropped lines are counted.
 
 use super::*;
 
@@ -47,7 +47,7 @@ fn blocks_are_full_at_two_hundred_lines() {
 }
 
 #[test]
-fn only_the_last_lines_are_kept_and_the_others_counted() {
+fn only_the_latest_lines_are_kept_and_the_others_are_counted() {
     let mut buffer = ConsoleBuffer::new(MAX_LINES);
     for _ in 0..10 {
         buffer.print(&out(&"x\n".repeat(10_000)));
@@ -57,7 +57,7 @@ fn only_the_last_lines_are_kept_and_the_others_counted() {
 }
 
 #[test]
-fn fewer_lines_are_kept_once_that_is_wanted() {
+fn lowering_the_limit_drops_lines() {
     let mut buffer = ConsoleBuffer::new(MAX_LINES);
     buffer.print(&out(&"x\n".repeat(5000)));
     buffer.keep_lines(1000);
@@ -68,7 +68,7 @@ fn fewer_lines_are_kept_once_that_is_wanted() {
 }
 
 #[test]
-fn lines_left_out_by_the_worker_count_once_they_are_at_the_top() {
+fn lines_dropped_by_the_worker_are_counted_once_they_reach_the_top() {
     let mut buffer = ConsoleBuffer::new(MAX_LINES);
     buffer.print(&out("first\n"));
     buffer.print(&Output { dropped_lines: 70, ..out(&"x\n".repeat(MAX_LINES)) });
@@ -76,7 +76,7 @@ fn lines_left_out_by_the_worker_count_once_they_are_at_the_top() {
 }
 
 #[test]
-fn a_line_whose_rest_the_worker_left_out_ends_there() {
+fn a_line_whose_rest_the_worker_dropped_ends_there() {
     let mut buffer = ConsoleBuffer::new(MAX_LINES);
     buffer.print(&out("first\nbeg"));
     buffer.print(&Output { dropped_lines: 2, ..out("last\n") });
@@ -85,7 +85,7 @@ fn a_line_whose_rest_the_worker_left_out_ends_there() {
 }
 
 #[test]
-fn a_line_without_end_is_broken_and_bounded() {
+fn an_endless_line_is_broken_and_bounded() {
     let mut buffer = ConsoleBuffer::new(MAX_LINES);
     buffer.print(&out(&"ä".repeat(MAX_BYTES)));
     assert!(buffer.byte_count <= MAX_BYTES + BLOCK_BYTES);

@@ -1,4 +1,4 @@
-//! How numbers, sizes and times read on the page.
+//! Formats numbers, sizes and times for display.
 
 /// A count with thousands separators: `1,204`.
 pub fn count(number: u64) -> String {
@@ -15,8 +15,8 @@ pub fn count(number: u64) -> String {
 
 /// A count with its noun: `1 value`, `2 values`.
 pub fn counted(number: u64, noun: &str) -> String {
-    let ending = if number == 1 { "" } else { "s" };
-    format!("{} {noun}{ending}", count(number))
+    let suffix = if number == 1 { "" } else { "s" };
+    format!("{} {noun}{suffix}", count(number))
 }
 
 /// A size for a person: `812 B`, `1.4 MB`, `256 MB`.
@@ -54,7 +54,7 @@ pub fn time_of_day(millis: f64) -> String {
     format!("{:02}:{:02}:{:02}", date.get_hours(), date.get_minutes(), date.get_seconds())
 }
 
-/// A point in time, in the local time zone: `14:02` today, else `2026-03-09 14:02`.
+/// A date and time in the local time zone: `14:02` today, otherwise `2026-03-09 14:02`.
 pub fn moment(millis: f64) -> String {
     let date = js_sys::Date::new(&millis.into());
     let time = format!("{:02}:{:02}", date.get_hours(), date.get_minutes());
@@ -64,7 +64,7 @@ pub fn moment(millis: f64) -> String {
     format!("{}-{:02}-{:02} {time}", date.get_full_year(), date.get_month() + 1, date.get_date())
 }
 
-/// A name with the present time, for a file: `_home 2026-03-09 14.02`.
+/// A file name with the current time: `_home 2026-03-09 14.02`.
 pub fn file_stamp(name: &str) -> String {
     let date = js_sys::Date::new_0();
     let (year, month, day) = (date.get_full_year(), date.get_month() + 1, date.get_date());
@@ -84,13 +84,13 @@ mod tests {
     }
 
     #[test]
-    fn sizes_have_at_most_two_digits_after_rounding_below_ten() {
+    fn sizes_below_ten_have_one_decimal() {
         let read: Vec<_> = [0, 1023, 1024, 1_468_006, 256 << 20, 3 << 30].map(bytes).into();
         assert_eq!(read, ["0 B", "1023 B", "1.0 kB", "1.4 MB", "256 MB", "3.0 GB"]);
     }
 
     #[test]
-    fn durations_pick_their_unit() {
+    fn durations_use_a_suitable_unit() {
         let read: Vec<_> = [0.04, 12.4, 1240.0, 125_000.0].map(elapsed).into();
         assert_eq!(read, ["0.0 ms", "12 ms", "1.24 s", "2 min 5 s"]);
     }

@@ -1,5 +1,5 @@
-//! Walking through values: which rows a tree shows and what it must ask the worker for. Plain
-//! data; `components/tree.rs` draws it.
+//! Browsing values: which rows a tree shows, and what it must request from the worker. Plain data;
+//! `components/tree.rs` renders it.
 
 mod model;
 mod origin;

@@ -1,4 +1,4 @@
-//! The state of one tree: what is open, what was fetched, what changed.
+//! The state of one tree: what is open, what has been fetched, what has changed.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,20 +9,20 @@ use super::{
     row::{Answer, Line, NodePath, Part, RowBody, Side, VisibleRow, child, steps},
 };
 
-/// A question to the worker, and the node that its answer belongs to.
+/// A request for a node's children.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Query {
-    /// The node to be filled.
+    /// The node that the answer belongs to.
     pub node: NodePath,
-    /// In which state its children are to be listed.
+    /// Which of the compared states to list its children in.
     pub side: Side,
-    /// The steps to the value.
+    /// The steps to its value.
     pub steps: Vec<Step>,
-    /// Which of its children.
+    /// Which of its children to list.
     pub range: Range,
 }
 
-/// What is known of an open node's inside.
+/// What is known about the children of an open node.
 #[derive(Clone, Debug)]
 enum Content {
     Loading,
@@ -32,7 +32,7 @@ enum Content {
     Failed(String),
 }
 
-/// A node that can be opened.
+/// A node that can be opened, and the range of its children.
 struct Openable {
     node: NodePath,
     side: Side,
@@ -46,25 +46,25 @@ pub struct TreeModel {
     open: HashSet<NodePath>,
     changed: HashMap<NodePath, u32>,
     refresh_count: u32,
-    /// Whether the first answer of the last refresh has not come yet.
+    /// Whether the latest refresh still waits for its first answer.
     is_refreshing: bool,
 }
 
 impl TreeModel {
-    /// A tree whose first level is known.
+    /// Creates a tree from the rows of its first level.
     pub fn of_rows(rows: Vec<Row>) -> Self {
         let lines = rows.into_iter().map(Line::Value).collect();
         TreeModel { contents: HashMap::from([(Vec::new(), Content::Lines(lines))]), ..TreeModel::default() }
     }
 
-    /// Begins to fetch everything visible anew; the answers bring further queries.
+    /// Starts to fetch everything visible again; the answers lead to further queries.
     pub fn refresh(&mut self) -> Vec<Query> {
         self.refresh_count += 1;
         self.is_refreshing = true;
         vec![Query { node: Vec::new(), side: Side::Both, steps: Vec::new(), range: Range { start: 0, end: PAGE } }]
     }
 
-    /// Takes a value as the only row of the first level, open at first; what is open inside is fetched anew.
+    /// Shows a value as the only row of the first level, initially open. The open nodes below it are fetched again.
     pub fn show(&mut self, value: Summary) -> Vec<Query> {
         let row = Row { step: Step::Result(0), label: String::new(), value };
         let path = vec![Part::Step(row.step.clone())];
@@ -75,34 +75,34 @@ impl TreeModel {
         self.refresh().into_iter().flat_map(|query| self.receive(query, Some(answer.clone()))).collect()
     }
 
-    /// Whether the last refresh has not been answered yet.
+    /// Whether the latest refresh is still unanswered.
     pub fn is_refreshing(&self) -> bool {
         self.is_refreshing
     }
 
-    /// Whether the root was fetched and has no children.
+    /// Whether the root has been fetched and has no children.
     pub fn is_known_empty(&self) -> bool {
         matches!(self.contents.get(&Vec::new()), Some(Content::Lines(lines)) if lines.is_empty())
     }
 
-    /// Whether nothing is known of the root yet.
+    /// Whether nothing is known about the root yet.
     pub fn is_loading(&self) -> bool {
         matches!(self.contents.get(&Vec::new()), None | Some(Content::Loading))
     }
 
     /// Opens a node.
     pub fn open(&mut self, row: &VisibleRow) -> Vec<Query> {
-        let Some(range) = row.inside() else { return Vec::new() };
+        let Some(range) = row.child_range() else { return Vec::new() };
         self.open.insert(row.path.clone());
         self.load(Openable { node: row.path.clone(), side: row.side, range })
     }
 
-    /// Closes a node. What is open inside is open again when it is.
+    /// Closes a node. The nodes below it stay open for when it is opened again.
     pub fn close(&mut self, path: &NodePath) {
         self.open.remove(path);
     }
 
-    /// Takes an answer. `None`: there is no such value any more.
+    /// Takes an answer. `None` means that the value no longer exists.
     pub fn receive(&mut self, query: Query, answer: Option<Answer>) -> Vec<Query> {
         let Query { node, side, .. } = query;
         if node.is_empty() {
@@ -123,14 +123,14 @@ impl TreeModel {
         }
         let openable = |line: &Line| {
             let node = child(&node, Part::Step(line.step().clone()));
-            line.inside().map(|range| Openable { node, side: line.side(side), range })
+            line.child_range().map(|range| Openable { node, side: line.side(side), range })
         };
-        let inside: Vec<_> = answer.lines.iter().filter_map(openable).collect();
+        let children: Vec<_> = answer.lines.iter().filter_map(openable).collect();
         self.contents.insert(node, Content::Lines(answer.lines));
-        self.load_open(inside)
+        self.load_open(children)
     }
 
-    /// Takes the reason why there is no answer.
+    /// Takes the reason why a node's children could not be listed.
     pub fn fail(&mut self, node: NodePath, reason: String) {
         if node.is_empty() {
             self.is_refreshing = false;
@@ -138,9 +138,9 @@ impl TreeModel {
         self.contents.insert(node, Content::Failed(reason));
     }
 
-    /// Fills a node with the children in this range: by groups, or by asking.
-    fn load(&mut self, inside: Openable) -> Vec<Query> {
-        let Openable { node, side, range } = inside;
+    /// Fills a node: with groups if it has many children, otherwise by a query.
+    fn load(&mut self, openable: Openable) -> Vec<Query> {
+        let Openable { node, side, range } = openable;
         if range.len() <= PAGE {
             if !matches!(self.contents.get(&node), Some(Content::Lines(_))) {
                 self.contents.insert(node.clone(), Content::Loading);
@@ -149,29 +149,29 @@ impl TreeModel {
         }
         let groups = range.groups();
         let openable = |group: &Range| Openable { node: child(&node, Part::Range(*group)), side, range: *group };
-        let inside = groups.iter().map(openable).collect();
+        let children = groups.iter().map(openable).collect();
         self.contents.insert(node, Content::Groups(groups));
-        self.load_open(inside)
+        self.load_open(children)
     }
 
     fn load_open(&mut self, nodes: Vec<Openable>) -> Vec<Query> {
         let mut queries = Vec::new();
-        for inside in nodes {
-            if self.open.contains(&inside.node) {
-                queries.extend(self.load(inside));
+        for openable in nodes {
+            if self.open.contains(&openable.node) {
+                queries.extend(self.load(openable));
             }
         }
         queries
     }
 
-    /// The lines to show. With a filter: those that contain it and those on the way to them.
+    /// The rows to show. With a filter, these are the rows that contain it and their ancestors.
     pub fn visible_rows(&self, filter: &str) -> Vec<VisibleRow> {
         let mut rows = Vec::new();
-        self.add_inside(&Vec::new(), Side::Both, 1, &filter.to_lowercase(), &mut rows);
+        self.add_children(&Vec::new(), Side::Both, 1, &filter.to_lowercase(), &mut rows);
         rows
     }
 
-    fn add_inside(&self, node: &NodePath, side: Side, level: usize, filter: &str, rows: &mut Vec<VisibleRow>) {
+    fn add_children(&self, node: &NodePath, side: Side, level: usize, filter: &str, rows: &mut Vec<VisibleRow>) {
         let step = |line: &Line| (child(node, Part::Step(line.step().clone())), RowBody::Line(line.clone()));
         let group = |group: &Range| (child(node, Part::Range(*group)), RowBody::Group(*group));
         let note = |body| vec![(child(node, Part::Note), body)];
@@ -189,7 +189,7 @@ impl TreeModel {
             let changed_in = self.changed.get(&path).copied();
             let mut row =
                 VisibleRow { path, side, level, position: index + 1, set_size, is_open: None, changed_in, body };
-            row.is_open = row.inside().map(|_| self.open.contains(&row.path));
+            row.is_open = row.child_range().map(|_| self.open.contains(&row.path));
             self.add_row(row, filter, rows);
         }
     }
@@ -199,7 +199,7 @@ impl TreeModel {
         let (is_open, is_kept) = (row.is_open == Some(true), row.matches(filter));
         rows.push(row);
         if is_open {
-            self.add_inside(&path, side, level + 1, filter, rows);
+            self.add_children(&path, side, level + 1, filter, rows);
         }
         if !is_kept && rows.len() == own_index + 1 {
             rows.pop();
@@ -207,14 +207,14 @@ impl TreeModel {
     }
 }
 
-/// Steps whose value reads otherwise than before, or is new.
+/// The steps to values that are new or display differently than before.
 fn changed_steps(before: &[Line], after: &[Line]) -> Vec<Step> {
-    // Where nothing was, everything is new, and marking it would say nothing.
+    // If there was nothing before, everything is new, and marking all of it would be useless.
     if before.is_empty() {
         return Vec::new();
     }
     let old: HashMap<_, _> = before.iter().map(|line| (line.step(), line)).collect();
-    let is_changed = |line: &&Line| old.get(line.step()).is_none_or(|old| !old.reads_like(line));
+    let is_changed = |line: &&Line| old.get(line.step()).is_none_or(|old| !old.displays_like(line));
     after.iter().filter(is_changed).map(|line| line.step().clone()).collect()
 }
 

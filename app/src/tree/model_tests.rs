@@ -1,4 +1,4 @@
-//! A tree is opened, filled and refreshed by hand, without a worker.
+//! Opens, fills and refreshes a tree without a worker.
 
 use wire::{Change, DiffListing, DiffRow, DiffTotals, Key, Kind, Listing, Reference, Summary};
 
@@ -52,7 +52,7 @@ fn with_user() -> TreeModel {
 }
 
 #[test]
-fn opening_asks_and_shows_what_came() {
+fn opening_queries_and_shows_the_answer() {
     let mut model = with_user();
     assert_eq!(shown(&model, ""), ["count 1", "user {…}", "  name \"Ada\""]);
     let path = model.visible_rows("")[1].path.clone();
@@ -73,14 +73,14 @@ fn a_refresh_keeps_open_nodes_and_marks_what_changed() {
 }
 
 #[test]
-fn a_filter_keeps_the_way_to_what_it_finds() {
+fn a_filter_keeps_matches_and_their_ancestors() {
     let model = with_user();
     assert_eq!(shown(&model, "ADA"), ["user {…}", "  name \"Ada\""]);
     assert_eq!(shown(&model, "nothing"), Vec::<String>::new());
 }
 
 #[test]
-fn many_children_are_grouped_and_fetched_by_the_hundred() {
+fn many_children_are_grouped_and_fetched_a_hundred_at_a_time() {
     let mut model = TreeModel::default();
     model.refresh();
     let first = Listing { of: summary("{…}", 1_000_000), offset: 0, rows: vec![row("1", "1", 0)] };
@@ -101,7 +101,7 @@ fn many_children_are_grouped_and_fetched_by_the_hundred() {
 }
 
 #[test]
-fn what_is_gone_says_so() {
+fn a_value_that_no_longer_exists_says_so() {
     let mut model = with_user();
     let node = model.visible_rows("")[1].path.clone();
     model.receive(Query { node: node.clone(), ..root() }, None);
@@ -111,7 +111,7 @@ fn what_is_gone_says_so() {
 }
 
 #[test]
-fn what_is_said_of_a_node_is_a_row_of_its_own() {
+fn a_note_about_a_node_is_a_separate_row() {
     let mut model = with_user();
     model.fail(model.visible_rows("")[1].path.clone(), "no disk".to_owned());
     let rows = model.visible_rows("");
@@ -120,7 +120,7 @@ fn what_is_said_of_a_node_is_a_row_of_its_own() {
 }
 
 #[test]
-fn what_is_on_one_side_only_is_listed_there_however_deep() {
+fn children_on_one_side_only_are_listed_there_at_any_depth() {
     let row = |name: &str, change| DiffRow {
         step: key(name),
         label: name.to_owned(),

@@ -1,25 +1,25 @@
-//! Where a tree's lines come from: one state of values, or the difference of two.
+//! Where a tree's rows come from: one state, or the difference between two.
 
 use wire::{ArchiveCommand, Command, Key, SnapshotId, Step, Subject};
 
 use super::{Query, RowBody, Side, VisibleRow};
 
-/// Where a tree's lines come from.
+/// Where a tree's rows come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// A state.
+    /// The values of one state.
     Values(Subject),
-    /// What differs between two.
+    /// The difference between two states.
     Difference {
-        /// What it was.
+        /// The earlier state.
         before: Subject,
-        /// What it is.
+        /// The later state.
         after: Subject,
     },
 }
 
 impl Origin {
-    /// The question for a node's children.
+    /// The command that lists a node's children.
     pub fn question(&self, query: &Query) -> Command {
         let (path, offset, limit) = (query.steps.clone(), query.range.start, query.range.len());
         match (self, query.side) {
@@ -31,7 +31,7 @@ impl Origin {
         }
     }
 
-    /// Where a row's value is found.
+    /// The state that contains a row's value.
     pub fn subject(&self, side: Side) -> &Subject {
         match (self, side) {
             (Origin::Values(subject), _) => subject,
@@ -40,7 +40,7 @@ impl Origin {
         }
     }
 
-    /// The snapshot that a row can be restored from, if it can.
+    /// The snapshot that a row's value can be restored from, if there is one.
     pub fn restorable(&self, row: &VisibleRow) -> Option<&SnapshotId> {
         let (Origin::Values(Subject::Snapshot(id)) | Origin::Difference { before: Subject::Snapshot(id), .. }) = self
         else {

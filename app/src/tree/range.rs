@@ -1,24 +1,24 @@
-//! Grouping of many children, so that no more than a hundred rows are shown or fetched at once.
+//! Groups for large numbers of children, so that at most a hundred rows are shown or fetched at once.
 
-/// The most children that are listed without groups, and the most groups of one level.
+/// The maximum number of children listed without groups, and of groups on one level.
 pub const PAGE: u32 = 100;
 
-/// Children of a value, by their numbers from 0.
+/// A range of a value's children, by index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Range {
-    /// The first.
+    /// The index of the first child.
     pub start: u32,
-    /// One behind the last.
+    /// The index after the last child.
     pub end: u32,
 }
 
 impl Range {
-    /// How many children these are.
+    /// The number of children in the range.
     pub fn len(self) -> u32 {
         self.end - self.start
     }
 
-    /// Groups of equal size, a power of a hundred, of which there are at most a hundred.
+    /// Splits the range into at most a hundred groups of equal size, which is a power of a hundred.
     pub fn groups(self) -> Vec<Range> {
         let mut size = PAGE;
         while u64::from(self.len()) > u64::from(size) * u64::from(PAGE) {
@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn sizes_step_up_only_when_they_must() {
+    fn groups_grow_only_when_needed() {
         assert_eq!(groups(10_000).len(), 100);
         assert_eq!(groups(10_001), [(0, 10_000), (10_000, 10_001)]);
         assert!(groups(u32::MAX).len() <= 100);

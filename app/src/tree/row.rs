@@ -1,4 +1,4 @@
-//! A line of a tree: what it shows, and what is inside of it.
+//! A row of a tree: what it shows, and which children it has.
 
 use wire::{Change, DiffListing, DiffRow, Listing, Row, Step, Summary};
 
@@ -11,40 +11,40 @@ pub enum Part {
     Step(Step),
     /// To a group of children.
     Range(Range),
-    /// To what is said in the place of the children.
+    /// To the placeholder row: loading, gone or failed.
     Note,
 }
 
-/// Where a node is, from the root on.
+/// The path from the root to a node.
 pub type NodePath = Vec<Part>;
 
-/// Which of two compared states a node's children are listed in.
+/// Which of the two compared states a node's children are listed in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Side {
-    /// In both, as what differs; or there are no two.
+    /// In both, as differences; also if there is only one state.
     #[default]
     Both,
-    /// In the earlier one: it is not in the later one.
+    /// In the earlier one: the node does not exist in the later one.
     Earlier,
-    /// In the later one: it is not in the earlier one.
+    /// In the later one: the node does not exist in the earlier one.
     Later,
 }
 
-/// A child of a value, as the worker lists it.
+/// A child of a value, as listed by the worker.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Line {
-    /// It, as it is.
+    /// The child itself.
     Value(Row),
-    /// How it differs.
+    /// How the child differs.
     Difference(DiffRow),
 }
 
-/// What the worker lists of a node.
+/// The worker's answer: some of a node's children.
 #[derive(Clone, Debug)]
 pub struct Answer {
-    /// How many children there are.
+    /// The total number of children.
     pub child_count: u32,
-    /// Those that were asked for.
+    /// The requested children.
     pub lines: Vec<Line>,
 }
 
@@ -61,7 +61,7 @@ impl From<DiffListing> for Answer {
 }
 
 impl Line {
-    /// The step from the parent to here.
+    /// The step from the parent to this child.
     pub fn step(&self) -> &Step {
         match self {
             Line::Value(row) => &row.step,
@@ -69,8 +69,8 @@ impl Line {
         }
     }
 
-    /// The children that opening it shows.
-    pub fn inside(&self) -> Option<Range> {
+    /// The children that opening it shows, if it has any.
+    pub fn child_range(&self) -> Option<Range> {
         let count = |value: &Option<Summary>| value.as_ref().map_or(0, |value| value.child_count);
         let end = match self {
             Line::Value(row) => row.value.child_count,
@@ -84,7 +84,7 @@ impl Line {
         (end > 0).then_some(Range { start: 0, end })
     }
 
-    /// In which state its children are listed, if it is listed in this one.
+    /// The state that its children are listed in, if it is listed in `listed` itself.
     pub fn side(&self, listed: Side) -> Side {
         match self {
             Line::Difference(DiffRow { change: Change::Added, .. }) => Side::Later,
@@ -93,8 +93,8 @@ impl Line {
         }
     }
 
-    /// Whether a person reads the same in both.
-    pub fn reads_like(&self, other: &Line) -> bool {
+    /// Whether both are displayed the same.
+    pub fn displays_like(&self, other: &Line) -> bool {
         match (self, other) {
             (Line::Value(one), Line::Value(other)) => {
                 one.value.text == other.value.text && one.value.child_count == other.value.child_count
@@ -115,28 +115,28 @@ impl Line {
     }
 }
 
-/// A line of the tree.
+/// A row of the tree.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VisibleRow {
     /// Its node.
     pub path: NodePath,
-    /// In which state its children are listed.
+    /// Which of the compared states its children are listed in.
     pub side: Side,
     /// Its depth, from 1.
     pub level: usize,
     /// Its number among its siblings, from 1.
     pub position: usize,
-    /// How many siblings there are, itself included.
+    /// The number of siblings, itself included.
     pub set_size: usize,
-    /// Whether it is open; `None` for what cannot be opened.
+    /// Whether it is open; `None` if it cannot be opened.
     pub is_open: Option<bool>,
-    /// The refresh in which its text changed last, if ever.
+    /// The refresh in which its text last changed, if any.
     pub changed_in: Option<u32>,
     /// What it shows.
     pub body: RowBody,
 }
 
-/// What a line of the tree shows.
+/// What a row of the tree shows.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RowBody {
     /// A value, or how it differs.
@@ -145,33 +145,33 @@ pub enum RowBody {
     Group(Range),
     /// The worker has not answered yet.
     Loading,
-    /// The value is not there any more.
+    /// The value no longer exists.
     Gone,
-    /// The worker could not say, for this reason.
+    /// The worker could not list the children, for this reason.
     Failed(String),
 }
 
 impl VisibleRow {
-    /// The children that opening this row shows.
-    pub fn inside(&self) -> Option<Range> {
+    /// The children that opening this row shows, if it can be opened.
+    pub fn child_range(&self) -> Option<Range> {
         match &self.body {
-            RowBody::Line(line) => line.inside(),
+            RowBody::Line(line) => line.child_range(),
             RowBody::Group(range) => Some(*range),
             _ => None,
         }
     }
 
-    /// Whether it is to be shown with this filter, were it alone.
+    /// Whether this row itself matches a filter.
     pub fn matches(&self, lowercase_filter: &str) -> bool {
         match &self.body {
             RowBody::Line(line) => line.contains(lowercase_filter),
-            // Nobody knows yet what is in a closed group.
+            // The contents of a closed group are unknown, so it might match.
             RowBody::Group(_) => self.is_open == Some(false) || lowercase_filter.is_empty(),
             RowBody::Loading | RowBody::Gone | RowBody::Failed(_) => true,
         }
     }
 
-    /// The function whose source can be shown, if it is one.
+    /// The function, if this row is one whose source can be shown.
     pub fn function(&self) -> Option<&Summary> {
         let value = match &self.body {
             RowBody::Line(Line::Value(row)) => &row.value,
@@ -181,12 +181,12 @@ impl VisibleRow {
         value.place.is_some().then_some(value)
     }
 
-    /// Whether it is a function whose source text differs.
+    /// Whether this is a function whose source text differs.
     pub fn is_source_changed(&self) -> bool {
         matches!(&self.body, RowBody::Line(Line::Difference(row)) if row.is_source_changed)
     }
 
-    /// The steps from the subject to this row's value.
+    /// The steps from the root to this row's value.
     pub fn steps(&self) -> Vec<Step> {
         steps(&self.path)
     }
@@ -199,7 +199,7 @@ pub fn child(node: &NodePath, part: Part) -> NodePath {
     path
 }
 
-/// The steps of a path, without the groups on the way.
+/// The steps of a path, without groups and placeholders.
 pub fn steps(node: &NodePath) -> Vec<Step> {
     let step = |part: &Part| match part {
         Part::Step(step) => Some(step.clone()),
