@@ -99,9 +99,9 @@ impl<S: SnapshotStore> Worker<S> {
                 self.vm()?.set_limits(limits).map_err(|error| error.to_string())?;
             }
             Command::Run { source, chunk_name, mode } => {
-                self.run(id, &source, &chunk_name, mode)?;
-                let label = label(&source);
-                self.checkpoint(id, label).await?;
+                if self.run(id, &source, &chunk_name, mode)? {
+                    self.checkpoint(id, label(&source)).await?;
+                }
             }
             Command::SetInput { json } => {
                 let set = self.vm()?.set_input_json(&json);
@@ -153,7 +153,8 @@ impl<S: SnapshotStore> Worker<S> {
         Ok(())
     }
 
-    fn run(&mut self, id: RequestId, source: &str, chunk_name: &str, mode: RunMode) -> Result<(), Fault> {
+    /// Runs a chunk and reports how it went. Returns whether anything ran.
+    fn run(&mut self, id: RequestId, source: &str, chunk_name: &str, mode: RunMode) -> Result<bool, Fault> {
         self.inspections.borrow_mut().forget_output();
         self.console.begin(id);
         let start = self.console.monotonic_millis();
@@ -163,6 +164,7 @@ impl<S: SnapshotStore> Worker<S> {
         let outcome = match ran {
             Ok(image) => Outcome::Returned(self.inspections.borrow_mut().keep_results(id, image)),
             Err(Interrupted::Stopped) => Outcome::Stopped,
+            Err(Interrupted::Incomplete) => Outcome::Incomplete,
             Err(Interrupted::Failed(failure)) => Outcome::Failed(ScriptError {
                 message: failure.message,
                 place: failure.place,
@@ -170,8 +172,9 @@ impl<S: SnapshotStore> Worker<S> {
             }),
         };
         let memory_bytes = self.vm()?.memory_bytes();
+        let has_run = outcome != Outcome::Incomplete;
         self.emit(id, EventBody::RunFinished(RunReport { outcome, elapsed_millis, memory_bytes }));
-        Ok(())
+        Ok(has_run)
     }
 
     /// Gets what the page wants to look into, if it is not there yet, and gives it.

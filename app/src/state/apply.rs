@@ -92,6 +92,10 @@ impl State {
 
     fn run_finished(self, request: Option<RequestId>, report: RunReport) {
         let Some((run, mode)) = self.run.get_value().filter(|(run, _)| Some(*run) == request) else { return };
+        if report.outcome == Outcome::Incomplete {
+            self.note(Severity::Error, "This is only the beginning of a statement, so nothing ran.");
+            return self.status.set(Status::Ready);
+        }
         self.awaits_input.set(false);
         self.is_saving.set(true);
         self.usage.set(Some(Usage { elapsed_millis: report.elapsed_millis, memory_bytes: report.memory_bytes }));
@@ -107,6 +111,7 @@ impl State {
                 self.log(Body::Failed(error.into()));
                 Status::Failed
             }
+            Outcome::Incomplete => Status::Ready,
             Outcome::Stopped => {
                 let detail = "_home is as the program left it";
                 self.detail.set(Some(detail.to_owned()));

@@ -58,6 +58,9 @@ pub enum Interrupted {
     /// The host asked for a stop.
     #[error("stopped")]
     Stopped,
+    /// The text typed at the console is only the beginning of a statement.
+    #[error("the statement is not complete")]
+    Incomplete,
 }
 
 impl From<mlua::Error> for VmError {
@@ -118,7 +121,8 @@ impl Vm {
         self.alias_memory()?;
         let mut interrupted = None;
         let mut surplus = 0;
-        let expression = (mode == RunMode::Console).then(|| [b"return ", text].concat());
+        let expression =
+            (mode == RunMode::Console).then(|| [b"return ", text.strip_prefix(b"=").unwrap_or(text)].concat());
         // SAFETY: all calls are balanced, and nothing that needs dropping is live where Lua may raise.
         let results: mlua::Result<MultiValue> = unsafe {
             self.lua.exec_raw((), |state| {
@@ -136,7 +140,8 @@ impl Vm {
                     }
                 }
                 if status != ffi::LUA_OK {
-                    interrupted.get_or_insert_with(|| failure::take_at_top(state).into());
+                    let is_refused = status == ffi::LUA_ERRSYNTAX && mode == RunMode::Console;
+                    interrupted.get_or_insert_with(|| interruption(failure::take_at_top(state), is_refused));
                 }
                 ffi::lua_remove(state, base + 1);
                 surplus = keep.cut(state, base);
@@ -278,6 +283,15 @@ impl Drop for Vm {
         // Closing the state calls finalizers; fields are dropped after this.
         interrupt::halt();
     }
+}
+
+/// What ended a run. `is_typed_text_refused`: what was typed at the console did not compile. As in Lua's own prompt,
+/// it is incomplete if the compiler came to its end and wanted more.
+fn interruption(failure: Failure, is_typed_text_refused: bool) -> Interrupted {
+    if is_typed_text_refused && failure.message.ends_with("<eof>") {
+        return Interrupted::Incomplete;
+    }
+    failure.into()
 }
 
 /// Pushes the main function of a chunk or a message. If the chunk is an expression, that is tried first.

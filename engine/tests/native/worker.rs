@@ -340,6 +340,7 @@ fn a_console_line_may_be_an_expression_or_a_statement() {
         }) {
             Some(Outcome::Returned(values)) => values.into_iter().map(|value| value.text).collect::<Vec<_>>().join(" "),
             Some(Outcome::Failed(error)) => error.message,
+            Some(Outcome::Incomplete) => "more".to_owned(),
             other => panic!("{other:?}"),
         }
     };
@@ -347,6 +348,30 @@ fn a_console_line_may_be_an_expression_or_a_statement() {
     assert_eq!(line("y = 5"), "");
     assert_eq!(line("y"), "5");
     assert_eq!(line("y +"), "console:1: syntax error near '+'");
+    assert_eq!(line("= y * 2, y"), "10 5");
+    assert_eq!(line("z = 1 -- and\nreturn z + y"), "6");
+    assert_eq!(line("error('near <eof>', 0)"), "near <eof>");
+    for beginning in ["for i = 1, 3 do", "y = ", "f(function()", "[[text", "if y then\n  y = 6\n"] {
+        assert_eq!(line(beginning), "more", "{beginning}");
+    }
+    assert_eq!(line("y"), "5");
+}
+
+#[test]
+fn the_beginning_of_a_statement_saves_nothing() {
+    let mut page = Page::open(&SharedStore::default());
+    let run = |source: &str, mode| Command::Run { source: source.into(), chunk_name: "console".into(), mode };
+    let events = page.ask(run("_home.x = function()", RunMode::Console));
+    let outcome = |event: &EventBody| match event {
+        EventBody::RunFinished(report) => Some(report.outcome.clone()),
+        _ => None,
+    };
+    assert_eq!(events.iter().find_map(outcome), Some(Outcome::Incomplete));
+    assert!(!events.iter().any(|event| matches!(event, EventBody::HomeSaved(_))));
+    // A program is never asked to go on.
+    let events = page.ask(run("_home.x = function()", RunMode::Program));
+    assert!(matches!(events.iter().find_map(outcome), Some(Outcome::Failed(_))));
+    assert!(events.iter().any(|event| matches!(event, EventBody::HomeSaved(_))));
 }
 
 #[test]

@@ -46,7 +46,8 @@ pub enum Command {
         limits: Limits,
     },
     /// Run a chunk. Answers: any number of [`Event::Printed`], one [`Event::RunFinished`], and one
-    /// [`Event::HomeSaved`] or [`Event::Faulted`] for the checkpoint that follows each run.
+    /// [`Event::HomeSaved`] or [`Event::Faulted`] for the checkpoint that follows each run, unless it was
+    /// [`Outcome::Incomplete`].
     Run {
         /// The source text.
         source: String,

@@ -9,7 +9,8 @@ use crate::inspect::Summary;
 pub enum RunMode {
     /// A whole program.
     Program,
-    /// A line of the console: an expression is evaluated as if `return` stood before it.
+    /// What was typed at the console: an expression is evaluated as if `return` came before it, with or without
+    /// the `=` that Lua's own prompt allows there. The beginning of a statement is [`Outcome::Incomplete`].
     Console,
 }
 
@@ -74,6 +75,9 @@ pub enum Outcome {
     Failed(ScriptError),
     /// The chunk was stopped by the user.
     Stopped,
+    /// In [`RunMode::Console`]: nothing ran, since the text is only the beginning of a statement. `_home` is not saved
+    /// again.
+    Incomplete,
 }
 
 /// An error of the user's program.
