@@ -18,7 +18,8 @@ usage: ./cu COMMAND
                     page, scaling, stop, fuel; --firefox takes the other browser, --rounds N sets how often
   build             build the playground into dist/, a static folder for any web host
   package [folder]  build the npm package into dist-package/, or another folder
-  check             check format, lints, and what the architecture forbids
+  check             check format, lints, types, licences, documentation, and what the
+                    architecture forbids
   setup             only install what is missing
 EOF
 }
@@ -108,12 +109,22 @@ run_tests() {
 }
 
 check() {
+  say 'Checking scripts, styles, types and licences'
+  shellcheck --external-sources cu .ci/run scripts/*.sh
+  scripts/checks/node_modules/.bin/stylelint --config scripts/checks/stylelint.json 'style/*.css'
+  scripts/checks/node_modules/.bin/tsc --project .
+  node --test scripts/checks/*.test.mjs >/dev/null
+  node scripts/check-licences.mjs
   say 'Checking format and lints'
   cargo fmt --all --check
   cargo clippy --workspace --all-targets -- -D warnings
   cargo clippy -p app -p engine -p embed --target wasm32-unknown-unknown --all-targets -- -D warnings
   say 'Checking what the architecture forbids'
   scripts/check-architecture.sh
+  say 'Checking the documentation of the code'
+  local flags='-D warnings -A rustdoc::private_intra_doc_links'
+  RUSTDOCFLAGS="$flags" cargo doc --quiet --workspace --no-deps --document-private-items
+  RUSTDOCFLAGS="$flags" cargo doc --quiet -p app -p engine -p embed --target wasm32-unknown-unknown --no-deps --document-private-items
 }
 
 bench() {
@@ -146,6 +157,7 @@ case "${1:-}" in
     ;;
   check)
     setup_build
+    setup_checks
     check
     ;;
   package)

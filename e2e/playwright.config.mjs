@@ -7,6 +7,7 @@ const firefox = process.env.CU_FIREFOX ?? '/usr/bin/firefox-esr';
 
 const soak = 'soak.spec.mjs';
 
+/** @type {import('@playwright/test').PlaywrightTestProject['use']} */
 const inChromium = {
   browserName: 'chromium',
   launchOptions: {

@@ -50,6 +50,10 @@ export const dist = resolve(process.env.CU_DIST ?? fileURLToPath(new URL('../dis
  *
  * For benchmarks there can be more: `files` from elsewhere and other `folders`, by their path on the server, and
  * `answers`, which takes what is posted.
+ *
+ * @param {string} [folder]
+ * @param {number} [port]
+ * @param {{ files?: object, folders?: object, answers?: import('node:http').RequestListener }} [more]
  */
 export async function serve(folder = dist, port = 0, { files = {}, folders = {}, answers } = {}) {
   await stat(join(folder, 'index.html')).catch(() => {
@@ -63,10 +67,11 @@ export async function serve(folder = dist, port = 0, { files = {}, folders = {},
   });
   await new Promise((listening, failed) => {
     server.once('error', failed);
-    server.listen(port, '127.0.0.1', listening);
+    server.listen(port, '127.0.0.1', () => listening(null));
   });
+  const address = /** @type {import('node:net').AddressInfo} */ (server.address());
   return {
-    url: `http://127.0.0.1:${server.address().port}/`,
+    url: `http://127.0.0.1:${address.port}/`,
     close: () => {
       const closed = new Promise((done) => server.close(done));
       server.closeAllConnections();

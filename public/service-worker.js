@@ -6,12 +6,14 @@ const isolation = {
   "Cross-Origin-Resource-Policy": "same-origin",
 };
 
-// A new version has nothing to take over from the old one, so it need not wait.
-self.addEventListener("install", () => self.skipWaiting());
+const worker = /** @type {any} */ (self);
 
-self.addEventListener("fetch", (event) => {
+// A new version has nothing to take over from the old one, so it need not wait.
+worker.addEventListener("install", () => worker.skipWaiting());
+
+worker.addEventListener("fetch", (event) => {
   const { request } = event;
-  const isOurs = request.url.startsWith(self.registration.scope);
+  const isOurs = request.url.startsWith(worker.registration.scope);
   // The browser's tools ask like this for what only their cache may answer; a fetch would fail.
   const isOfCache = request.cache === "only-if-cached" && request.mode !== "same-origin";
   if (isOurs && !isOfCache) event.respondWith(isolated(request));

@@ -19,6 +19,7 @@ const workers = {
 };
 
 // The first pattern that fits says when a file is needed; `null` is for what no visitor of the page loads.
+/** @type {[RegExp, string | null][]} */
 const others = [
   [/^[^/]+\.(html|css|js|wasm|svg)$/, "before the first run"],
   [/^snippets\//, "before the first run"],

@@ -8,6 +8,7 @@ wasm_target=wasm32-unknown-unknown
 
 # clang, llvm-ar and wasi-libc compile Lua for the browser; gcc compiles it for the native tests.
 build_packages=(ca-certificates gcc libc6-dev clang-22 llvm-22 wasi-libc)
+check_packages=(shellcheck)
 test_packages=(chromium chromium-driver firefox-esr webkit2gtk-driver xvfb xauth)
 
 say() { printf '==> %s\n' "$*"; }
@@ -32,6 +33,13 @@ setup_build() {
   need_trunk
   need_wasm_bindgen
   need_npm_packages app/monaco
+}
+
+# What `./cu check` needs on top: what looks at scripts, styles and types, and the packages whose types are looked at.
+setup_checks() {
+  need_packages 'to check' "${check_packages[@]}"
+  need_npm_packages scripts/checks
+  need_npm_packages e2e
 }
 
 # What the tests need on top: browsers, their drivers, and Playwright.
@@ -110,6 +118,10 @@ need_by_hand() {
       '  and set WASI_SDK_PATH to its folder. Then run this again.'
   fi
   local tool missing=()
+  if [[ "$1" == 'to check' ]]; then
+    has shellcheck || fail 'The checks need shellcheck, which is not on the PATH.'
+    return
+  fi
   for tool in "${CU_CHROMIUM:-chromium}" chromedriver "${CU_FIREFOX:-firefox-esr}" WebKitWebDriver xvfb-run; do
     has "$tool" || missing+=("$tool")
   done

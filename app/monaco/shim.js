@@ -10,7 +10,7 @@ self.MonacoEnvironment = {
 // The editor is not created before its style sheet is there.
 const styleSheet = document.createElement("link");
 styleSheet.rel = "stylesheet";
-styleSheet.href = new URL("./editor.css", import.meta.url);
+styleSheet.href = new URL("./editor.css", import.meta.url).href;
 await new Promise((resolve, reject) => {
   styleSheet.onload = resolve;
   styleSheet.onerror = () => reject(new Error("Monaco's style sheet did not load"));

@@ -86,14 +86,14 @@ test('a file that is damaged or something else is refused, and says why', async 
   const file = await snapshots.download(() => inspector.choose('Export to a file'));
   const flipped = Buffer.from(file.buffer);
   flipped[flipped.length >> 1] ^= 0x10;
-  for (const [name, buffer] of [
+  for (const [name, buffer] of /** @type {[string, Buffer][]} */ ([
     ['flipped.cusnap', flipped],
     ['short.cusnap', file.buffer.subarray(0, -1)],
     ['empty.cusnap', Buffer.alloc(0)],
     ['picture.png', Buffer.from('\x89PNG\r\n')],
     ['broken.json', Buffer.from('{"a": ')],
     ['latin.json', Buffer.from([0x22, 0xff, 0x22])],
-  ]) {
+  ])) {
     await snapshots.import({ name, mimeType: '', buffer });
     await expect(snapshots.problem, name).toContainText(/not|cannot|can not|no /i);
     await expect(snapshots.item(name.split('.')[0]), name).toHaveCount(0);
@@ -108,7 +108,7 @@ test('plain data goes out as JSON and comes back', async ({ playground }) => {
   await playground.run('_home.users = { { name = "Ada", born = 1815 } } _home.ok = true function _home.f() end');
   const file = await snapshots.download(() => inspector.choose('Export data as JSON'));
   expect(file.name).toMatch(/^_home .*\.json$/);
-  expect(JSON.parse(file.buffer)).toMatchObject({ users: [{ name: 'Ada', born: 1815 }], ok: true });
+  expect(JSON.parse(file.buffer.toString())).toMatchObject({ users: [{ name: 'Ada', born: 1815 }], ok: true });
   const omitted = playground.page.getByRole('dialog', { name: 'Not saved' });
   await expect(omitted).toContainText('_home.f: function');
   await omitted.getByRole('button', { name: 'Close' }).click();

@@ -11,7 +11,7 @@ async function isDark(page, playground) {
   return ofPage[0] < 128 && ofEditor[0] < 128;
 }
 
-for (const colorScheme of ['light', 'dark']) {
+for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   test.describe(`on a ${colorScheme} system`, () => {
     test.use({ colorScheme });
     test.skip(({ browserName }) => browserName === 'firefox', 'over BiDi, Firefox does not pretend');

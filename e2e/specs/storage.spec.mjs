@@ -22,7 +22,7 @@ test.describe('where the browser decides by itself', () => {
     const session = await page.context().newCDPSession(page);
     const { targetInfo } = await session.send('Target.getTargetInfo');
     const { browserContextId } = targetInfo;
-    const permissions = ['durableStorage'];
+    const permissions = [/** @type {const} */ ('durableStorage')];
     await session.send('Browser.grantPermissions', { origin: new URL(page.url()).origin, permissions, browserContextId });
     await page.reload();
     await playground.toolbar.expectStatus('Ready');

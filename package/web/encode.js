@@ -195,7 +195,7 @@ class Writer {
 
   #special(object) {
     if (ArrayBuffer.isView(object)) {
-      const isList = !(object instanceof DataView) && object.BYTES_PER_ELEMENT > 1;
+      const isList = 'BYTES_PER_ELEMENT' in object && Number(object.BYTES_PER_ELEMENT) > 1;
       if (isList) return this.#list(object, object);
       return this.#chunk(BYTES, new Uint8Array(object.buffer, object.byteOffset, object.byteLength));
     }
@@ -263,7 +263,7 @@ function writeUtf8(text, bytes, start) {
       if (point > 0xffff) index += 1;
       else point = REPLACEMENT;
     }
-    const following = (point >= 0x80) + (point >= 0x800) + (point >= 0x10000);
+    const following = Number(point >= 0x80) + Number(point >= 0x800) + Number(point >= 0x10000);
     bytes[at++] = FIRST_BYTES[following] | (point >> (6 * following));
     for (let shift = 6 * following - 6; shift >= 0; shift -= 6) bytes[at++] = 0x80 | ((point >> shift) & 0x3f);
   }

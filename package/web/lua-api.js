@@ -291,6 +291,7 @@ export default lua;
 export const LuaWASM = {
   async init(options) {
     await lua.loadLuaWasm();
+    // @ts-expect-error: what is awaited is a number that can be awaited, see PendingStatus.
     await lua.init(options);
     return lua;
   },

@@ -10,7 +10,7 @@ const wanted = hashOf(inputs);
 const stamp = join(monacoBundle, "inputs.txt");
 if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) process.exit(0);
 
-const { build } = (await import(pathToFileURL(esbuildPath))).default;
+const { build } = (await import(pathToFileURL(esbuildPath).href)).default;
 const shared = { absWorkingDir: monacoDir, bundle: true, minify: true, outdir: monacoBundle, logLevel: "warning" };
 rmSync(monacoBundle, { recursive: true, force: true });
 await build({

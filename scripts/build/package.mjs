@@ -13,6 +13,7 @@ const source = resolve("package");
 
 function metadata() {
   const output = execFileSync("cargo", ["metadata", "--format-version=1", "--filter-platform", target], {
+    encoding: "utf8",
     maxBuffer: 1 << 28,
   });
   return JSON.parse(output);

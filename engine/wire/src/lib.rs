@@ -35,7 +35,7 @@ pub struct Request {
 /// What a worker can be asked to do. Commands are carried out in the order of their arrival.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Command {
-    /// Make a fresh VM and restore the last saved `_home`. Comes first, once. Answer: [`Event::Opened`].
+    /// Make a fresh VM and restore the last saved `_home`. Comes first, once. Answer: [`EventBody::Opened`].
     Open {
         /// Limits for all runs until [`Command::SetLimits`].
         limits: Limits,
@@ -45,8 +45,8 @@ pub enum Command {
         /// The new limits.
         limits: Limits,
     },
-    /// Run a chunk. Answers: any number of [`Event::Printed`], one [`Event::RunFinished`], and one
-    /// [`Event::HomeSaved`] or [`Event::Faulted`] for the checkpoint that follows each run, unless it was
+    /// Run a chunk. Answers: any number of [`EventBody::Printed`], one [`EventBody::RunFinished`], and one
+    /// [`EventBody::HomeSaved`] or [`EventBody::Faulted`] for the checkpoint that follows each run, unless it was
     /// [`Outcome::Incomplete`].
     Run {
         /// The source text.
@@ -62,7 +62,7 @@ pub enum Command {
         /// The text.
         json: String,
     },
-    /// List what is inside a value. Answer: [`Event::Inspected`].
+    /// List what is inside a value. Answer: [`EventBody::Inspected`].
     Inspect {
         /// Where the path starts.
         subject: Subject,
@@ -73,27 +73,27 @@ pub enum Command {
         /// How many children are wanted at most.
         limit: u32,
     },
-    /// Fetch the source text of a function. Answer: [`Event::SourceShown`].
+    /// Fetch the source text of a function. Answer: [`EventBody::SourceShown`].
     ShowSource {
         /// Where the path starts.
         subject: Subject,
         /// The steps from there to the function.
         path: Vec<Step>,
     },
-    /// List all snapshots, the newest first. Answer: [`Event::SnapshotsListed`].
+    /// List all snapshots, the newest first. Answer: [`EventBody::SnapshotsListed`].
     ListSnapshots,
-    /// Save `_home` as it is now under a name. Answers: [`Event::SnapshotSaved`], [`Event::SnapshotsListed`].
+    /// Save `_home` as it is now under a name. Answers: [`EventBody::SnapshotSaved`], [`EventBody::SnapshotsListed`].
     SaveSnapshot {
         /// Any text that is not blank. Two snapshots may have the same name.
         name: String,
     },
     /// Put a snapshot's `_home` in the place of the present one, which is kept as a checkpoint.
-    /// Answers: [`Event::SnapshotRestored`], [`Event::SnapshotsListed`].
+    /// Answers: [`EventBody::SnapshotRestored`], [`EventBody::SnapshotsListed`].
     RestoreSnapshot {
         /// Which one.
         id: SnapshotId,
     },
-    /// Delete a snapshot for ever. Answers: [`Event::SnapshotDeleted`], [`Event::SnapshotsListed`].
+    /// Delete a snapshot for ever. Answers: [`EventBody::SnapshotDeleted`], [`EventBody::SnapshotsListed`].
     DeleteSnapshot {
         /// Which one.
         id: SnapshotId,

@@ -1,0 +1,11 @@
+// What the build makes, and what tests put into a page, for `tsc`.
+
+declare module "*/engine.js";
+declare module "*/worker.js";
+declare module "*/web/lua-api.js";
+
+interface Window {
+  axe: typeof import("axe-core");
+  downloaded: Promise<{ name: string; bytes: number[] }>;
+  longestPause: number;
+}
