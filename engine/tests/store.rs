@@ -1,4 +1,4 @@
-//! One suite for every store: in memory natively, in IndexedDB in a browser.
+//! One suite for both stores: in memory natively, in IndexedDB in a browser.
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use engine::archive::{Archive, LoadError};
@@ -19,7 +19,7 @@ fn image(texts: &[String]) -> HeapImage {
     image
 }
 
-/// Text that does not repeat, so that pieces differ.
+/// Texts without repetition, so that all pieces differ.
 fn texts(count: u32) -> Vec<String> {
     (0..count).map(|n| format!("line {n}, {}", n.wrapping_mul(2_654_435_761))).collect()
 }
@@ -80,7 +80,7 @@ async fn snapshots_come_back_as_they_were<S: SnapshotStore>(store: S) {
     assert!(archive.store().pieces(&names).await.unwrap().iter().all(Option::is_none));
 }
 
-async fn what_is_damaged_is_kept_and_can_be_saved_again<S: SnapshotStore>(store: S) {
+async fn a_damaged_snapshot_is_kept_and_can_be_saved_again<S: SnapshotStore>(store: S) {
     let mut archive = open(store).await;
     let image = image(&texts(20_000));
     archive.save(&image, checkpoint("one"), id("1"), 1.0).await.unwrap();
@@ -109,7 +109,7 @@ async fn an_unknown_format_is_refused_and_kept<S: SnapshotStore>(store: S) {
 }
 
 /// Both writers have the store open; only the one that claimed it last changes anything.
-async fn one_who_was_replaced_changes_nothing<S: SnapshotStore + Clone>(store: S) {
+async fn a_displaced_writer_changes_nothing<S: SnapshotStore + Clone>(store: S) {
     let mut first = open(store.clone()).await;
     first.save(&image(&texts(10)), checkpoint("one"), id("1"), 1.0).await.unwrap();
     let mut second = Archive::open(store, WriterId("other".into())).await.unwrap();
@@ -124,9 +124,9 @@ async fn one_who_was_replaced_changes_nothing<S: SnapshotStore + Clone>(store: S
     assert_eq!(first.head(), Some(&id("2")));
 }
 
-/// A later save, a deletion and a move of the head, each stopped at every step of its transaction in turn:
-/// `stop_after` makes the store fail after so many steps, and gives false if there are not so many.
-async fn a_change_that_stops_midway_is_none<S: SnapshotStore>(store: S, stop_after: impl Fn(&S, Option<usize>)) {
+/// A save, a deletion and a move of the head, each interrupted at every step of its transaction in turn.
+/// `stop_after` makes the store fail after the given number of steps.
+async fn an_interrupted_change_has_no_effect<S: SnapshotStore>(store: S, stop_after: impl Fn(&S, Option<usize>)) {
     let mut archive = open(store).await;
     archive.keep_checkpoints(2);
     let (first, second) = (image(&texts(5000)), image(&texts(6000)));
@@ -136,7 +136,7 @@ async fn a_change_that_stops_midway_is_none<S: SnapshotStore>(store: S, stop_aft
     let mut steps = 0;
     loop {
         stop_after(archive.store(), Some(steps));
-        // It has new pieces, and one checkpoint must go for it, with the pieces that only that one had.
+        // It has new pieces, and one checkpoint must be pruned, with the pieces that only that one has.
         let saved = archive.save(&image(&texts(7000)), checkpoint("three"), id("3"), 3.0).await;
         stop_after(archive.store(), None);
         if saved.is_ok() {
@@ -171,13 +171,13 @@ mod in_memory {
     use engine::store::MemoryStore;
 
     #[test]
-    fn one_who_was_replaced_changes_nothing() {
-        now(super::one_who_was_replaced_changes_nothing(Rc::new(MemoryStore::default())));
+    fn a_displaced_writer_changes_nothing() {
+        now(super::a_displaced_writer_changes_nothing(Rc::new(MemoryStore::default())));
     }
 
     #[test]
-    fn a_change_that_stops_midway_is_none() {
-        now(super::a_change_that_stops_midway_is_none(MemoryStore::default(), MemoryStore::stop_after));
+    fn an_interrupted_change_has_no_effect() {
+        now(super::an_interrupted_change_has_no_effect(MemoryStore::default(), MemoryStore::stop_after));
     }
 
     fn now(future: impl Future<Output = ()>) {
@@ -195,8 +195,8 @@ mod in_memory {
     }
 
     #[test]
-    fn what_is_damaged_is_kept_and_can_be_saved_again() {
-        now(super::what_is_damaged_is_kept_and_can_be_saved_again(MemoryStore::default()));
+    fn a_damaged_snapshot_is_kept_and_can_be_saved_again() {
+        now(super::a_damaged_snapshot_is_kept_and_can_be_saved_again(MemoryStore::default()));
     }
 }
 
@@ -242,22 +242,22 @@ mod in_indexed_db {
     }
 
     #[wasm_bindgen_test]
-    async fn one_who_was_replaced_changes_nothing() {
+    async fn a_displaced_writer_changes_nothing() {
         let store = Rc::new(IndexedDb::open("writers").await.unwrap());
-        super::one_who_was_replaced_changes_nothing(store).await;
+        super::a_displaced_writer_changes_nothing(store).await;
     }
 
     #[wasm_bindgen_test]
-    async fn a_change_that_stops_midway_is_none() {
+    async fn an_interrupted_change_has_no_effect() {
         let store = IndexedDb::open("midway").await.unwrap();
-        super::a_change_that_stops_midway_is_none(store, |_, steps| {
+        super::an_interrupted_change_has_no_effect(store, |_, steps| {
             fail_after(steps.map(|steps| steps as u32), "AbortError")
         })
         .await;
     }
 
     #[wasm_bindgen_test]
-    async fn a_full_disk_is_told_of_and_keeps_what_there_is() {
+    async fn a_full_disk_is_reported_and_nothing_is_lost() {
         let mut archive = super::open(IndexedDb::open("full").await.unwrap()).await;
         archive.save(&image(&texts(10)), checkpoint("one"), id("1"), 1.0).await.unwrap();
         fail_after(Some(2), "QuotaExceededError");
@@ -269,9 +269,9 @@ mod in_indexed_db {
         assert_eq!(archive.list().len(), 1);
     }
 
-    /// Kills a transaction while requests of it are on their way, as the end of its worker does.
+    /// Aborts a transaction while its requests are pending, as the end of its worker does.
     #[wasm_bindgen_test]
-    async fn a_worker_that_ends_in_a_save_leaves_the_old_state() {
+    async fn a_worker_that_ends_during_a_save_leaves_the_old_state() {
         let mut archive = super::open(IndexedDb::open("killed").await.unwrap()).await;
         archive.save(&image(&texts(10)), checkpoint("one"), id("1"), 1.0).await.unwrap();
         // A piece, the record, the head.
@@ -287,13 +287,13 @@ mod in_indexed_db {
     }
 
     #[wasm_bindgen_test]
-    async fn a_database_of_version_1_goes_on() {
+    async fn a_database_of_version_1_is_upgraded() {
         let old = Rexie::builder("old").version(1);
         let stores = ["snapshots", "pieces", "heads"].map(ObjectStore::new);
         let database =
             stores.into_iter().fold(old, |builder, store| builder.add_object_store(store)).build().await.unwrap();
         let transaction = database.transaction(&["snapshots", "heads"], TransactionMode::ReadWrite).unwrap();
-        // As version 1 wrote it, to the letter.
+        // Exactly as version 1 wrote it.
         let record = js_sys::JSON::parse(
             r#"{"info":{"id":"1","kind":{"Named":{"name":"old"}},"created_millis":1,"byte_size":8,"value_count":0,
                 "omissions":[],"damage":null},"workspace":"default","format":1,"producer":"cu 0.1.0, Lua 5.4",
@@ -314,7 +314,7 @@ mod in_indexed_db {
     }
 
     #[wasm_bindgen_test]
-    async fn the_lock_has_one_holder_and_can_be_taken() {
+    async fn the_lock_has_one_holder_and_can_be_stolen() {
         let told = Rc::new(RefCell::new(Vec::new()));
         let note = |name: &'static str| {
             let told = Rc::clone(&told);
@@ -325,14 +325,14 @@ mod in_indexed_db {
         assert!(first.is_held() && !second.is_held());
         second.steal().await;
         assert!(second.is_held());
-        // The loser hears of it in a later task.
+        // The loser is notified in a later task.
         while told.borrow().is_empty() {
             wasm_bindgen_futures::JsFuture::from(later()).await.unwrap();
         }
         assert!(!first.is_held());
         assert_eq!(*told.borrow(), [("first", false)]);
 
-        // One that steals from the start does not wait for anybody.
+        // A request that steals does not wait.
         let third = Lock::request("test", true, note("third")).await;
         assert!(third.is_held());
         while second.is_held() {
@@ -346,13 +346,13 @@ mod in_indexed_db {
     }
 
     #[wasm_bindgen_test]
-    async fn what_is_damaged_is_kept_and_can_be_saved_again() {
+    async fn a_damaged_snapshot_is_kept_and_can_be_saved_again() {
         let store = IndexedDb::open("damage").await.unwrap();
-        super::what_is_damaged_is_kept_and_can_be_saved_again(store).await;
+        super::a_damaged_snapshot_is_kept_and_can_be_saved_again(store).await;
     }
 
     #[wasm_bindgen_test]
-    async fn what_was_saved_is_there_when_the_database_is_opened_again() {
+    async fn saved_snapshots_survive_reopening_the_database() {
         let image = image(&texts(10));
         let mut archive = super::open(IndexedDb::open("again").await.unwrap()).await;
         archive.save(&image, checkpoint("one"), id("1"), 1.0).await.unwrap();
@@ -363,7 +363,7 @@ mod in_indexed_db {
     }
 
     #[wasm_bindgen_test]
-    async fn a_record_that_can_not_be_read_is_kept_and_so_are_all_pieces() {
+    async fn an_unreadable_record_is_kept_and_so_are_all_pieces() {
         let mut archive = super::open(IndexedDb::open("unreadable").await.unwrap()).await;
         archive.save(&image(&texts(10)), checkpoint("one"), id("1"), 1.0).await.unwrap();
         archive.save(&image(&texts(20)), checkpoint("two"), id("2"), 2.0).await.unwrap();
@@ -384,7 +384,7 @@ mod in_indexed_db {
     }
 
     #[wasm_bindgen_test]
-    async fn a_database_of_a_later_version_is_left_alone() {
+    async fn a_database_of_a_later_version_is_unchanged() {
         let later = Rexie::builder("later").version(99).add_object_store(ObjectStore::new("new")).build();
         later.await.unwrap().close();
         let error = IndexedDb::open("later").await.map(|_| ()).unwrap_err();

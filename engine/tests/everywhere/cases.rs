@@ -1,5 +1,5 @@
-//! Runs the behaviour cases in tests/cases, as far as they need neither `_io` nor the interface for
-//! JavaScript. What the fields mean is said in tests/cases/README.md.
+//! Runs the behaviour cases in tests/cases that need neither `_io` nor the JavaScript interface.
+//! tests/cases/README.md explains the fields.
 
 use engine::image::{self, HeapImage};
 use engine::lua::{Interrupted, Vm};

@@ -1,4 +1,4 @@
-//! What the tests share: a host that collects output.
+//! Shared by the tests: a host that collects printed text.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -9,12 +9,12 @@ use engine::host::{Host, Stream, Wish};
 use engine::lua::Vm;
 use wire::Limits;
 
-/// Keeps what was written; its clock starts at a fixed moment.
+/// Collects printed text. Its clock starts at a fixed time.
 pub struct TestHost {
     pub written: RefCell<Vec<u8>>,
     pub stop: Cell<bool>,
     pub input: RefCell<VecDeque<&'static str>>,
-    /// Encoded requests that the page asks in the middle of a run.
+    /// Encoded requests from the page during a run.
     pub questions: RefCell<VecDeque<Vec<u8>>>,
     start_millis: f64,
 }
@@ -56,7 +56,7 @@ impl Host for TestHost {
     }
 
     fn random(&self) -> u64 {
-        // Never the same twice, also for hosts of the same moment: ids are made of it.
+        // Never the same twice, even for hosts created at the same time: ids are made from it.
         static NEXT: AtomicU64 = AtomicU64::new(0);
         NEXT.fetch_add(0x9E37_79B9_7F4A_7C15, Ordering::Relaxed)
     }

@@ -1,10 +1,10 @@
-//! Programs that run into limits: each gets a Lua error, never a trap, and the VM lives on.
+//! Programs that run into limits: each gets a Lua error, never a trap, and the VM stays usable.
 
 use wire::RunMode;
 
 use crate::common;
 
-/// A program, and what its error says.
+/// Each program with a part of its error message.
 const PROGRAMS: [(&str, &str); 17] = [
     ("local function f() return f() + 1 end f()", "stack overflow"),
     ("local t = setmetatable({}, {__index = function(t, k) return t[k + 1] end}) return t[1]", "stack overflow"),
@@ -46,7 +46,7 @@ fn limits_are_errors() {
     }
 }
 
-/// The same errors can be caught, and what was caught is a string with the place.
+/// The same errors can be caught, and the caught value is a string with the place.
 #[cfg_attr(not(target_arch = "wasm32"), test)]
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
 fn limits_can_be_caught() {

@@ -1,4 +1,4 @@
-//! What must be the same natively and in the browser: the language, its library, its limits.
+//! Tests that run both natively and in the browser: the language, its library, its limits.
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 mod cases;

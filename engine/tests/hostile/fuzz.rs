@@ -1,4 +1,4 @@
-//! Bytes that nobody would think of: random ones, and files that were changed in many ways at once.
+//! Random bytes, and valid files with many random changes at once.
 
 use engine::codec;
 use engine::container;
@@ -11,29 +11,29 @@ use proptest::test_runner::FileFailurePersistence;
 use crate::memory::{TOO_MANY_TIMES, memory_of};
 use crate::{PERMANENTS, golden, harmless, table, with_permanents};
 
-/// Beside what grows with the bytes: the least that lists and messages of errors are allocated with.
+/// Memory that does not grow with the input: minimum capacities of lists, and error messages.
 const FIXED_BYTES: usize = 1000;
 /// The BLAKE3 hash at the end of a file.
 const CHECKSUM_BYTES: usize = 32;
-/// JSON is read into the tree of its parser first, 32 bytes for a value of two.
+/// The same for JSON, whose values can be as short as two bytes.
 const TOO_MANY_TIMES_JSON: usize = 100;
 
 const JSON: &[u8] =
     br#"{"name": "Ada \u00e9", "list": [1, -2.5e3, true, null, [], {"a": {"b": [[["deep"]]]}}], "": "x"}"#;
 
-/// A change of some bytes; the positions are in what is left of them by then.
+/// A change to some bytes; positions refer to the bytes as changed so far.
 #[derive(Clone, Debug)]
 enum Change {
     Flip(Index, u8),
     Insert(Index, Vec<u8>),
     Delete(Index, usize),
-    /// A piece comes once more at another place.
+    /// A part is copied to another position.
     Copy {
         from: Index,
         length: usize,
         to: Index,
     },
-    /// A piece is followed by itself.
+    /// A part is repeated in place.
     Repeat {
         start: Index,
         length: usize,
@@ -45,7 +45,7 @@ fn change() -> impl Strategy<Value = Change> {
     let index = any::<Index>;
     prop_oneof![
         4 => (index(), 1..=u8::MAX).prop_map(|(index, mask)| Change::Flip(index, mask)),
-        // Small numbers are tokens, counts and references.
+        // Small numbers are likely tokens, counts and references.
         2 => (index(), vec(prop_oneof![0..24_u8, any::<u8>()], 1..8)).prop_map(|(index, bytes)| Change::Insert(index, bytes)),
         2 => (index(), 1..40_usize).prop_map(|(index, length)| Change::Delete(index, length)),
         2 => (index(), 1..40_usize, index()).prop_map(|(from, length, to)| Change::Copy { from, length, to }),
@@ -86,11 +86,11 @@ fn changed(bytes: &[u8], changes: &[Change]) -> Vec<u8> {
     bytes
 }
 
-/// The tokens of a value, with permanents in every role: also such as are refused.
+/// The tokens of a value, with permanents in every role, including roles that are refused.
 fn value() -> impl Strategy<Value = Vec<u8>> {
     let leaf = prop_oneof![
         3 => (0..PERMANENTS.len() as u8).prop_map(|number| vec![14, number]),
-        // The list that all is in.
+        // The list that contains everything.
         2 => Just(vec![10, 0]),
         2 => vec(any::<u8>(), 0..4).prop_map(|bytes| [&[6, bytes.len() as u8][..], &bytes].concat()),
         1 => (0..3_u8).prop_map(|token| vec![token]),
@@ -111,10 +111,10 @@ fn value() -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
-/// Where what failed once is noted, to be tried first from then on.
+/// Where failing cases are recorded, to be tried first in later runs.
 const REGRESSIONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/hostile/fuzz.regressions");
 
-/// Gives what `read` makes of the bytes, if it does not take too much memory.
+/// Returns what `read` makes of the bytes, after asserting that it does not take too much memory.
 fn within<T, E>(times: usize, bytes: &[u8], read: impl FnOnce(&[u8]) -> Result<T, E>) -> Option<T> {
     let (read, memory) = memory_of(|| read(bytes));
     assert!(memory < FIXED_BYTES + times * bytes.len(), "{memory} for {} bytes", bytes.len());
@@ -135,7 +135,7 @@ proptest! {
 
     #[test]
     fn any_bytes_are_refused_or_harmless(bytes in vec(prop_oneof![0..24_u8, any::<u8>()], 0..200)) {
-        // A header without anything, so that most bytes are read as tokens.
+        // An empty header, so that most bytes are read as tokens.
         for bytes in [&bytes[..], &[&[0, 0, 0, 1], &bytes[..]].concat()] {
             within(TOO_MANY_TIMES, bytes, codec::decode).iter().for_each(harmless);
         }
@@ -150,7 +150,7 @@ proptest! {
         within(TOO_MANY_TIMES, &bytes, codec::decode).iter().for_each(harmless);
     }
 
-    /// Also where somebody put the right checksum under it.
+    /// Also if somebody has corrected the checksum.
     #[test]
     fn changed_files_are_refused_or_harmless(changes in vec(change(), 1..4)) {
         let file = golden("version_1.cusnap");

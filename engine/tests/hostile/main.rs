@@ -1,5 +1,5 @@
-//! What is brought from outside may be made to harm: it is refused with an error that says where, or it does no
-//! harm. Memory is counted, which takes a program of its own.
+//! Malicious snapshots and JSON are refused with an error that says where, or do no harm. Memory use is measured, which
+//! requires a separate executable.
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
@@ -22,7 +22,7 @@ use engine::json;
 use engine::lua::{RestoreError, Vm};
 use wire::{Key, Limits, RunMode, Step};
 
-/// An unsigned number as the format writes it.
+/// An unsigned number in the format's encoding.
 fn number(mut value: u64) -> Vec<u8> {
     let mut bytes = Vec::new();
     while value >= 0x80 {
@@ -38,12 +38,12 @@ fn tokens(roots: u64, tokens: &[&[u8]]) -> Vec<u8> {
     [&[0, 0, 0][..], &number(roots), &tokens.concat()].concat()
 }
 
-/// A table token: how much follows.
+/// A table token with its sizes.
 fn table(sequence: u64, entries: u64, has_metatable: u8) -> Vec<u8> {
     [&[8][..], &number(sequence), &number(entries), &[has_metatable]].concat()
 }
 
-/// A prototype at a place of the only chunk.
+/// A prototype at a path in the only chunk.
 fn prototype(place: &[u8], upvalues: &[&str]) -> Vec<u8> {
     let names: Vec<u8> = upvalues.iter().flat_map(|name| [&[name.len() as u8], name.as_bytes()].concat()).collect();
     [&[0, place.len() as u8], place, &[7, 1, 1, 0, 0, upvalues.len() as u8], &names].concat()
@@ -65,7 +65,7 @@ fn refused(bytes: &[u8], reason: &str) {
 }
 
 #[test]
-fn what_makes_no_sense_is_refused_with_its_place() {
+fn malformed_bytes_are_refused_with_their_position() {
     let lie = u64::from(u32::MAX);
     let too_many = "more values announced than there are bytes";
     refused(&tokens(lie, &[]), too_many);
@@ -94,10 +94,9 @@ fn what_makes_no_sense_is_refused_with_its_place() {
     refused(&[&[0, 0][..], &number(lie)].concat(), "not a header");
 }
 
-/// A cycle may go through tables, upvalues and metatables; a reference to the object itself from inside of it is
-/// none that harms.
+/// A cycle may go through tables, upvalues and metatables. An object may also refer to itself while it is being read.
 #[test]
-fn cycles_are_looked_at_compared_and_restored() {
+fn cycles_are_inspected_compared_and_restored() {
     let own = [&[9, 1, 1, 1][..], &[10, 0], &[10, 0, 10, 0], &[10, 0]].concat();
     let image = codec::decode(&tokens(1, &[&own])).unwrap();
     harmless(&image);
@@ -107,7 +106,7 @@ fn cycles_are_looked_at_compared_and_restored() {
 }
 
 #[test]
-fn chunks_and_places_that_are_wrong_are_refused_and_leave_home_alone() {
+fn wrong_chunks_and_places_are_refused_and_leave_home_unchanged() {
     let cases: [(&str, &[u8], &[&str], &str); 6] = [
         ("x x", &[], &["_ENV"], "does not compile"),
         ("\u{1b}Lua", &[], &["_ENV"], "does not compile"),
@@ -126,7 +125,7 @@ fn chunks_and_places_that_are_wrong_are_refused_and_leave_home_alone() {
         assert!(error.to_string().contains(expected), "{text}: {error}");
         assert!(error.is_of_the_image());
     }
-    // A lack of memory is no fault of the snapshot, and does not mark it as damaged.
+    // Running out of memory is not the snapshot's fault and does not mark it as damaged.
     assert!(!RestoreError::Lua("not enough memory".into()).is_of_the_image());
     let permanent = [&[0, 0, 1, 5][..], b"no.no", &[1], &table(1, 0, 0), &[14, 0]].concat();
     let error = vm.restore_home(&codec::decode(&permanent).unwrap()).unwrap_err();
@@ -137,15 +136,15 @@ fn chunks_and_places_that_are_wrong_are_refused_and_leave_home_alone() {
     vm.run("m", b"assert(_home.mine == 1)", RunMode::Program).unwrap();
 }
 
-/// A file that is kept for ever.
+/// Reads a file that never changes.
 fn golden(name: &str) -> Vec<u8> {
     fs::read(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name)).unwrap()
 }
 
-/// Enough for finalizers that a file brings, and a short wait where one does not end.
+/// Long enough for a file's finalizers, and short enough to wait for one that never ends.
 const FINALIZER_MILLIS: u32 = 50;
 
-/// Touches what can be reached from `_home` in every way that runs no function of it.
+/// Uses everything reachable from `_home` in every way that calls none of its functions.
 const WALK: &[u8] = b"
     local seen, waiting = {}, {_home}
     local function meet(value)
@@ -167,14 +166,14 @@ const WALK: &[u8] = b"
         end
     end";
 
-/// Restores an image in a fresh VM, whole and at one place, and walks over all of it. Either it is refused as the
-/// fault of the image, or the VM works, and what it holds can be saved again.
+/// Restores an image in a fresh VM, completely and at one path, and walks over all of it. Either the image is refused
+/// and at fault, or the VM works and its `_home` can be saved again.
 fn restored(image: &HeapImage) {
     let limits = Limits { time_millis: FINALIZER_MILLIS, ..Limits::default() };
     let mut vm = Vm::new(common::TestHost::new(), limits).unwrap();
     match vm.restore_home(image) {
         Ok(()) => {
-            // It may run into a limit, or into a `_home` that is too odd to be walked.
+            // It may run into a limit, or into a `_home` that cannot be walked.
             let _ = vm.run("walk", WALK, RunMode::Program);
             vm.collect_garbage().unwrap_or_default();
             codec::encode(&vm.capture_home().unwrap()).unwrap();
@@ -186,7 +185,7 @@ fn restored(image: &HeapImage) {
     vm.run("m", b"_home = {} collectgarbage() assert(1 + 1 == 2)", RunMode::Program).unwrap();
 }
 
-/// Does with an image whatever is done with one that was brought.
+/// Does everything with an image that is done with an imported one.
 fn harmless(image: &HeapImage) {
     let inspection = Rc::new(Inspection::new(image.clone()));
     inspection.roots();
@@ -208,9 +207,9 @@ fn harmless(image: &HeapImage) {
     restored(image);
 }
 
-/// Files that once broke something. A new one is added for each such fault, and never taken away.
+/// Files that once broke something. Each such fault adds one, and none is ever removed.
 #[test]
-fn what_once_broke_something_is_refused_or_harmless() {
+fn former_crashers_are_refused_or_harmless() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/hostile/crashers");
     let paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     assert!(paths.len() >= 2, "only {} files were found", paths.len());
@@ -221,7 +220,7 @@ fn what_once_broke_something_is_refused_or_harmless() {
     }
 }
 
-/// The permanents of an image that have some role in it. The first ones are functions.
+/// The permanents used in the tests. The first ones are functions.
 const PERMANENTS: [&str; 7] = ["print", "load", "string.format", "_G", "string", "coroutine", "<string metatable>"];
 
 /// A header with those permanents, and these tokens.
@@ -230,9 +229,9 @@ fn with_permanents(tokens: &[u8]) -> Vec<u8> {
     [&[0, 0, PERMANENTS.len() as u8][..], &paths, &[1], tokens].concat()
 }
 
-/// Lua's own interface believes that a metatable is a table.
+/// Lua's C interface does not check that a metatable is a table.
 #[test]
-fn a_metatable_that_is_no_table_is_refused_with_its_path() {
+fn a_metatable_that_is_not_a_table_is_refused_with_its_path() {
     let (mut vm, _) = common::vm();
     vm.run("m", b"_home.mine = 1", RunMode::Program).unwrap();
     for (number, path) in PERMANENTS.iter().enumerate() {
@@ -264,8 +263,8 @@ fn a_metatable_that_is_no_table_is_refused_with_its_path() {
     vm.run("m", b"assert(_home.mine == 1)", RunMode::Program).unwrap();
 }
 
-/// Where a function stands in its chunk is looked up at once, not counted to: else a few megabytes of places at the
-/// end of a long chunk would take hours.
+/// A function is found in its chunk by a lookup and not by counting; otherwise a few megabytes of places at the end of
+/// a long chunk would take hours.
 #[test]
 fn places_far_down_a_chunk_are_found_at_once() {
     const FUNCTIONS: usize = 20_000;
@@ -276,11 +275,11 @@ fn places_far_down_a_chunk_are_found_at_once() {
     let image = [&[1, 1, b'm'][..], &number(text.len() as u64), text.as_bytes(), &number(PLACES as u64)].concat();
     let image = [&image[..], &prototype.repeat(PLACES), &[0, 1], &table(0, 0, 0)].concat();
     let (mut vm, _) = common::vm();
-    // What it is about is time, which no test measures: counting to each place takes fifty times as long.
+    // This is about time, which tests do not measure: counting to each place takes fifty times as long.
     vm.restore_home(&codec::decode(&image).unwrap()).unwrap();
 }
 
-/// Every byte of a golden file changed in every bit pattern that matters, and every truncation.
+/// Every byte of a golden file with every bit pattern that matters, and every truncation.
 #[test]
 fn damaged_images_are_refused_or_harmless() {
     let bytes = golden("version_1.image");
@@ -295,7 +294,7 @@ fn damaged_images_are_refused_or_harmless() {
             }
         }
     }
-    // Most bytes are text, any of which is good.
+    // Most bytes are text, and any text is valid.
     assert!(accepted > 0);
     for length in 0..bytes.len() {
         assert!(codec::decode(&bytes[..length]).is_err(), "cut at {length}");

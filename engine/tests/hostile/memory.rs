@@ -1,4 +1,4 @@
-//! How much memory it takes to read what was brought.
+//! How much memory it takes to decode images.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
@@ -7,10 +7,10 @@ use engine::codec;
 
 use crate::{function, number, prototype, table, tokens};
 
-/// No image takes so many times the bytes that it is read from.
+/// Every image takes less than this many times the bytes that it is decoded from.
 pub const TOO_MANY_TIMES: usize = 10;
 
-/// Counts what the test's thread holds.
+/// An allocator that counts the bytes that the current thread holds.
 struct Counting;
 
 thread_local! {
@@ -19,24 +19,24 @@ thread_local! {
 }
 
 fn count(bytes: isize) {
-    // Gone at the end of a thread.
+    // Not available at the end of a thread.
     let _ = HELD.try_with(|held| {
         held.set(held.get() + bytes);
         MOST.with(|most| most.set(most.get().max(held.get())));
     });
 }
 
-// SAFETY: all is passed on to the system's allocator.
+// SAFETY: every call is passed on to the system's allocator.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         count(layout.size() as isize);
-        // SAFETY: as the caller promises.
+        // SAFETY: the caller upholds the contract.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, start: *mut u8, layout: Layout) {
         count(-(layout.size() as isize));
-        // SAFETY: as the caller promises.
+        // SAFETY: the caller upholds the contract.
         unsafe { System.dealloc(start, layout) }
     }
 }
@@ -44,7 +44,7 @@ unsafe impl GlobalAlloc for Counting {
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-/// The most bytes that some work held at a time.
+/// Returns the result of some work and the maximum number of bytes that it held at a time.
 pub fn memory_of<T>(work: impl FnOnce() -> T) -> (T, usize) {
     let before = HELD.get();
     MOST.set(before);
@@ -52,13 +52,13 @@ pub fn memory_of<T>(work: impl FnOnce() -> T) -> (T, usize) {
     (result, (MOST.get() - before) as usize)
 }
 
-/// The worst of every kind of object: many of the smallest, and such as hold each other.
+/// The worst cases for every kind of object: many of the smallest ones, and objects inside one another.
 #[test]
 fn memory_stays_in_proportion_to_the_bytes_given() {
     const COUNT: usize = 1_000_000;
     let count = COUNT as u64;
     let repeated = |unit: &[u8]| unit.repeat(COUNT);
-    // One table of many, objects in one another, and many names in the header.
+    // One large table, objects inside one another, and many names in the header.
     let many = |unit: &[u8]| [table(count, 0, 0), repeated(unit)].concat();
     let nested = |before: &[u8], after: &[u8]| [&repeated(before)[..], &[2], &repeated(after)].concat();
     let names = [number(count), repeated(&[0])].concat();

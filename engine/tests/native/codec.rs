@@ -1,4 +1,4 @@
-//! The encoding of images: round trips, files of released versions, and bytes that are none.
+//! The encoding of images: round trips, files from released versions, and bytes that are not images.
 
 use std::collections::HashMap;
 use std::fs;
@@ -35,7 +35,7 @@ fn value() -> impl Strategy<Value = Value> {
 }
 
 fn key() -> impl Strategy<Value = Value> {
-    value().prop_filter("no key", |value| match value {
+    value().prop_filter("not a key", |value| match value {
         Value::Nil => false,
         Value::Float(float) => !float.is_nan(),
         _ => true,
@@ -97,7 +97,7 @@ fn image() -> impl Strategy<Value = HeapImage> {
         })
 }
 
-/// Whether two images are the same graph, whatever their ids.
+/// Whether two images are the same graph, regardless of ids.
 fn isomorphic(a: &HeapImage, b: &HeapImage) -> bool {
     #[derive(PartialEq, Eq, Hash, Clone, Copy, Debug)]
     enum Object {
@@ -169,7 +169,7 @@ proptest! {
         let bytes = codec::encode(&image).unwrap();
         let decoded = codec::decode(&bytes).unwrap();
         prop_assert!(isomorphic(&image, &decoded), "{image:?}\n{decoded:?}");
-        // A generated image has objects that nothing refers to; a decoded one has not.
+        // A generated image may have unreachable objects; a decoded one has none.
         let again = codec::encode(&decoded).unwrap();
         prop_assert_eq!(codec::encode(&codec::decode(&again).unwrap()).unwrap(), again);
     }
@@ -181,7 +181,7 @@ proptest! {
 }
 
 #[test]
-fn files_of_version_1_are_read_for_ever() {
+fn files_of_version_1_stay_readable() {
     let bytes = fs::read(golden("version_1.image")).unwrap();
     let image = codec::decode(&bytes).unwrap();
     let (mut vm, _) = crate::common::vm();
@@ -190,24 +190,24 @@ fn files_of_version_1_are_read_for_ever() {
     vm.run("check.lua", &check, RunMode::Program).unwrap();
 }
 
-/// Equal graphs give equal bytes, also from another VM, where all addresses and hashes differ.
+/// Equal graphs yield equal bytes, even from another VM, where all addresses and hashes differ.
 #[test]
-fn version_1_is_written_as_ever() {
+fn version_1_is_written_unchanged() {
     let (mut vm, _) = crate::common::vm();
     let source = fs::read(golden("version_1.lua")).unwrap();
     vm.run("version_1.lua", &source, RunMode::Program).unwrap();
     let bytes = codec::encode(&vm.capture_home().unwrap()).unwrap();
     let path = golden("version_1.image");
     if !path.exists() {
-        // For the first release of a format only: the file is then committed, for ever.
+        // Only for the first release of a format: the file is then committed and never changes.
         fs::write(&path, &bytes).unwrap();
     }
     assert_eq!(bytes, fs::read(path).unwrap());
 }
 
-/// Whatever a damaged file says, it is refused, or it restores to something without breaking the VM.
+/// A damaged file is either refused, or it restores to something without breaking the VM.
 #[test]
-fn damaged_files_break_nothing() {
+fn damaged_files_do_not_break_the_vm() {
     let bytes = fs::read(golden("version_1.image")).unwrap();
     let (mut vm, _) = crate::common::vm();
     let mut refused = 0;

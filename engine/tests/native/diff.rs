@@ -1,10 +1,10 @@
-//! What differs between two states of `_home`.
+//! Differences between two states of `_home`.
 
 use wire::{ArchiveCommand, ArchiveEvent, Command, DiffListing, DiffTotals, EventBody, Side, Stage, Step, Subject};
 
 use crate::worker::{Page, SharedStore, key};
 
-/// A page whose `_home` was as the first program made it when a snapshot was saved, then changed by the second.
+/// A page where a snapshot was saved after a first program, and a second program then changed `_home`.
 struct Changed {
     page: Page,
     before: Subject,
@@ -34,7 +34,7 @@ impl Changed {
         }
     }
 
-    /// The rows in a text of the form `label: Change before -> after`.
+    /// The rows, each as `label: Change before -> after`.
     fn rows(&mut self, path: &[Step]) -> Vec<String> {
         let listing = self.list(path).expect("a listing");
         assert!(listing.is_complete);
@@ -61,7 +61,7 @@ impl Changed {
 }
 
 #[test]
-fn what_was_added_removed_and_changed_is_told_by_its_place() {
+fn added_removed_and_changed_values_are_listed_with_their_totals() {
     let mut changed = Changed::new(
         "_home.users = {{name = 'Ada', age = 36}, {name = 'Alan'}} _home.old = 1 _home.same = {1, {2}} _home.n = 3",
         "_home.users[1].age = 37 _home.users[3] = {} _home.old = nil _home.new = {x = 1} _home.n = 3.0",
@@ -86,7 +86,7 @@ fn what_was_added_removed_and_changed_is_told_by_its_place() {
 }
 
 #[test]
-fn equal_states_have_no_difference_whatever_their_shape() {
+fn equal_states_have_no_differences() {
     let program = "local t = {} t.self = t _home.ring = {t, t, {[t] = t}} local n = 0 \
                    function _home.f() n = n + 1 return n end _home.nan = 0/0 \
                    local l for i = 1, 200000 do l = {l} end _home.deep = l \
@@ -97,7 +97,7 @@ fn equal_states_have_no_difference_whatever_their_shape() {
 }
 
 #[test]
-fn functions_are_compared_by_their_text_and_their_upvalues() {
+fn functions_are_compared_by_source_and_upvalues() {
     let mut changed = Changed::new(
         "local n, m = 1, {}\nfunction _home.f(x)\n  n = n + 1\n  return x\nend\nfunction _home.g() return m end",
         "local n, m = 5, {}\n\n\nfunction _home.f(x)\n  n = n + 2\n  return x\nend\nfunction _home.g() return m end",
@@ -113,7 +113,7 @@ fn functions_are_compared_by_their_text_and_their_upvalues() {
 }
 
 #[test]
-fn metatables_and_odd_keys_are_compared() {
+fn metatables_and_unusual_keys_are_compared() {
     let mut changed = Changed::new(
         "_home.t = setmetatable({[1.5] = 1, [true] = 2, [print] = 3}, {__index = {}}) _home.a = {1, nil, 3} \
          _home.u = {} _home.keyed = {[{}] = 1}",
@@ -136,7 +136,7 @@ fn metatables_and_odd_keys_are_compared() {
 }
 
 #[test]
-fn a_long_list_of_differences_is_listed_in_parts() {
+fn many_differences_are_listed_in_pages() {
     let mut changed = Changed::new(
         "_home.t = {} for i = 1, 100000 do _home.t[i] = {i} end",
         "for i = 1, 100000, 2 do _home.t[i][1] = 0 end",
@@ -152,7 +152,7 @@ fn a_long_list_of_differences_is_listed_in_parts() {
     assert_eq!(listing.totals.changed, 50_000);
 }
 
-/// Two rings of lengths without a common divisor make as many pairs as their product.
+/// Two rings whose lengths have no common divisor form as many pairs as the product of the lengths.
 #[test]
 fn hostile_graphs_are_compared_in_bounded_time() {
     let ring = |length| {

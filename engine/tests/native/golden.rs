@@ -1,5 +1,4 @@
-//! Files that a person took along: those of every released version are read for ever. No test writes them: one that
-//! is missing is a failure.
+//! Snapshot files from every released version stay readable. No test writes these files: a missing one is a failure.
 
 use std::fs;
 use std::path::PathBuf;
@@ -7,7 +6,7 @@ use std::path::PathBuf;
 use engine::container::{self, About};
 use wire::RunMode;
 
-/// A file that is kept for ever.
+/// The path of a file that never changes.
 pub fn golden(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name)
 }
@@ -17,7 +16,7 @@ fn about() -> About {
 }
 
 #[test]
-fn files_of_version_1_are_read_for_ever() {
+fn files_of_version_1_stay_readable() {
     let bytes = fs::read(golden("version_1.cusnap")).unwrap();
     let (image, about) = container::decode(&bytes).unwrap();
     assert_eq!(about, self::about());
@@ -28,12 +27,12 @@ fn files_of_version_1_are_read_for_ever() {
 }
 
 #[test]
-fn version_1_is_written_as_ever() {
+fn version_1_is_written_unchanged() {
     let (mut vm, _) = crate::common::vm();
     let source = fs::read(golden("version_1.lua")).unwrap();
     vm.run("version_1.lua", &source, RunMode::Program).unwrap();
     let bytes = container::encode(&vm.capture_home().unwrap(), &about()).unwrap();
-    // All but what made it and the checksum, which change from version to version.
+    // Everything except the producer and the checksum, which change from version to version.
     let known = fs::read(golden("version_1.cusnap")).unwrap();
     let image = fs::read(golden("version_1.image")).unwrap();
     for file in [&bytes, &known] {
@@ -42,9 +41,9 @@ fn version_1_is_written_as_ever() {
     }
 }
 
-/// Every truncation, and every flip of a single bit pattern in a single byte: the checksum sees them all.
+/// The checksum detects every truncation, and every change of a single byte.
 #[test]
-fn a_damaged_file_is_always_refused() {
+fn every_damaged_file_is_refused() {
     let bytes = fs::read(golden("version_1.cusnap")).unwrap();
     for length in 0..bytes.len() {
         assert!(container::decode(&bytes[..length]).is_err(), "cut at {length}");

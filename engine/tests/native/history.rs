@@ -1,4 +1,4 @@
-//! Undo and redo, files, names, and who may write.
+//! Undo and redo, files, names, and write access.
 
 use engine::store::StoreError;
 use wire::{
@@ -12,7 +12,7 @@ fn archive(page: &mut Page, command: ArchiveCommand) -> Vec<EventBody> {
     page.ask(Command::Archive(command))
 }
 
-/// Undoes or redoes, and gives what can be done then.
+/// Undoes or redoes, and returns what can be done next.
 fn step(page: &mut Page, command: ArchiveCommand) -> History {
     match &archive(page, command)[..] {
         [
@@ -51,7 +51,7 @@ fn runs_are_undone_and_redone() {
 }
 
 #[test]
-fn a_run_after_an_undo_starts_a_branch_of_its_own_and_loses_nothing() {
+fn a_run_after_an_undo_starts_a_new_branch_and_loses_nothing() {
     let store = SharedStore::default();
     let mut page = Page::open(&store);
     page.run("_home.x = 1");
@@ -65,7 +65,7 @@ fn a_run_after_an_undo_starts_a_branch_of_its_own_and_loses_nothing() {
 }
 
 #[test]
-fn a_run_that_could_not_be_saved_is_undone_all_the_same() {
+fn a_run_that_could_not_be_saved_can_be_undone() {
     let store = SharedStore::default();
     let mut page = Page::open(&store);
     page.run("_home.x = 1");
@@ -80,7 +80,7 @@ fn a_run_that_could_not_be_saved_is_undone_all_the_same() {
     assert_eq!(page.prints("print(_home.x)"), "1\n");
 }
 
-/// What is stored can be read, and room can be made.
+/// Stored snapshots can be read, and deleting some makes room.
 #[test]
 fn a_full_store_can_be_opened() {
     let store = SharedStore::default();
@@ -98,7 +98,7 @@ fn a_full_store_can_be_opened() {
 }
 
 #[test]
-fn long_work_says_how_far_it_is() {
+fn long_work_reports_its_progress() {
     let mut page = Page::open(&SharedStore::default());
     page.run("for i = 1, 100001 do _home[i] = i end");
     let head = page.snapshots()[0].id.clone();
@@ -132,7 +132,7 @@ fn deleting_a_checkpoint_closes_the_gap() {
 }
 
 #[test]
-fn as_many_checkpoints_are_kept_as_a_person_wants() {
+fn the_checkpoint_limit_can_be_changed() {
     let mut page = Page::open(&SharedStore::default());
     let preferences = Preferences { checkpoints_kept: 3, ..Preferences::default() };
     archive(&mut page, ArchiveCommand::SetPreferences(preferences));
@@ -145,7 +145,7 @@ fn as_many_checkpoints_are_kept_as_a_person_wants() {
 }
 
 #[test]
-fn the_old_name_of_home_can_be_switched_off() {
+fn the_old_name_of_home_can_be_turned_off() {
     let mut page = Page::open(&SharedStore::default());
     assert_eq!(page.prints("Memory.x = 1 print(_home.x)"), "1\n");
     let preferences = Preferences { has_memory_alias: false, ..Preferences::default() };
@@ -175,7 +175,7 @@ fn snapshots_are_renamed_and_copied() {
 }
 
 #[test]
-fn a_file_takes_home_elsewhere_and_runs_nothing_before_it_is_restored() {
+fn an_imported_file_runs_nothing_until_it_is_restored() {
     let mut page = Page::open(&SharedStore::default());
     page.run("local n = 0 function _home.next() n = n + 1 return n end _home.next()");
     let events = archive(&mut page, ArchiveCommand::Export { subject: Subject::Home });
@@ -230,19 +230,19 @@ fn one_tab_writes_and_another_takes_over() {
     });
     let opening = opening.expect("an opening");
     assert_eq!(opening.access, Access::Writer);
-    // Both tabs' work is there: this one's goes on, the other's can be had by undoing.
+    // The work of both tabs is there: this one's is current, and undo brings back the other's.
     assert_eq!(second.prints("print(_home.x, _home.y)"), "1\t2\n");
     step(&mut second, ArchiveCommand::UndoRun);
     assert_eq!(second.prints("print(_home.x, _home.y)"), "3\tnil\n");
 
-    // The first one's writes are refused by the store itself.
+    // The store itself refuses writes by the first tab.
     let events = first.run_events("_home.x = 4");
     assert!(matches!(&events[..], [.., EventBody::Faulted(fault)] if fault.kind == FaultKind::ReadOnly), "{events:?}");
     assert_eq!(Page::open(&store).prints("print(_home.x)"), "3\n");
 }
 
 #[test]
-fn a_tab_without_runs_of_its_own_takes_over_what_the_other_saved() {
+fn a_tab_without_runs_takes_over_what_the_other_saved() {
     let store = SharedStore::default();
     let mut first = Page::open(&store);
     let mut second = Page::open_read_only(&store);
@@ -252,7 +252,7 @@ fn a_tab_without_runs_of_its_own_takes_over_what_the_other_saved() {
 }
 
 #[test]
-fn globals_that_will_be_missing_are_told_of() {
+fn missing_globals_are_reported() {
     let mut page = Page::open(&SharedStore::default());
     let events = page.run_events(
         "function fmt_date() end\nlocal function inner() return fmt_date() end\n\

@@ -1,4 +1,4 @@
-//! `_io` as the page gives and shows it.
+//! `_io` as the page sets and shows it.
 
 use wire::{Command, EventBody, Fault, Subject};
 
@@ -25,7 +25,7 @@ fn json_becomes_the_input_of_the_next_run() {
 }
 
 #[test]
-fn json_is_read_to_the_last_digit_and_to_any_depth() {
+fn json_keeps_every_digit_and_any_depth() {
     let mut page = Page::open(&SharedStore::default());
     let depth = 10_000;
     let json = format!(
@@ -41,7 +41,7 @@ fn json_is_read_to_the_last_digit_and_to_any_depth() {
 }
 
 #[test]
-fn what_is_no_json_changes_nothing() {
+fn invalid_json_changes_nothing() {
     let mut page = Page::open(&SharedStore::default());
     give(&mut page, "\"before\"");
     for json in ["{", "{'a': 1}", "[1, 2", "nil", "1 2", &"[".repeat(1000)] {

@@ -1,4 +1,4 @@
-//! The native tests, in one program.
+//! The native tests, in one executable.
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 

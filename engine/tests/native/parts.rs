@@ -1,4 +1,4 @@
-//! Parts of a snapshot put back, and plain data as JSON.
+//! Restoring parts of a snapshot, and plain data as JSON.
 
 use wire::{ArchiveCommand, ArchiveEvent, Command, EventBody, Key, SnapshotId, SnapshotKind, Step, Subject};
 
@@ -20,7 +20,7 @@ fn restored_place(events: &[EventBody]) -> &str {
 }
 
 #[test]
-fn one_place_is_put_back_and_the_rest_is_left_alone() {
+fn one_value_is_restored_and_the_rest_is_unchanged() {
     let store = SharedStore::default();
     let mut page = Page::open(&store);
     page.run(
@@ -43,7 +43,7 @@ fn one_place_is_put_back_and_the_rest_is_left_alone() {
     restore(&mut page, &id, &[key("lib")]);
     restore(&mut page, &id, &[key("count"), Step::Upvalue(0)]);
     assert_eq!(page.prints("print(_home.class.a, _home.lib == string.upper, _home.count())"), "1\ttrue\t6\n");
-    // What the snapshot has not is not there afterwards.
+    // A value that the snapshot does not have is removed.
     restore(&mut page, &id, &[&first[..], &[key("extra")]].concat());
     assert_eq!(page.prints("print(_home.users[1].extra)"), "nil\n");
     restore(&mut page, &id, &[key("count")]);
@@ -51,10 +51,10 @@ fn one_place_is_put_back_and_the_rest_is_left_alone() {
     assert_eq!(Page::open(&store).prints("print(_home.count(), #_home.users)"), "8\t1\n");
 }
 
-/// What every VM has from the start is not saved, so nothing in it may be put back: other runs would find it changed
-/// until the page is loaded again, and no snapshot would say so.
+/// Built-in values are not saved, so nothing may be restored into them: other runs would find them changed until the
+/// page is reloaded, and no snapshot would contain the change.
 #[test]
-fn nothing_is_put_back_into_what_the_engine_provides() {
+fn nothing_is_restored_into_built_in_values() {
     let store = SharedStore::default();
     let mut page = Page::open(&store);
     page.run(
@@ -85,7 +85,7 @@ fn nothing_is_put_back_into_what_the_engine_provides() {
 }
 
 #[test]
-fn places_that_are_not_there_are_refused() {
+fn missing_paths_are_refused() {
     let mut page = Page::open(&SharedStore::default());
     page.run("_home.a = {b = {c = 1}} _home.keyed = {[{}] = 1} function _home.f() end");
     let id = page.save("before").id;
@@ -120,7 +120,7 @@ fn export(page: &mut Page) -> (String, Vec<String>) {
 }
 
 #[test]
-fn plain_data_goes_out_and_in_as_json() {
+fn plain_data_is_exported_and_imported_as_json() {
     let mut page = Page::open(&SharedStore::default());
     page.run(
         "_home.list = {1, 2.0, -0.0, 1e300, 'a\"\\n\\1é', true, {}} _home.big = math.maxinteger \
@@ -151,7 +151,7 @@ fn plain_data_goes_out_and_in_as_json() {
 }
 
 #[test]
-fn what_json_can_not_hold_is_told_by_its_path() {
+fn what_json_cannot_hold_is_reported_by_path() {
     let mut page = Page::open(&SharedStore::default());
     page.run(
         "_home.f = print _home.g = function() end _home.inf = 1/0 _home.bytes = '\\xff' _home.self = _home \
@@ -181,7 +181,7 @@ fn what_json_can_not_hold_is_told_by_its_path() {
 }
 
 #[test]
-fn the_last_of_equal_keys_counts() {
+fn the_last_of_equal_keys_wins() {
     let mut page = Page::open(&SharedStore::default());
     let text = r#"{"a": 1, "b": 2, "\u0061": null, "b": [3, null, 5]}"#.to_owned();
     let events = page.ask(Command::Archive(ArchiveCommand::ImportJson { name: "x".into(), text }));

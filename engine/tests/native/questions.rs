@@ -1,11 +1,11 @@
-//! Looking into `_home` in the middle of a run.
+//! Inspecting `_home` during a run.
 
 use engine::host::Host as _;
 use wire::{Command, Event, EventBody, Outcome, Request, RequestId, Step, Subject};
 
 use crate::worker::{Page, SharedStore};
 
-/// Asks what `_home` holds, the next time that the running program is asked what there is.
+/// Queues a question about `_home` for the next time that the running program polls the host.
 fn ask_for_home(page: &Page, id: u32, path: &[Step]) {
     let command = Command::Inspect { subject: Subject::Home, path: path.to_vec(), offset: 0, limit: 100 };
     let question = wire::encode(&Request { id: RequestId(id), command }).unwrap();
@@ -20,7 +20,7 @@ fn rows(events: &[Event], id: u32) -> Vec<String> {
 }
 
 #[test]
-fn home_can_be_looked_into_wherever_the_program_is() {
+fn home_can_be_inspected_at_any_point_of_a_program() {
     for (place, program) in [
         ("a loop", "_home.x = 1 for i = 1, 1e5 do _home.done = i >= 1e5 end"),
         ("a coroutine", "_home.x = 1 coroutine.wrap(function() for i = 1, 1e5 do _home.done = i >= 1e5 end end)()"),
@@ -49,7 +49,7 @@ fn home_can_be_looked_into_wherever_the_program_is() {
 }
 
 #[test]
-fn looking_changes_nothing() {
+fn inspecting_changes_nothing() {
     let mut page = Page::open(&SharedStore::default());
     let program = "
         setmetatable(_G, { __index = function() error('read') end })
@@ -66,7 +66,7 @@ fn looking_changes_nothing() {
 }
 
 #[test]
-fn questions_close_to_each_other_see_the_same_moment() {
+fn questions_in_quick_succession_share_one_image() {
     let mut page = Page::open(&SharedStore::default());
     for id in 900..1000 {
         ask_for_home(&page, id, &[]);
@@ -75,12 +75,12 @@ fn questions_close_to_each_other_see_the_same_moment() {
     let first = rows(&page.answered, 900);
     assert_eq!(rows(&page.answered, 901), first);
     assert!(page.host.questions.borrow().is_empty());
-    // Each of them saw `_home` in the middle of the run or, where there was time between, later.
+    // Each saw `_home` in the middle of the run, or later if time passed in between.
     assert!((900..1000).all(|id| rows(&page.answered, id).len() == 1));
 }
 
 #[test]
-fn what_can_not_be_answered_in_a_run_is_answered_after_it() {
+fn questions_not_answered_during_a_run_are_answered_after_it() {
     let mut page = Page::open(&SharedStore::default());
     page.prints("_home.x = 'then'");
     let Some(EventBody::SnapshotSaved(saved)) = page.ask(Command::SaveSnapshot { name: "s".into() }).into_iter().next()
@@ -96,7 +96,7 @@ fn what_can_not_be_answered_in_a_run_is_answered_after_it() {
 }
 
 #[test]
-fn a_malformed_question_is_a_fault_and_the_program_goes_on() {
+fn a_malformed_question_is_a_fault_and_the_program_continues() {
     let mut page = Page::open(&SharedStore::default());
     page.host.questions.borrow_mut().push_back(vec![0xFF; 7]);
     assert_eq!(page.prints("for i = 1, 1e5 do end print('on')"), "on\n");
@@ -105,7 +105,7 @@ fn a_malformed_question_is_a_fault_and_the_program_goes_on() {
 }
 
 #[test]
-fn home_that_is_no_table_is_said_to_be_none() {
+fn a_home_that_is_not_a_table_is_reported() {
     let mut page = Page::open(&SharedStore::default());
     ask_for_home(&page, 900, &[]);
     page.prints("local kept = _home _home = 7 for i = 1, 1e5 do end _home = kept");

@@ -1,7 +1,7 @@
-//! Runs every script in tests/scripts and compares what it prints with the end of its file.
+//! Runs every script in tests/scripts and compares its output with the expectation at the end of the file.
 //!
-//! At a line `--- snapshot` the script's `_home` is captured, encoded, decoded and restored in a fresh VM,
-//! where the rest goes on. Run with `UPDATE_EXPECT=1` to write what is printed into the files.
+//! At a line `--- snapshot`, `_home` is captured, encoded, decoded and restored in a fresh VM, where the script
+//! continues. Run with `UPDATE_EXPECT=1` to write the actual output into the files.
 
 use std::fs;
 use std::path::Path;
@@ -32,7 +32,7 @@ fn run(script: &str) -> String {
 }
 
 #[test]
-fn scripts_print_what_they_say() {
+fn scripts_print_what_they_expect() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scripts");
     let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();

@@ -1,11 +1,11 @@
-//! Values between Lua and messages: what comes back is what went out, and no bytes do harm.
+//! Values as messages: what comes back equals what went out, and malformed messages do no harm.
 
 use engine::lua::{EvaluationError, IoField, TransferError, Vm};
 use proptest::prelude::*;
 
 use crate::common;
 
-/// A Lua function that tells whether two values are the same, tables by what is in them.
+/// A Lua function that returns whether two values are deeply equal.
 const SAME: &str = "
     function same(a, b)
         if type(a) ~= 'table' or type(b) ~= 'table' then
@@ -29,7 +29,7 @@ fn refusal(vm: &mut Vm, program: &str) -> String {
     }
 }
 
-/// Takes a value out and in again, and has Lua compare.
+/// Takes a value out and in again, and lets Lua compare.
 fn survives(vm: &mut Vm, expression: &str) -> bool {
     let message = vm.evaluate("main.lua", format!("value = {expression} return value").as_bytes()).unwrap();
     vm.set_io(IoField::Input, None, &message).unwrap();
@@ -62,7 +62,7 @@ fn values_survive() {
 }
 
 #[test]
-fn what_is_shared_stays_shared() {
+fn shared_tables_stay_shared() {
     let mut vm = vm();
     let message = vm.evaluate("main.lua", b"local t = {} for i = 1, 60 do t = {t, t} end return t").unwrap();
     vm.set_io(IoField::Input, None, &message).unwrap();
@@ -71,7 +71,7 @@ fn what_is_shared_stays_shared() {
 }
 
 #[test]
-fn depth_costs_no_stack() {
+fn nesting_uses_no_call_stack() {
     let mut vm = vm();
     let deep = "local t = {} for i = 1, 100000 do t = {n = t} end return t";
     let message = vm.evaluate("main.lua", deep.as_bytes()).unwrap();
@@ -82,7 +82,7 @@ fn depth_costs_no_stack() {
 }
 
 #[test]
-fn what_can_not_cross_is_named_by_its_path() {
+fn values_that_cannot_cross_are_named_by_path() {
     let mut vm = vm();
     let cases = [
         ("return print", "result is a function"),
@@ -100,7 +100,7 @@ fn what_can_not_cross_is_named_by_its_path() {
 }
 
 #[test]
-fn no_code_runs_meanwhile() {
+fn none_of_the_programs_code_runs_during_a_transfer() {
     let mut vm = vm();
     let program = "
         local function fail() error('ran') end
@@ -114,7 +114,7 @@ fn no_code_runs_meanwhile() {
 }
 
 #[test]
-fn the_raised_value_is_given() {
+fn the_raised_value_is_returned() {
     let mut vm = vm();
     let expected = vm.evaluate("main.lua", b"return {code = 7}").unwrap();
     match vm.evaluate("main.lua", b"local x\nerror({code = 7})") {
@@ -170,7 +170,7 @@ proptest! {
     #[test]
     fn any_bytes_do_no_harm(bytes in proptest::collection::vec(prop_oneof![0..20_u8, any::<u8>()], 0..200)) {
         let mut vm = vm();
-        // Whether they are a message is of no interest here.
+        // Whether they are a valid message does not matter here.
         let _ = vm.set_io(IoField::Input, None, &bytes);
         prop_assert!(vm.evaluate("main.lua", b"return #tostring(_io.input)").is_ok());
     }

@@ -1,4 +1,4 @@
-//! Requests in, events out, over a store in memory.
+//! The worker: requests in, events out, with a store in memory.
 
 use std::cell::RefCell;
 use std::future::Future;
@@ -14,7 +14,7 @@ use wire::{
     RunReport, SnapshotInfo, SnapshotKind, Step, Subject,
 };
 
-/// A store that outlives its worker, and fails when it is told to.
+/// A store that outlives its worker and fails on demand.
 #[derive(Clone, Default)]
 pub struct SharedStore {
     pub memory: Rc<MemoryStore>,
@@ -39,7 +39,7 @@ impl SnapshotStore for SharedStore {
     }
 }
 
-/// Runs a future that never waits for anything.
+/// Runs a future that never has to wait.
 fn now<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => value,
@@ -54,7 +54,7 @@ async fn opened(store: SharedStore, is_writer: bool) -> Result<Archive<SharedSto
     let number = WRITERS.replace(WRITERS.get() + 1);
     let mut archive = Archive::open(store, WriterId(number.to_string())).await?;
     if is_writer {
-        // As in the browser: what can not be noted now is noted later.
+        // As in the browser: what cannot be recorded now is recorded later.
         let _ = archive.claim().await;
     }
     Ok(archive)
@@ -66,7 +66,7 @@ pub struct Page {
     pub host: Rc<crate::common::TestHost>,
     pub opening: Opening,
     next: u32,
-    /// What answers other requests than the last one: questions in the middle of a run.
+    /// The events for requests other than the last one: answers to questions during a run.
     pub answered: Vec<Event>,
 }
 
@@ -110,7 +110,7 @@ impl Page {
         self.ask(Command::Run { source: source.into(), chunk_name: "main.lua".into(), mode })
     }
 
-    /// What was printed, and how it ended.
+    /// Returns the printed text and the outcome.
     pub fn run(&mut self, source: &str) -> (String, Outcome) {
         let mut printed = String::new();
         let mut outcome = None;
@@ -136,7 +136,7 @@ impl Page {
         listing.clone()
     }
 
-    /// The rows in a text of the form `label: value`.
+    /// The rows, each as `label: value`.
     pub fn rows(&mut self, subject: Subject, path: &[Step]) -> Vec<String> {
         let listing = self.list(subject, path).expect("a listing");
         listing.rows.into_iter().map(|row| format!("{}: {}", row.label, row.value.text)).collect()
@@ -162,7 +162,7 @@ pub fn key(name: &str) -> Step {
 }
 
 #[test]
-fn home_is_there_when_the_page_is_opened_again() {
+fn home_is_restored_when_the_page_is_reopened() {
     let store = SharedStore::default();
     let mut page = Page::open(&store);
     let program =
@@ -174,7 +174,7 @@ fn home_is_there_when_the_page_is_opened_again() {
 }
 
 #[test]
-fn globals_live_from_run_to_run_but_not_for_ever() {
+fn globals_last_until_the_page_is_closed() {
     let store = SharedStore::default();
     let mut page = Page::open(&store);
     page.run("x = 1");
@@ -183,7 +183,7 @@ fn globals_live_from_run_to_run_but_not_for_ever() {
 }
 
 #[test]
-fn a_failed_run_keeps_what_it_did_and_is_saved() {
+fn a_failed_run_keeps_its_changes_and_saves_them() {
     let store = SharedStore::default();
     let mut page = Page::open(&store);
     let (printed, outcome) = page.run("_home.x = 1\nprint('before')\nlocal t\nlocal y = t.z");
@@ -196,7 +196,7 @@ fn a_failed_run_keeps_what_it_did_and_is_saved() {
 }
 
 #[test]
-fn errors_of_every_kind_say_what_and_where() {
+fn errors_of_every_kind_have_a_message_and_a_place() {
     let mut page = Page::open(&SharedStore::default());
     let cases = [
         ("x = = 1", "main.lua:1: unexpected symbol near '='", Some(1)),
@@ -218,7 +218,7 @@ fn errors_of_every_kind_say_what_and_where() {
 }
 
 #[test]
-fn too_much_memory_is_an_error_that_the_vm_survives() {
+fn running_out_of_memory_is_an_error_that_the_vm_survives() {
     let mut page = Page::open(&SharedStore::default());
     page.ask(Command::SetLimits { limits: Limits { memory_bytes: 16 << 20, ..Limits::default() } });
     for source in ["local t = {} while true do t[#t + 1] = {} end", "local s = 'x' while true do s = s .. s end"] {
@@ -231,7 +231,7 @@ fn too_much_memory_is_an_error_that_the_vm_survives() {
 }
 
 #[test]
-fn a_stop_can_not_be_swallowed_and_keeps_the_state() {
+fn a_stop_cannot_be_swallowed_and_keeps_the_state() {
     let mut page = Page::open(&SharedStore::default());
     let loops = [
         "while true do end",
@@ -275,7 +275,7 @@ fn a_stop_can_not_be_swallowed_and_keeps_the_state() {
 }
 
 #[test]
-fn a_time_limit_can_not_be_swallowed_either() {
+fn a_time_limit_cannot_be_swallowed() {
     let mut page = Page::open(&SharedStore::default());
     page.ask(Command::SetLimits { limits: Limits { time_millis: 20, ..Limits::default() } });
     for source in ["while true do end", "\nwhile true do pcall(function() while true do end end) end"] {
@@ -286,9 +286,9 @@ fn a_time_limit_can_not_be_swallowed_either() {
     assert_eq!(page.prints("print('in time')"), "in time\n");
 }
 
-/// A thousand runs that end in every way there is.
+/// A thousand runs that end in every possible way.
 #[test]
-fn many_runs_leave_nothing_behind() {
+fn many_runs_leak_nothing() {
     let store = SharedStore::default();
     let mut page = Page::open(&store);
     let named = page.save("before");
@@ -322,7 +322,7 @@ fn many_runs_leave_nothing_behind() {
 }
 
 #[test]
-fn a_finalizer_can_not_keep_a_vm_from_closing() {
+fn a_finalizer_cannot_keep_a_vm_from_closing() {
     let mut page = Page::open(&SharedStore::default());
     page.run("x = setmetatable({}, {__gc = function() while true do end end})");
     drop(page);
@@ -375,7 +375,7 @@ fn the_beginning_of_a_statement_saves_nothing() {
 }
 
 #[test]
-fn what_is_printed_comes_whole_whatever_its_bytes() {
+fn printed_text_arrives_whole_whatever_its_bytes() {
     let mut page = Page::open(&SharedStore::default());
     assert_eq!(page.prints("io.write('a\\xffb') io.write('\\xe2\\x9c') io.write('\\x93') print()"), "a\u{fffd}b✓\n");
     let (printed, _) = page.run("for i = 1, 100000 do print(i) end io.stderr:write('last')");
@@ -407,7 +407,7 @@ fn a_program_reads_lines() {
 }
 
 #[test]
-fn home_can_be_looked_into() {
+fn home_can_be_inspected() {
     let mut page = Page::open(&SharedStore::default());
     page.run(
         "local count = 3\n\
@@ -450,7 +450,7 @@ fn home_can_be_looked_into() {
 }
 
 #[test]
-fn a_table_of_a_million_entries_is_listed_in_parts() {
+fn a_table_of_a_million_entries_is_listed_in_pages() {
     let mut page = Page::open(&SharedStore::default());
     page.run("_home.big = {} for i = 1, 1000000 do _home.big[i] = i * 2 end");
     let path = vec![key("big")];
@@ -465,7 +465,7 @@ fn a_table_of_a_million_entries_is_listed_in_parts() {
 }
 
 #[test]
-fn results_can_be_looked_into_as_they_were() {
+fn results_can_be_inspected_as_they_were() {
     let mut page = Page::open(&SharedStore::default());
     let run = RequestId(page.next);
     page.run("shared = {1, 2} return shared, 'x', nil, string");
@@ -475,7 +475,7 @@ fn results_can_be_looked_into_as_they_were() {
 }
 
 #[test]
-fn a_program_may_return_more_than_anybody_can_look_at() {
+fn surplus_results_are_dropped_with_a_note() {
     let mut page = Page::open(&SharedStore::default());
     let (printed, outcome) = page.run("local t = {} for i = 1, 900000 do t[i] = {} end return table.unpack(t)");
     let Outcome::Returned(values) = outcome else { panic!("{outcome:?}") };
@@ -484,7 +484,7 @@ fn a_program_may_return_more_than_anybody_can_look_at() {
 }
 
 #[test]
-fn snapshots_are_named_restored_and_deleted() {
+fn snapshots_can_be_saved_restored_and_deleted() {
     let store = SharedStore::default();
     let mut page = Page::open(&store);
     page.run("_home.x = 1");
@@ -515,7 +515,7 @@ fn snapshots_are_named_restored_and_deleted() {
 }
 
 #[test]
-fn what_can_not_be_saved_is_reported_by_path() {
+fn what_cannot_be_saved_is_reported_by_path() {
     let mut page = Page::open(&SharedStore::default());
     let events = page
         .run_events("local co = coroutine.create(print) _home.jobs = {1, {co = co}} function _home.f() return co end");
@@ -526,7 +526,7 @@ fn what_can_not_be_saved_is_reported_by_path() {
 }
 
 #[test]
-fn a_home_that_is_no_table_is_not_saved_and_the_last_one_is_kept() {
+fn a_home_that_is_not_a_table_is_not_saved_and_the_last_one_is_kept() {
     let store = SharedStore::default();
     let mut page = Page::open(&store);
     page.run("_home.x = 1");
@@ -557,7 +557,7 @@ fn equal_states_are_saved_once_and_old_checkpoints_make_room() {
 }
 
 #[test]
-fn a_small_change_of_a_big_home_is_stored_as_a_small_change() {
+fn a_small_change_to_a_large_home_is_stored_as_a_small_change() {
     let store = SharedStore::default();
     let mut page = Page::open(&store);
     page.run("for i = 1, 100000 do _home[i] = {id = i, name = 'user ' .. i, score = i % 100, active = true} end");
@@ -568,7 +568,7 @@ fn a_small_change_of_a_big_home_is_stored_as_a_small_change() {
 }
 
 #[test]
-fn a_damaged_snapshot_is_kept_and_told_of() {
+fn a_damaged_snapshot_is_kept_and_reported() {
     for damage in [None, Some(b"nonsense".to_vec())] {
         let store = SharedStore::default();
         let mut page = Page::open(&store);
@@ -586,14 +586,14 @@ fn a_damaged_snapshot_is_kept_and_told_of() {
         }
         let kept = page.snapshots().into_iter().find(|info| info.id == head.id).expect("the damaged snapshot");
         assert!(kept.damage.is_some());
-        // The same content again, which has the same pieces.
+        // The same content again has the same pieces.
         page.run("_home = {x = 'precious'}");
         assert_eq!(Page::open(&store).prints("print(_home.x)"), "precious\n");
     }
 }
 
 #[test]
-fn a_full_store_keeps_what_it_has_and_says_so() {
+fn a_full_store_keeps_its_contents_and_reports_it() {
     let store = SharedStore::default();
     let mut page = Page::open(&store);
     page.run("_home.x = 1");

@@ -1,4 +1,4 @@
--- Strings of 50 MB, of any bytes, met twice; and one that is a key.
+-- Strings of 50 MB with arbitrary bytes, referenced twice, and one as a key.
 local big = ("\0\xff\r\nab"):rep(50 * 1024 * 1024 // 6)
 _home.big, _home.again = big, big
 _home.keyed = { [("k"):rep(1000)] = "long key" }

@@ -1,4 +1,4 @@
--- The program of the README: a closure goes on counting in a fresh VM.
+-- The program in the README: a closure continues to count in a fresh VM.
 local count = 0
 function _home.next() count = count + 1; return count end
 print(_home.next(), _home.next())

@@ -1,4 +1,4 @@
--- A linked list of a million nodes, and tables nested as deep.
+-- A linked list of a million nodes, and tables nested just as deeply.
 local list
 for i = 1, 1000000 do list = { i, next = list } end
 _home.list = list

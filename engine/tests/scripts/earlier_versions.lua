@@ -1,4 +1,4 @@
--- Functions of an earlier, since edited text stay what they were.
+-- Functions from an earlier version of an edited text stay unchanged.
 function _home.version() return "one" end
 _home.old = _home.version
 --- snapshot

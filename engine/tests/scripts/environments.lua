@@ -1,4 +1,4 @@
--- Functions whose _ENV is a table of their own, functions made by load, the globals table, the library.
+-- Functions with their own table as _ENV, functions created by load, the globals table, the library.
 local env = { y = 5 }
 _home.get_y = load("return y", "=chunk", "t", env)
 _home.set_y = load("y = ...", "=chunk", "t", env)

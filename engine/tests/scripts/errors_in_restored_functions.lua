@@ -1,4 +1,4 @@
--- A restored function's errors carry the right place, and its traceback too.
+-- Errors and tracebacks of a restored function show the right place.
 function _home.fail()
   local t
   return t.x

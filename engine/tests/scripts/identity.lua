@@ -1,4 +1,4 @@
--- What was one object is one object: cycles, shared tables, functions met twice.
+-- One object stays one object: cycles, shared tables, functions referenced twice.
 local shared = { name = "shared" }
 _home.a, _home.b = { ref = shared }, { ref = shared }
 _home.self = _home

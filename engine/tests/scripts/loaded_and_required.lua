@@ -1,4 +1,4 @@
--- Functions made by load, by a required module, and by earlier, since edited versions of a file.
+-- Functions created by load, by a required module, and by earlier versions of an edited file.
 package.preload.shapes = load("local n = 0 return { next = function() n = n + 1 return n end }", "@shapes.lua")
 _home.shapes = require("shapes")
 _home.shapes.next()

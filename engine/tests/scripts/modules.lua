@@ -1,4 +1,4 @@
--- require finds what was registered, runs it once, and knows the library.
+-- require finds registered modules, runs them once, and knows the library.
 package.preload.shape = function(name) print("loading " .. name); return { area = function(r) return r * r end } end
 print(require("shape").area(3), require("shape").area(4))
 print(require("string") == string)

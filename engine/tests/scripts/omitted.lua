@@ -1,4 +1,4 @@
--- What can not be kept is nil afterwards; everything else is there.
+-- Values that cannot be saved become nil; everything else is restored.
 _home.co = coroutine.create(function() end)
 _home.list = { 1, coroutine.wrap(function() end), 3 }
 _home.rest = "kept"

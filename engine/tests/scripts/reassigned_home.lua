@@ -1,4 +1,4 @@
--- Another table may take the place of _home, and Memory is another name for it.
+-- _home may be replaced by another table, and Memory is another name for it.
 _home = { x = 1 }
 --- snapshot
 Memory.y = 2

@@ -1,4 +1,4 @@
--- What a program does not get, and how it is told.
+-- What a program cannot use, and the errors that say so.
 print(io.popen, os.execute, os.exit, os.remove, os.getenv, package.loadlib, string.dump, dofile, loadfile)
 print(debug.sethook, debug.getregistry, debug.setmetatable, debug.setupvalue, debug.debug)
 print(load("\27Lua"))

@@ -1,4 +1,4 @@
--- The length of sequences, holes, and what stands behind them.
+-- The length of sequences, holes, and entries after holes.
 _home.five, _home.none, _home.one_hole = { 1, 2, 3, 4, 5 }, {}, { 1, nil, 3 }
 _home.far = { [1] = 1, [2] = 2, [1000000] = 3 }
 _home.zero = { [0] = 0, [1] = 1, [-1] = -1 }

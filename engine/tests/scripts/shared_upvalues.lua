@@ -1,4 +1,4 @@
--- Two closures over one local, and a third over its own.
+-- Two closures that share a local, and a third with its own.
 local n = 0
 function _home.up() n = n + 1 end
 function _home.get() return n end

@@ -1,4 +1,4 @@
--- Mutual recursion through locals, private state of a class, captured loop variables, upvalues of upvalues, _ENV.
+-- Mutual recursion through locals, the private state of a class, captured loop variables, upvalues of upvalues, _ENV.
 local ping, pong
 function ping(n) if n == 0 then return "ping" end return pong(n - 1) end
 function pong(n) if n == 0 then return "pong" end return ping(n - 1) end

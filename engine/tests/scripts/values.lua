@@ -1,4 +1,4 @@
--- Subtypes of numbers, odd floats, strings of any bytes, every kind of key.
+-- Number subtypes, unusual floats, strings of arbitrary bytes, every kind of key.
 _home.int, _home.float = 3, 3.0
 _home.min, _home.max = math.mininteger, math.maxinteger
 _home.minus_zero, _home.inf, _home.nan = -0.0, -1 / 0, 0 / 0
