@@ -2,21 +2,22 @@
 //! little more than one.
 
 mod history;
+mod ledger;
 mod pieces;
+mod save;
 
-use wire::{Access, Omission, Preferences, SnapshotId, SnapshotInfo, SnapshotKind};
+use wire::{Access, Preferences, SnapshotId, SnapshotInfo, SnapshotKind};
 
-use crate::codec::{self, DecodeError, FORMAT_VERSION, NewerFormat};
+use crate::codec::{self, DecodeError, NewerFormat};
 use crate::image::HeapImage;
-use crate::store::{Change, Contents, HeadMove, Piece, PieceName, Record, SnapshotStore, StoreError, WriterId};
+use crate::store::{Change, PieceName, Record, SnapshotStore, StoreError, WriterId};
+use ledger::Ledger;
 
 pub use history::Undo;
+pub use save::Saved;
 
 /// What made a snapshot.
 pub const PRODUCER: &str = concat!("cu ", env!("CARGO_PKG_VERSION"), ", Lua 5.4");
-/// The most omissions that are recorded by their path.
-const MOST_OMISSIONS: usize = 1000;
-const WORKSPACE: &str = "default";
 
 /// Why a snapshot can not be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -57,26 +58,16 @@ pub enum LoadError {
     Store(#[from] StoreError),
 }
 
-/// What a checkpoint came to.
-pub struct Saved {
-    /// The snapshot that holds the state.
-    pub info: SnapshotInfo,
-    /// False if the head held the same bytes already, and nothing was written.
-    pub is_new: bool,
-    /// Checkpoints that made room.
-    pub removed: Vec<SnapshotId>,
-}
-
 /// All snapshots of a store.
 pub struct Archive<S> {
     store: S,
-    records: Vec<Record>,
-    unreadable: Vec<SnapshotId>,
-    head: Option<SnapshotId>,
+    ledger: Ledger,
     writer: WriterId,
     access: Access,
     /// Whether the store knows that this is the writer.
     is_claimed: bool,
+    /// Whether there may be pieces in the store that no record needs.
+    may_have_litter: bool,
     checkpoints_kept: usize,
 }
 
@@ -84,24 +75,25 @@ impl<S: SnapshotStore> Archive<S> {
     /// Reads what there is. `writer` is an id of its own for everybody who opens a store; until
     /// [`Archive::claim`], nothing can be written.
     pub async fn open(store: S, writer: WriterId) -> Result<Archive<S>, StoreError> {
-        let Contents { records, unreadable, head } = store.contents().await?;
+        let ledger = Ledger::new(store.contents().await?);
         let checkpoints_kept = Preferences::default().checkpoints_kept as usize;
         let access = Access::ReadOnly;
-        Ok(Archive { store, records, unreadable, head, writer, access, is_claimed: false, checkpoints_kept })
+        Ok(Archive { store, ledger, writer, access, is_claimed: false, may_have_litter: true, checkpoints_kept })
     }
 
     /// Becomes the one writer of the store, in the place of whoever was it, and reads again what there is. Where
-    /// that can not be noted (there may be no room), it is noted with the next change that succeeds.
+    /// that cannot be noted (there may be no room), it is noted with the next change that succeeds.
     pub async fn claim(&mut self) -> Result<(), StoreError> {
         self.access = Access::Writer;
         self.is_claimed = false;
-        let claimed = self.apply(self.change()).await;
-        let Contents { records, unreadable, head } = self.store.contents().await?;
-        (self.records, self.unreadable, self.head) = (records, unreadable, head);
+        let claimed = self.apply(Change::default()).await;
+        if claimed.is_err() {
+            self.ledger = Ledger::new(self.store.contents().await?);
+        }
         claimed
     }
 
-    /// Writes no more: somebody else does.
+    /// Releases write access: somebody else writes now.
     pub fn give_way(&mut self) {
         self.access = Access::ReadOnly;
     }
@@ -116,22 +108,48 @@ impl<S: SnapshotStore> Archive<S> {
         self.checkpoints_kept = count.max(1) as usize;
     }
 
-    /// A change that changes nothing yet.
-    fn change(&self) -> Change {
-        Change { writer: self.writer.clone(), claims: !self.is_claimed, ..Change::default() }
-    }
-
+    /// Makes a change, with all that follows from it for the pieces.
     async fn apply(&mut self, change: Change) -> Result<(), StoreError> {
         if self.access == Access::ReadOnly {
             return Err(StoreError::OtherWriter);
         }
-        let applied = self.store.apply(change).await;
+        let mut change = Change { writer: self.writer.clone(), claims: !self.is_claimed, ..change };
+        if self.is_claimed {
+            change.delete_pieces.extend(self.ledger.unneeded_after(&change));
+        }
+        let applied = self.store.apply(&change).await;
         match applied {
-            Ok(()) => self.is_claimed = true,
+            Ok(()) if self.is_claimed => {
+                // What was not deleted with a record may be litter when all records can be read again.
+                self.may_have_litter |= !change.delete.is_empty() && !self.ledger.unreadable().is_empty();
+                self.ledger.note(change);
+            }
+            Ok(()) => {
+                // Until now somebody else could change the store.
+                self.ledger = Ledger::new(self.store.contents().await?);
+                self.is_claimed = true;
+                self.may_have_litter = true;
+            }
             Err(StoreError::OtherWriter) => self.give_way(),
             Err(_) => {}
         }
         applied
+    }
+
+    /// Deletes pieces that no record needs: those that were left where a record could not be read, or by somebody
+    /// else. It lists all pieces, but not more often than there is a reason to; to be called when nobody waits.
+    pub async fn sweep(&mut self) -> Result<(), StoreError> {
+        let can_know = self.access == Access::Writer && self.is_claimed && self.ledger.unreadable().is_empty();
+        if !self.may_have_litter || !can_know {
+            return Ok(());
+        }
+        let mut litter = self.store.piece_names().await?;
+        litter.retain(|piece| !self.ledger.is_needed(piece));
+        if !litter.is_empty() {
+            self.apply(Change { delete_pieces: litter, ..Change::default() }).await?;
+        }
+        self.may_have_litter = false;
+        Ok(())
     }
 
     /// The store beneath.
@@ -146,12 +164,19 @@ impl<S: SnapshotStore> Archive<S> {
 
     /// The snapshot to start from.
     pub fn head(&self) -> Option<&SnapshotId> {
-        self.head.as_ref()
+        self.ledger.head()
+    }
+
+    /// An id for a snapshot to come. It sorts after all that there are, also where the clock was set back.
+    pub fn new_id(&self, unix_millis: u64, random: u64) -> SnapshotId {
+        let newest = self.ledger.newest_id().and_then(|id| id.0.split('-').next()?.parse::<u64>().ok());
+        let millis = newest.map_or(unix_millis, |newest| unix_millis.max(newest.saturating_add(1)));
+        SnapshotId(format!("{millis:013}-{random:016x}"))
     }
 
     /// All snapshots, the newest first.
     pub fn list(&self) -> Vec<SnapshotInfo> {
-        let unreadable = self.unreadable.iter().map(|id| SnapshotInfo {
+        let unreadable = self.ledger.unreadable().iter().map(|id| SnapshotInfo {
             id: id.clone(),
             kind: SnapshotKind::Named { name: "(unreadable)".into() },
             created_millis: 0.0,
@@ -161,7 +186,8 @@ impl<S: SnapshotStore> Archive<S> {
             omission_count: 0,
             damage: Some(LoadError::UnreadableRecord.to_string()),
         });
-        self.records.iter().rev().map(|record| record.info.clone()).chain(unreadable).collect()
+        let listed = self.ledger.records().iter().rev().filter(|record| !record.is_deleted);
+        listed.map(|record| record.info.clone()).chain(unreadable).collect()
     }
 
     /// What is known of a snapshot.
@@ -170,88 +196,11 @@ impl<S: SnapshotStore> Archive<S> {
     }
 
     fn record(&self, id: &SnapshotId) -> Option<&Record> {
-        self.records.iter().find(|record| record.info.id == *id)
+        self.ledger.record(id)
     }
 
-    /// Saves an image. A checkpoint becomes the head, and the oldest ones make room for it; if the head holds
-    /// the same bytes already, nothing is written.
-    pub async fn save(
-        &mut self,
-        image: &HeapImage,
-        kind: SnapshotKind,
-        id: SnapshotId,
-        now_millis: f64,
-    ) -> Result<Saved, StoreError> {
-        let bytes = codec::encode(image).map_err(|error| StoreError::Failed(error.to_string()))?;
-        let pieces = pieces::cut(&bytes);
-        let is_checkpoint = matches!(kind, SnapshotKind::Checkpoint { .. });
-        let is_imported = matches!(kind, SnapshotKind::Imported { .. });
-        if is_checkpoint
-            && let Some(head) = self.head.as_ref().and_then(|head| self.record(head))
-            && head.info.damage.is_none()
-            && head.pieces.iter().eq(pieces.iter().map(|(piece, _)| piece))
-        {
-            return Ok(Saved { info: head.info.clone(), is_new: false, removed: Vec::new() });
-        }
-        let (omissions, omission_count) = image.omissions("_home", MOST_OMISSIONS);
-        let info = SnapshotInfo {
-            id: id.clone(),
-            kind,
-            created_millis: now_millis,
-            byte_size: bytes.len() as u64,
-            value_count: image.value_count(),
-            omissions: omissions
-                .into_iter()
-                .map(|omission| Omission { path: omission.path, kind: omission.kind.name().into() })
-                .collect(),
-            omission_count,
-            damage: None,
-        };
-        let record = Record {
-            info: info.clone(),
-            workspace: WORKSPACE.into(),
-            format: FORMAT_VERSION,
-            producer: PRODUCER.into(),
-            parent: if is_imported { None } else { self.head.clone() },
-            pieces: pieces.iter().map(|(piece, _)| piece.clone()).collect(),
-        };
-        let new_pieces = pieces
-            .into_iter()
-            .map(|(piece, bytes)| Piece { compressed: lz4_flex::block::compress(bytes), name: piece.name });
-        let delete = if is_checkpoint { self.superfluous_checkpoints() } else { Vec::new() };
-        let followers = if is_checkpoint && self.head.is_none() && image.is_of_empty_table() {
-            self.after_nothing(&id)
-        } else {
-            Vec::new()
-        };
-        let change = Change {
-            put: followers.iter().chain([&record]).cloned().collect(),
-            pieces: new_pieces.collect(),
-            rewrite_pieces: self.records.iter().any(|record| record.info.damage.is_some()),
-            delete: delete.clone(),
-            head: if is_checkpoint { HeadMove::To(Some(id.clone())) } else { HeadMove::None },
-            ..self.change()
-        };
-        self.apply(change).await?;
-        self.records.retain(|record| !delete.contains(&record.info.id));
-        followers.into_iter().for_each(|record| self.replace(record));
-        self.records.push(record);
-        if is_checkpoint {
-            self.head = Some(id);
-        }
-        Ok(Saved { info, is_new: true, removed: delete })
-    }
-
-    /// The oldest checkpoints, as many as must go for one more to come. Damaged ones are never among them:
-    /// somebody may yet be able to read them.
-    fn superfluous_checkpoints(&self) -> Vec<SnapshotId> {
-        let is_checkpoint = |record: &&Record| {
-            matches!(record.info.kind, SnapshotKind::Checkpoint { .. }) && record.info.damage.is_none()
-        };
-        let count = self.records.iter().filter(is_checkpoint).count();
-        let superfluous = (count + 1).saturating_sub(self.checkpoints_kept);
-        let checkpoints = self.records.iter().filter(is_checkpoint).map(|record| record.info.id.clone());
-        checkpoints.filter(|id| Some(id) != self.head.as_ref()).take(superfluous).collect()
+    fn is_listed(&self, id: &SnapshotId) -> bool {
+        self.record(id).is_some_and(|record| !record.is_deleted)
     }
 
     /// Reads a snapshot's image. If that fails for good, the snapshot is marked as damaged, and kept.
@@ -271,27 +220,31 @@ impl<S: SnapshotStore> Archive<S> {
 
     /// Notes why a snapshot can not be used. It stays until somebody deletes it.
     pub async fn mark_damaged(&mut self, id: &SnapshotId, reason: String) -> Result<(), StoreError> {
-        let Some(record) = self.records.iter_mut().find(|record| record.info.id == *id) else { return Ok(()) };
+        let Some(mut record) = self.record(id).cloned() else { return Ok(()) };
         record.info.damage = Some(reason);
-        let record = record.clone();
-        let change = Change { put: vec![record], ..self.change() };
-        self.apply(change).await
+        self.ledger.note_read(&record.pieces, false);
+        // Known here, also where it cannot be noted in the store.
+        self.ledger.note(Change { put: vec![record.clone()], ..Change::default() });
+        self.apply(Change { put: vec![record], ..Change::default() }).await
     }
 
-    async fn read(&self, id: &SnapshotId) -> Result<HeapImage, LoadError> {
-        if self.unreadable.contains(id) {
+    async fn read(&mut self, id: &SnapshotId) -> Result<HeapImage, LoadError> {
+        if self.ledger.unreadable().contains(id) {
             return Err(LoadError::UnreadableRecord);
         }
         let record = self.record(id).ok_or(LoadError::Unknown)?;
         codec::check_version(record.format)?;
-        let names: Vec<PieceName> = record.pieces.iter().map(|piece| piece.name.clone()).collect();
+        let pieces = record.pieces.clone();
+        let names: Vec<PieceName> = pieces.iter().map(|piece| piece.name.clone()).collect();
         let count = names.len();
         let mut bytes = Vec::new();
-        for (index, (stored, piece)) in self.store.pieces(&names).await?.into_iter().zip(&record.pieces).enumerate() {
+        for (index, (stored, piece)) in self.store.pieces(&names).await?.into_iter().zip(&pieces).enumerate() {
             let index = index + 1;
             let stored = stored.ok_or(LoadError::PieceMissing { index, count })?;
             bytes.extend(pieces::open(&stored, piece).ok_or(LoadError::PieceDamaged { index, count })?);
         }
-        Ok(codec::decode(&bytes)?)
+        let image = codec::decode(&bytes)?;
+        self.ledger.note_read(&pieces, true);
+        Ok(image)
     }
 }

@@ -13,8 +13,6 @@ pub use indexed_db::IndexedDb;
 pub use lock::Lock;
 pub use memory::MemoryStore;
 
-use std::collections::HashSet;
-
 use serde::{Deserialize, Serialize};
 use wire::{SnapshotId, SnapshotInfo};
 
@@ -28,8 +26,6 @@ pub struct PieceName(pub String);
 pub struct Record {
     /// What a person may know of it.
     pub info: SnapshotInfo,
-    /// Whose it is; `default` for now.
-    pub workspace: String,
     /// The version of the encoding of its bytes, see FORMAT.md.
     pub format: u16,
     /// The engine and the Lua that made it.
@@ -38,6 +34,9 @@ pub struct Record {
     pub parent: Option<SnapshotId>,
     /// Its bytes are these pieces in order.
     pub pieces: Vec<PieceRef>,
+    /// Whether a person deleted it while it was the head. It is kept, but not listed, until the head is another.
+    #[serde(default)]
+    pub is_deleted: bool,
 }
 
 /// A piece of a snapshot's bytes.
@@ -81,12 +80,13 @@ pub struct Change {
     pub claims: bool,
     /// Records to be written, in the place of those with the same ids.
     pub put: Vec<Record>,
-    /// The pieces of these records; those that are there already are left alone.
+    /// Pieces to be written, in the place of those with the same names. What they were is of no importance: a name
+    /// stands for one content.
     pub pieces: Vec<Piece>,
-    /// Whether pieces that are there already are written all the same, since some may be damaged.
-    pub rewrite_pieces: bool,
-    /// Records to be deleted. Pieces that no record needs any more go with them.
+    /// Records to be deleted.
     pub delete: Vec<SnapshotId>,
+    /// Pieces to be deleted, which no record needs any longer.
+    pub delete_pieces: Vec<PieceName>,
     /// Where the head goes.
     pub head: HeadMove,
 }
@@ -126,8 +126,11 @@ pub trait SnapshotStore {
     async fn contents(&self) -> Result<Contents, StoreError>;
     /// Reads pieces, compressed; `None` for one that is missing.
     async fn pieces(&self, names: &[PieceName]) -> Result<Vec<Option<Vec<u8>>>, StoreError>;
-    /// Makes a change. When this returns it is on disk, all of it; if it fails, none of it is.
-    async fn apply(&self, change: Change) -> Result<(), StoreError>;
+    /// The names of all pieces.
+    async fn piece_names(&self) -> Result<Vec<PieceName>, StoreError>;
+    /// Makes a change. When this returns it is on disk, all of it; if it fails, none of it is. It reads nothing but
+    /// who the writer is, and so takes no longer than what is changed.
+    async fn apply(&self, change: &Change) -> Result<(), StoreError>;
 }
 
 impl<S: SnapshotStore> SnapshotStore for std::rc::Rc<S> {
@@ -139,18 +142,11 @@ impl<S: SnapshotStore> SnapshotStore for std::rc::Rc<S> {
         S::pieces(self, names).await
     }
 
-    async fn apply(&self, change: Change) -> Result<(), StoreError> {
+    async fn piece_names(&self) -> Result<Vec<PieceName>, StoreError> {
+        S::piece_names(self).await
+    }
+
+    async fn apply(&self, change: &Change) -> Result<(), StoreError> {
         S::apply(self, change).await
     }
-}
-
-/// The pieces among `present` that none of the records needs.
-fn unused_pieces(contents: &Contents, present: impl IntoIterator<Item = PieceName>) -> Vec<PieceName> {
-    if !contents.unreadable.is_empty() {
-        // Who knows what they need.
-        return Vec::new();
-    }
-    let needed: HashSet<&PieceName> =
-        contents.records.iter().flat_map(|record| &record.pieces).map(|piece| &piece.name).collect();
-    present.into_iter().filter(|name| !needed.contains(name)).collect()
 }

@@ -118,7 +118,7 @@ impl<S: SnapshotStore> Worker<S> {
                 let image = self.capture()?;
                 let saved = self.save(&image, SnapshotKind::Named { name }).await;
                 self.show_home(image);
-                self.emit(id, EventBody::SnapshotSaved(saved?.snapshot));
+                self.emit(id, EventBody::SnapshotSaved(saved?.info));
                 self.list_snapshots(id)?;
             }
             Command::RestoreSnapshot { id: snapshot } => {
@@ -133,6 +133,7 @@ impl<S: SnapshotStore> Worker<S> {
                 self.emit(id, EventBody::SnapshotDeleted(snapshot));
                 self.emit_history(id)?;
                 self.list_snapshots(id)?;
+                self.sweep().await;
             }
             Command::Archive(command) => self.carry_out_archive(id, command).await?,
         }

@@ -66,18 +66,130 @@ async fn snapshots_come_back_as_they_were<S: SnapshotStore>(store: S) {
     assert_eq!(list[0].created_millis, 4000.0);
     assert_eq!(archive.load(&id("none")).await, Err(LoadError::Unknown));
 
-    archive.delete(&id("3")).await.unwrap();
-    assert_eq!(archive.head(), Some(&id("4")));
     archive.delete(&id("1")).await.unwrap();
     assert_eq!(codec::encode(&archive.load(&id("4")).await.unwrap()), codec::encode(&second));
     let contents = archive.store().contents().await.unwrap();
-    assert_eq!(contents.records.len(), 1);
-    assert_eq!(contents.head, Some(id("4")));
+    assert_eq!(contents.records.len(), 2);
     let names: Vec<PieceName> = contents.records[0].pieces.iter().map(|piece| piece.name.clone()).collect();
     assert!(names.len() > 5, "only {} pieces", names.len());
-    assert!(archive.store().pieces(&names).await.unwrap().iter().all(Option::is_some));
+    assert_eq!(archive.store().piece_names().await.unwrap().len(), names.len());
     archive.delete(&id("4")).await.unwrap();
-    assert!(archive.store().pieces(&names).await.unwrap().iter().all(Option::is_none));
+    assert!(archive.store().pieces(&names).await.unwrap().iter().all(Option::is_some));
+}
+
+/// The head is what `_home` is: deleting it takes it off the list, and nothing from `_home`.
+async fn a_deleted_head_stays_until_the_head_is_another<S: SnapshotStore>(store: S) {
+    let mut archive = open(store).await;
+    let images: Vec<HeapImage> = (1..=4).map(|count| image(&texts(count * 5000))).collect();
+    for (number, image) in images[..3].iter().enumerate() {
+        let name = id(&(number + 1).to_string());
+        archive.save(image, checkpoint("before"), name, 1.0).await.unwrap();
+    }
+    archive.delete(&id("3")).await.unwrap();
+    assert_eq!(archive.list().len(), 2);
+
+    let mut archive = open(archive.into_store()).await;
+    assert_eq!((archive.head(), archive.list().len()), (Some(&id("3")), 2));
+    assert_eq!(codec::encode(&archive.load(&id("3")).await.unwrap()), codec::encode(&images[2]));
+    assert!(!archive.save(&images[2], checkpoint("same"), id("4"), 2.0).await.unwrap().is_new);
+    let saved = archive.save(&images[3], checkpoint("next"), id("5"), 3.0).await.unwrap();
+    assert!(saved.is_new && saved.removed.is_empty());
+
+    let contents = archive.store().contents().await.unwrap();
+    let parents: Vec<_> =
+        contents.records.iter().map(|record| (&record.info.id.0[..], record.parent.clone())).collect();
+    assert_eq!(parents, [("1", None), ("2", Some(id("1"))), ("5", Some(id("2")))]);
+    let needed: std::collections::HashSet<_> =
+        contents.records.iter().flat_map(|record| &record.pieces).map(|piece| piece.name.clone()).collect();
+    assert_eq!(archive.store().piece_names().await.unwrap().len(), needed.len());
+
+    // Also where the head goes back.
+    archive.delete(&id("5")).await.unwrap();
+    archive.move_head(Some(id("2"))).await.unwrap();
+    let archive = open(archive.into_store()).await;
+    assert_eq!((archive.head(), archive.list().len(), archive.info(&id("5"))), (Some(&id("2")), 2, None));
+}
+
+/// Counts what is asked of a store.
+struct Watched<S> {
+    store: S,
+    listings: std::cell::Cell<usize>,
+    pieces_written: std::cell::Cell<usize>,
+}
+
+impl<S: SnapshotStore> SnapshotStore for Watched<S> {
+    async fn contents(&self) -> Result<engine::store::Contents, StoreError> {
+        self.listings.update(|count| count + 1);
+        self.store.contents().await
+    }
+
+    async fn pieces(&self, names: &[PieceName]) -> Result<Vec<Option<Vec<u8>>>, StoreError> {
+        self.store.pieces(names).await
+    }
+
+    async fn piece_names(&self) -> Result<Vec<PieceName>, StoreError> {
+        self.listings.update(|count| count + 1);
+        self.store.piece_names().await
+    }
+
+    async fn apply(&self, change: &Change) -> Result<(), StoreError> {
+        self.pieces_written.update(|count| count + change.pieces.len());
+        self.store.apply(change).await
+    }
+}
+
+async fn a_save_costs_what_changed<S: SnapshotStore>(store: S) {
+    let watched = Watched { store, listings: Default::default(), pieces_written: Default::default() };
+    let mut archive = open(watched).await;
+    let mut lines = texts(20_000);
+    archive.save(&image(&lines), checkpoint("first"), id("1"), 1.0).await.unwrap();
+    let all = archive.store().piece_names().await.unwrap().len();
+    assert!(all > 20, "only {all} pieces");
+
+    // As after a restart, where the head is read to restore it.
+    let mut archive = open(archive.into_store()).await;
+    archive.load(&id("1")).await.unwrap();
+    archive.keep_checkpoints(3);
+    archive.store().listings.set(0);
+    for number in 2..=9 {
+        lines[10_000] = format!("changed {number}");
+        archive.store().pieces_written.set(0);
+        archive.save(&image(&lines), checkpoint("next"), id(&number.to_string()), 1.0).await.unwrap();
+        let written = archive.store().pieces_written.get();
+        assert!((1..=3).contains(&written), "{written} of {all} pieces");
+    }
+    assert_eq!(archive.store().listings.get(), 0);
+    assert!(archive.store().piece_names().await.unwrap().len() <= all + 3 * 3);
+    for name in ["7", "8", "9"] {
+        archive.load(&id(name)).await.unwrap();
+    }
+}
+
+async fn pieces_that_nobody_needs_are_swept_away<S: SnapshotStore>(store: S) {
+    let mut archive = open(store).await;
+    archive.save(&image(&texts(5000)), checkpoint("one"), id("1"), 1.0).await.unwrap();
+    let before = archive.store().piece_names().await.unwrap();
+    let litter = Piece { name: PieceName("litter".into()), compressed: vec![1, 2, 3] };
+    let change = Change { pieces: vec![litter], writer: writer(), ..Change::default() };
+    archive.store().apply(&change).await.unwrap();
+    archive.sweep().await.unwrap();
+    assert_eq!(archive.store().piece_names().await.unwrap(), before);
+    archive.load(&id("1")).await.unwrap();
+}
+
+async fn ids_grow_though_the_clock_is_set_back<S: SnapshotStore>(store: S) {
+    let mut archive = open(store).await;
+    archive.keep_checkpoints(2);
+    let mut last = None;
+    for (number, millis) in [5000, 6000, 2000, 2000, 1].into_iter().enumerate() {
+        let name = archive.new_id(millis, 7);
+        assert!(last.is_none_or(|last| last < name), "{name:?}");
+        let image = image(&texts(number as u32 + 1));
+        archive.save(&image, checkpoint("next"), name.clone(), millis as f64).await.unwrap();
+        assert_eq!(archive.list()[0].id, name);
+        last = Some(name);
+    }
+    assert_eq!(archive.new_id(9000, 7), id("0000000009000-0000000000000007"));
 }
 
 async fn a_damaged_snapshot_is_kept_and_can_be_saved_again<S: SnapshotStore>(store: S) {
@@ -86,8 +198,8 @@ async fn a_damaged_snapshot_is_kept_and_can_be_saved_again<S: SnapshotStore>(sto
     archive.save(&image, checkpoint("one"), id("1"), 1.0).await.unwrap();
     let piece = archive.store().contents().await.unwrap().records[0].pieces[2].name.clone();
     let damaged = Piece { name: piece, compressed: vec![1, 2, 3] };
-    let change = Change { pieces: vec![damaged], rewrite_pieces: true, writer: writer(), ..Change::default() };
-    archive.store().apply(change).await.unwrap();
+    let change = Change { pieces: vec![damaged], writer: writer(), ..Change::default() };
+    archive.store().apply(&change).await.unwrap();
     let count = archive.store().contents().await.unwrap().records[0].pieces.len();
     let error = archive.load(&id("1")).await.unwrap_err();
     assert_eq!(error, LoadError::PieceDamaged { index: 3, count });
@@ -102,7 +214,7 @@ async fn an_unknown_format_is_refused_and_kept<S: SnapshotStore>(store: S) {
     archive.save(&image(&texts(10)), checkpoint("one"), id("1"), 1.0).await.unwrap();
     let mut record = archive.store().contents().await.unwrap().records.remove(0);
     record.format = 99;
-    archive.store().apply(Change { put: vec![record], writer: writer(), ..Change::default() }).await.unwrap();
+    archive.store().apply(&Change { put: vec![record], writer: writer(), ..Change::default() }).await.unwrap();
     let mut archive = open(archive.into_store()).await;
     assert_eq!(archive.load(&id("1")).await, Err(LoadError::NewerFormat(codec::NewerFormat(99))));
     assert_eq!(archive.list().len(), 1);
@@ -187,6 +299,26 @@ mod in_memory {
     #[test]
     fn snapshots_come_back_as_they_were() {
         now(super::snapshots_come_back_as_they_were(MemoryStore::default()));
+    }
+
+    #[test]
+    fn a_deleted_head_stays_until_the_head_is_another() {
+        now(super::a_deleted_head_stays_until_the_head_is_another(MemoryStore::default()));
+    }
+
+    #[test]
+    fn a_save_costs_what_changed() {
+        now(super::a_save_costs_what_changed(MemoryStore::default()));
+    }
+
+    #[test]
+    fn pieces_that_nobody_needs_are_swept_away() {
+        now(super::pieces_that_nobody_needs_are_swept_away(MemoryStore::default()));
+    }
+
+    #[test]
+    fn ids_grow_though_the_clock_is_set_back() {
+        now(super::ids_grow_though_the_clock_is_set_back(MemoryStore::default()));
     }
 
     #[test]
@@ -341,6 +473,35 @@ mod in_indexed_db {
     }
 
     #[wasm_bindgen_test]
+    async fn a_deleted_head_stays_until_the_head_is_another() {
+        super::a_deleted_head_stays_until_the_head_is_another(
+            IndexedDb::open("a_deleted_head_stays_until_the_head_is_another").await.unwrap(),
+        )
+        .await;
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_save_costs_what_changed() {
+        super::a_save_costs_what_changed(IndexedDb::open("a_save_costs_what_changed").await.unwrap()).await;
+    }
+
+    #[wasm_bindgen_test]
+    async fn pieces_that_nobody_needs_are_swept_away() {
+        super::pieces_that_nobody_needs_are_swept_away(
+            IndexedDb::open("pieces_that_nobody_needs_are_swept_away").await.unwrap(),
+        )
+        .await;
+    }
+
+    #[wasm_bindgen_test]
+    async fn ids_grow_though_the_clock_is_set_back() {
+        super::ids_grow_though_the_clock_is_set_back(
+            IndexedDb::open("ids_grow_though_the_clock_is_set_back").await.unwrap(),
+        )
+        .await;
+    }
+
+    #[wasm_bindgen_test]
     async fn an_unknown_format_is_refused_and_kept() {
         super::an_unknown_format_is_refused_and_kept(IndexedDb::open("format").await.unwrap()).await;
     }
@@ -367,6 +528,7 @@ mod in_indexed_db {
         let mut archive = super::open(IndexedDb::open("unreadable").await.unwrap()).await;
         archive.save(&image(&texts(10)), checkpoint("one"), id("1"), 1.0).await.unwrap();
         archive.save(&image(&texts(20)), checkpoint("two"), id("2"), 2.0).await.unwrap();
+        archive.save(&image(&texts(30)), checkpoint("three"), id("3"), 3.0).await.unwrap();
         let names: Vec<_> = archive.store().contents().await.unwrap().records[0].pieces.clone();
         let database = Rexie::builder("unreadable").build().await.unwrap();
         let transaction = database.transaction(&["snapshots"], TransactionMode::ReadWrite).unwrap();
@@ -380,7 +542,13 @@ mod in_indexed_db {
         assert!(archive.load(&id("1")).await.is_err());
         archive.delete(&id("2")).await.unwrap();
         let names: Vec<_> = names.into_iter().map(|piece| piece.name).collect();
+        archive.sweep().await.unwrap();
         assert!(archive.store().pieces(&names).await.unwrap().iter().all(Option::is_some));
+        // Once it is deleted, all is known again.
+        archive.delete(&id("1")).await.unwrap();
+        archive.sweep().await.unwrap();
+        assert_eq!(archive.store().piece_names().await.unwrap().len(), 1);
+        assert_eq!(archive.load(&id("3")).await.unwrap(), image(&texts(30)));
     }
 
     #[wasm_bindgen_test]

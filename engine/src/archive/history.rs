@@ -18,7 +18,7 @@ pub enum Undo {
 impl<S: SnapshotStore> Archive<S> {
     /// Where one step back leads; `None` if what was before is not known (any more).
     pub fn undo(&self) -> Option<Undo> {
-        let head = self.record(self.head.as_ref()?)?;
+        let head = self.record(self.head()?)?;
         match &head.parent {
             None => Some(Undo::ToNothing),
             Some(parent) => self.record(parent).map(|record| Undo::To(record.info.id.clone())),
@@ -28,26 +28,53 @@ impl<S: SnapshotStore> Archive<S> {
     /// Where one step forward leads: to the newest checkpoint that followed the head.
     pub fn redo(&self) -> Option<SnapshotId> {
         let follows = |record: &&Record| {
-            record.parent == self.head && matches!(record.info.kind, SnapshotKind::Checkpoint { .. })
+            record.parent.as_ref() == self.head() && matches!(record.info.kind, SnapshotKind::Checkpoint { .. })
         };
-        self.records.iter().rev().find(follows).map(|record| record.info.id.clone())
+        self.ledger.records().iter().rev().find(follows).map(|record| record.info.id.clone())
     }
 
     /// What can be undone and redone.
     pub fn history(&self) -> History {
         let name = |id: &SnapshotId| self.info(id).map(|info| info.kind.name().to_owned());
         History {
-            head: self.head.clone(),
-            undo: self.undo().and(self.head.as_ref()).and_then(name),
+            head: self.head().cloned(),
+            undo: self.undo().and(self.head()).and_then(name),
             redo: self.redo().as_ref().and_then(name),
         }
     }
 
     /// Makes another snapshot the one to start from; `None` is an empty `_home`.
     pub async fn move_head(&mut self, head: Option<SnapshotId>) -> Result<(), StoreError> {
-        self.apply(Change { head: HeadMove::To(head.clone()), ..self.change() }).await?;
-        self.head = head;
-        Ok(())
+        let is_move = head.as_ref() != self.head();
+        let mut change = Change { head: HeadMove::To(head), ..Change::default() };
+        if is_move {
+            self.leave_head(&mut change);
+        }
+        self.apply(change).await
+    }
+
+    /// A head that a person deleted was only kept as what `_home` is now. When it is that no longer, it goes.
+    pub(super) fn leave_head(&self, change: &mut Change) {
+        if let Some(head) = self.head().and_then(|head| self.record(head)).filter(|head| head.is_deleted) {
+            self.remove(change, head);
+        }
+    }
+
+    /// Deletes a record. What followed it follows what was before it.
+    fn remove(&self, change: &mut Change, record: &Record) {
+        let id = &record.info.id;
+        change.delete.push(id.clone());
+        let is_follower = |other: &Record| other.parent.as_ref() == Some(id);
+        let stored = self.ledger.records().iter().filter(|other| is_follower(other));
+        let untouched = |other: &&Record| {
+            let id = &other.info.id;
+            !change.delete.contains(id) && !change.put.iter().any(|put| put.info.id == *id)
+        };
+        let followers: Vec<Record> = stored.filter(untouched).cloned().collect();
+        change.put.extend(followers);
+        for follower in change.put.iter_mut().filter(|other| is_follower(other)) {
+            follower.parent = record.parent.clone();
+        }
     }
 
     /// The first checkpoints, as followers of one that holds the empty `_home` they started from: so they can still
@@ -55,7 +82,7 @@ impl<S: SnapshotStore> Archive<S> {
     pub(super) fn after_nothing(&self, id: &SnapshotId) -> Vec<Record> {
         let is_first =
             |record: &&Record| record.parent.is_none() && matches!(record.info.kind, SnapshotKind::Checkpoint { .. });
-        let first = self.records.iter().filter(is_first);
+        let first = self.ledger.records().iter().filter(is_first);
         first.map(|record| Record { parent: Some(id.clone()), ..record.clone() }).collect()
     }
 
@@ -67,9 +94,8 @@ impl<S: SnapshotStore> Archive<S> {
             SnapshotKind::Imported { .. } => SnapshotKind::Imported { name },
             SnapshotKind::Checkpoint { .. } => return Err(LoadError::NoName),
         };
-        self.apply(Change { put: vec![record.clone()], ..self.change() }).await?;
         let info = record.info.clone();
-        self.replace(record);
+        self.apply(Change { put: vec![record], ..Change::default() }).await?;
         Ok(info)
     }
 
@@ -88,40 +114,37 @@ impl<S: SnapshotStore> Archive<S> {
             SnapshotKind::Imported { .. } => SnapshotKind::Imported { name },
             SnapshotKind::Named { .. } | SnapshotKind::Checkpoint { .. } => SnapshotKind::Named { name },
         };
-        self.apply(Change { put: vec![record.clone()], ..self.change() }).await?;
+        record.is_deleted = false;
         let info = record.info.clone();
-        self.records.push(record);
+        self.apply(Change { put: vec![record], ..Change::default() }).await?;
         Ok(info)
     }
 
-    /// Deletes a snapshot for ever. The head stays what it is, unless it was that one: then the newest other
-    /// snapshot is that was not brought from outside. What followed the deleted one now follows what was before it.
+    /// Deletes a snapshot for ever. What followed it now follows what was before it.
+    ///
+    /// The head is what `_home` is now, which was not deleted: its record is no longer listed, but stays until
+    /// `_home` is something else. If it is damaged, `_home` is something else already; then the newest other snapshot
+    /// that was not brought from outside becomes the head.
     pub async fn delete(&mut self, id: &SnapshotId) -> Result<(), StoreError> {
-        let head = if self.head.as_ref() == Some(id) {
+        let is_head = self.head() == Some(id);
+        let mut change = Change::default();
+        match self.record(id) {
+            Some(record) if is_head && record.info.damage.is_none() => {
+                change.put.push(Record { is_deleted: true, ..record.clone() });
+                return self.apply(change).await;
+            }
+            Some(record) => self.remove(&mut change, record),
+            None => {
+                self.may_have_litter = true;
+                change.delete.push(id.clone());
+            }
+        }
+        if is_head {
             let can_be_head =
                 |info: &&SnapshotInfo| info.id != *id && !matches!(info.kind, SnapshotKind::Imported { .. });
-            let newest = self.records.iter().rev().map(|record| &record.info).find(can_be_head);
-            HeadMove::To(newest.map(|info| info.id.clone()))
-        } else {
-            HeadMove::None
-        };
-        let before = self.record(id).and_then(|record| record.parent.clone());
-        let followers = self.records.iter().filter(|record| record.parent.as_ref() == Some(id));
-        let put: Vec<Record> = followers.map(|record| Record { parent: before.clone(), ..record.clone() }).collect();
-        let change = Change { put: put.clone(), delete: vec![id.clone()], head: head.clone(), ..self.change() };
-        self.apply(change).await?;
-        put.into_iter().for_each(|record| self.replace(record));
-        self.records.retain(|record| record.info.id != *id);
-        self.unreadable.retain(|unreadable| unreadable != id);
-        if let HeadMove::To(head) = head {
-            self.head = head;
+            let newest = self.ledger.records().iter().rev().map(|record| &record.info).find(can_be_head);
+            change.head = HeadMove::To(newest.map(|info| info.id.clone()));
         }
-        Ok(())
-    }
-
-    pub(super) fn replace(&mut self, record: Record) {
-        if let Some(known) = self.records.iter_mut().find(|known| known.info.id == record.info.id) {
-            *known = record;
-        }
+        self.apply(change).await
     }
 }

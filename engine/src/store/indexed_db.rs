@@ -1,22 +1,25 @@
 //! The store in the browser: IndexedDB through rexie.
 //!
-//! Four object stores: `snapshots` (id to record), `pieces` (name to compressed bytes), `heads` (workspace
-//! to the id of its head), `writers` (workspace to the id of its one writer; since version 2).
+//! Four object stores: `snapshots` (id to record), `pieces` (name to compressed bytes), `heads` (one key, to the id of
+//! the head), `writers` (the same key, to the id of the one writer; since version 2).
+//!
+//! A database holds one `_home` and its history. Whoever wants several opens several databases: each then has a writer
+//! of its own, and nobody else needs its pieces. (Records of earlier versions name a workspace, always the same.)
 
 use js_sys::Uint8Array;
 use rexie::{ObjectStore, Rexie, TransactionMode};
 use wasm_bindgen::prelude::*;
 use wire::SnapshotId;
 
-use super::{Change, Contents, HeadMove, PieceName, Record, SnapshotStore, StoreError, unused_pieces};
+use super::{Change, Contents, HeadMove, PieceName, Record, SnapshotStore, StoreError};
 
 const VERSION: u32 = 2;
 const SNAPSHOTS: &str = "snapshots";
 const PIECES: &str = "pieces";
 const HEADS: &str = "heads";
 const WRITERS: &str = "writers";
-/// The only workspace for now.
-const WORKSPACE: &str = "default";
+/// The one key of [`HEADS`] and of [`WRITERS`].
+const ONLY: &str = "default";
 
 #[wasm_bindgen(module = "/src/store/durability.js")]
 extern "C" {
@@ -69,7 +72,14 @@ impl SnapshotStore for IndexedDb {
         Ok(pieces)
     }
 
-    async fn apply(&self, change: Change) -> Result<(), StoreError> {
+    async fn piece_names(&self) -> Result<Vec<PieceName>, StoreError> {
+        let transaction = self.database.transaction(&[PIECES], TransactionMode::ReadOnly).map_err(store_error)?;
+        let store = transaction.store(PIECES).map_err(store_error)?;
+        let keys = store.get_all_keys(None, None).await.map_err(store_error)?;
+        Ok(keys.into_iter().filter_map(|key| key.as_string()).map(PieceName).collect())
+    }
+
+    async fn apply(&self, change: &Change) -> Result<(), StoreError> {
         let stores = [SNAPSHOTS, PIECES, HEADS, WRITERS];
         let transaction = self.database.transaction(&stores, TransactionMode::ReadWrite).map_err(store_error)?;
         match apply_in(&transaction, change).await {
@@ -83,18 +93,13 @@ impl SnapshotStore for IndexedDb {
     }
 }
 
-async fn apply_in(transaction: &rexie::Transaction, change: Change) -> Result<(), StoreError> {
-    check_writer(transaction, &change).await?;
+async fn apply_in(transaction: &rexie::Transaction, change: &Change) -> Result<(), StoreError> {
+    check_writer(transaction, change).await?;
     let pieces = transaction.store(PIECES).map_err(store_error)?;
     let snapshots = transaction.store(SNAPSHOTS).map_err(store_error)?;
-    let present = |keys: Vec<JsValue>| keys.into_iter().filter_map(|key| key.as_string()).map(PieceName);
-    if !change.pieces.is_empty() {
-        let known: std::collections::HashSet<PieceName> =
-            present(pieces.get_all_keys(None, None).await.map_err(store_error)?).collect();
-        for piece in change.pieces.iter().filter(|piece| change.rewrite_pieces || !known.contains(&piece.name)) {
-            let bytes = Uint8Array::from(piece.compressed.as_slice());
-            pieces.put(&bytes, Some(&JsValue::from_str(&piece.name.0))).await.map_err(store_error)?;
-        }
+    for piece in &change.pieces {
+        let bytes = Uint8Array::from(piece.compressed.as_slice());
+        pieces.put(&bytes, Some(&JsValue::from_str(&piece.name.0))).await.map_err(store_error)?;
     }
     for record in &change.put {
         let value = serde_wasm_bindgen::to_value(record).map_err(|error| StoreError::Failed(error.to_string()))?;
@@ -102,22 +107,18 @@ async fn apply_in(transaction: &rexie::Transaction, change: Change) -> Result<()
     }
     if let HeadMove::To(head) = &change.head {
         let heads = transaction.store(HEADS).map_err(store_error)?;
-        let workspace = JsValue::from_str(WORKSPACE);
+        let only = JsValue::from_str(ONLY);
         match head {
-            Some(head) => heads.put(&JsValue::from_str(&head.0), Some(&workspace)).await.map(|_| ()),
-            None => heads.delete(workspace).await,
+            Some(head) => heads.put(&JsValue::from_str(&head.0), Some(&only)).await.map(|_| ()),
+            None => heads.delete(only).await,
         }
         .map_err(store_error)?;
     }
-    if !change.delete.is_empty() {
-        for id in &change.delete {
-            snapshots.delete(JsValue::from_str(&id.0)).await.map_err(store_error)?;
-        }
-        let contents = read_contents(transaction).await?;
-        let keys = pieces.get_all_keys(None, None).await.map_err(store_error)?;
-        for name in unused_pieces(&contents, present(keys)) {
-            pieces.delete(JsValue::from_str(&name.0)).await.map_err(store_error)?;
-        }
+    for id in &change.delete {
+        snapshots.delete(JsValue::from_str(&id.0)).await.map_err(store_error)?;
+    }
+    for name in &change.delete_pieces {
+        pieces.delete(JsValue::from_str(&name.0)).await.map_err(store_error)?;
     }
     Ok(())
 }
@@ -125,12 +126,12 @@ async fn apply_in(transaction: &rexie::Transaction, change: Change) -> Result<()
 /// In the same transaction as the change, so that one who was replaced a moment ago changes nothing.
 async fn check_writer(transaction: &rexie::Transaction, change: &Change) -> Result<(), StoreError> {
     let writers = transaction.store(WRITERS).map_err(store_error)?;
-    let workspace = JsValue::from_str(WORKSPACE);
+    let only = JsValue::from_str(ONLY);
     if change.claims {
         let writer = JsValue::from_str(&change.writer.0);
-        return writers.put(&writer, Some(&workspace)).await.map(|_| ()).map_err(store_error);
+        return writers.put(&writer, Some(&only)).await.map(|_| ()).map_err(store_error);
     }
-    let writer = writers.get(workspace).await.map_err(store_error)?.and_then(|writer| writer.as_string());
+    let writer = writers.get(only).await.map_err(store_error)?.and_then(|writer| writer.as_string());
     if writer.is_some_and(|writer| writer != change.writer.0) { Err(StoreError::OtherWriter) } else { Ok(()) }
 }
 
@@ -138,7 +139,7 @@ async fn read_contents(transaction: &rexie::Transaction) -> Result<Contents, Sto
     let snapshots = transaction.store(SNAPSHOTS).map_err(store_error)?;
     let heads = transaction.store(HEADS).map_err(store_error)?;
     let mut contents = Contents::default();
-    let head = heads.get(JsValue::from_str(WORKSPACE)).await.map_err(store_error)?;
+    let head = heads.get(JsValue::from_str(ONLY)).await.map_err(store_error)?;
     contents.head = head.and_then(|head| head.as_string()).map(SnapshotId);
     let keys = snapshots.get_all_keys(None, None).await.map_err(store_error)?;
     let values = snapshots.get_all(None, None).await.map_err(store_error)?;

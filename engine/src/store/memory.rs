@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use wire::SnapshotId;
 
-use super::{Change, Contents, HeadMove, PieceName, Record, SnapshotStore, StoreError, WriterId, unused_pieces};
+use super::{Change, Contents, HeadMove, PieceName, Record, SnapshotStore, StoreError, WriterId};
 
 /// A [`SnapshotStore`] in memory.
 #[derive(Default)]
@@ -16,7 +16,7 @@ pub struct MemoryStore {
     steps: Cell<Option<usize>>,
 }
 
-#[derive(Clone, Default)]
+#[derive(Default)]
 struct State {
     records: BTreeMap<SnapshotId, Record>,
     pieces: BTreeMap<PieceName, Rc<[u8]>>,
@@ -46,50 +46,18 @@ impl MemoryStore {
         self.steps.set(steps);
     }
 
-    /// Takes a step of a change, unless it is one too many.
-    fn step(left: &mut Option<usize>) -> Result<(), StoreError> {
-        match left {
-            Some(0) => Err(StoreError::Failed("stopped on purpose".into())),
-            Some(left) => {
-                *left -= 1;
-                Ok(())
-            }
-            None => Ok(()),
-        }
-    }
-
-    fn change(&self, state: &mut State, change: Change) -> Result<(), StoreError> {
-        let mut left = self.steps.get();
-        if change.claims {
-            state.writer = Some(change.writer);
-        } else if state.writer.as_ref().is_some_and(|writer| *writer != change.writer) {
+    /// Whether a change may be made, and gets through.
+    fn check(&self, state: &State, change: &Change) -> Result<(), StoreError> {
+        if !change.claims && state.writer.as_ref().is_some_and(|writer| *writer != change.writer) {
             return Err(StoreError::OtherWriter);
         }
-        for piece in change.pieces {
-            if change.rewrite_pieces || !state.pieces.contains_key(&piece.name) {
-                MemoryStore::step(&mut left)?;
-                state.pieces.insert(piece.name, piece.compressed.into());
-            }
+        let moves = usize::from(change.head != HeadMove::None);
+        let deletions = change.delete.len() + change.delete_pieces.len();
+        let steps = change.pieces.len() + change.put.len() + moves + deletions;
+        match self.steps.get() {
+            Some(possible) if steps > possible => Err(StoreError::Failed("stopped on purpose".into())),
+            _ => Ok(()),
         }
-        for record in change.put {
-            MemoryStore::step(&mut left)?;
-            state.records.insert(record.info.id.clone(), record);
-        }
-        if let HeadMove::To(head) = change.head {
-            MemoryStore::step(&mut left)?;
-            state.head = head;
-        }
-        if !change.delete.is_empty() {
-            for id in &change.delete {
-                MemoryStore::step(&mut left)?;
-                state.records.remove(id);
-            }
-            for name in unused_pieces(&state.contents(), state.pieces.keys().cloned().collect::<Vec<_>>()) {
-                MemoryStore::step(&mut left)?;
-                state.pieces.remove(&name);
-            }
-        }
-        Ok(())
     }
 
     /// How many pieces there are.
@@ -108,11 +76,32 @@ impl SnapshotStore for MemoryStore {
         Ok(names.iter().map(|name| state.pieces.get(name).map(|bytes| bytes.to_vec())).collect())
     }
 
-    async fn apply(&self, change: Change) -> Result<(), StoreError> {
-        // A copy, which takes the place of the state when all went well.
-        let mut state = self.state.borrow().clone();
-        self.change(&mut state, change)?;
-        *self.state.borrow_mut() = state;
+    async fn piece_names(&self) -> Result<Vec<PieceName>, StoreError> {
+        Ok(self.state.borrow().pieces.keys().cloned().collect())
+    }
+
+    async fn apply(&self, change: &Change) -> Result<(), StoreError> {
+        let mut state = self.state.borrow_mut();
+        // Whatever can go wrong goes wrong before anything is changed.
+        self.check(&state, change)?;
+        if change.claims {
+            state.writer = Some(change.writer.clone());
+        }
+        for piece in &change.pieces {
+            state.pieces.insert(piece.name.clone(), piece.compressed.as_slice().into());
+        }
+        for record in &change.put {
+            state.records.insert(record.info.id.clone(), record.clone());
+        }
+        if let HeadMove::To(head) = &change.head {
+            state.head.clone_from(head);
+        }
+        for id in &change.delete {
+            state.records.remove(id);
+        }
+        for name in &change.delete_pieces {
+            state.pieces.remove(name);
+        }
         Ok(())
     }
 }

@@ -6,7 +6,7 @@ use wire::{
 };
 
 use super::{Worker, unsaved};
-use crate::archive::{LoadError, Undo};
+use crate::archive::{LoadError, Saved, Undo};
 use crate::host::Host;
 use crate::image::HeapImage;
 use crate::store::SnapshotStore;
@@ -58,11 +58,28 @@ impl<S: SnapshotStore> Worker<S> {
         self.has_unsaved = true;
         let image = self.capture()?;
         let saved = self.save(&image, SnapshotKind::Checkpoint { label }).await;
-        self.show_home(image);
         self.has_unsaved = saved.is_err();
+        let missing = self.vm()?.missing_globals(&image);
+        self.show_home(image);
         self.emit_history(id)?;
-        self.emit(id, EventBody::HomeSaved(saved?));
-        Ok(())
+        let Saved { info, is_new, removed } = saved?;
+        // It is saved, also where this could not be found out.
+        let (missing_globals, problem) = match missing {
+            Ok(missing) => (missing, None),
+            Err(error) => {
+                (Vec::new(), Some(format!("_home is saved. Which globals it will miss is unknown: {error}.")))
+            }
+        };
+        self.emit(id, EventBody::HomeSaved(SaveReport { snapshot: info, is_new, removed, missing_globals }));
+        self.sweep().await;
+        problem.map_or(Ok(()), |problem| Err(problem.into()))
+    }
+
+    /// Tidies the store, now that nobody waits. What fails here costs no more than room, and is done later.
+    pub(super) async fn sweep(&mut self) {
+        if let Ok(archive) = &mut self.archive {
+            let _ = archive.sweep().await;
+        }
     }
 
     /// Captures `_home` as it is now.
@@ -82,19 +99,17 @@ impl<S: SnapshotStore> Worker<S> {
     }
 
     /// Writes an image into the archive.
-    pub(super) async fn save(&mut self, image: &HeapImage, kind: SnapshotKind) -> Result<SaveReport, Fault> {
+    pub(super) async fn save(&mut self, image: &HeapImage, kind: SnapshotKind) -> Result<Saved, Fault> {
         self.begin_stage(Stage::Storing, image.value_count());
         let now = self.console.unix_millis();
-        let snapshot = self.new_id();
-        let saved = self.archive_mut()?.save(image, kind, snapshot, now).await;
-        let saved = saved.map_err(|error| unsaved(&error))?;
-        let missing_globals = self.vm()?.missing_globals(image).map_err(|error| error.to_string())?;
-        Ok(SaveReport { snapshot: saved.info, is_new: saved.is_new, removed: saved.removed, missing_globals })
+        let snapshot = self.new_id()?;
+        self.archive_mut()?.save(image, kind, snapshot, now).await.map_err(|error| unsaved(&error))
     }
 
-    /// An id for a snapshot to come: later ones sort after earlier ones.
-    pub(super) fn new_id(&self) -> SnapshotId {
-        SnapshotId(format!("{:013}-{:016x}", self.console.unix_millis() as u64, self.console.random()))
+    /// An id for a snapshot to come.
+    pub(super) fn new_id(&mut self) -> Result<SnapshotId, Fault> {
+        let (now, random) = (self.console.unix_millis() as u64, self.console.random());
+        Ok(self.archive_mut()?.new_id(now, random))
     }
 
     /// Reads a snapshot.

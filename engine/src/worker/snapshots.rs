@@ -43,7 +43,7 @@ impl<S: SnapshotStore> Worker<S> {
             }
             ArchiveCommand::Duplicate { id: snapshot, name } => {
                 let name = checked_name(&name)?;
-                let (copy, now) = (self.new_id(), self.console.unix_millis());
+                let (copy, now) = (self.new_id()?, self.console.unix_millis());
                 let copied = self.archive_mut()?.duplicate(&snapshot, copy, name, now).await;
                 self.emit(id, EventBody::SnapshotSaved(copied.map_err(|error| refused(&error))?));
                 self.list_snapshots(id)?;
@@ -91,7 +91,7 @@ impl<S: SnapshotStore> Worker<S> {
     /// Keeps an image that was brought from outside.
     async fn import(&mut self, id: RequestId, image: &HeapImage, name: &str) -> Result<(), Fault> {
         let kind = SnapshotKind::Imported { name: checked_name(name)? };
-        let (snapshot, now) = (self.new_id(), self.console.unix_millis());
+        let (snapshot, now) = (self.new_id()?, self.console.unix_millis());
         let saved = self.archive_mut()?.save(image, kind, snapshot, now).await.map_err(|error| unsaved(&error))?;
         self.emit(id, EventBody::Archive(ArchiveEvent::Imported(saved.info)));
         self.list_snapshots(id)

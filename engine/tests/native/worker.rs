@@ -30,7 +30,11 @@ impl SnapshotStore for SharedStore {
         self.memory.pieces(names).await
     }
 
-    async fn apply(&self, change: Change) -> Result<(), StoreError> {
+    async fn piece_names(&self) -> Result<Vec<PieceName>, StoreError> {
+        self.memory.piece_names().await
+    }
+
+    async fn apply(&self, change: &Change) -> Result<(), StoreError> {
         let failure = self.failure.borrow().clone();
         match failure {
             Some(error) => Err(error),

@@ -1,0 +1,118 @@
+//! Saving an image: encoded, cut, compared with the head, recorded, and room made for it.
+
+use wire::{Omission, SnapshotId, SnapshotInfo, SnapshotKind};
+
+use super::{Archive, PRODUCER, pieces};
+use crate::codec::{self, FORMAT_VERSION};
+use crate::image::HeapImage;
+use crate::store::{Change, HeadMove, Piece, PieceRef, Record, SnapshotStore, StoreError};
+
+/// The most omissions that are recorded by their path.
+const MAX_OMISSIONS: usize = 1000;
+
+/// What a checkpoint came to.
+pub struct Saved {
+    /// The snapshot that holds the state.
+    pub info: SnapshotInfo,
+    /// False if the head held the same bytes already, and nothing was written.
+    pub is_new: bool,
+    /// Checkpoints that made room.
+    pub removed: Vec<SnapshotId>,
+}
+
+impl<S: SnapshotStore> Archive<S> {
+    /// Saves an image. A checkpoint becomes the head, and the oldest ones make room for it; if the head holds
+    /// the same bytes already, nothing is written.
+    pub async fn save(
+        &mut self,
+        image: &HeapImage,
+        kind: SnapshotKind,
+        id: SnapshotId,
+        now_millis: f64,
+    ) -> Result<Saved, StoreError> {
+        let bytes = codec::encode(image).map_err(|error| StoreError::Failed(error.to_string()))?;
+        let cut = pieces::cut(&bytes);
+        let is_checkpoint = matches!(kind, SnapshotKind::Checkpoint { .. });
+        if is_checkpoint && let Some(head) = self.head_of_pieces(&cut) {
+            return Ok(Saved { info: head.info.clone(), is_new: false, removed: Vec::new() });
+        }
+        let info = SnapshotInfo { byte_size: bytes.len() as u64, ..describe(image, kind, id, now_millis) };
+        let mut change = Change { pieces: self.unsaved_pieces(&cut), ..Change::default() };
+        change.put.push(self.record_of(info.clone(), &cut));
+        if is_checkpoint {
+            self.move_on(&mut change, &info.id, image.is_of_empty_table());
+        }
+        let removed = change.delete.iter().filter(|id| self.is_listed(id)).cloned().collect();
+        self.apply(change).await?;
+        Ok(Saved { info, is_new: true, removed })
+    }
+
+    /// The record of the head, if it is whole and consists of these pieces.
+    fn head_of_pieces(&self, cut: &[(PieceRef, &[u8])]) -> Option<&Record> {
+        let head = self.record(self.head()?)?;
+        let is_same = head.info.damage.is_none() && head.pieces.iter().eq(cut.iter().map(|(piece, _)| piece));
+        is_same.then_some(head)
+    }
+
+    /// Those pieces that are not known to be in the store, compressed. Until the store knows that this is the writer,
+    /// that can be said of none.
+    fn unsaved_pieces(&self, cut: &[(PieceRef, &[u8])]) -> Vec<Piece> {
+        let unsaved = cut.iter().filter(|(piece, _)| !self.is_claimed || !self.ledger.has_sound(&piece.name));
+        let compress = |(piece, bytes): &(PieceRef, &[u8])| Piece {
+            compressed: lz4_flex::block::compress(bytes),
+            name: piece.name.clone(),
+        };
+        unsaved.map(compress).collect()
+    }
+
+    fn record_of(&self, info: SnapshotInfo, cut: &[(PieceRef, &[u8])]) -> Record {
+        let is_imported = matches!(info.kind, SnapshotKind::Imported { .. });
+        Record {
+            info,
+            format: FORMAT_VERSION,
+            producer: PRODUCER.into(),
+            parent: if is_imported { None } else { self.head().cloned() },
+            pieces: cut.iter().map(|(piece, _)| piece.clone()).collect(),
+            is_deleted: false,
+        }
+    }
+
+    /// Makes a checkpoint the head, and room for it.
+    fn move_on(&self, change: &mut Change, id: &SnapshotId, is_empty: bool) {
+        change.head = HeadMove::To(Some(id.clone()));
+        if self.head().is_none() && is_empty {
+            change.put.extend(self.after_nothing(id));
+        }
+        change.delete = self.superfluous_checkpoints();
+        self.leave_head(change);
+    }
+
+    /// The oldest checkpoints, as many as must go for one more to come. Damaged ones are never among them:
+    /// somebody may yet be able to read them.
+    fn superfluous_checkpoints(&self) -> Vec<SnapshotId> {
+        let is_checkpoint = |record: &&Record| {
+            matches!(record.info.kind, SnapshotKind::Checkpoint { .. })
+                && record.info.damage.is_none()
+                && !record.is_deleted
+        };
+        let checkpoints = || self.ledger.records().iter().filter(is_checkpoint).map(|record| &record.info.id);
+        let superfluous = (checkpoints().count() + 1).saturating_sub(self.checkpoints_kept);
+        checkpoints().filter(|id| Some(*id) != self.head()).take(superfluous).cloned().collect()
+    }
+}
+
+/// All that is known of a snapshot but its size.
+fn describe(image: &HeapImage, kind: SnapshotKind, id: SnapshotId, now_millis: f64) -> SnapshotInfo {
+    let (omissions, omission_count) = image.omissions("_home", MAX_OMISSIONS);
+    let omissions = omissions.into_iter();
+    SnapshotInfo {
+        id,
+        kind,
+        created_millis: now_millis,
+        byte_size: 0,
+        value_count: image.value_count(),
+        omissions: omissions.map(|it| Omission { path: it.path, kind: it.kind.name().into() }).collect(),
+        omission_count,
+        damage: None,
+    }
+}
