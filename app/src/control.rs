@@ -54,6 +54,11 @@ impl Control {
         u64::try_from(kibibytes).unwrap_or_default() << 10
     }
 
+    /// Whether a program is running, and not what follows it.
+    pub fn is_program_running(&self) -> bool {
+        Atomics::load(&self.0, control::PROGRAM_RUNS).is_ok_and(|runs| runs != 0)
+    }
+
     /// Forgets what was asked of an earlier run.
     pub fn clear(&self) {
         self.set(control::WISHES, 0);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use wire::{MissingGlobal, Omission, SnapshotId, Source, SourceDiff};
+use wire::{MissingGlobal, Omission, SnapshotId, SnapshotInfo, Source, SourceDiff};
 
 /// A dialog and what it is about.
 #[derive(Clone)]
@@ -68,6 +68,8 @@ pub struct NameQuestion {
 /// What a save or an export could not hold, and what it will miss.
 #[derive(Clone, Default)]
 pub struct OmissionsReport {
+    /// What the dialog is about.
+    pub title: &'static str,
     /// What the list means.
     pub meaning: &'static str,
     /// The values that are left out.
@@ -80,32 +82,36 @@ pub struct OmissionsReport {
 
 impl OmissionsReport {
     /// What a snapshot lacks.
-    pub fn of_snapshot(omissions: Vec<Omission>, missing_globals: Vec<MissingGlobal>) -> Self {
+    pub fn of_snapshot(snapshot: Option<&SnapshotInfo>, missing_globals: Vec<MissingGlobal>) -> Self {
         let meaning = "Values of these kinds cannot be saved. Everything else was.";
-        OmissionsReport { meaning, omissions, more: 0, missing_globals }
+        let omissions = snapshot.map(|snapshot| snapshot.omissions.clone()).unwrap_or_default();
+        let count = snapshot.map_or(0, SnapshotInfo::omitted_count);
+        let more = count.saturating_sub(omissions.len() as u64);
+        OmissionsReport { title: "Not saved", meaning, omissions, more, missing_globals }
     }
 
     /// What a JSON text lacks.
     pub fn of_json(omissions: Vec<Omission>, count: u64) -> Self {
-        let meaning = "JSON has no way to write these. Everything else is in the file.";
+        let meaning = "JSON has no way to write these: they are left out, or are null. Everything else is there.";
         let more = count.saturating_sub(omissions.len() as u64);
-        OmissionsReport { meaning, omissions, more, missing_globals: Vec::new() }
+        OmissionsReport { title: "Not in the JSON", meaning, omissions, more, missing_globals: Vec::new() }
     }
 }
 
 /// The dialog that is open, if any.
 #[derive(Clone, Copy)]
-pub struct Dialogs(RwSignal<Option<Dialog>>);
+pub struct Dialogs(RwSignal<Option<Dialog>>, Signal<Option<Dialog>>);
 
 impl Dialogs {
     /// None is open.
     pub fn new() -> Self {
-        Dialogs(RwSignal::new(None))
+        let current = RwSignal::new(None);
+        Dialogs(current, current.into())
     }
 
     /// The dialog to show.
     pub fn current(self) -> Signal<Option<Dialog>> {
-        self.0.into()
+        self.1
     }
 
     /// Asks before doing something.
@@ -165,5 +171,32 @@ impl Dialogs {
     /// Closes what is open.
     pub fn close(self) {
         self.0.set(None);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wire::SnapshotKind;
+
+    use super::*;
+
+    #[test]
+    fn what_is_not_listed_is_counted() {
+        let omission = Omission { path: "_home.x".into(), kind: "coroutine".into() };
+        let snapshot = SnapshotInfo {
+            id: SnapshotId("1".into()),
+            kind: SnapshotKind::Named { name: "n".into() },
+            created_millis: 0.0,
+            byte_size: 0,
+            value_count: 0,
+            omissions: vec![omission.clone(); 1000],
+            omission_count: 2500,
+            damage: None,
+        };
+        let report = OmissionsReport::of_snapshot(Some(&snapshot), Vec::new());
+        assert_eq!((report.omissions.len(), report.more), (1000, 1500));
+        let of_earlier_version = SnapshotInfo { omission_count: 0, ..snapshot };
+        assert_eq!(OmissionsReport::of_snapshot(Some(&of_earlier_version), Vec::new()).more, 0);
+        assert_eq!(OmissionsReport::of_json(vec![omission], 3).more, 2);
     }
 }

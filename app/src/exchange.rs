@@ -30,8 +30,8 @@ impl ProgramInput {
     }
 
     /// What is wrong with the text, if something is.
-    pub fn problem(self) -> Signal<Option<String>> {
-        self.problem.into()
+    pub fn problem(self) -> Memo<Option<String>> {
+        self.problem
     }
 }
 

@@ -16,6 +16,7 @@ mod places;
 mod preferences;
 mod program;
 mod prompt_history;
+mod rpc;
 mod session;
 mod settings;
 mod state;

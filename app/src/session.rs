@@ -5,7 +5,7 @@ mod output;
 mod snapshots;
 
 use leptos::prelude::*;
-use wire::{ArchiveEvent, Command, EventBody, RunMode, Source, Step, Subject};
+use wire::{ArchiveEvent, Command, EventBody, RunMode, Step, Subject};
 
 use crate::{
     client::Client,
@@ -13,8 +13,9 @@ use crate::{
     exchange::ProgramInput,
     places::{PROGRAM_NAME, PROMPT_NAME},
     program::Program,
+    rpc::CallError,
     settings::{ChosenSettings, Settings},
-    state::State,
+    state::{Clock, State, StateEvent},
     storage::Storage,
     tree::Answer,
     viewer::Viewer,
@@ -66,8 +67,8 @@ impl Session {
     pub fn start() -> Self {
         let settings = ChosenSettings::restore();
         let chosen = settings.current().get_untracked();
-        let state = State::new(chosen.console_lines());
-        let client = Client::new(chosen.limits(), chosen.preferences(), move |notice| state.apply(notice));
+        let state = State::new(chosen.console_lines(), Clock::of_browser());
+        let client = Client::new(chosen.limits(), chosen.preferences(), move |event| state.apply(event));
         client.start();
         Session {
             state,
@@ -96,7 +97,7 @@ impl Session {
             return;
         }
         if let Some(problem) = self.input.problem().get_untracked() {
-            self.state.input_refused(&problem);
+            self.state.apply(StateEvent::InputRefused(problem));
             return self.focus(Pane::InOut);
         }
         self.client.send(Command::SetInput { json: self.input.text.get_untracked() });
@@ -124,7 +125,7 @@ impl Session {
     /// Gives the program the line that it waits for; `None` says that there is none to come.
     pub fn answer_input(self, line: Option<String>) {
         self.client.answer_input(line.as_deref());
-        self.state.input_answered(line);
+        self.state.apply(StateEvent::InputAnswered(line));
     }
 
     /// Takes other settings, for the runs to come.
@@ -132,7 +133,7 @@ impl Session {
         self.settings.choose(settings);
         self.client.set_limits(settings.limits());
         self.client.set_preferences(settings.preferences());
-        self.state.keep_lines(settings.console_lines());
+        self.state.apply(StateEvent::LineLimitChosen(settings.console_lines()));
     }
 
     /// Whether a run can be stopped softly and can wait for input.
@@ -147,29 +148,34 @@ impl Session {
 
     /// Asks for the lines of a tree.
     pub fn list(self, question: Command, on_answer: impl FnOnce(Result<Option<Answer>, String>) + 'static) {
-        self.client.ask(question, move |body| {
-            on_answer(match body {
-                EventBody::Inspected(listing) => Ok(listing.map(Answer::from)),
-                EventBody::Archive(ArchiveEvent::Diffed(listing)) => Ok(listing.map(Answer::from)),
-                EventBody::Faulted(fault) => {
+        self.client.ask(question, move |answer| {
+            on_answer(match answer {
+                Ok(EventBody::Inspected(listing)) => Ok(listing.map(Answer::from)),
+                Ok(EventBody::Archive(ArchiveEvent::Diffed(listing))) => Ok(listing.map(Answer::from)),
+                Ok(_) => Ok(None),
+                Err(error) => {
                     // What could not be read may have been found damaged.
-                    self.client.send(Command::ListSnapshots);
-                    Err(fault.message)
+                    if matches!(error, CallError::Failed(_)) {
+                        self.client.send(Command::ListSnapshots);
+                    }
+                    Err(error.to_string())
                 }
-                _ => Ok(None),
             });
         });
     }
 
     /// Asks for the source of a function and shows it.
     pub fn show_source(self, subject: Subject, path: Vec<Step>, title: String) {
-        self.client.ask(Command::ShowSource { subject, path }, move |body| {
-            let source: Option<Source> = match body {
-                EventBody::SourceShown(source) => source,
-                _ => None,
-            };
-            self.dialogs.show_source(title, source);
+        self.client.ask(Command::ShowSource { subject, path }, move |answer| match answer {
+            Ok(EventBody::SourceShown(source)) => self.dialogs.show_source(title, source),
+            Ok(_) => {}
+            Err(error) => self.refuse("The source cannot be shown", &error),
         });
+    }
+
+    /// Says why something that the person asked for did not work.
+    fn refuse(self, what: &str, error: &CallError) {
+        self.state.apply(StateEvent::Refused(format!("{what}: {error}")));
     }
 
     /// Shows a line of the program.

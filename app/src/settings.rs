@@ -161,18 +161,19 @@ impl Settings {
 
 /// The settings that hold.
 #[derive(Clone, Copy)]
-pub struct ChosenSettings(RwSignal<Settings>);
+pub struct ChosenSettings(RwSignal<Settings>, Signal<Settings>);
 
 impl ChosenSettings {
     /// What was remembered, or the defaults.
     pub fn restore() -> Self {
         let remembered = Preference::Settings.load().filter(|settings: &Settings| settings.is_valid());
-        ChosenSettings(RwSignal::new(remembered.unwrap_or_default()))
+        let current = RwSignal::new(remembered.unwrap_or_default());
+        ChosenSettings(current, current.into())
     }
 
     /// What holds now.
     pub fn current(self) -> Signal<Settings> {
-        self.0.into()
+        self.1
     }
 
     /// Chooses others, and remembers them.

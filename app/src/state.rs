@@ -1,17 +1,15 @@
-//! What the page knows of the worker and of `_home`, as signals to read. Written in `apply` alone,
-//! but for [`State::clear_console`], [`State::keep_lines`], [`State::input_answered`], [`State::input_refused`],
-//! [`State::snapshot_refused`] and [`State::forget_unsaved`].
+//! What the page knows of the worker and of `_home`, as signals to read. [`State::apply`] is the only writer.
 
 mod apply;
 mod archive;
+mod cells;
+mod run;
 
 use leptos::prelude::*;
-use wire::{Access, Fault, History, MissingGlobal, Omission, Progress, RequestId, RunMode, SnapshotInfo, SnapshotKind};
+use wire::{Access, Fault, History, MissingGlobal, Progress, SnapshotInfo, SnapshotKind};
 
-use crate::{
-    console_buffer::{Body, ConsoleBuffer, Severity},
-    formats,
-};
+use self::cells::{Cells, Signals};
+use crate::{client::ClientEvent, console_buffer::ConsoleBuffer, formats};
 
 /// What the worker is at, or how its last run ended.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,7 +18,9 @@ pub enum Status {
     Starting,
     /// The last run, if any, went well.
     Ready,
-    /// A run is under way.
+    /// A run was asked for and has not begun, since the worker is busy with something else.
+    Queued,
+    /// A program is running.
     Running {
         /// Since when, in milliseconds since 1970.
         since_millis: f64,
@@ -42,6 +42,16 @@ pub enum Saved {
     Failed(String),
 }
 
+impl Saved {
+    /// The snapshot that `_home` is saved as.
+    pub fn snapshot(&self) -> Option<&SnapshotInfo> {
+        match self {
+            Saved::As(snapshot) => Some(snapshot),
+            Saved::Nothing | Saved::Failed(_) => None,
+        }
+    }
+}
+
 /// What the last run used.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Usage {
@@ -60,196 +70,190 @@ pub struct ErrorMark {
     pub message: String,
 }
 
-/// All of it.
-#[derive(Clone, Copy)]
-pub struct State {
-    status: RwSignal<Status>,
-    detail: RwSignal<Option<String>>,
-    saved: RwSignal<Saved>,
-    is_saving: RwSignal<bool>,
-    awaits_input: RwSignal<bool>,
-    usage: RwSignal<Option<Usage>>,
-    console: RwSignal<ConsoleBuffer>,
-    error_mark: RwSignal<Option<ErrorMark>>,
-    snapshots: RwSignal<Vec<SnapshotInfo>>,
-    snapshot_problem: RwSignal<Option<String>>,
-    history: RwSignal<History>,
-    access: RwSignal<Access>,
-    progress: RwSignal<Option<(RequestId, Progress)>>,
-    missing_globals: RwSignal<Vec<MissingGlobal>>,
-    unsaved: RwSignal<Option<Fault>>,
-    home_revision: RwSignal<u32>,
-    /// What runs, or ran last.
-    run: StoredValue<Option<(RequestId, RunMode)>>,
-    /// What was asked of the snapshots last.
-    snapshot_request: StoredValue<Option<RequestId>>,
+/// What happens to the state.
+#[derive(Clone, Debug)]
+pub enum StateEvent {
+    /// The client reports something.
+    Client(ClientEvent),
+    /// The program got the line that it waited for; `None`: there is none to come.
+    InputAnswered(Option<String>),
+    /// A program did not run, since its input is no JSON for this reason.
+    InputRefused(String),
+    /// Something that was asked of the snapshots did not work, for this reason.
+    SnapshotRefused(String),
+    /// Something else that the person asked for did not work, for this reason.
+    Refused(String),
+    /// The person knows of what was not saved.
+    UnsavedDismissed,
+    /// The console is to keep so many lines.
+    LineLimitChosen(usize),
+    /// The person emptied the console.
+    ConsoleCleared,
 }
+
+impl From<ClientEvent> for StateEvent {
+    fn from(event: ClientEvent) -> Self {
+        StateEvent::Client(event)
+    }
+}
+
+/// Where the state gets the time from.
+#[derive(Clone, Copy)]
+pub struct Clock {
+    /// The present, in milliseconds since 1970.
+    pub now_millis: fn() -> f64,
+    /// A point in time as a person reads it.
+    pub moment: fn(f64) -> String,
+}
+
+impl Clock {
+    /// The clock of the browser, in the time zone of the person.
+    pub fn of_browser() -> Self {
+        Clock { now_millis: js_sys::Date::now, moment: formats::moment }
+    }
+}
+
+/// Everything the page knows, as signals. These are made once, with the state: reading makes none.
+#[derive(Clone, Copy)]
+pub struct State(StoredValue<(Cells, Signals)>);
 
 impl State {
     /// A page that has just been opened, whose console keeps so many lines.
-    pub fn new(console_lines: usize) -> Self {
-        State {
-            status: RwSignal::new(Status::Starting),
-            detail: RwSignal::new(None),
-            saved: RwSignal::new(Saved::Nothing),
-            is_saving: RwSignal::new(false),
-            awaits_input: RwSignal::new(false),
-            usage: RwSignal::new(None),
-            console: RwSignal::new(ConsoleBuffer::new(console_lines)),
-            error_mark: RwSignal::new(None),
-            snapshots: RwSignal::default(),
-            snapshot_problem: RwSignal::new(None),
-            history: RwSignal::default(),
-            access: RwSignal::default(),
-            progress: RwSignal::new(None),
-            missing_globals: RwSignal::default(),
-            unsaved: RwSignal::new(None),
-            home_revision: RwSignal::new(0),
-            run: StoredValue::new(None),
-            snapshot_request: StoredValue::new(None),
-        }
+    pub fn new(console_lines: usize, clock: Clock) -> Self {
+        let cells = Cells::new(console_lines, clock);
+        State(StoredValue::new((cells, Signals::of(cells))))
+    }
+
+    /// Takes what happened.
+    pub fn apply(self, event: impl Into<StateEvent>) {
+        // A copy, so that nothing is locked while whoever watches a signal reads others.
+        let cells = self.0.with_value(|(cells, _)| *cells);
+        cells.apply(event.into());
+    }
+
+    fn signals(self) -> Signals {
+        self.0.with_value(|(_, signals)| *signals)
     }
 
     /// What the worker is at.
     pub fn status(self) -> Signal<Status> {
-        self.status.into()
+        self.signals().status
     }
 
-    /// Whether a run is under way.
+    /// Whether a run is under way, or waits to begin.
     pub fn is_running(self) -> Signal<bool> {
-        Signal::derive(move || matches!(self.status.get(), Status::Running { .. }))
+        self.signals().is_running
     }
 
     /// What there is to say about the status.
     pub fn detail(self) -> Signal<Option<String>> {
-        self.detail.into()
+        self.signals().detail
     }
 
     /// Whether `_home` is safe.
     pub fn saved(self) -> Signal<Saved> {
-        self.saved.into()
+        self.signals().saved
     }
 
     /// Whether the state after the last run is still on its way to the disk.
     pub fn is_saving(self) -> Signal<bool> {
-        self.is_saving.into()
+        self.signals().is_saving
     }
 
     /// Whether the program waits for a line.
     pub fn awaits_input(self) -> Signal<bool> {
-        self.awaits_input.into()
-    }
-
-    /// What the last save had to leave out.
-    pub fn omissions(self) -> Signal<Vec<Omission>> {
-        Signal::derive(move || match self.saved.get() {
-            Saved::As(snapshot) => snapshot.omissions,
-            _ => Vec::new(),
-        })
+        self.signals().awaits_input
     }
 
     /// What the last run used.
     pub fn usage(self) -> Signal<Option<Usage>> {
-        self.usage.into()
+        self.signals().usage
     }
 
     /// What the console holds.
     pub fn console(self) -> Signal<ConsoleBuffer> {
-        self.console.into()
+        self.signals().console
     }
 
     /// The line that the last run failed in.
     pub fn error_mark(self) -> Signal<Option<ErrorMark>> {
-        self.error_mark.into()
+        self.signals().error_mark
     }
 
     /// All snapshots, the newest first.
     pub fn snapshots(self) -> Signal<Vec<SnapshotInfo>> {
-        self.snapshots.into()
+        self.signals().snapshots
     }
 
     /// Why the last thing asked of the snapshots did not work.
     pub fn snapshot_problem(self) -> Signal<Option<String>> {
-        self.snapshot_problem.into()
+        self.signals().snapshot_problem
     }
 
     /// Where in history `_home` is.
     pub fn history(self) -> Signal<History> {
-        self.history.into()
+        self.signals().history
     }
 
     /// Which tab saves.
     pub fn access(self) -> Signal<Access> {
-        self.access.into()
+        self.signals().access
     }
 
     /// Whether this tab is the one that saves.
     pub fn is_writer(self) -> Signal<bool> {
-        Signal::derive(move || self.access.get() == Access::Writer)
+        self.signals().is_writer
     }
 
-    /// How far work has come that takes its time.
+    /// Whether what is stored can be changed now: by this tab, and while nothing runs.
+    pub fn may_write(self) -> Signal<bool> {
+        self.signals().may_write
+    }
+
+    /// Whether a run can be undone now.
+    pub fn can_undo(self) -> Signal<bool> {
+        self.signals().can_undo
+    }
+
+    /// Whether an undone run can be brought back now.
+    pub fn can_redo(self) -> Signal<bool> {
+        self.signals().can_redo
+    }
+
+    /// How far long work has come.
     pub fn progress(self) -> Signal<Option<Progress>> {
-        Signal::derive(move || self.progress.get().map(|(_, progress)| progress))
+        self.signals().progress
     }
 
     /// Globals that functions in `_home` use, and that are not saved with them.
     pub fn missing_globals(self) -> Signal<Vec<MissingGlobal>> {
-        self.missing_globals.into()
+        self.signals().missing_globals
     }
 
     /// Why the storage did not take the last save, though `_home` is fine.
     pub fn unsaved(self) -> Signal<Option<Fault>> {
-        self.unsaved.into()
+        self.signals().unsaved
     }
 
     /// Grows whenever `_home` may be another than before.
     pub fn home_revision(self) -> Signal<u32> {
-        self.home_revision.into()
+        self.signals().home_revision
     }
 
-    /// The program got the line that it waited for.
-    pub fn input_answered(self, line: Option<String>) {
-        self.awaits_input.set(false);
-        if let Some(line) = line {
-            self.console.update(|console| console.push(Body::Input(line.into())));
-        }
-    }
-
-    /// A program did not run, since its input is no JSON for this reason.
-    pub fn input_refused(self, problem: &str) {
-        self.status.set(Status::Failed);
-        self.detail.set(Some("the input is not JSON".to_owned()));
-        self.note(Severity::Error, format!("The program did not run, since its input is not JSON: {problem}."));
-    }
-
-    /// Something that was asked of the snapshots did not work.
-    pub fn snapshot_refused(self, reason: String) {
-        self.snapshot_problem.set(Some(reason));
-    }
-
-    /// The person knows of what was not saved.
-    pub fn forget_unsaved(self) {
-        self.unsaved.set(None);
-    }
-
-    /// Has the console keep so many lines.
-    pub fn keep_lines(self, line_limit: usize) {
-        self.console.update(|console| console.keep_lines(line_limit));
-    }
-
-    /// Empties the console.
-    pub fn clear_console(self) {
-        self.console.update(ConsoleBuffer::clear);
+    /// Grows whenever a worker has opened `_home`: what an earlier one did not answer can be asked again.
+    pub fn openings(self) -> Signal<u32> {
+        self.signals().openings
     }
 }
 
 /// A snapshot as a person knows it: `“before the party”`, `the checkpoint of 14:02`.
 pub fn title(snapshot: &SnapshotInfo) -> String {
+    title_by(snapshot, formats::moment)
+}
+
+fn title_by(snapshot: &SnapshotInfo, moment: fn(f64) -> String) -> String {
     match snapshot.kind {
-        SnapshotKind::Checkpoint { .. } => {
-            format!("the checkpoint of {}", formats::moment(snapshot.created_millis))
-        }
+        SnapshotKind::Checkpoint { .. } => format!("the checkpoint of {}", moment(snapshot.created_millis)),
         _ => format!("“{}”", snapshot.kind.name()),
     }
 }
@@ -258,3 +262,7 @@ pub fn title(snapshot: &SnapshotInfo) -> String {
 pub fn missing_global(missing: &MissingGlobal) -> String {
     format!("{} uses the global “{}”, which is not in _home", missing.path, missing.name)
 }
+
+#[cfg(test)]
+#[path = "state_tests.rs"]
+mod tests;

@@ -23,22 +23,24 @@ pub struct Storage {
     facts: RwSignal<Option<StorageFacts>>,
     /// Whether the browser was asked not to delete anything, and has not said yes.
     was_refused: RwSignal<bool>,
+    read: (Signal<Option<StorageFacts>>, Signal<bool>),
 }
 
 impl Storage {
     /// Nothing is known yet.
     pub fn new() -> Self {
-        Storage { facts: RwSignal::new(None), was_refused: RwSignal::new(false) }
+        let (facts, was_refused) = (RwSignal::new(None), RwSignal::new(false));
+        Storage { facts, was_refused, read: (facts.into(), was_refused.into()) }
     }
 
     /// What the browser said last; `None` where it says nothing.
     pub fn facts(self) -> Signal<Option<StorageFacts>> {
-        self.facts.into()
+        self.read.0
     }
 
     /// Whether the browser did not promise what it was asked for.
     pub fn was_refused(self) -> Signal<bool> {
-        self.was_refused.into()
+        self.read.1
     }
 
     /// Asks the browser for the facts.

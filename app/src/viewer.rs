@@ -58,18 +58,20 @@ pub enum View {
 #[derive(Clone, Copy)]
 pub struct Viewer {
     current: RwSignal<View>,
+    shown: Signal<View>,
     opener: StoredValue<Option<HtmlElement>, LocalStorage>,
 }
 
 impl Viewer {
     /// `_home` is shown.
     pub fn new() -> Self {
-        Viewer { current: RwSignal::new(View::Home), opener: StoredValue::new_local(None) }
+        let current = RwSignal::new(View::Home);
+        Viewer { current, shown: current.into(), opener: StoredValue::new_local(None) }
     }
 
     /// What is shown.
     pub fn current(self) -> Signal<View> {
-        self.current.into()
+        self.shown
     }
 
     /// Shows something else than `_home`.

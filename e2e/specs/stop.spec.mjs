@@ -44,6 +44,27 @@ test.describe('where the page is not cross-origin isolated', () => {
   });
 });
 
+// The second program waits until the first one's large _home is saved.
+for (const [page, folder] of [
+  ['a page that is cross-origin isolated', ''],
+  ['one that is not', 'bare/'],
+]) {
+  test.describe(`in ${page}`, () => {
+    test.use({ folder });
+
+    test('Stop just after Run loses nothing of the run before', async ({ playground }) => {
+      const { toolbar } = playground;
+      await playground.start('_home.rows = {} for i = 1, 300000 do _home.rows[i] = { i } end _home.mark = "run 1"');
+      await toolbar.expectStatus('Ready');
+      await playground.start('_home.mark = "run 2" while true do end');
+      await toolbar.stop.click();
+      await toolbar.expectStatus('Stopped');
+      await playground.run('print("rows", #_home.rows)');
+      await playground.console.expectText('rows\t300000');
+    });
+  });
+}
+
 test('a stopped program writes nothing more', inFirefox, async ({ playground }) => {
   await playground.start('local n = 0 while true do n = n + 1 if n % 1000000 == 0 then print("tick") end end');
   await playground.console.expectText('tick');

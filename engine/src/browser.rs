@@ -1,7 +1,6 @@
 //! The engine in a dedicated worker of a browser: messages in and out, the clock, random numbers.
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
 use std::ptr;
 use std::rc::Rc;
 
@@ -14,6 +13,7 @@ use wire::{Access, ArchiveCommand, BUILD_ID, Command, Event, EventBody, Request,
 use crate::archive::Archive;
 use crate::console::Console;
 use crate::host::{Host, Stream, Wish};
+use crate::inbox::{Inbox, Task};
 use crate::store::{IndexedDb, Lock, StoreError, WriterId};
 use crate::worker::Worker;
 
@@ -123,6 +123,13 @@ impl Host for Browser {
         self.wish()
     }
 
+    fn set_program_running(&self, is_running: bool) {
+        if let Some(block) = &*self.control.borrow() {
+            // As for reading: this does not fail.
+            let _ = Atomics::store(block, control::PROGRAM_RUNS, is_running.into());
+        }
+    }
+
     fn take_question(&self) -> Option<Vec<u8>> {
         let block = self.control.borrow().clone()?;
         let length = self.control(control::QUESTION_LENGTH)?.clamp(0, control::QUESTION_CAPACITY as i32);
@@ -131,13 +138,6 @@ impl Host for Browser {
         let wishes = Atomics::and(&block, control::WISHES, !control::QUESTION_ASKED).ok()?;
         (wishes & control::QUESTION_ASKED != 0).then_some(question)
     }
-}
-
-/// What the worker does next.
-enum Task {
-    CarryOut(Request),
-    /// To see who holds the lock now.
-    ReviewAccess,
 }
 
 /// Goes on with what waits for this.
@@ -162,11 +162,11 @@ async fn open_archive(lock: &Lock) -> Result<Archive<IndexedDb>, StoreError> {
 pub async fn start() -> Result<(), JsValue> {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into()?;
     // Requests that come before the store is open wait for it.
-    let queue: Rc<RefCell<VecDeque<Task>>> = Rc::default();
+    let inbox: Rc<RefCell<Inbox>> = Rc::default();
     let wake: Rc<RefCell<Option<js_sys::Function>>> = Rc::default();
     let block: Rc<RefCell<Option<Int32Array>>> = Rc::default();
     let on_message = {
-        let (scope, queue, wake, block) = (scope.clone(), Rc::clone(&queue), Rc::clone(&wake), Rc::clone(&block));
+        let (scope, inbox, wake, block) = (scope.clone(), Rc::clone(&inbox), Rc::clone(&wake), Rc::clone(&block));
         Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
             if let Some(shared) = message.data().dyn_ref::<SharedArrayBuffer>() {
                 block.replace((shared.byte_length() == control::SIZE).then(|| Int32Array::new(shared)));
@@ -174,7 +174,8 @@ pub async fn start() -> Result<(), JsValue> {
             }
             match wire::decode::<Request>(&Uint8Array::new(&message.data()).to_vec()) {
                 Ok(request) => {
-                    queue.borrow_mut().push_back(Task::CarryOut(request));
+                    let cancelled = inbox.borrow_mut().receive(request);
+                    cancelled.iter().for_each(|event| post(&scope, event));
                     rouse(&wake);
                 }
                 Err(error) => post_fault(&scope, error.to_string()),
@@ -186,9 +187,9 @@ pub async fn start() -> Result<(), JsValue> {
     on_message.forget();
 
     let lock = {
-        let (queue, wake) = (Rc::clone(&queue), Rc::clone(&wake));
+        let (inbox, wake) = (Rc::clone(&inbox), Rc::clone(&wake));
         let on_change = move |_| {
-            queue.borrow_mut().push_back(Task::ReviewAccess);
+            inbox.borrow_mut().push(Task::ReviewAccess);
             rouse(&wake);
         };
         Lock::request(DATABASE, scope.name() == wire::SUCCESSOR, on_change).await
@@ -205,7 +206,7 @@ pub async fn start() -> Result<(), JsValue> {
     std::panic::set_hook(Box::new(|info| PANIC.set(Some(info.to_string()))));
     spawn_local(async move {
         loop {
-            let next = queue.borrow_mut().pop_front();
+            let next = inbox.borrow_mut().take_next();
             match next {
                 Some(Task::CarryOut(request)) => {
                     if matches!(request.command, Command::Archive(ArchiveCommand::TakeOver)) {

@@ -60,6 +60,7 @@ impl Console {
     /// Begins a run: text printed from now on belongs to this request.
     pub fn begin(&self, request: RequestId) {
         self.questions.begin();
+        self.host.set_program_running(true);
         let waiting = &mut *self.waiting.borrow_mut();
         waiting.request = Some(request);
         waiting.is_line_begun = false;
@@ -68,6 +69,7 @@ impl Console {
 
     /// Ends a run: sends everything that waits.
     pub fn end(&self) {
+        self.host.set_program_running(false);
         self.flush(true);
     }
 

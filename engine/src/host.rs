@@ -47,6 +47,8 @@ pub trait Host {
     fn poll(&self, _memory_bytes: u64) -> Wish {
         Wish::Continue
     }
+    /// A program begins, or has ended.
+    fn set_program_running(&self, _is_running: bool) {}
     /// Takes the question, an encoded [`wire::Request`], that [`Wish::Answer`] was for.
     fn take_question(&self) -> Option<Vec<u8>> {
         None

@@ -12,6 +12,7 @@ pub mod container;
 pub mod diff;
 pub mod host;
 pub mod image;
+pub mod inbox;
 pub mod inspect;
 mod inspections;
 pub mod json;

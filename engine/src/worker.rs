@@ -38,6 +38,8 @@ pub struct Worker<S> {
     diff: Option<Diff>,
     /// Whether `_home` is something else than the head of the archive.
     has_unsaved: bool,
+    /// The request that is being carried out.
+    current: Option<RequestId>,
 }
 
 impl<S: SnapshotStore> Worker<S> {
@@ -48,7 +50,7 @@ impl<S: SnapshotStore> Worker<S> {
         let inspections = Rc::<RefCell<Inspections>>::default();
         let questions = Questions::new(Rc::clone(&inspections), Rc::clone(&emit));
         let console = Rc::new(Console::new(host, Rc::clone(&emit), questions));
-        Worker { console, emit, archive, vm: None, inspections, diff: None, has_unsaved: false }
+        Worker { console, emit, archive, vm: None, inspections, diff: None, has_unsaved: false, current: None }
     }
 
     /// The running program's line to the page.
@@ -70,6 +72,7 @@ impl<S: SnapshotStore> Worker<S> {
     pub async fn handle(&mut self, request: Request) {
         let mut requests = VecDeque::from([request]);
         while let Some(Request { id, command }) = requests.pop_front() {
+            self.current = Some(id);
             if let Err(fault) = self.carry_out(id, command).await {
                 self.emit(id, EventBody::Faulted(fault));
             }
@@ -136,6 +139,8 @@ impl<S: SnapshotStore> Worker<S> {
                 self.sweep().await;
             }
             Command::Archive(command) => self.carry_out_archive(id, command).await?,
+            // The inbox withdraws what waits there. What has come this far has begun.
+            Command::Cancel { .. } => {}
         }
         Ok(())
     }
@@ -157,6 +162,7 @@ impl<S: SnapshotStore> Worker<S> {
     /// Runs a chunk and reports how it went. Returns whether anything ran.
     fn run(&mut self, id: RequestId, source: &str, chunk_name: &str, mode: RunMode) -> Result<bool, Fault> {
         self.inspections.borrow_mut().forget_output();
+        self.emit(id, EventBody::RunStarted);
         self.console.begin(id);
         let start = self.console.monotonic_millis();
         let ran = self.vm()?.run(chunk_name, source.as_bytes(), mode);
@@ -210,7 +216,8 @@ impl<S: SnapshotStore> Worker<S> {
                 Stage::Comparing => (0, 0),
             };
             let progress = Progress { stage, done, total };
-            (self.emit)(Event { request: None, body: EventBody::Archive(ArchiveEvent::Progressed(progress)) });
+            let body = EventBody::Archive(ArchiveEvent::Progressed(progress));
+            (self.emit)(Event { request: self.current, body });
         }
     }
 }

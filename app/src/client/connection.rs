@@ -3,9 +3,10 @@
 use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
-use wire::{Event, EventBody, Request};
+use wire::{Command, Event, EventBody, Request, RequestId};
 
-use crate::{assets::Asset, control::Control};
+use super::Engine;
+use crate::{assets::Asset, control::Control, rpc::Transport};
 
 /// Why there is no worker.
 #[derive(Debug, thiserror::Error)]
@@ -21,8 +22,6 @@ pub struct Connection {
     worker: Worker,
     /// How to reach the worker while it runs a program, where the page may share memory with it.
     control: Option<Control>,
-    /// What waits until the worker is up; `None` when it is.
-    queue: Option<Vec<Request>>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(ErrorEvent)>,
 }
@@ -57,42 +56,24 @@ impl Connection {
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        Ok(Connection {
-            worker,
-            control: Control::new(),
-            queue: Some(Vec::new()),
-            _on_message: on_message,
-            _on_error: on_error,
-        })
+        Ok(Connection { worker, control: Control::new(), _on_message: on_message, _on_error: on_error })
     }
 
-    /// The worker is up: shares memory with it, and sends what has waited.
-    pub fn greet(&mut self) -> Result<(), String> {
-        if let Some(control) = &self.control {
-            control.share_with(&self.worker).map_err(|error| describe(&error))?;
-        }
-        let waiting = self.queue.take().unwrap_or_default();
-        waiting.iter().try_for_each(|request| self.post(request))
+    /// Shares memory with the worker, which is up.
+    pub fn share_control(&self) -> Result<(), String> {
+        let shared = self.control.as_ref().map(|control| control.share_with(&self.worker));
+        shared.unwrap_or(Ok(())).map_err(|error| describe(&error))
     }
 
-    /// Sends a request, or has it wait until the worker is up.
-    pub fn send(&mut self, request: Request) -> Result<(), String> {
-        match &mut self.queue {
-            Some(queue) => {
-                queue.push(request);
-                Ok(())
-            }
-            None => self.post(&request),
-        }
+    /// The memory that is shared with the worker, where that is possible.
+    pub fn control(&self) -> Option<&Control> {
+        self.control.as_ref()
     }
+}
 
-    /// The way to a run that is under way.
-    pub fn line_to_run(&self) -> Option<&Control> {
-        self.control.as_ref().filter(|_| self.queue.is_none())
-    }
-
-    fn post(&self, request: &Request) -> Result<(), String> {
-        let bytes = wire::encode(request).map_err(|error| error.to_string())?;
+impl Transport<Engine> for Connection {
+    fn post(&mut self, id: RequestId, command: &Command) -> Result<(), String> {
+        let bytes = wire::encode(&Request { id, command: command.clone() }).map_err(|error| error.to_string())?;
         let array = Uint8Array::from(bytes.as_slice());
         let transfer = js_sys::Array::of1(&array.buffer());
         self.worker.post_message_with_transfer(&array, &transfer).map_err(|error| describe(&error))

@@ -1,172 +1,181 @@
-//! The client's inside: requests out, events in, and a new worker after a crash.
+//! The client's inside: requests out, events in, and a new worker after a stop or a crash.
 
 use std::{
     cell::{Cell, RefCell},
-    collections::HashMap,
     rc::Rc,
 };
 
+use leptos::prelude::{queue_microtask, set_timeout};
 use wasm_bindgen::JsValue;
 use web_sys::ErrorEvent;
 use wire::{
-    Access, ArchiveCommand, ArchiveEvent, BUILD_ID, Command, EventBody, Limits, Opening, Preferences, Request,
-    RequestId,
+    Access, ArchiveCommand, ArchiveEvent, BUILD_ID, Command, Event, EventBody, Limits, Opening, Outcome, Preferences,
+    Request, RequestId, RunReport,
 };
 
 use super::{
-    Loss, Notice,
+    ClientEvent, Disconnect, Engine,
     connection::{self, Connection, StartError},
     questions::Questions,
+    run_control::{RunControl, RunEffect, RunEvent},
 };
-use crate::control::Control;
+use crate::{
+    control::Control,
+    rpc::{CallError, Channel, Ended, Received},
+};
 
-type Answer = Box<dyn FnOnce(EventBody)>;
+type OnEnd = Box<dyn FnOnce(Result<EventBody, CallError>)>;
 
 /// What the copies of a client share.
 pub struct Core {
-    pub report: Box<dyn Fn(Notice)>,
+    report: Box<dyn Fn(ClientEvent)>,
     /// What a run may use.
     pub limits: Cell<Limits>,
     /// What a person chose about history.
     pub preferences: Cell<Preferences>,
-    pub next_id: Cell<u32>,
-    pub connection: RefCell<Option<Connection>>,
-    pub answers: RefCell<HashMap<RequestId, Answer>>,
+    channel: RefCell<Channel<Engine, Connection>>,
     /// What was asked since the run began and is not answered.
-    pub questions: RefCell<Questions>,
-    /// The run that has not ended yet.
-    pub run: Cell<Option<RequestId>>,
+    questions: RefCell<Questions>,
+    /// How far the last run is.
+    run: Cell<RunControl>,
     /// Whether the present worker has opened `_home`.
-    pub is_open: Cell<bool>,
+    is_open: Cell<bool>,
     /// Whether this page's worker is the one that may write, or the worker before it was.
-    pub is_writer: Cell<bool>,
+    is_writer: Cell<bool>,
 }
 
 impl Core {
     /// Without a worker.
-    pub fn new(limits: Limits, preferences: Preferences, report: impl Fn(Notice) + 'static) -> Core {
+    pub fn new(limits: Limits, preferences: Preferences, report: impl Fn(ClientEvent) + 'static) -> Core {
         Core {
             report: Box::new(report),
             limits: Cell::new(limits),
             preferences: Cell::new(preferences),
-            next_id: Cell::new(0),
-            connection: RefCell::default(),
-            answers: RefCell::default(),
+            channel: RefCell::new(Channel::new()),
             questions: RefCell::default(),
-            run: Cell::new(None),
+            run: Cell::default(),
             is_open: Cell::new(false),
             is_writer: Cell::new(false),
         }
     }
 
-    // Ids are never reused: a late event of a stopped run must match nothing.
-    fn new_request(&self, command: Command) -> Request {
-        Request { id: RequestId(self.next_id.replace(self.next_id.get() + 1)), command }
+    /// Whether there is a worker, though it may not be up yet.
+    pub fn has_worker(&self) -> bool {
+        self.channel.borrow().worker().is_some()
     }
 
     /// Sends a command.
-    pub fn send(&self, command: Command) -> RequestId {
-        let request = self.new_request(command);
-        let id = request.id;
-        if matches!(request.command, Command::Run { .. }) {
-            self.run.set(Some(id));
-            self.with_line_to_run(Control::clear);
+    pub fn send(&self, command: Command) {
+        let id = self.channel.borrow_mut().new_id();
+        if matches!(command, Command::Run { .. }) {
+            self.advance(RunEvent::Sent(id));
+            self.with_control(Control::clear);
         }
-        (self.report)(Notice::Sent(request.clone()));
-        self.post(request);
-        id
+        (self.report)(ClientEvent::Sent(Request { id, command: command.clone() }));
+        self.post(id, command);
     }
 
-    fn post(&self, request: Request) {
-        let result = match &mut *self.connection.borrow_mut() {
-            Some(connection) => connection.send(request),
-            // A start that failed was reported then.
-            None => Ok(()),
-        };
-        if let Err(message) = result {
-            self.lose(Loss::Unavailable(message));
+    /// Sends a command, unless there is no worker that it would matter to.
+    pub fn send_to_worker(&self, command: Command) {
+        if self.has_worker() {
+            self.send(command);
         }
     }
 
-    /// Uses the way to a run, if there is one.
-    pub fn with_line_to_run<T>(&self, act: impl FnOnce(&Control) -> T) -> Option<T> {
-        self.connection.borrow().as_ref().and_then(Connection::line_to_run).map(act)
-    }
-
-    /// Asks the program that runs.
-    pub fn ask_run(&self, command: Command) -> RequestId {
-        let request = self.new_request(command);
-        let id = request.id;
-        self.with_line_to_run(|control| self.questions.borrow_mut().ask(control, request));
-        id
-    }
-
-    fn receive(&self, message: &JsValue) -> Option<Loss> {
-        let event = match connection::read(message) {
-            Ok(event) => event,
-            Err(error) => return Some(Loss::Unavailable(error)),
-        };
-        match event.body {
-            EventBody::Started { build_id } => return self.greet(&build_id).err().map(Loss::Unavailable),
-            EventBody::Crashed(fault) => return Some(Loss::Crashed(fault.message)),
-            EventBody::Opened(_) => self.is_open.set(true),
-            EventBody::RunFinished(_) if event.request == self.run.get() => self.run_finished(),
-            _ => {}
+    /// Asks; gives a rejection to be told if there is no worker.
+    pub fn ask(&self, command: Command, on_end: OnEnd) -> Option<Ended<Engine>> {
+        let id = self.channel.borrow_mut().new_id();
+        let rejected = self.channel.borrow_mut().expect(id, on_end);
+        if rejected.is_some() {
+            return rejected;
         }
-        if let Some(id) = event.request {
-            self.with_line_to_run(|control| self.questions.borrow_mut().answered(control, id));
-        }
-        self.note_access(&event.body);
-        let is_answer = !matches!(event.body, EventBody::Archive(ArchiveEvent::Progressed(_)));
-        let asked = event.request.filter(|_| is_answer);
-        let answer = asked.and_then(|id| Some((id, self.answers.borrow_mut().remove(&id)?)));
-        match answer {
-            Some((id, answer)) => {
-                (self.report)(Notice::Answered(id));
-                answer(event.body);
-            }
-            None => (self.report)(Notice::Received(event)),
+        let is_look = matches!(command, Command::Inspect { .. } | Command::ShowSource { .. });
+        let is_running = self.run.get().running().is_some();
+        if is_look && is_running && self.with_control(|_| ()).is_some() {
+            let question = Request { id, command };
+            self.with_control(|control| self.questions.borrow_mut().ask(control, question));
+        } else {
+            (self.report)(ClientEvent::Sent(Request { id, command: command.clone() }));
+            self.post(id, command);
         }
         None
     }
 
-    /// Notes who may write.
-    fn note_access(&self, body: &EventBody) {
-        if let EventBody::Opened(Opening { access, .. }) | EventBody::Archive(ArchiveEvent::AccessChanged(access)) =
-            body
-        {
-            self.is_writer.set(*access == Access::Writer);
+    fn post(&self, id: RequestId, command: Command) {
+        let posted = self.channel.borrow_mut().post(id, command);
+        if let Err(message) = posted {
+            self.disconnect(Disconnect::Unavailable(message));
         }
     }
 
-    /// What the program did not answer, the worker does.
-    fn run_finished(&self) {
-        self.run.set(None);
-        let unanswered = self.with_line_to_run(|control| self.questions.borrow_mut().take_back(control));
-        unanswered.into_iter().flatten().for_each(|question| self.post(question));
+    /// Uses the memory that is shared with the worker, where it is and the worker is up.
+    pub fn with_control<T>(&self, act: impl FnOnce(&Control) -> T) -> Option<T> {
+        self.channel.borrow().ready_worker().and_then(Connection::control).map(act)
     }
 
-    fn greet(&self, build_id: &str) -> Result<(), String> {
+    fn advance(&self, event: RunEvent) -> Vec<RunEffect> {
+        let mut run = self.run.get();
+        let effects = run.apply(event, self.with_control(|_| ()).is_some());
+        self.run.set(run);
+        effects
+    }
+
+    /// Notes what an event means for who may write, and for what is asked in the middle of a run.
+    fn note(&self, event: &Event) {
+        match &event.body {
+            EventBody::Opened(Opening { access, .. }) | EventBody::Archive(ArchiveEvent::AccessChanged(access)) => {
+                self.is_writer.set(*access == Access::Writer);
+            }
+            EventBody::RunFinished(_) => {
+                // What the program did not answer, the worker does.
+                let unanswered = self.with_control(|control| self.questions.borrow_mut().take_back(control));
+                unanswered.into_iter().flatten().for_each(|question| self.post(question.id, question.command));
+            }
+            _ => {}
+        }
+        if let Some(id) = event.request {
+            self.with_control(|control| self.questions.borrow_mut().answered(control, id));
+        }
+    }
+
+    fn pass_on(&self, event: Event) {
+        let Event { request, body } = event;
+        let received = self.channel.borrow_mut().receive(request, body);
+        match received {
+            Received::Answer(ended) => {
+                request.into_iter().for_each(|id| (self.report)(ClientEvent::Answered(id)));
+                ended.tell();
+            }
+            Received::Event(body) => (self.report)(ClientEvent::Received(Event { request, body })),
+        }
+    }
+
+    fn on_ready(&self, build_id: &str) -> Result<(), String> {
         if build_id != BUILD_ID {
             return Err(format!("the worker is of build {build_id}, the page of build {BUILD_ID}; reload the page"));
         }
-        self.connection.borrow_mut().as_mut().map_or(Ok(()), Connection::greet)
+        let mut channel = self.channel.borrow_mut();
+        channel.worker().map_or(Ok(()), Connection::share_control)?;
+        channel.on_ready()
     }
 
-    /// Gives up the worker for good, until the next command.
-    fn lose(&self, loss: Loss) {
-        // Only taken out here: its closure may be the one that is running.
-        let connection = self.connection.take();
-        leptos::prelude::queue_microtask(move || drop(connection));
-        self.forget_requests();
-        (self.report)(Notice::Lost(loss));
-    }
-
-    /// No answer will come any more.
-    pub fn forget_requests(&self) {
-        self.run.set(None);
-        self.answers.take();
+    /// Lets go of the worker, rejects what it has not answered, and reports why.
+    fn disconnect(&self, reason: Disconnect) {
+        let error = match reason {
+            Disconnect::Stopped | Disconnect::Crashed(_) => CallError::Interrupted,
+            Disconnect::Unavailable(_) => CallError::Unavailable,
+        };
+        let (connection, rejected) = self.channel.borrow_mut().disconnect(&error);
+        match reason {
+            // Nothing of it is running: it must be gone before the next one opens the same database.
+            Disconnect::Stopped => drop(connection),
+            // Dropped later: this may be inside its closure.
+            _ => queue_microtask(move || drop(connection)),
+        }
         self.questions.take();
+        self.advance(RunEvent::Lost);
+        (self.report)(ClientEvent::Disconnected(reason));
+        rejected.into_iter().for_each(Ended::tell);
     }
 }
 
@@ -175,11 +184,11 @@ pub fn open(core: &Rc<Core>) {
     core.is_open.set(false);
     match connect(core) {
         Ok(connection) => {
-            core.connection.replace(Some(connection));
+            core.channel.borrow_mut().attach(connection);
             core.send(Command::Open { limits: core.limits.get() });
             core.send(Command::Archive(ArchiveCommand::SetPreferences(core.preferences.get())));
         }
-        Err(error) => (core.report)(Notice::Lost(Loss::Unavailable(error.to_string()))),
+        Err(error) => (core.report)(ClientEvent::Disconnected(Disconnect::Unavailable(error.to_string()))),
     }
 }
 
@@ -189,28 +198,97 @@ fn connect(core: &Rc<Core>) -> Result<Connection, StartError> {
         core.is_writer.get(),
         move |message| {
             if let Some(core) = on_message.upgrade()
-                && let Some(loss) = core.receive(message)
+                && let Err(reason) = receive(&core, message)
             {
-                recover(&core, loss);
+                recover(&core, reason);
             }
         },
         move |error| {
             if let Some(core) = on_error.upgrade() {
-                recover(&core, Loss::Crashed(reason(error)));
+                recover(&core, Disconnect::Crashed(reason(error)));
             }
         },
     )
 }
 
+fn receive(core: &Rc<Core>, message: &JsValue) -> Result<(), Disconnect> {
+    let event = connection::read(message).map_err(Disconnect::Unavailable)?;
+    match &event.body {
+        EventBody::Started { build_id } => return core.on_ready(build_id).map_err(Disconnect::Unavailable),
+        EventBody::Crashed(fault) => return Err(Disconnect::Crashed(fault.message.clone())),
+        EventBody::Opened(_) => core.is_open.set(true),
+        _ => {}
+    }
+    core.note(&event);
+    let run_event = run_event(&event);
+    core.pass_on(event);
+    if let Some(run_event) = run_event {
+        drive(core, run_event);
+    }
+    Ok(())
+}
+
+/// What an event of the worker means for a run.
+fn run_event(event: &Event) -> Option<RunEvent> {
+    match (&event.body, event.request) {
+        (EventBody::Opened(_), _) => Some(RunEvent::Opened),
+        (EventBody::RunStarted, Some(run)) => Some(RunEvent::Started(run)),
+        (EventBody::Cancelled, Some(run)) => Some(RunEvent::Cancelled(run)),
+        // Nothing ran, and nothing is saved.
+        (EventBody::RunFinished(RunReport { outcome: Outcome::Incomplete, .. }), Some(run)) => {
+            Some(RunEvent::Ended(run))
+        }
+        (EventBody::RunFinished(_), Some(run)) => Some(RunEvent::Finished(run)),
+        (EventBody::HomeSaved(_) | EventBody::Faulted(_), Some(run)) => Some(RunEvent::Ended(run)),
+        _ => None,
+    }
+}
+
+/// Takes what happened to a run, and does what is to be done about it.
+pub fn drive(core: &Rc<Core>, event: RunEvent) {
+    for effect in core.advance(event) {
+        match effect {
+            RunEffect::Withdraw(run) => withdraw(core, run),
+            RunEffect::RaiseStop => {
+                core.with_control(Control::stop);
+            }
+            RunEffect::StartTimer(run, time) => {
+                let core = Rc::clone(core);
+                let on_time = move || {
+                    let has_ended = core.with_control(|control| !control.is_program_running()).unwrap_or(false);
+                    drive(&core, RunEvent::TimedOut { run, has_ended });
+                };
+                set_timeout(on_time, time);
+            }
+            RunEffect::ReplaceWorker => {
+                core.disconnect(Disconnect::Stopped);
+                open(core);
+            }
+        }
+    }
+}
+
+fn withdraw(core: &Rc<Core>, run: RequestId) {
+    let cancelled = core.channel.borrow_mut().cancel(run);
+    match cancelled {
+        Ok(true) => {
+            core.pass_on(Event { request: Some(run), body: EventBody::Cancelled });
+            drive(core, RunEvent::Cancelled(run));
+        }
+        Ok(false) => {}
+        Err(message) => core.disconnect(Disconnect::Unavailable(message)),
+    }
+}
+
 /// After a crash: a new worker, unless this one did not even open `_home`, for then the next would not.
-fn recover(core: &Rc<Core>, loss: Loss) {
-    match loss {
-        Loss::Crashed(message) if !core.is_open.get() => core.lose(Loss::Unavailable(message)),
-        Loss::Crashed(_) => {
-            core.lose(loss);
+fn recover(core: &Rc<Core>, reason: Disconnect) {
+    match reason {
+        Disconnect::Crashed(message) if !core.is_open.get() => core.disconnect(Disconnect::Unavailable(message)),
+        Disconnect::Crashed(_) => {
+            core.disconnect(reason);
             open(core);
         }
-        loss => core.lose(loss),
+        reason => core.disconnect(reason),
     }
 }
 

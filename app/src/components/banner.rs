@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wire::{Access, Subject};
 
-use crate::{formats, session::Session};
+use crate::{formats, session::Session, state::StateEvent};
 
 /// What a person must know before anything else.
 #[component]
@@ -51,7 +51,7 @@ fn Unsaved() -> impl IntoView {
                         " _home is still here in this tab: download it, and import the file later."
                     </p>
                     <button type="button" class="button is-outlined" on:click=download>"Download _home"</button>
-                    <button type="button" class="button" on:click=move |_| state.forget_unsaved()>"Dismiss"</button>
+                    <button type="button" class="button" on:click=move |_| state.apply(StateEvent::UnsavedDismissed)>"Dismiss"</button>
                 </div>
             }
         })

@@ -7,6 +7,7 @@ use crate::{
     console_buffer::Entry,
     formats,
     session::{Pane, Session},
+    state::StateEvent,
 };
 
 /// So near to its end, in pixels, a log counts as being at it.
@@ -22,7 +23,7 @@ pub fn Console() -> impl IntoView {
             <div class="pane-head">
                 <h2 class="pane-title">"Console"</h2>
                 <input class="field is-small" type="search" placeholder="Filter" aria-label="Filter output" bind:value=filter/>
-                <button type="button" class="button is-small" aria-label="Clear console" on:click=move |_| state.clear_console()>
+                <button type="button" class="button is-small" aria-label="Clear console" on:click=move |_| state.apply(StateEvent::ConsoleCleared)>
                     "Clear"
                 </button>
             </div>

@@ -10,7 +10,9 @@ use super::{
 };
 use crate::{
     dialogs::{Dialog, Dialogs, OmissionsReport, Question},
-    formats, state,
+    formats,
+    session::Session,
+    state,
 };
 
 /// The place of whatever dialog is open.
@@ -82,10 +84,8 @@ fn SourceView(title: String, source: Option<Source>, dialogs: Dialogs) -> impl I
         .into_any();
     };
     let copied = text.clone();
-    let copy = move |_| {
-        // Where the clipboard is forbidden, the text can still be selected.
-        drop(window().navigator().clipboard().write_text(&copied));
-    };
+    let session = Session::expect();
+    let copy = move |_| session.copy(copied.clone());
     view! {
         <div class="dialog-body">
             <h2 class="dialog-title" id="dialog-title"><code>{title}</code></h2>
@@ -102,13 +102,13 @@ fn SourceView(title: String, source: Option<Source>, dialogs: Dialogs) -> impl I
 
 #[component]
 fn OmissionsView(report: OmissionsReport, dialogs: Dialogs) -> impl IntoView {
-    let OmissionsReport { meaning, omissions, more, missing_globals } = report;
+    let OmissionsReport { title, meaning, omissions, more, missing_globals } = report;
     let line = |omission: Omission| view! { <li>{omission.path} ": " {omission.kind}</li> };
     let use_of = |missing: MissingGlobal| view! { <li>{state::missing_global(&missing)}</li> };
     let (has_omissions, has_missing) = (!omissions.is_empty(), !missing_globals.is_empty());
     view! {
         <div class="dialog-body">
-            <h2 class="dialog-title" id="dialog-title">"Not saved"</h2>
+            <h2 class="dialog-title" id="dialog-title">{title}</h2>
             {has_omissions.then(|| view! {
                 <p class="dialog-text">{meaning}</p>
                 <ul class="omissions-list">

@@ -27,13 +27,20 @@ pub fn DifferenceView(
     let totals = RwSignal::new(None::<String>);
     let (asked, is_live) = (origin.clone(), from == Subject::Home || to == Subject::Home);
     Effect::new(move || {
+        // Also after a stop or a crash, which may have come before the answer.
+        session.state.openings().track();
         if is_live {
             session.state.home_revision().track();
         }
         ask_all(session, &asked, model, model.try_update(TreeModel::refresh).unwrap_or_default());
-        session.count_differences(from.clone(), to.clone(), move |found, is_complete| {
-            let rest = if is_complete { "" } else { " (too much to compare all: some of these may be equal inside)" };
-            totals.try_set(Some(totals_text(&found) + rest));
+        session.count_differences(from.clone(), to.clone(), move |answer| {
+            totals.try_set(Some(match answer {
+                Ok((found, true)) => totals_text(&found),
+                Ok((found, false)) => {
+                    totals_text(&found) + " (too much to compare all: some of these may be equal inside)"
+                }
+                Err(error) => error.to_string(),
+            }));
         });
     });
     let filter = RwSignal::new(String::new());

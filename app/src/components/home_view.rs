@@ -79,7 +79,7 @@ fn refresh_during_runs(session: Session, refresh: impl Fn() + Copy + 'static) {
 #[component]
 fn HistoryButtons() -> impl IntoView {
     let session = Session::expect();
-    let (history, can_undo, can_redo) = (session.state.history(), session.can_undo(), session.can_redo());
+    let (history, can_undo, can_redo) = (session.state.history(), session.state.can_undo(), session.state.can_redo());
     let what = |label: Option<String>, key: &str| match label {
         Some(label) => format!("{label} ({key})"),
         None => key.to_owned(),

@@ -34,7 +34,7 @@ pub fn ImportButton() -> impl IntoView {
             aria-label="File to import"
             on:change=on_change
         />
-        <button type="button" class="button is-small" disabled=move || !session.may_write().get() on:click=on_click>"Import…"</button>
+        <button type="button" class="button is-small" disabled=move || !session.state.may_write().get() on:click=on_click>"Import…"</button>
     }
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::session::Session;
+use crate::{formats, session::Session};
 
 /// The most characters that are shown; a copy and a file hold all.
 const MOST_SHOWN: usize = 100_000;
@@ -14,8 +14,15 @@ pub fn OutputJson() -> impl IntoView {
     let text = RwSignal::new(String::new());
     Effect::new(move || {
         session.state.home_revision().track();
-        session.with_output_json(move |json| {
-            text.try_set(shown(json));
+        session.with_output_json(move |answer| {
+            text.try_set(match answer {
+                Ok(output) => {
+                    let left_out = (output.omission_count > 0)
+                        .then(|| format!("\n… {} not in it", formats::counted(output.omission_count, "value")));
+                    shown(output.text) + &left_out.unwrap_or_default()
+                }
+                Err(error) => error.to_string(),
+            });
         });
     });
     view! { <pre class="io-json" tabindex="0" aria-label="Output as JSON">{text}</pre> }

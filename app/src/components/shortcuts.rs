@@ -3,7 +3,10 @@
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
-use crate::session::{Pane, Session};
+use crate::{
+    session::{Pane, Session},
+    state::StateEvent,
+};
 
 /// All keys, as the dialog lists them.
 pub const SHORTCUTS: [(&str, &str); 16] = [
@@ -48,7 +51,7 @@ pub fn listen_for_shortcuts(session: Session) {
             Action::Run => session.run_program(),
             Action::Stop => session.stop(),
             Action::Save => session.focus(Pane::Snapshots),
-            Action::Clear => session.state.clear_console(),
+            Action::Clear => session.state.apply(StateEvent::ConsoleCleared),
             Action::Undo => session.undo_run(),
             Action::Redo => session.redo_run(),
             Action::Focus(pane) => session.focus(pane),

@@ -49,7 +49,7 @@ pub fn SnapshotRow(
 fn SnapshotActions(snapshot: Memo<SnapshotInfo>) -> impl IntoView {
     let session = Session::expect();
     let title = move || state::title(&snapshot.read());
-    let is_locked = move || !session.may_write().get();
+    let is_locked = move || !session.state.may_write().get();
     let is_damaged = move || snapshot.read().damage.is_some();
     view! {
         <span class="snapshot-actions">
@@ -103,7 +103,7 @@ fn ask_to_delete(session: Session, snapshot: &SnapshotInfo) {
 }
 
 fn menu_items(session: Session, snapshot: &SnapshotInfo) -> Vec<MenuItem> {
-    let (may_write, is_readable) = (session.may_write(), Signal::stored(snapshot.damage.is_none()));
+    let (may_write, is_readable) = (session.state.may_write(), Signal::stored(snapshot.damage.is_none()));
     let is_free = Signal::derive(move || may_write.get() && is_readable.get());
     let (id, name, title) = (snapshot.id.clone(), snapshot.kind.name().to_owned(), state::title(snapshot));
     let subject = Moment::Stored(snapshot.clone()).subject();
@@ -147,6 +147,6 @@ pub fn facts(snapshot: &SnapshotInfo) -> String {
 }
 
 fn lacks(snapshot: &SnapshotInfo) -> Option<String> {
-    let count = snapshot.omissions.len() as u64;
+    let count = snapshot.omitted_count();
     (count > 0).then(|| format!(" · {} left out", formats::count(count)))
 }

@@ -27,7 +27,12 @@ pub fn SnapshotView(
     let moment = Moment::Stored(snapshot.clone());
     let origin = Origin::Values(moment.subject());
     let model = RwSignal::new(TreeModel::default());
-    ask_all(session, &origin, model, model.try_update(TreeModel::refresh).unwrap_or_default());
+    let asked = origin.clone();
+    Effect::new(move || {
+        // Also after a stop or a crash, which may have come before the answer.
+        session.state.openings().track();
+        ask_all(session, &asked, model, model.try_update(TreeModel::refresh).unwrap_or_default());
+    });
     let filter = RwSignal::new(String::new());
     let (restored, is_damaged) = (snapshot.clone(), snapshot.damage.is_some());
     let compare = move |_| session.viewer.show(View::Difference { before: moment.clone(), after: Moment::Now });
@@ -39,7 +44,7 @@ pub fn SnapshotView(
         </div>
         <div class="view-note">
             <Provenance snapshot/>
-            <button type="button" class="button is-small is-outlined" disabled=move || is_damaged || !session.may_write().get() on:click=move |_| ask_to_restore(session, &restored)>
+            <button type="button" class="button is-small is-outlined" disabled=move || is_damaged || !session.state.may_write().get() on:click=move |_| ask_to_restore(session, &restored)>
                 "Restore"
             </button>
             <button type="button" class="button is-small is-outlined" disabled=is_damaged on:click=compare>"Compare with _home"</button>
@@ -66,10 +71,13 @@ fn Provenance(snapshot: SnapshotInfo) -> impl IntoView {
         }
         _ => ("Not restored", "You are looking into a snapshot. _home is unchanged."),
     };
-    let omissions = snapshot.omissions.clone();
-    let left_out = (!omissions.is_empty()).then(|| {
-        let text = format!("{} left out", formats::counted(omissions.len() as u64, "value"));
-        let show = move |_| session.dialogs.show_omissions(OmissionsReport::of_snapshot(omissions.clone(), Vec::new()));
+    let omitted_count = snapshot.omitted_count();
+    let of_snapshot = snapshot.clone();
+    let left_out = (omitted_count > 0).then(|| {
+        let text = format!("{} left out", formats::counted(omitted_count, "value"));
+        let show = move |_| {
+            session.dialogs.show_omissions(OmissionsReport::of_snapshot(Some(&of_snapshot), Vec::new()));
+        };
         view! { <button type="button" class="link omissions" on:click=show>{text}</button> }
     });
     view! {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use leptos::{leptos_dom::helpers::IntervalHandle, prelude::*};
-use wire::Stage;
+use wire::{SnapshotInfo, Stage};
 
 use crate::{
     dialogs::OmissionsReport,
@@ -79,21 +79,20 @@ fn Progress() -> impl IntoView {
 #[component]
 fn Omissions() -> impl IntoView {
     let session = Session::expect();
-    let (omissions, missing) = (session.state.omissions(), session.state.missing_globals());
-    let text = move || {
-        let lost = omissions.with(Vec::len) as u64;
-        let unmet = missing.with(Vec::len) as u64;
-        match (lost, unmet) {
-            (0, unmet) => format!("{} not in _home", formats::counted(unmet, "global")),
-            (lost, _) => format!("{} not saved", formats::counted(lost, "value")),
-        }
+    let (saved, missing) = (session.state.saved(), session.state.missing_globals());
+    let lost = Memo::new(move |_| saved.with(|saved| saved.snapshot().map_or(0, SnapshotInfo::omitted_count)));
+    let text = move || match (lost.get(), missing.with(Vec::len) as u64) {
+        (0, unmet) => format!("{} not in _home", formats::counted(unmet, "global")),
+        (lost, _) => format!("{} not saved", formats::counted(lost, "value")),
     };
+    let has_any = move || lost.get() > 0 || missing.with(|missing| !missing.is_empty());
     let show = move |_| {
-        let report = OmissionsReport::of_snapshot(omissions.get_untracked(), missing.get_untracked());
+        let missing = missing.get_untracked();
+        let report = saved.with_untracked(|saved| OmissionsReport::of_snapshot(saved.snapshot(), missing));
         session.dialogs.show_omissions(report);
     };
     view! {
-        <Show when=move || omissions.with(|it| !it.is_empty()) || missing.with(|it| !it.is_empty())>
+        <Show when=has_any>
             <button type="button" class="link omissions" on:click=show>{text}</button>
         </Show>
     }
@@ -156,6 +155,7 @@ fn status_name(status: Status) -> &'static str {
     match status {
         Status::Starting => "Starting",
         Status::Ready => "Ready",
+        Status::Queued => "Waiting",
         Status::Running { .. } => "Running",
         Status::Stopped => "Stopped",
         Status::Failed => "Failed",
@@ -166,7 +166,7 @@ fn status_class(status: Status) -> &'static str {
     match status {
         Status::Starting => "is-starting",
         Status::Ready => "is-ready",
-        Status::Running { .. } => "is-running",
+        Status::Queued | Status::Running { .. } => "is-running",
         Status::Stopped => "is-stopped",
         Status::Failed => "is-failed",
     }

@@ -1,40 +1,90 @@
 //! What is done with `_io.output`.
 
-use leptos::prelude::*;
-use wire::{ArchiveCommand, ArchiveEvent, Command, EventBody, Subject, Summary};
+use leptos::{prelude::*, task::spawn_local};
+use wasm_bindgen_futures::JsFuture;
+use wire::{ArchiveCommand, ArchiveEvent, Command, EventBody, Omission, Subject, Summary};
 
 use super::Session;
-use crate::files::{FileKind, download};
+use crate::{
+    dialogs::OmissionsReport,
+    files::{FileKind, download},
+    rpc::CallError,
+    state::StateEvent,
+};
+
+/// `_io.output` as JSON.
+pub struct OutputJson {
+    /// The text.
+    pub text: String,
+    /// What it could not hold; the first thousand.
+    pub omissions: Vec<Omission>,
+    /// How many there are in all.
+    pub omission_count: u64,
+}
 
 impl Session {
-    /// Asks what `_io.output` is, in a line.
+    /// Asks what `_io.output` is, in a line. Nothing is said where it cannot be asked: it is asked again when a worker
+    /// is there.
     pub fn with_output(self, on_value: impl FnOnce(Summary) + 'static) {
         let command = Command::Inspect { subject: Subject::Output, path: Vec::new(), offset: 0, limit: 0 };
-        self.client.ask(command, move |body| {
-            if let EventBody::Inspected(Some(listing)) = body {
-                on_value(listing.of);
-            }
+        self.client.ask(command, move |answer| match answer {
+            Ok(EventBody::Inspected(Some(listing))) => on_value(listing.of),
+            Err(error @ CallError::Failed(_)) => self.refuse("_io.output cannot be shown", &error),
+            _ => {}
         });
     }
 
     /// Asks for `_io.output` as JSON.
-    pub fn with_output_json(self, on_json: impl FnOnce(String) + 'static) {
+    pub fn with_output_json(self, on_end: impl FnOnce(Result<OutputJson, CallError>) + 'static) {
         let command = Command::Archive(ArchiveCommand::ExportJson { subject: Subject::Output });
-        self.client.ask(command, move |body| {
-            if let EventBody::Archive(ArchiveEvent::JsonExported { text, .. }) = body {
-                on_json(text);
+        self.client.ask(command, move |answer| match answer {
+            Ok(EventBody::Archive(ArchiveEvent::JsonExported { text, omissions, omission_count })) => {
+                on_end(Ok(OutputJson { text, omissions, omission_count }));
             }
+            Ok(_) => {}
+            Err(error) => on_end(Err(error)),
+        });
+    }
+
+    /// Asks for it to be taken along; says what is not in it, or why there is none.
+    fn take_output(self, take: impl FnOnce(String) + 'static) {
+        self.with_output_json(move |answer| match answer {
+            Ok(OutputJson { text, omissions, omission_count }) => {
+                take(text);
+                if omission_count > 0 {
+                    self.dialogs.show_omissions(OmissionsReport::of_json(omissions, omission_count));
+                }
+            }
+            Err(error) => self.refuse("_io.output was not exported", &error),
         });
     }
 
     /// Puts `_io.output` as JSON into the clipboard.
     pub fn copy_output(self) {
-        // Where the clipboard is forbidden, the text can still be selected.
-        self.with_output_json(|json| drop(window().navigator().clipboard().write_text(&json)));
+        self.take_output(move |json| self.copy(json));
     }
 
     /// Gives the person `_io.output` as a file.
     pub fn download_output(self) {
-        self.with_output_json(|json| download("output", FileKind::Json, json.as_bytes()));
+        self.take_output(|json| download("output", FileKind::Json, json.as_bytes()));
+    }
+
+    /// Puts a text into the clipboard, or says that the browser refused it.
+    pub fn copy(self, text: String) {
+        let refused = move || {
+            let reason = "Not copied: the browser does not let this page use the clipboard. Select the text instead.";
+            self.state.apply(StateEvent::Refused(reason.to_owned()));
+        };
+        // Absent in a page that did not come by HTTPS, though the type does not say so.
+        let navigator = window().navigator();
+        if !js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|clipboard| clipboard.is_object()) {
+            return refused();
+        }
+        let written = navigator.clipboard().write_text(&text);
+        spawn_local(async move {
+            if JsFuture::from(written).await.is_err() {
+                refused();
+            }
+        });
     }
 }

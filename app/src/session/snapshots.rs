@@ -2,12 +2,14 @@
 
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::File;
-use wire::{ArchiveCommand, ArchiveEvent, Command, DiffTotals, EventBody, SnapshotId, SourceDiff, Step, Subject};
+use wire::{ArchiveCommand, ArchiveEvent, Command, DiffTotals, EventBody, SnapshotId, Step, Subject};
 
 use super::{Pane, Session};
 use crate::{
     dialogs::OmissionsReport,
     files::{self, FileKind},
+    rpc::CallError,
+    state::StateEvent,
     viewer::View,
 };
 
@@ -41,7 +43,7 @@ impl Session {
 
     /// Makes the value at a path of `_home` what it is in a snapshot.
     pub fn restore_path(self, id: SnapshotId, path: Vec<Step>) {
-        if path.is_empty() || !self.may_write().get_untracked() {
+        if path.is_empty() || !self.state.may_write().get_untracked() {
             return;
         }
         self.archive(ArchiveCommand::RestorePath { id, path });
@@ -49,34 +51,16 @@ impl Session {
 
     /// Puts `_home` back as it was before the last run, if it can.
     pub fn undo_run(self) {
-        if self.can_undo().get_untracked() {
+        if self.state.can_undo().get_untracked() {
             self.archive(ArchiveCommand::UndoRun);
         }
     }
 
     /// Takes back the last undo, if there is one.
     pub fn redo_run(self) {
-        if self.can_redo().get_untracked() {
+        if self.state.can_redo().get_untracked() {
             self.archive(ArchiveCommand::RedoRun);
         }
-    }
-
-    /// Whether a run can be undone now.
-    pub fn can_undo(self) -> Signal<bool> {
-        let (history, is_free) = (self.state.history(), self.may_write());
-        Signal::derive(move || is_free.get() && history.with(|history| history.undo.is_some()))
-    }
-
-    /// Whether an undone run can be brought back now.
-    pub fn can_redo(self) -> Signal<bool> {
-        let (history, is_free) = (self.state.history(), self.may_write());
-        Signal::derive(move || is_free.get() && history.with(|history| history.redo.is_some()))
-    }
-
-    /// Whether what is stored can be changed now: by this tab, and while nothing runs.
-    pub fn may_write(self) -> Signal<bool> {
-        let state = self.state;
-        Signal::derive(move || state.is_writer().get() && !state.is_running().get())
     }
 
     /// Becomes the tab that saves.
@@ -107,66 +91,67 @@ impl Session {
         self,
         before: Subject,
         after: Subject,
-        on_answer: impl FnOnce(DiffTotals, bool) + 'static,
+        on_answer: impl FnOnce(Result<(DiffTotals, bool), CallError>) + 'static,
     ) {
         let command = ArchiveCommand::Diff { before, after, path: Vec::new(), offset: 0, limit: 0 };
-        self.client.ask(Command::Archive(command), move |body| {
-            if let EventBody::Archive(ArchiveEvent::Diffed(listing)) = body {
+        self.client.ask(Command::Archive(command), move |answer| match answer {
+            Ok(EventBody::Archive(ArchiveEvent::Diffed(listing))) => {
                 let found = listing.map(|listing| (listing.totals, listing.is_complete));
-                let (totals, is_complete) = found.unwrap_or((DiffTotals::default(), true));
-                on_answer(totals, is_complete);
+                on_answer(Ok(found.unwrap_or((DiffTotals::default(), true))));
             }
+            Ok(_) => {}
+            Err(error) => on_answer(Err(error)),
         });
     }
 
     /// Asks how the source of a function differs and shows it.
     pub fn show_source_difference(self, before: Subject, after: Subject, path: Vec<Step>, title: String) {
         let command = ArchiveCommand::DiffSources { before, after, path };
-        self.client.ask(Command::Archive(command), move |body| {
-            let difference: Option<SourceDiff> = match body {
-                EventBody::Archive(ArchiveEvent::SourcesDiffed(difference)) => difference,
-                _ => None,
-            };
-            self.dialogs.show_source_difference(title, difference);
+        self.client.ask(Command::Archive(command), move |answer| match answer {
+            Ok(EventBody::Archive(ArchiveEvent::SourcesDiffed(difference))) => {
+                self.dialogs.show_source_difference(title, difference);
+            }
+            Ok(_) => {}
+            Err(error) => self.refuse("The sources cannot be compared", &error),
         });
     }
 
     /// Gives the person a state of `_home` as a file with this name.
     pub fn export(self, subject: Subject, name: String) {
-        self.client.ask(Command::Archive(ArchiveCommand::Export { subject }), move |body| match body {
-            EventBody::Archive(ArchiveEvent::Exported { bytes }) => {
+        self.client.ask(Command::Archive(ArchiveCommand::Export { subject }), move |answer| match answer {
+            Ok(EventBody::Archive(ArchiveEvent::Exported { bytes })) => {
                 files::download(&name, FileKind::Snapshot, &bytes);
             }
-            EventBody::Faulted(fault) => self.state.snapshot_refused(fault.message),
-            _ => {}
+            Ok(_) => {}
+            Err(error) => self.refuse_snapshot(format!("Not exported: {error}")),
         });
     }
 
     /// Gives the person the plain data of a state as a file with this name, and says what is not in it.
     pub fn export_json(self, subject: Subject, name: String) {
-        self.client.ask(Command::Archive(ArchiveCommand::ExportJson { subject }), move |body| match body {
-            EventBody::Archive(ArchiveEvent::JsonExported { text, omissions, omission_count }) => {
+        self.client.ask(Command::Archive(ArchiveCommand::ExportJson { subject }), move |answer| match answer {
+            Ok(EventBody::Archive(ArchiveEvent::JsonExported { text, omissions, omission_count })) => {
                 files::download(&name, FileKind::Json, text.as_bytes());
                 if omission_count > 0 {
                     self.dialogs.show_omissions(OmissionsReport::of_json(omissions, omission_count));
                 }
             }
-            EventBody::Faulted(fault) => self.state.snapshot_refused(fault.message),
-            _ => {}
+            Ok(_) => {}
+            Err(error) => self.refuse_snapshot(format!("Not exported: {error}")),
         });
     }
 
     /// Keeps a file as a snapshot, and shows what is in it.
     pub fn import(self, file: File) {
         if !self.state.is_writer().get_untracked() {
-            return self.state.snapshot_refused("This tab is read-only and cannot keep a file.".to_owned());
+            return self.refuse_snapshot("This tab is read-only and cannot keep a file.".to_owned());
         }
         spawn_local(async move {
             let name = files::stem(&file.name()).to_owned();
             let kind = FileKind::of_name(&file.name());
             match files::read(&file).await {
                 Ok(bytes) => self.import_bytes(name, kind, bytes),
-                Err(error) => self.state.snapshot_refused(format!("Not imported: {error}.")),
+                Err(error) => self.refuse_snapshot(format!("Not imported: {error}.")),
             }
         });
     }
@@ -176,14 +161,19 @@ impl Session {
             FileKind::Snapshot => ArchiveCommand::Import { name, bytes },
             FileKind::Json => match String::from_utf8(bytes) {
                 Ok(text) => ArchiveCommand::ImportJson { name, text },
-                Err(_) => return self.state.snapshot_refused(format!("Not imported: “{name}” is not UTF-8 text.")),
+                Err(_) => return self.refuse_snapshot(format!("Not imported: “{name}” is not UTF-8 text.")),
             },
         };
-        self.client.ask(Command::Archive(command), move |body| match body {
-            EventBody::Archive(ArchiveEvent::Imported(snapshot)) => self.show(View::Snapshot(snapshot)),
-            EventBody::Faulted(fault) => self.state.snapshot_refused(fault.message),
-            _ => {}
+        self.client.ask(Command::Archive(command), move |answer| match answer {
+            Ok(EventBody::Archive(ArchiveEvent::Imported(snapshot))) => self.show(View::Snapshot(snapshot)),
+            Ok(_) => {}
+            Err(error) => self.refuse_snapshot(error.to_string()),
         });
+    }
+
+    /// Says why something that was asked of the snapshots did not work.
+    fn refuse_snapshot(self, reason: String) {
+        self.state.apply(StateEvent::SnapshotRefused(reason));
     }
 
     fn archive(self, command: ArchiveCommand) {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wire::{Access, ArchiveCommand, ArchiveEvent, Command, MissingGlobal, RequestId, SnapshotInfo};
 
-use super::{Saved, State, missing_global, title};
+use super::{Saved, cells::Cells, missing_global};
 use crate::{console_buffer::Severity, formats};
 
 /// How many missing globals the console lists.
@@ -21,7 +21,7 @@ pub(super) fn changes_snapshots(command: &Command) -> bool {
     }
 }
 
-impl State {
+impl Cells {
     pub(super) fn archive_changed(self, request: Option<RequestId>, event: ArchiveEvent) {
         if let ArchiveEvent::Progressed(progress) = event {
             self.progress.set(request.map(|request| (request, progress)));
@@ -39,7 +39,8 @@ impl State {
                 self.moved_to(Some(snapshot));
             }
             ArchiveEvent::PathRestored { snapshot, path } => {
-                self.note(Severity::Info, format!("{path} is now as in {}.", title(&snapshot)));
+                self.note(Severity::Info, format!("{path} is now as in {}.", self.title(&snapshot)));
+                self.saving.set(request);
                 self.home_changed();
             }
             ArchiveEvent::AccessChanged(access) => self.access_changed(access),

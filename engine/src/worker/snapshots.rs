@@ -59,7 +59,8 @@ impl<S: SnapshotStore> Worker<S> {
             }
             ArchiveCommand::ExportJson { subject } => {
                 let image = self.image(&subject).await?;
-                let exported = json::export(image.image(), "_home").ok_or_else(|| {
+                let root = if subject == Subject::Output { "_io.output" } else { "_home" };
+                let exported = json::export(image.image(), root).ok_or_else(|| {
                     String::from("As JSON, this would be too long: shared tables are written again and again.")
                 })?;
                 let omissions = exported.omissions.into_iter().map(|(path, kind)| Omission { path, kind }).collect();

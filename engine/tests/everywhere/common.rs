@@ -16,6 +16,8 @@ pub struct TestHost {
     pub input: RefCell<VecDeque<&'static str>>,
     /// Encoded requests from the page during a run.
     pub questions: RefCell<VecDeque<Vec<u8>>>,
+    /// What was said of whether a program runs, in order.
+    pub program_runs: RefCell<Vec<bool>>,
     start_millis: f64,
 }
 
@@ -26,6 +28,7 @@ impl TestHost {
             stop: Cell::new(false),
             input: RefCell::default(),
             questions: RefCell::default(),
+            program_runs: RefCell::default(),
             start_millis: now_millis(),
         })
     }
@@ -88,6 +91,10 @@ impl Host for TestHost {
         } else {
             Wish::Answer
         }
+    }
+
+    fn set_program_running(&self, is_running: bool) {
+        self.program_runs.borrow_mut().push(is_running);
     }
 
     fn take_question(&self) -> Option<Vec<u8>> {

@@ -103,11 +103,7 @@ fn long_work_reports_its_progress() {
     page.run("for i = 1, 100001 do _home[i] = i end");
     let head = page.snapshots()[0].id.clone();
     let parts = |page: &Page| -> Vec<(Stage, u64, u64)> {
-        let progress = page.answered.iter().filter_map(|event| match &event.body {
-            EventBody::Archive(ArchiveEvent::Progressed(progress)) => Some(progress),
-            _ => None,
-        });
-        progress.map(|progress| (progress.stage, progress.done, progress.total)).collect()
+        page.progress.iter().map(|progress| (progress.stage, progress.done, progress.total)).collect()
     };
     page.save("long");
     assert_eq!(parts(&page), [(Stage::Capturing, 0, 2), (Stage::Storing, 1, 2)]);

@@ -10,8 +10,8 @@ use engine::archive::Archive;
 use engine::store::{Change, Contents, MemoryStore, PieceName, SnapshotStore, StoreError, WriterId};
 use engine::worker::Worker;
 use wire::{
-    ArchiveEvent, Command, Event, EventBody, Kind, Limits, Opening, Outcome, Reference, Request, RequestId, RunMode,
-    RunReport, SnapshotInfo, SnapshotKind, Step, Subject,
+    ArchiveEvent, Command, Event, EventBody, Kind, Limits, Opening, Outcome, Progress, Reference, Request, RequestId,
+    RunMode, RunReport, SnapshotInfo, SnapshotKind, Step, Subject,
 };
 
 /// A store that outlives its worker and fails on demand.
@@ -72,6 +72,8 @@ pub struct Page {
     next: u32,
     /// The events for requests other than the last one: answers to questions during a run.
     pub answered: Vec<Event>,
+    /// How far the last request said it was, in order.
+    pub progress: Vec<Progress>,
 }
 
 impl Page {
@@ -91,7 +93,7 @@ impl Page {
         let archive = now(opened(store.clone(), is_writer));
         let worker = Worker::new(host.clone(), archive, move |event| emit.borrow_mut().push(event));
         let opening = Opening::default();
-        let mut page = Page { worker, events, host, opening, next: 1, answered: Vec::new() };
+        let mut page = Page { worker, events, host, opening, next: 1, answered: Vec::new(), progress: Vec::new() };
         let events = page.ask(Command::Open { limits: Limits::default() });
         let [EventBody::Opened(opening), EventBody::Archive(ArchiveEvent::HistoryChanged(_))] = &events[..] else {
             panic!("{events:?}")
@@ -105,6 +107,8 @@ impl Page {
         self.next += 1;
         now(self.worker.handle(Request { id, command }));
         let mut events = self.events.take();
+        let of_request = events.extract_if(.., |event| is_progress(event) && event.request == Some(id));
+        self.progress = of_request.filter_map(|event| progress(event.body)).collect();
         self.answered = events.extract_if(.., |event| event.request != Some(id)).collect();
         events.into_iter().map(|event| event.body).collect()
     }
@@ -161,6 +165,17 @@ impl Page {
     }
 }
 
+fn is_progress(event: &Event) -> bool {
+    matches!(event.body, EventBody::Archive(ArchiveEvent::Progressed(_)))
+}
+
+fn progress(body: EventBody) -> Option<Progress> {
+    match body {
+        EventBody::Archive(ArchiveEvent::Progressed(progress)) => Some(progress),
+        _ => None,
+    }
+}
+
 pub fn key(name: &str) -> Step {
     Step::Key(wire::Key::String(name.into()))
 }
@@ -175,6 +190,26 @@ fn home_is_restored_when_the_page_is_reopened() {
     let mut page = Page::open(&store);
     assert!(page.opening.restored.is_some());
     assert_eq!(page.prints("print(_home.next())"), "3\n");
+}
+
+#[test]
+fn a_run_says_when_it_begins_what_it_prints_how_it_ends_and_that_it_is_saved() {
+    let mut page = Page::open(&SharedStore::default());
+    let events = page.run_events("print('x')");
+    assert!(
+        matches!(
+            &events[..],
+            [
+                EventBody::RunStarted,
+                EventBody::Printed(_),
+                EventBody::RunFinished(_),
+                EventBody::Archive(ArchiveEvent::HistoryChanged(_)),
+                EventBody::HomeSaved(_)
+            ]
+        ),
+        "{events:?}"
+    );
+    assert_eq!(*page.host.program_runs.borrow(), [true, false]);
 }
 
 #[test]
@@ -400,7 +435,7 @@ fn a_program_reads_lines() {
     let mut page = Page::open(&SharedStore::default());
     page.host.input.borrow_mut().extend(["first", "12", "x", "rest 1", "rest 2"]);
     let events = page.run_events("print(io.read(), io.read('n'), io.read('L')) print(io.read('a'))");
-    assert!(matches!(&events[..], [EventBody::InputAwaited, ..]), "{events:?}");
+    assert!(matches!(&events[..], [EventBody::RunStarted, EventBody::InputAwaited, ..]), "{events:?}");
     let printed = events.iter().find_map(|event| match event {
         EventBody::Printed(output) => Some(output.text.clone()),
         _ => None,

@@ -141,8 +141,7 @@ pub enum ArchiveEvent {
         /// The path as a person reads it: `_home.users[3]`.
         path: String,
     },
-    /// Something takes its time: a part of long work begins. Without a request, since whoever asked waits for the
-    /// answer.
+    /// A stage of the work on this request begins, and will take a while. It does not answer the request.
     Progressed(Progress),
     /// Another tab took over, or gave way. By itself, with no request.
     AccessChanged(Access),

@@ -27,6 +27,10 @@ pub const QUESTION_LENGTH: u32 = 3;
 /// How many KiB Lua holds; the worker writes it every few milliseconds while a program runs.
 pub const MEMORY_KIB: u32 = 4;
 
+/// Whether a program is running: 1 from its beginning to its end, otherwise 0. What follows a run, such as saving
+/// `_home`, must not be interrupted.
+pub const PROGRAM_RUNS: u32 = 5;
+
 /// Where the bytes of a typed line start, counted in bytes.
 pub const LINE: u32 = 32;
 

@@ -45,9 +45,9 @@ pub enum Command {
         /// The new limits.
         limits: Limits,
     },
-    /// Run a chunk. Answers: any number of [`EventBody::Printed`], one [`EventBody::RunFinished`], and one
-    /// [`EventBody::HomeSaved`] or [`EventBody::Faulted`] for the checkpoint that follows each run, unless it was
-    /// [`Outcome::Incomplete`].
+    /// Run a chunk. Answers: [`EventBody::RunStarted`], any number of [`EventBody::Printed`], one
+    /// [`EventBody::RunFinished`], and, unless that says [`Outcome::Incomplete`], one [`EventBody::HomeSaved`] or
+    /// [`EventBody::Faulted`] for the checkpoint that follows each run.
     Run {
         /// The source text.
         source: String,
@@ -100,6 +100,12 @@ pub enum Command {
     },
     /// Do something else with history and snapshots.
     Archive(ArchiveCommand),
+    /// Withdraw a request that the worker has not begun. Answer, with the id of that request:
+    /// [`EventBody::Cancelled`]; none if it has begun, for then it ends as it would have.
+    Cancel {
+        /// The request.
+        request: RequestId,
+    },
 }
 
 /// What a worker sends.
@@ -121,6 +127,8 @@ pub enum EventBody {
     },
     /// The VM is ready for its first run.
     Opened(Opening),
+    /// The program begins now. All that was asked for before is done, and what it had to store is stored.
+    RunStarted,
     /// A program wrote something.
     Printed(Output),
     /// The program waits for a line, which the page gives through the [`control`] block.
@@ -143,6 +151,8 @@ pub enum EventBody {
     SnapshotDeleted(SnapshotId),
     /// Something else happened to history or snapshots.
     Archive(ArchiveEvent),
+    /// This request was withdrawn before the worker began it. Nothing has changed.
+    Cancelled,
     /// The worker has come to an end that it did not want, and does nothing any more. All that the program
     /// wrote was passed on before.
     Crashed(Fault),

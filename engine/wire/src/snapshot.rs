@@ -61,6 +61,13 @@ pub struct SnapshotInfo {
     pub damage: Option<String>,
 }
 
+impl SnapshotInfo {
+    /// How many values could not be saved in all, of which [`SnapshotInfo::omissions`] lists the first.
+    pub fn omitted_count(&self) -> u64 {
+        self.omission_count.max(self.omissions.len() as u64)
+    }
+}
+
 /// A value that is not in a snapshot.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Omission {
