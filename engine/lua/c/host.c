@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <string.h>
 
 #include "host.h"
@@ -20,8 +21,12 @@ struct tm *cu_local_time(const time_t *time, struct tm *parts) {
 /* Normalises `parts` as mktime does. The offset is that of the moment itself, found in two steps, which
 ** is enough since offsets change by less than the time between two changes. */
 time_t cu_make_time(struct tm *parts) {
-  time_t as_utc = timegm(parts);
-  time_t result = as_utc - cu_utc_offset_seconds(as_utc);
+  time_t as_utc, result;
+  errno = 0;
+  as_utc = timegm(parts);
+  /* -1 is also the last second of 1969. */
+  if (as_utc == -1 && errno != 0) return -1;
+  result = as_utc - cu_utc_offset_seconds(as_utc);
   result = as_utc - cu_utc_offset_seconds(result);
   cu_local_time(&result, parts);
   return result;
