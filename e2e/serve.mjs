@@ -5,7 +5,7 @@
 // /bare/     without them, as on a host that cannot set any
 // /package/  the package's tests and examples from the sources, and what is built of it under /package/web/
 //
-// `node serve.mjs [folder] [port]` serves until it is ended.
+// `node serve.mjs [folder] [port]` serves until it is ended; CU_HOST names another address than 127.0.0.1.
 
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
@@ -46,16 +46,16 @@ const mounts = [
 export const dist = resolve(process.env.CU_DIST ?? fileURLToPath(new URL('../dist', import.meta.url)));
 
 /**
- * Serves `folder` on 127.0.0.1; port 0 takes a free one. Gives the URL and a way to end.
+ * Serves `folder` on `host`; port 0 takes a free one. Gives the URL and a way to end.
  *
  * For benchmarks there can be more: `files` from elsewhere and other `folders`, by their path on the server, and
  * `answers`, which takes what is posted.
  *
  * @param {string} [folder]
  * @param {number} [port]
- * @param {{ files?: object, folders?: object, answers?: import('node:http').RequestListener }} [more]
+ * @param {{ files?: object, folders?: object, answers?: import('node:http').RequestListener, host?: string }} [more]
  */
-export async function serve(folder = dist, port = 0, { files = {}, folders = {}, answers } = {}) {
+export async function serve(folder = dist, port = 0, { files = {}, folders = {}, answers, host = '127.0.0.1' } = {}) {
   await stat(join(folder, 'index.html')).catch(() => {
     throw new Error(`${folder} holds no built playground: run \`./cu test\`, or \`trunk build\``);
   });
@@ -67,11 +67,11 @@ export async function serve(folder = dist, port = 0, { files = {}, folders = {},
   });
   await new Promise((listening, failed) => {
     server.once('error', failed);
-    server.listen(port, '127.0.0.1', () => listening(null));
+    server.listen(port, host, () => listening(null));
   });
   const address = /** @type {import('node:net').AddressInfo} */ (server.address());
   return {
-    url: `http://127.0.0.1:${address.port}/`,
+    url: `http://${host}:${address.port}/`,
     close: () => {
       const closed = new Promise((done) => server.close(done));
       server.closeAllConnections();
@@ -110,6 +110,8 @@ async function answer({ folder, places, files, headers }, request, response) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const { url } = await serve(process.argv[2] && resolve(process.argv[2]), Number(process.argv[3] ?? 0));
+  const { url } = await serve(process.argv[2] && resolve(process.argv[2]), Number(process.argv[3] ?? 0), {
+    host: process.env.CU_HOST,
+  });
   console.log(`serving ${url} , ${url}sub/path/ and ${url}bare/`);
 }

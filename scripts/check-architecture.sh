@@ -27,6 +27,13 @@ only_in() {
 only_in mlua engine/src 'engine/src/lua(\.rs|/.*)'
 only_in rexie engine/src 'engine/src/store/indexed_db\.rs'
 
+# One version: of the workspace, which snapshots are marked with, and of the package.
+version="$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)"
+if ! grep -q "\"version\": \"$version\"" package/package.json; then
+  echo "package/package.json must have the version of Cargo.toml, $version" >&2
+  failed=1
+fi
+
 # What Rust declares of Monaco's shim is what the shim offers.
 declared="$(awk '/#\[wasm_bindgen\]/ { shim = 1 } /^}/ { shim = 0 } shim' app/src/monaco.rs |
   sed -nE 's/.*js_name = "?([A-Za-z]+).*/\1/p; /js_name/ { n; d }; s/^ *(pub )?fn ([a-z]+)\(.*/\2/p' | sort -u)"

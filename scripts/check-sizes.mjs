@@ -27,6 +27,7 @@ const others = [
   [/^monaco-\w+\/inputs\.txt$/, null],
   [/^monaco-\w+\//, "before the first edit in Monaco"],
   // For hosts, and for programs of others.
+  [/^THIRD_PARTY_NOTICES\.txt$/, "on demand"],
   [/^(_headers|\.trunk-lock)$/, null],
   [/^web\//, null],
 ];

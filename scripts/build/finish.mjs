@@ -1,10 +1,11 @@
 // After a build, before Trunk moves its files to dist: optimises the wasm of release builds, and puts what Trunk
-// copied without a hash (the workers, Monaco) into folders named by content. Adds the package under `web`. Last, sets
-// the page's security policy.
+// copied without a hash (the workers, Monaco) into folders named by content. Adds the package under `web`, and the
+// notices of third parties. Sets the page's security policy.
 import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { filesUnder, hashOf, monacoBundle } from "./files.mjs";
-import { writeWeb } from "./package.mjs";
+import { noticesOf } from "./notices.mjs";
+import { metadata, writeWeb } from "./package.mjs";
 import { applyPolicy } from "./policy.mjs";
 import { checkImports, optimize } from "./wasm.mjs";
 import { placeWorkers, withoutLostPreloads } from "./workers.mjs";
@@ -36,3 +37,5 @@ const filled = Object.entries(contents).reduce((html, [name, content]) => {
   return html.replace(empty, `$1"${content}"`);
 }, withoutLostPreloads(html, staging));
 writeFileSync(page, filled);
+const notices = noticesOf(metadata(), ["app", "engine", "embed"], { hasMonaco: true });
+writeFileSync(join(staging, "THIRD_PARTY_NOTICES.txt"), notices);

@@ -6,12 +6,14 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { apiPage } from "./api-page.mjs";
+import { noticesOf } from "./notices.mjs";
 import { checkImports, optimize } from "./wasm.mjs";
 
 const target = "wasm32-unknown-unknown";
 const source = resolve("package");
 
-function metadata() {
+/** What Cargo knows of the workspace and all it is built of, for the browser. */
+export function metadata() {
   const output = execFileSync("cargo", ["metadata", "--format-version=1", "--filter-platform", target], {
     encoding: "utf8",
     maxBuffer: 1 << 28,
@@ -51,6 +53,7 @@ async function writePackage(folder) {
     cpSync(join(source, part), join(folder, part), { recursive: true });
   }
   cpSync("LICENSE", join(folder, "LICENSE"));
+  writeFileSync(join(folder, "THIRD_PARTY_NOTICES.txt"), noticesOf(metadata(), ["embed"], { hasMonaco: false }));
   writeFileSync(join(folder, "docs", "api.md"), apiPage(join(source, "web")));
   await writeWeb(join(folder, "web"), true);
 }

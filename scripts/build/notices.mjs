@@ -1,0 +1,111 @@
+// The licences of what is built into the playground and the package, as one text that goes with each. Of the crates,
+// Cargo knows which; Lua, wasi-libc, Rust's standard library and Monaco are added by hand.
+import { readFileSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { choose, shipped } from "../licences.mjs";
+import { monacoBundle, monacoDir } from "./files.mjs";
+
+/** How the files of crates that offer several licences are named. */
+const fileOfLicence = { MIT: /MIT/i, Zlib: /ZLIB/i, "Apache-2.0": /APACHE/i, "CC0-1.0": /CC0/i, "Unicode-3.0": /UNICODE/i };
+
+/** The crates that are linked into these, without those that only run in the compiler. */
+function linkedCrates({ packages, resolve }, roots) {
+  const byId = new Map(packages.map((found) => [found.id, found]));
+  const nodes = new Map(resolve.nodes.map((node) => [node.id, node]));
+  const isMacro = ({ targets }) => targets.some(({ kind }) => kind.includes("proc-macro"));
+  const seen = new Set();
+  const open = packages.filter(({ name, source }) => source === null && roots.includes(name)).map(({ id }) => id);
+  while (open.length > 0) {
+    const id = open.pop();
+    if (seen.has(id) || isMacro(byId.get(id))) continue;
+    seen.add(id);
+    const linked = nodes.get(id).deps.filter(({ dep_kinds }) => dep_kinds.some(({ kind }) => kind === null));
+    open.push(...linked.map(({ pkg }) => pkg));
+  }
+  return [...seen].map((id) => byId.get(id)).filter(({ source }) => source !== null);
+}
+
+/** The texts in a crate that say under which licence it is: of those it offers, the one that is taken. */
+function textsOf({ name, manifest_path, license, license_file }) {
+  const folder = dirname(manifest_path);
+  const chosen = choose(license, shipped);
+  if (chosen.length === 0) throw new Error(`the crate ${name} is under ${license}`);
+  const files = readdirSync(folder).filter((file) => /^(licen[cs]e|copying|unlicense)/i.test(file));
+  const fitting = files.filter((file) => chosen.some((licence) => fileOfLicence[licence]?.test(file)));
+  const taken = fitting.length > 0 ? fitting : files;
+  const notices = readdirSync(folder).filter((file) => /^notice/i.test(file));
+  const named = license_file ? [license_file] : [];
+  return [...new Set([...taken, ...named, ...notices])].sort().map((file) => read(join(folder, file))).filter(Boolean);
+}
+
+function read(path) {
+  try {
+    return readFileSync(path, "utf8").replaceAll("\r\n", "\n").trim();
+  } catch {
+    // A folder of licences: what is in it, the crate's own files say as well.
+    return "";
+  }
+}
+
+/** The notice at the end of Lua's header. */
+function luaNotice(packages) {
+  const folder = dirname(packages.find(({ name }) => name === "lua-src").manifest_path);
+  const sources = readdirSync(folder).find((name) => name.startsWith("lua-5.4"));
+  const header = readFileSync(join(folder, sources, "lua.h"), "utf8");
+  const notice = /^\* Copyright \(C\)[\s\S]*?(?=^\*{20,})/m.exec(header);
+  if (notice === null) throw new Error("lua.h has no notice");
+  return notice[0].replace(/^\* ?/gm, "").trim();
+}
+
+function section(title, text) {
+  return `${"=".repeat(80)}\n${title}\n${"=".repeat(80)}\n\n${text}\n`;
+}
+
+/** The MIT license without the line that names its holder. */
+function mitText() {
+  return read("LICENSE").replace(/[\s\S]*?(?=Permission is hereby granted)/, "");
+}
+
+/** Crates with the same text stand above it together. */
+function crateSections(crates) {
+  const byText = new Map();
+  const without = [];
+  for (const crate of crates) {
+    const texts = textsOf(crate);
+    if (texts.length === 0) without.push(crate);
+    for (const text of texts) byText.set(text, [...(byText.get(text) ?? []), crate]);
+  }
+  const nameOf = ({ name, version, license, repository }) => `${name} ${version} (${license})${repository ? ` ${repository}` : ""}`;
+  const sections = [...byText].map(([text, users]) => section(users.map(nameOf).sort().join("\n"), text));
+  if (without.length > 0) {
+    // Their licence is known, and all of them offer this one: its text is added here.
+    const others = without.filter(({ license }) => choose(license, shipped)[0] !== "MIT");
+    if (others.length > 0) throw new Error(`no licence text in ${others.map(nameOf).join(", ")}`);
+    const authors = ({ authors }) => (authors.length > 0 ? `, by ${authors.join(", ")}` : "");
+    const lines = without.map((crate) => `${nameOf(crate)}${authors(crate)}`).sort();
+    sections.push(section("Crates whose packages do not repeat the text of the MIT license", `${lines.join("\n")}\n\n${mitText()}`));
+  }
+  return sections.sort();
+}
+
+function monacoSections() {
+  const from = join(monacoDir, "node_modules", "monaco-editor");
+  const { version } = JSON.parse(readFileSync(join(from, "package.json"), "utf8"));
+  return [
+    section(`Monaco Editor ${version}`, read(join(from, "LICENSE"))),
+    section(`What Monaco Editor ${version} holds of others`, read(join(from, "ThirdPartyNotices.txt"))),
+    section("Comments in Monaco's sources", read(join(monacoBundle, "editor.js.LEGAL.txt"))),
+  ];
+}
+
+/** All notices for what is built of these crates of ours; `hasMonaco`: and of Monaco. */
+export function noticesOf(metadata, roots, { hasMonaco }) {
+  return [
+    "cu holds software of others, under the licences below.\n",
+    section("Lua", luaNotice(metadata.packages)),
+    section("wasi-libc", read("scripts/build/notices/wasi-libc.txt")),
+    section("The Rust standard library (MIT OR Apache-2.0)", `Copyright (c) The Rust Project Contributors\n\n${mitText()}`),
+    ...crateSections(linkedCrates(metadata, roots)),
+    ...(hasMonaco ? monacoSections() : []),
+  ].join("\n");
+}
