@@ -30,9 +30,8 @@ setup_build() {
   elif [[ ! -x "$WASI_SDK_PATH/bin/clang" ]]; then
     fail "WASI_SDK_PATH is $WASI_SDK_PATH, but there is no bin/clang in it."
   fi
-  need_trunk
-  need_wasm_bindgen
   need_npm_packages app/monaco
+  need_tools
 }
 
 # What `./cu check` needs on top: what looks at scripts, styles and types, and the packages whose types are looked at.
@@ -131,33 +130,65 @@ need_by_hand() {
   fi
 }
 
-# The tools run for seconds at a time: building them fast matters more than their speed.
-install_with_cargo() {
-  env -u CARGO_TARGET_DIR CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
-    CARGO_PROFILE_RELEASE_OPT_LEVEL=1 cargo install --quiet "$@"
+# What is missing of the two tools that are built from source: both at once, since each alone leaves cores idle.
+need_tools() {
+  local pids=() pid failed=0
+  if ! has_trunk; then
+    say "Building trunk $trunk_version"
+    install_with_cargo trunk 0 "trunk@$trunk_version" \
+      --locked --ignore-rust-version --no-default-features --features rustls &
+    pids+=($!)
+  fi
+  if ! has_wasm_bindgen; then
+    say "Building wasm-bindgen $(wasm_bindgen_version)"
+    install_with_cargo wasm-bindgen 1 "wasm-bindgen-cli@$(wasm_bindgen_version)" &
+    pids+=($!)
+  fi
+  if [[ ${#pids[@]} -gt 0 ]]; then
+    say 'This is done once, and takes minutes: some hundred crates are compiled for each'
+    for pid in "${pids[@]}"; do
+      wait "$pid" || failed=1
+    done
+  fi
+  [[ $failed -eq 0 ]] || fail 'A tool could not be built: see above.'
 }
 
-need_trunk() {
-  local found=''
-  if has trunk; then
-    found="$(trunk --version | awk '{ print $2 }')"
+# install_with_cargo NAME OPT_LEVEL OPTION...: building them fast matters more than their speed. Trunk only waits for
+# others; wasm-bindgen reads megabytes.
+install_with_cargo() {
+  local name="$1" level="$2" log
+  shift 2
+  log="$(mktemp)"
+  if env -u CARGO_TARGET_DIR CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
+    CARGO_PROFILE_RELEASE_OPT_LEVEL="$level" cargo install "$@" 2>&1 | tee "$log" | show_progress "$name"; then
+    rm "$log"
+  else
+    tail -n 40 "$log" >&2
+    return 1
   fi
-  if [[ -n "$found" && "$(printf '%s\n' "$trunk_oldest" "$found" | sort -V | head -n 1)" == "$trunk_oldest" ]]; then
-    return
-  fi
-  say "Installing trunk $trunk_version (about five minutes)"
-  install_with_cargo "trunk@$trunk_version" --locked --ignore-rust-version --no-default-features --features rustls
+}
+
+# One line for each fifty crates, and one at the end.
+show_progress() {
+  awk -v name="$1" '
+    /^ *Compiling / { count += 1; if (count % 50 == 0) { print "    " name ": " count " crates"; fflush() } }
+    /^ *Installed package/ { print "    " name ": done, after " count " crates" }'
+}
+
+has_trunk() {
+  local found
+  has trunk || return 1
+  found="$(trunk --version | awk '{ print $2 }')"
+  [[ "$(printf '%s\n' "$trunk_oldest" "$found" | sort -V | head -n 1)" == "$trunk_oldest" ]]
 }
 
 # The command must be equal, to the digit, to the library that Cargo.lock names.
-need_wasm_bindgen() {
-  local version
-  version="$(awk '$0 == "name = \"wasm-bindgen\"" { getline; gsub(/version = |"/, ""); print }' Cargo.lock)"
-  if has wasm-bindgen-test-runner && [[ "$(wasm-bindgen --version 2>/dev/null)" == "wasm-bindgen $version" ]]; then
-    return
-  fi
-  say "Installing wasm-bindgen $version (about five minutes)"
-  install_with_cargo "wasm-bindgen-cli@$version"
+wasm_bindgen_version() {
+  awk '$0 == "name = \"wasm-bindgen\"" { getline; gsub(/version = |"/, ""); print }' Cargo.lock
+}
+
+has_wasm_bindgen() {
+  has wasm-bindgen-test-runner && [[ "$(wasm-bindgen --version 2>/dev/null)" == "wasm-bindgen $(wasm_bindgen_version)" ]]
 }
 
 # npm ci, unless the lock file is the one that was installed last.
