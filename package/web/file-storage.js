@@ -1,13 +1,17 @@
 // Saved states as files in a folder, for Node.
 
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { basename, join } from 'node:path';
 
 const EXTENSION = '.cu-state';
 const LINE_FEED = 10;
+const FILE_NAME = /^[0-9a-f]{64}\.cu-state$/;
 
-/** Keeps each state in a file: its name as one line of JSON, then its bytes. */
+/**
+ * Keeps each state in a file: its name as one line of JSON, then its bytes. A state whose name can no longer be read
+ * goes by the name of its file.
+ */
 export class FileStorage {
   #folder;
 
@@ -18,7 +22,7 @@ export class FileStorage {
   }
 
   get(name) {
-    return this.#read(this.#path(name))?.bytes;
+    return this.#read(this.#find(name))?.bytes;
   }
 
   /** Writes a new file, then replaces the old one with it, so that one of the two exists whatever happens. */
@@ -39,7 +43,7 @@ export class FileStorage {
 
   delete(name) {
     try {
-      rmSync(this.#path(name));
+      rmSync(this.#find(name));
       return true;
     } catch (error) {
       return missing(error, false);
@@ -53,13 +57,32 @@ export class FileStorage {
     } catch (error) {
       return missing(error, []);
     }
-    return names.map((name) => this.#read(join(this.#folder, name))?.name).filter((name) => name !== undefined);
+    return names.map((name) => this.#nameOf(join(this.#folder, name))).filter((name) => name !== undefined);
   }
 
   /** A state may have any name, and file systems differ in the names they allow, so the file is named by a hash. */
   #path(name) {
     const hash = createHash('sha256').update(JSON.stringify(name)).digest('hex');
     return join(this.#folder, `${hash}${EXTENSION}`);
+  }
+
+  /** The file of a state that may be there. */
+  #find(name) {
+    const path = this.#path(name);
+    return FILE_NAME.test(name) && !existsSync(path) ? join(this.#folder, name) : path;
+  }
+
+  /** Undefined for a file that was deleted meanwhile. */
+  #nameOf(path) {
+    try {
+      const content = this.#read(path);
+      if (content === undefined) return undefined;
+      const name = JSON.parse(content.line);
+      if (typeof name === 'string' && this.#path(name) === path) return name;
+    } catch {
+      // One file that cannot be read must not hide the others. Who asks for its bytes learns why.
+    }
+    return basename(path);
   }
 
   #read(path) {
@@ -70,7 +93,7 @@ export class FileStorage {
       return missing(error, undefined);
     }
     const end = content.indexOf(LINE_FEED);
-    return { name: JSON.parse(content.toString('utf8', 0, end)), bytes: new Uint8Array(content.subarray(end + 1)) };
+    return { line: content.toString('utf8', 0, Math.max(end, 0)), bytes: new Uint8Array(content.subarray(end + 1)) };
   }
 }
 

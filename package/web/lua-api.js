@@ -165,8 +165,7 @@ export class Lua {
     this.#ready();
     const storage = this.#storage();
     const names = [...(await storage.list())].sort();
-    const states = await Promise.all(names.map(async (name) => [name, await storage.get(name)]));
-    return states.filter(([, bytes]) => bytes !== undefined).map(([name, bytes]) => describe(name, bytes));
+    return (await Promise.all(names.map((name) => describe(name, storage)))).filter((state) => state !== undefined);
   }
 
   async deleteState(name) {
@@ -275,12 +274,14 @@ export class Lua {
   }
 }
 
-function describe(name, bytes) {
+async function describe(name, storage) {
+  let bytes;
   try {
-    const { savedAt, ...rest } = stateInfo(bytes);
-    return { name, savedAt: new Date(savedAt), ...rest };
+    bytes = await storage.get(name);
+    const info = bytes && stateInfo(bytes);
+    return info && { name, ...info, savedAt: new Date(info.savedAt) };
   } catch (error) {
-    return { name, byteSize: bytes.length, damage: error.message };
+    return { name, byteSize: bytes?.length ?? 0, damage: error.message };
   }
 }
 
