@@ -24,7 +24,7 @@ const ONLY: &str = "default";
 #[wasm_bindgen(module = "/src/store/durability.js")]
 extern "C" {
     #[wasm_bindgen(js_name = makeWritesStrict)]
-    fn make_writes_strict();
+    fn make_writes_strict(database: &str);
 }
 
 /// A [`SnapshotStore`] in IndexedDB.
@@ -35,12 +35,9 @@ pub struct IndexedDb {
 impl IndexedDb {
     /// Opens or makes a database; the playground's is `cu`.
     pub async fn open(name: &str) -> Result<IndexedDb, StoreError> {
-        thread_local! {
-            static STRICT: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
-        }
-        if !STRICT.replace(true) {
-            make_writes_strict();
-        }
+        make_writes_strict(name);
+        // An upgrade deletes every object store that is not named here, with all that is in it: whoever raises the
+        // version leaves none of them out.
         let database = Rexie::builder(name)
             .version(VERSION)
             .add_object_store(ObjectStore::new(SNAPSHOTS))
