@@ -165,6 +165,25 @@ async fn a_save_costs_what_changed<S: SnapshotStore>(store: S) {
     }
 }
 
+/// Records of earlier versions list all that was left out, and do not count it.
+async fn what_was_left_out_is_counted<S: SnapshotStore>(store: S) {
+    let mut archive = open(store).await;
+    archive.save(&image(&texts(10)), checkpoint("one"), id("1"), 1.0).await.unwrap();
+    let mut record = archive.store().contents().await.unwrap().records.remove(0);
+    record.info.omissions = vec![wire::Omission { path: "_home.x".into(), kind: "coroutine".into() }];
+    archive.store().apply(&Change { put: vec![record], writer: writer(), ..Change::default() }).await.unwrap();
+    let mut archive = open(archive.into_store()).await;
+    assert_eq!(archive.info(&id("1")).unwrap().omission_count, 1);
+
+    // Of many, the first are named, and all are counted.
+    let mut left_out = HeapImage::default();
+    let table = left_out.add_table(&[Value::Opaque(engine::image::Opaque::Coroutine); 2500], &[], Value::Nil);
+    left_out.roots.push(Value::Table(table));
+    let info = archive.save(&left_out, checkpoint("two"), id("2"), 2.0).await.unwrap().info;
+    assert_eq!((info.omissions.len(), info.omission_count), (1000, 2500));
+    assert_eq!(archive.list()[0].omission_count, 2500);
+}
+
 async fn pieces_that_nobody_needs_are_swept_away<S: SnapshotStore>(store: S) {
     let mut archive = open(store).await;
     archive.save(&image(&texts(5000)), checkpoint("one"), id("1"), 1.0).await.unwrap();
@@ -322,6 +341,11 @@ mod in_memory {
     }
 
     #[test]
+    fn what_was_left_out_is_counted() {
+        now(super::what_was_left_out_is_counted(MemoryStore::default()));
+    }
+
+    #[test]
     fn an_unknown_format_is_refused_and_kept() {
         now(super::an_unknown_format_is_refused_and_kept(MemoryStore::default()));
     }
@@ -358,6 +382,14 @@ mod in_indexed_db {
         IDBObjectStore.prototype.delete = function (...values) { step(this); return remove.apply(this, values); };
         export function failAfter(steps, error) { left = steps ?? Infinity; name = error; aborts = false; }
         export function abortAfter(steps) { left = steps ?? Infinity; name = ""; aborts = true; }
+        export async function durability(name) {
+            const request = indexedDB.open(name);
+            request.onupgradeneeded = () => request.result.createObjectStore("pieces");
+            await new Promise((resolve, reject) => { request.onsuccess = resolve; request.onerror = reject; });
+            const { durability } = request.result.transaction("pieces", "readwrite");
+            request.result.close();
+            return durability;
+        }
         export const later = () => new Promise((resolve) => setTimeout(resolve));
     "#)]
     extern "C" {
@@ -365,6 +397,7 @@ mod in_indexed_db {
         fn fail_after(steps: Option<u32>, error: &str);
         #[wasm_bindgen(js_name = abortAfter)]
         fn abort_after(steps: Option<u32>);
+        async fn durability(name: &str) -> JsValue;
         fn later() -> js_sys::Promise;
     }
 
@@ -416,6 +449,13 @@ mod in_indexed_db {
             assert_eq!(archive.list().len(), 1);
             assert_eq!(archive.load(&id("1")).await.unwrap(), image(&texts(10)));
         }
+    }
+
+    #[wasm_bindgen_test]
+    async fn only_the_writes_of_this_store_wait_for_the_disk() {
+        IndexedDb::open("strict").await.unwrap();
+        assert_eq!(durability("strict").await, "strict");
+        assert_ne!(durability("of somebody else").await, "strict");
     }
 
     #[wasm_bindgen_test]
@@ -499,6 +539,11 @@ mod in_indexed_db {
             IndexedDb::open("ids_grow_though_the_clock_is_set_back").await.unwrap(),
         )
         .await;
+    }
+
+    #[wasm_bindgen_test]
+    async fn what_was_left_out_is_counted() {
+        super::what_was_left_out_is_counted(IndexedDb::open("what_was_left_out_is_counted").await.unwrap()).await;
     }
 
     #[wasm_bindgen_test]

@@ -24,7 +24,11 @@ impl Ledger {
     pub fn new(contents: Contents) -> Ledger {
         let Contents { records, unreadable, head } = contents;
         let mut ledger = Ledger { unreadable, head, ..Ledger::default() };
-        records.into_iter().for_each(|record| ledger.put(record));
+        for mut record in records {
+            // Earlier versions named all that was left out, and did not count it.
+            record.info.omission_count = record.info.omission_count.max(record.info.omissions.len() as u64);
+            ledger.put(record);
+        }
         ledger
     }
 

@@ -54,7 +54,7 @@ pub struct SnapshotInfo {
     pub value_count: u64,
     /// What could not be saved; the first thousand.
     pub omissions: Vec<Omission>,
-    /// How many values could not be saved in all; 0 in records of earlier versions, which list all of them.
+    /// How many values could not be saved in all.
     #[serde(default)]
     pub omission_count: u64,
     /// Why it can not be read, if that was found out.
