@@ -1,5 +1,6 @@
-// How cost grows: with nothing to do, with what is printed, with the table that the inspector opens, and with what
-// is restored.
+// How cost grows: with nothing to do, with what is printed, with the table that the inspector opens, with what is
+// restored, with the functions of a source text that are saved, and with the calls above an error. The same without a
+// browser, and more of it: `cargo bench -p engine --bench scaling`.
 
 import { withBrowser } from './browser.mjs';
 import { median, table } from './figures.mjs';
@@ -8,6 +9,8 @@ const name = 'cu';
 const lineCounts = [1, 1_000, 100_000, 1_000_000];
 const entryCounts = [10, 10_000, 1_000_000];
 const recordCounts = [0, 1_000, 10_000, 100_000];
+const functionCounts = [1, 1_000, 2_000, 4_000];
+const callCounts = [1_000, 60_000, 150_000];
 const latencyRuns = 20;
 
 const ended = (program) => ({ name, program: `${program} print("end")`, mark: 'end' });
@@ -71,6 +74,26 @@ function opening(ask, rounds) {
   });
 }
 
+/** From the end of a run that sets one value until `_home` is saved, with so many functions of one text in it. */
+function saving(ask, rounds) {
+  return inTurn(functionCounts, rounds, async (count, round) => {
+    const line = '"function _home.f" .. n .. "(a, b) return a + b + " .. n .. ", helper end"';
+    const load = `local t = {} for n = 1, ${count} do t[n] = ${line} end load(table.concat(t, "\\n"))()`;
+    await ask('run', ended(`_home = {} ${load}`));
+    const { ended: end, saved } = await ask('run', ended(`_home.x = ${round}`));
+    return saved - end;
+  });
+}
+
+/** From the click on Run until an error is told that was raised by the last of so many calls. */
+function failing(ask, rounds) {
+  return inTurn(callCounts, rounds, async (count) => {
+    const program = `local function f(n) if n == 0 then error({}) end return 1 + f(n - 1) end f(${count})`;
+    const { shown } = await ask('run', { name, program, mark: 'error object is a table value' });
+    return shown;
+  });
+}
+
 export async function scaling({ browser, rounds }) {
   const found = await withBrowser(browser, async (ask) => {
     await ask('open', { name, url: '/' });
@@ -79,6 +102,8 @@ export async function scaling({ browser, rounds }) {
       printing: await printing(ask, rounds),
       inspecting: await inspecting(ask, rounds),
       opening: await opening(ask, rounds),
+      saving: await saving(ask, rounds),
+      failing: await failing(ask, rounds),
     };
   });
   const { result, saved } = found.latency;
@@ -91,6 +116,8 @@ export async function scaling({ browser, rounds }) {
     table(['lines printed', 'until the last is shown, ms', 'lines a second'], rows(lineCounts, found.printing, aSecond)),
     table(['entries of a table', 'inspector shows the first, ms'], rows(entryCounts, found.inspecting)),
     table(['records in `_home`', 'page opened until Ready, ms', 'more than nothing, ms'], rows(recordCounts, found.opening, forHome)),
+    table(['functions of one text in `_home`', 'saved after a change, ms'], rows(functionCounts, found.saving)),
+    table(['calls above an uncaught error', 'told of after, ms'], rows(callCounts, found.failing)),
   ];
   return { rounds, ...found, markdown: tables.join('\n\n') };
 }
