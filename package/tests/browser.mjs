@@ -1,5 +1,6 @@
 // Runs a suite in a page or a worker, using the package that the playground serves under `web`.
 
+import { caseFiles } from './cases.mjs';
 import { suites } from './suites.mjs';
 
 const web = new URL('../../web/', import.meta.url);
@@ -19,7 +20,7 @@ export async function runSuite(name) {
       databases += 1;
       return [new api.MemoryStorage(), new api.IndexedDbStorage(`test-${name}-${databases}`)];
     },
-    casesText: await text('../../engine/tests/cases/cases.jsonl'),
+    casesText: (await Promise.all(caseFiles.map((file) => text(`../../engine/tests/cases/${file}`)))).join(''),
     samplesText: await text('seed-samples.md'),
   };
   const failures = [];

@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { equal } from './check.mjs';
+import { caseFiles } from './cases.mjs';
 import { suites } from './suites.mjs';
 
 const folder = resolve(process.env.CU_PACKAGE ?? 'dist-package');
@@ -25,7 +26,7 @@ const modules = {
     folders += 1;
     return [new modules.api.MemoryStorage(), new FileStorage(join(temporary, String(folders)))];
   },
-  casesText: read('../../engine/tests/cases/cases.jsonl'),
+  casesText: caseFiles.map((file) => read(`../../engine/tests/cases/${file}`)).join(''),
   samplesText: read('seed-samples.md'),
 };
 
