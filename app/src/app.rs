@@ -1,6 +1,6 @@
 //! Arranges the panes and provides the session.
 
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 use crate::{
     components::{
@@ -8,9 +8,16 @@ use crate::{
         inspector::Inspector, layout::Workbench, pane_tabs::PaneTabs, shortcuts::listen_for_shortcuts,
         side_tabs::SidePanes, status_bar::StatusBar, toolbar::Toolbar,
     },
+    preferences,
     session::Session,
     theme::ThemeChoice,
 };
+
+/// Writes what waits to be written when the page is left, or only put aside: a phone may end it then.
+fn write_when_left() {
+    window_event_listener(ev::pagehide, |_| preferences::flush());
+    window_event_listener(ev::visibilitychange, |_| preferences::flush());
+}
 
 /// The whole page.
 #[component]
@@ -19,6 +26,7 @@ pub fn App() -> impl IntoView {
     let theme = ThemeChoice::restore();
     provide_context(session);
     listen_for_shortcuts(session);
+    write_when_left();
     view! {
         <div class="app">
             <Toolbar theme/>

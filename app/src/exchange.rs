@@ -1,13 +1,13 @@
-//! What goes into a program as `_io.input`: a JSON text that the person writes, remembered for the next visit.
+//! What goes into a program as `_io.input`: a JSON text that the person writes, kept for the next visit.
 
 use js_sys::JSON;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use crate::preferences::Preference;
+use crate::{kept_text::KeptText, preferences::Preference};
 
-/// The longest text that is remembered, in bytes: the browser keeps only a few megabytes for a page.
-const LONGEST_REMEMBERED: usize = 1 << 20;
+/// The longest text that is kept, in bytes: the browser stores only a few megabytes for a page.
+const MAX_KEPT: usize = 1 << 20;
 
 /// The input of the runs to come; copies are the same.
 #[derive(Clone, Copy)]
@@ -15,18 +15,22 @@ pub struct ProgramInput {
     /// The text; blank is no input.
     pub text: RwSignal<String>,
     problem: Memo<Option<String>>,
+    kept: KeptText,
 }
 
 impl ProgramInput {
-    /// The remembered text.
+    /// The text that was kept.
     pub fn restore() -> Self {
-        let text = RwSignal::new(Preference::Input.load::<String>().unwrap_or_default());
-        let remember = |text: &String| {
-            let kept = if text.len() <= LONGEST_REMEMBERED { text.as_str() } else { "" };
-            Preference::Input.save(&kept);
-        };
-        Effect::watch(move || text.get(), move |text, _, _| remember(text), false);
-        ProgramInput { text, problem: Memo::new(move |_| text.with(|text| problem_of(text))) }
+        let (kept, text) = KeptText::open(Preference::Input, Preference::InputsAside, MAX_KEPT, "");
+        let text = RwSignal::new(text);
+        kept.connect(move || text.get_untracked(), move |other| text.set(other.to_owned()));
+        Effect::watch(move || text.track(), move |_, _, _| kept.changed(), false);
+        ProgramInput { text, kept, problem: Memo::new(move |_| text.with(|text| problem_of(text))) }
+    }
+
+    /// How the text is kept.
+    pub fn kept(self) -> KeptText {
+        self.kept
     }
 
     /// What is wrong with the text, if something is.

@@ -1,33 +1,64 @@
 //! What the page remembers of itself, in local storage: looks, sizes, the text of the editor.
 //! `_home` and snapshots are none of this module's business.
 
+use std::{cell::RefCell, time::Duration};
+
 use gloo_storage::{LocalStorage, Storage};
+use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 
+/// How long a change may wait to be written. Writing stops the page for a moment, so it is not done at each key.
+const SAVE_DELAY: Duration = Duration::from_millis(400);
+
 /// What is remembered.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Preference {
     /// A [`crate::theme::Theme`].
     Theme,
     /// A [`crate::components::layout::Shares`].
     Shares,
-    /// The text of the editor.
+    /// The text of the editor, a [`crate::document::Stored`].
     Program,
-    /// The input of programs.
+    /// Programs that another tab's newer one kept from being stored, [`crate::document::SetAside`].
+    ProgramsAside,
+    /// The input of programs, a [`crate::document::Stored`].
     Input,
-    /// The lines typed at the console's prompt.
+    /// Inputs that another tab's newer one kept from being stored, [`crate::document::SetAside`].
+    InputsAside,
+    /// What was typed at the console's prompt.
     History,
     /// The [`crate::settings::Settings`].
     Settings,
 }
 
+/// Something that is to be written soon.
+type Write = Box<dyn FnOnce()>;
+
+thread_local! {
+    /// What waits to be written, at most one write for each preference.
+    static WAITING: RefCell<Vec<(Preference, Write)>> = const { RefCell::new(Vec::new()) };
+}
+
 impl Preference {
+    const ALL: [Preference; 8] = [
+        Preference::Theme,
+        Preference::Shares,
+        Preference::Program,
+        Preference::ProgramsAside,
+        Preference::Input,
+        Preference::InputsAside,
+        Preference::History,
+        Preference::Settings,
+    ];
+
     fn key(self) -> &'static str {
         match self {
             Preference::Theme => "cu.theme",
             Preference::Shares => "cu.shares",
             Preference::Program => "cu.program",
+            Preference::ProgramsAside => "cu.program.aside",
             Preference::Input => "cu.input",
+            Preference::InputsAside => "cu.input.aside",
             Preference::History => "cu.history",
             Preference::Settings => "cu.settings",
         }
@@ -38,8 +69,37 @@ impl Preference {
         LocalStorage::get(self.key()).ok()
     }
 
-    /// Remembers. Where storage is full or forbidden, the page works on without a memory.
-    pub fn save<T: Serialize>(self, value: &T) {
-        LocalStorage::set(self.key(), value).ok();
+    /// Remembers. Returns false where storage is full or forbidden: then the page carries on and remembers nothing.
+    pub fn save<T: Serialize>(self, value: &T) -> bool {
+        LocalStorage::set(self.key(), value).is_ok()
     }
+
+    /// Calls `write` in a moment, or when the page is left, unless a later call takes its place.
+    pub fn save_soon(self, write: impl FnOnce() + 'static) {
+        let is_first = WAITING.with_borrow_mut(|waiting| {
+            let is_first = waiting.is_empty();
+            waiting.retain(|(preference, _)| *preference != self);
+            waiting.push((self, Box::new(write)));
+            is_first
+        });
+        if is_first {
+            set_timeout(flush, SAVE_DELAY);
+        }
+    }
+}
+
+/// Writes what waits to be written.
+pub fn flush() {
+    // Taken out first: what writes may want something else to be written.
+    WAITING.take().into_iter().for_each(|(_, write)| write());
+}
+
+/// Calls `react` when another tab changed something: one preference, or perhaps any.
+pub fn on_other_tab(react: impl Fn(Option<Preference>) + 'static) {
+    window_event_listener(leptos::ev::storage, move |event| {
+        let Some(key) = event.key() else { return react(None) };
+        if let Some(changed) = Preference::ALL.into_iter().find(|preference| preference.key() == key) {
+            react(Some(changed));
+        }
+    });
 }

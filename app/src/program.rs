@@ -1,11 +1,9 @@
 //! The program in the editor. Monaco, or the text area that stands there before it, owns the text;
-//! this handle reads and sets it, and remembers it for the next visit.
+//! this handle reads and sets it, and has it kept for the next visit.
 
-use std::time::Duration;
+use leptos::{html, prelude::*};
 
-use leptos::{html, leptos_dom::helpers::TimeoutHandle, prelude::*};
-
-use crate::{monaco, preferences::Preference};
+use crate::{kept_text::KeptText, monaco, preferences::Preference};
 
 /// A program to begin with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,8 +35,6 @@ impl Example {
     }
 }
 
-const SAVE_DELAY: Duration = Duration::from_millis(400);
-
 /// The handle of the one program; copies are the same.
 #[derive(Clone, Copy)]
 pub struct Program {
@@ -46,20 +42,24 @@ pub struct Program {
     /// The text area that stands in for Monaco.
     pub plain: NodeRef<html::Textarea>,
     initial: StoredValue<String>,
-    pending_save: StoredValue<Option<TimeoutHandle>>,
+    kept: KeptText,
     has_monaco: RwSignal<bool>,
 }
 
 impl Program {
     /// The remembered program, or the example.
     pub fn new() -> Self {
-        Program {
+        let first = Example::Home.program();
+        let (kept, text) = KeptText::open(Preference::Program, Preference::ProgramsAside, usize::MAX, first);
+        let program = Program {
             monaco: StoredValue::new_local(None),
             plain: NodeRef::new(),
-            initial: StoredValue::new(Preference::Program.load().unwrap_or_else(|| Example::Home.program().to_owned())),
-            pending_save: StoredValue::new(None),
+            initial: StoredValue::new(text),
+            kept,
             has_monaco: RwSignal::new(false),
-        }
+        };
+        kept.connect(move || program.text(), move |text| program.replace(text));
+        program
     }
 
     /// The text that the page opened with.
@@ -80,14 +80,25 @@ impl Program {
         self.plain.get_untracked().map_or_else(|| self.initial_text(), |area| area.value())
     }
 
+    /// How the text is kept.
+    pub fn kept(self) -> KeptText {
+        self.kept
+    }
+
     /// Replaces the text.
     pub fn set_text(self, text: &str) {
+        self.replace(text);
+        self.kept.settle();
+    }
+
+    fn replace(self, text: &str) {
         if let Some(editor) = self.monaco.get_value() {
             editor.set_text(text);
         } else if let Some(area) = self.plain.get_untracked() {
             area.set_value(text);
+        } else {
+            self.initial.set_value(text.to_owned());
         }
-        self.save();
     }
 
     /// Shows a line, counted from 1, and puts the cursor there.
@@ -130,20 +141,6 @@ impl Program {
         }
         self.monaco.set_value(Some(editor));
         self.has_monaco.set(true);
-    }
-
-    /// Saves soon; called at each change.
-    pub fn save_soon(self) {
-        let timer = set_timeout_with_handle(move || self.save(), SAVE_DELAY).ok();
-        let earlier = self.pending_save.try_update_value(|pending| std::mem::replace(pending, timer));
-        if let Some(Some(earlier)) = earlier {
-            earlier.clear();
-        }
-    }
-
-    /// Saves now; called also when the page is hidden.
-    pub fn save(self) {
-        Preference::Program.save(&self.text());
     }
 
     fn with_editor(self, action: impl FnOnce(&monaco::Editor)) {

@@ -23,6 +23,12 @@ impl PromptHistory {
         &self.lines
     }
 
+    /// Takes what other tabs added in the place of what was known.
+    pub fn adopt(&mut self, lines: Vec<String>) {
+        self.lines = lines;
+        self.steps_back = 0;
+    }
+
     /// Adds a line that was run; running the same again adds nothing.
     pub fn push(&mut self, line: &str) {
         if self.lines.last().is_none_or(|last| last != line) {
@@ -58,6 +64,16 @@ impl PromptHistory {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_other_tabs_ran_stays_in_the_history() {
+        let mut history = PromptHistory::of_lines(vec!["a".to_owned()]);
+        history.older("");
+        history.adopt(vec!["a".to_owned(), "of another tab".to_owned()]);
+        history.push("b");
+        assert_eq!(history.lines(), ["a", "of another tab", "b"]);
+        assert_eq!(history.older("").as_deref(), Some("b"));
+    }
 
     #[test]
     fn a_walk_goes_back_and_ends_at_the_draft() {

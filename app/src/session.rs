@@ -12,6 +12,7 @@ use crate::{
     dialogs::Dialogs,
     exchange::ProgramInput,
     places::{PROGRAM_NAME, PROMPT_NAME},
+    preferences::{self, Preference},
     program::Program,
     rpc::CallError,
     settings::{ChosenSettings, Settings},
@@ -70,7 +71,7 @@ impl Session {
         let state = State::new(chosen.console_lines(), Clock::of_browser());
         let client = Client::new(chosen.limits(), chosen.preferences(), move |event| state.apply(event));
         client.start();
-        Session {
+        let session = Session {
             state,
             program: Program::new(),
             input: ProgramInput::restore(),
@@ -82,7 +83,9 @@ impl Session {
             shown_side: RwSignal::new(Pane::Snapshots),
             focus_wish: RwSignal::new(None),
             client,
-        }
+        };
+        session.follow_settings();
+        session
     }
 
     /// The session that the page provides.
@@ -131,6 +134,21 @@ impl Session {
     /// Takes other settings, for the runs to come.
     pub fn change_settings(self, settings: Settings) {
         self.settings.choose(settings);
+        self.apply_settings();
+    }
+
+    /// Takes what other tabs choose, from now on.
+    fn follow_settings(self) {
+        preferences::on_other_tab(move |changed| {
+            if changed.is_none_or(|changed| changed == Preference::Settings) {
+                self.settings.reload();
+                self.apply_settings();
+            }
+        });
+    }
+
+    fn apply_settings(self) {
+        let settings = self.settings.current().get_untracked();
         self.client.set_limits(settings.limits());
         self.client.set_preferences(settings.preferences());
         self.state.apply(StateEvent::LineLimitChosen(settings.console_lines()));

@@ -154,6 +154,20 @@ impl Settings {
         }
     }
 
+    /// These settings where they differ from `before`, and those of `others` where not.
+    fn merged(self, before: Settings, others: Settings) -> Settings {
+        fn pick<T: PartialEq>(own: T, before: T, other: T) -> T {
+            if own == before { other } else { own }
+        }
+        Settings {
+            memory_megabytes: pick(self.memory_megabytes, before.memory_megabytes, others.memory_megabytes),
+            time_seconds: pick(self.time_seconds, before.time_seconds, others.time_seconds),
+            console_lines: pick(self.console_lines, before.console_lines, others.console_lines),
+            checkpoints: pick(self.checkpoints, before.checkpoints, others.checkpoints),
+            has_memory_alias: pick(self.has_memory_alias, before.has_memory_alias, others.has_memory_alias),
+        }
+    }
+
     fn is_valid(self) -> bool {
         Field::ALL.into_iter().all(|field| self.value(field).is_none_or(|number| field.range().contains(&number)))
     }
@@ -176,10 +190,18 @@ impl ChosenSettings {
         self.1
     }
 
-    /// Chooses others, and remembers them.
+    /// Chooses others, and remembers them. What another tab changed meanwhile, and this one did not, stays.
     pub fn choose(self, settings: Settings) {
-        Preference::Settings.save(&settings);
-        self.0.set(settings);
+        let stored = Preference::Settings.load().filter(|stored: &Settings| stored.is_valid());
+        let merged = settings.merged(self.0.get_untracked(), stored.unwrap_or_default());
+        Preference::Settings.save(&merged);
+        self.0.set(merged);
+    }
+
+    /// Takes what another tab chose.
+    pub fn reload(self) {
+        let stored = Preference::Settings.load().filter(|stored: &Settings| stored.is_valid());
+        self.0.set(stored.unwrap_or_default());
     }
 }
 
@@ -206,6 +228,16 @@ mod tests {
         assert_eq!(settings.limits(), Limits { memory_bytes: 1 << 31, time_millis: 86_400_000, ..Limits::default() });
         settings.type_in(Field::Time, "").expect("no limit");
         assert_eq!(settings.limits().time_millis, 0);
+    }
+
+    #[test]
+    fn what_another_tab_chose_stays_where_this_one_changed_nothing() {
+        let (before, mut own, mut others) = (Settings::default(), Settings::default(), Settings::default());
+        own.type_in(Field::Time, "5").expect("in range");
+        others.type_in(Field::Memory, "64").expect("in range");
+        others.type_in(Field::Time, "9").expect("in range");
+        let merged = own.merged(before, others);
+        assert_eq!((merged.text(Field::Time), merged.text(Field::Memory)), ("5".into(), "64".into()));
     }
 
     #[test]

@@ -97,3 +97,30 @@ test('when the tab that saves is closed, the other one says so and goes on', inF
   const later = await second.reopen();
   await expect(later.inspector.row('count')).toContainText('3');
 });
+
+test('a tab that is left late overwrites no newer program', async ({ playground }) => {
+  const second = await openAnother(playground);
+  await second.editor.write('print("newer")');
+  await playground.editor.expectText('print("newer")');
+  await playground.page.close();
+  const third = await openAnother(second);
+  await third.editor.expectText('print("newer")');
+});
+
+test('where two tabs changed the program, both texts are kept until a person decides', async ({ page, playground }) => {
+  // Stored by a tab of which this one did not hear yet: a page does not hear of what it stores itself.
+  await page.evaluate(() => {
+    const stored = { text: 'print("of the other")', revision: 1000, tab: 'other' };
+    localStorage.setItem('cu.program', JSON.stringify(stored));
+  });
+  await playground.editor.write('print("of this one")');
+  await expect(playground.toolbar.banner).toContainText('Changed in two tabs');
+  const later = await playground.reopen();
+  await later.editor.expectText('print("of the other")');
+  await later.page.getByRole('button', { name: 'Exchange it with this one' }).click();
+  await later.editor.expectText('print("of this one")');
+  const last = await later.reopen();
+  await last.editor.expectText('print("of this one")');
+  await last.page.getByRole('button', { name: 'Exchange it with this one' }).click();
+  await last.editor.expectText('print("of the other")');
+});

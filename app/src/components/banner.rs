@@ -3,12 +3,14 @@
 use leptos::prelude::*;
 use wire::{Access, Subject};
 
+use super::kept_banner::KeptBanner;
 use crate::{formats, session::Session, state::StateEvent};
 
 /// What a person must know before anything else.
 #[component]
 pub fn Banners() -> impl IntoView {
-    let state = Session::expect().state;
+    let session = Session::expect();
+    let state = session.state;
     view! {
         <div class="banners">
             {move || match state.access().get() {
@@ -21,6 +23,8 @@ pub fn Banners() -> impl IntoView {
                 }.into_any(),
             }}
             <Unsaved/>
+            <KeptBanner what="program" kept=session.program.kept()/>
+            <KeptBanner what="input" kept=session.input.kept()/>
         </div>
     }
 }

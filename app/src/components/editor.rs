@@ -1,6 +1,6 @@
 //! The pane with the program: a text area at once, Monaco in its place as soon as it is loaded.
 
-use leptos::{ev, html, prelude::*, task::spawn_local};
+use leptos::{html, prelude::*, task::spawn_local};
 
 use super::pane::{PaneFrame, on_focus_wish};
 use crate::{
@@ -20,7 +20,6 @@ pub fn EditorPane(
     let host = NodeRef::<html::Div>::new();
     bring_monaco(session, host, is_dark);
     on_focus_wish(session, Pane::Editor, move || program.focus());
-    window_event_listener(ev::pagehide, move |_| program.save());
     view! {
         <PaneFrame pane=Pane::Editor name="Editor" class="editor">
             <div class="editor-body">
@@ -34,7 +33,7 @@ pub fn EditorPane(
                         autocapitalize="off"
                         autocomplete="off"
                         prop:value=program.initial_text()
-                        on:input=move |_| program.save_soon()
+                        on:input=move |_| program.kept().changed()
                     ></textarea>
                 </Show>
             </div>
@@ -71,7 +70,7 @@ async fn replace_plain_editor(
 ) -> Result<(), MonacoError> {
     let program = session.program;
     let monaco = Monaco::load().await?;
-    let on_change = move || program.save_soon();
+    let on_change = move || program.kept().changed();
     let on_run = move || session.run_program();
     let editor = monaco.create(host, &program.text(), is_dark.get_untracked(), on_change, on_run)?;
     program.attach(editor);

@@ -39,7 +39,10 @@ where
     D: IntoView + 'static,
 {
     let shares = RwSignal::new(Preference::Shares.load::<Shares>().unwrap_or_default());
-    Effect::watch(move || shares.get(), |shares, _, _| Preference::Shares.save(shares), false);
+    let save = move || {
+        shares.try_with_untracked(|shares| Preference::Shares.save(shares));
+    };
+    Effect::watch(move || shares.track(), move |_, _, _| Preference::Shares.save_soon(save), false);
     let (side_share, set_side) = slice!(shares.side);
     let (main_share, set_main) = slice!(shares.main_lower);
     let (lower_share, set_lower) = slice!(shares.side_lower);

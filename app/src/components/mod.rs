@@ -14,6 +14,7 @@ pub mod import_button;
 mod in_out;
 mod input;
 pub mod inspector;
+mod kept_banner;
 pub mod layout;
 mod menu;
 mod name_form;

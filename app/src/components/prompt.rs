@@ -34,8 +34,14 @@ pub fn Prompt() -> impl IntoView {
         if text.trim().is_empty() || session.state.is_running().get_untracked() {
             return;
         }
-        history.update_value(|history| history.push(&text));
-        history.with_value(|history| Preference::History.save(&history.lines()));
+        history.update_value(|history| {
+            // Other tabs add to it as well.
+            if let Some(lines) = Preference::History.load() {
+                history.adopt(lines);
+            }
+            history.push(&text);
+            Preference::History.save(&history.lines());
+        });
         line.set(String::new());
         session.run_line(text);
     };
