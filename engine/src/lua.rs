@@ -3,6 +3,7 @@
 
 mod capture;
 mod chunk;
+mod error;
 mod failure;
 mod heap;
 mod interrupt;
@@ -15,7 +16,8 @@ mod results;
 mod transfer;
 mod vm;
 
+pub use error::{Interrupted, VmError};
 pub use failure::Failure;
 pub use restore::RestoreError;
 pub use transfer::{EvaluationError, IoField, TransferError};
-pub use vm::{Interrupted, Vm, VmError};
+pub use vm::Vm;

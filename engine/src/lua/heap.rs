@@ -8,10 +8,10 @@ use mlua::ffi::{self, lua_State};
 use mlua::{Lua, MultiValue};
 
 use super::capture::Capture;
+use super::error::VmError;
 use super::failure;
 use super::permanents::Permanents;
 use super::places::{PlaceCache, Places};
-use super::vm::VmError;
 use crate::image::{self, HeapImage};
 
 /// Slots of the Lua stack that a capture or restore may use.

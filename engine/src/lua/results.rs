@@ -5,8 +5,8 @@ use std::ffi::c_int;
 use mlua::Value;
 use mlua::ffi::{self, lua_State};
 
+use super::error::Interrupted;
 use super::failure;
-use super::vm::Interrupted;
 
 /// Why a chunk did not come to its end, and what it raised.
 pub struct Raised {

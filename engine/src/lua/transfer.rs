@@ -16,10 +16,11 @@ mod tokens;
 use mlua::{Lua, MultiValue, Table, Value};
 use wire::RunMode;
 
+use super::error::{Interrupted, VmError};
 use super::failure::Failure;
 use super::interrupt;
 use super::results::Keep;
-use super::vm::{Interrupted, Vm, VmError};
+use super::vm::Vm;
 use crate::image::HeapImage;
 
 /// Why a value can not cross.

@@ -7,6 +7,7 @@ use mlua::ffi::{self, lua_State};
 use mlua::{Lua, LuaOptions, MultiValue, StdLib, Table, Value};
 use wire::{Limits, MissingGlobal, RunMode, Step};
 
+use super::error::{Interrupted, VmError};
 use super::failure::{self, Failure};
 use super::heap::{self, Heap, STACK_ROOM};
 use super::interrupt::{self, Cut};
@@ -36,37 +37,6 @@ pub struct Vm {
     host: Rc<dyn Host>,
     limits: Limits,
     has_memory_alias: bool,
-}
-
-/// What the VM itself could not do.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum VmError {
-    /// `_home` was set to something that can not be saved.
-    #[error("`_home` is {0}, not a table, so it was not saved; the last saved state is kept")]
-    HomeIsNoTable(String),
-    /// There is not enough memory, or Lua failed in another way.
-    #[error("Lua failed: {0}")]
-    Lua(String),
-}
-
-/// Why a run did not come to its end.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Interrupted {
-    /// The program failed.
-    #[error(transparent)]
-    Failed(#[from] Failure),
-    /// The host asked for a stop.
-    #[error("stopped")]
-    Stopped,
-    /// The text typed at the console is only the beginning of a statement.
-    #[error("the statement is not complete")]
-    Incomplete,
-}
-
-impl From<mlua::Error> for VmError {
-    fn from(error: mlua::Error) -> Self {
-        VmError::Lua(error.to_string())
-    }
 }
 
 impl Vm {

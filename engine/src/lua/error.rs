@@ -1,0 +1,34 @@
+//! How a run, or the VM itself, can fail.
+
+use super::failure::Failure;
+
+/// What the VM itself could not do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum VmError {
+    /// `_home` was set to something that can not be saved.
+    #[error("`_home` is {0}, not a table, so it was not saved; the last saved state is kept")]
+    HomeIsNoTable(String),
+    /// There is not enough memory, or Lua failed in another way.
+    #[error("Lua failed: {0}")]
+    Lua(String),
+}
+
+/// Why a run did not come to its end.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Interrupted {
+    /// The program failed.
+    #[error(transparent)]
+    Failed(#[from] Failure),
+    /// The host asked for a stop.
+    #[error("stopped")]
+    Stopped,
+    /// The text typed at the console is only the beginning of a statement.
+    #[error("the statement is not complete")]
+    Incomplete,
+}
+
+impl From<mlua::Error> for VmError {
+    fn from(error: mlua::Error) -> Self {
+        VmError::Lua(error.to_string())
+    }
+}
