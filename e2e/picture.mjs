@@ -1,4 +1,4 @@
-// Takes the picture of the playground that the README shows: `node picture.mjs` after a build.
+// Takes the screenshot of the playground in the README: run `node picture.mjs` after a build.
 
 import { fileURLToPath } from 'node:url';
 

@@ -1,4 +1,4 @@
-// What programs wrote and returned, and how they failed.
+// The console: what programs print and return, and how they fail.
 
 import { expect } from '@playwright/test';
 
@@ -16,7 +16,7 @@ export class Console {
     return expect(this.log).toContainText(text);
   }
 
-  /** One whole line of what is shown. */
+  /** One complete line of the console. */
   expectLine(line) {
     return expect(this.log).toContainText(whole(line), { useInnerText: true });
   }
@@ -34,18 +34,18 @@ export class Console {
     return this.log.getByText('Traceback', { exact: true }).click();
   }
 
-  /** Opens what a run returned, or an entry of it. */
+  /** Opens a returned value, or an entry in it. */
   openResult(text) {
     return this.results.filter({ hasText: text }).last().press('ArrowRight');
   }
 
-  /** Runs a line, or gives it to the program that waits for one. */
+  /** Runs a line, or passes it to the program that waits for input. */
   async submit(line) {
     await this.input.fill(line);
     await this.input.press('Enter');
   }
 
-  /** How many lines there are that programs wrote, and how many notes say were left out. */
+  /** The number of printed lines, and the number of dropped lines according to the notes. */
   async outputLines() {
     const texts = await this.log.locator('.console-text').allTextContents();
     const notes = await this.log.locator('.console-dropped').allTextContents();

@@ -1,4 +1,4 @@
-// The pane in which programs are written.
+// The editor pane.
 
 import { expect } from '@playwright/test';
 
@@ -7,12 +7,12 @@ export class Editor {
     this.page = page;
     this.region = page.getByRole('region', { name: 'Editor' });
     this.input = this.region.getByRole('textbox').first();
-    // Monaco gives its lines no role: they are what a sighted person reads.
+    // Monaco's lines have no role: they are what a sighted person reads.
     this.lines = this.region.locator('.view-lines');
     this.errorMarks = this.region.locator('.squiggly-error');
   }
 
-  /** Waits until Monaco has taken the place of the plain text area. */
+  /** Waits until Monaco has replaced the plain text area. */
   expectLoaded() {
     return expect(this.lines).toBeVisible();
   }
@@ -21,14 +21,14 @@ export class Editor {
     await this.lines.click();
   }
 
-  /** Replaces the whole text by pasting, since typed lines would be indented on the way. */
+  /** Replaces the whole text by pasting, since typed lines would be indented. */
   async write(source) {
     await this.focus();
     await this.page.keyboard.press('ControlOrMeta+a');
     await this.input.evaluate((input, data) => {
       const clipboardData = new DataTransfer();
       clipboardData.setData('text/plain', data);
-      // Firefox does not read `clipboardData` here but has two fields of its own.
+      // Firefox ignores `clipboardData` here and uses two fields of its own.
       const init = { clipboardData, data, dataType: 'text/plain', bubbles: true, cancelable: true };
       input.dispatchEvent(new ClipboardEvent('paste', init));
     }, source);

@@ -1,4 +1,4 @@
-// What goes into programs as `_io.input`, and what comes out as `_io.output`.
+// The In / Out pane: `_io.input` and `_io.output`.
 
 import { expect } from '@playwright/test';
 
@@ -35,7 +35,7 @@ export class InOut {
     return this.pane.getByRole('button', { name, exact: true });
   }
 
-  /** Opens the first row with this label, unless it is open. */
+  /** Opens the first row with this label. */
   async open(label) {
     const row = this.tree.getByRole('treeitem').filter({ has: this.page.locator('.tree-label', { hasText: whole(label) }) }).first();
     await row.focus();

@@ -37,7 +37,7 @@ export class Tree {
   }
 }
 
-/** The tree of `_home`, and what else can be looked into in its place. */
+/** The inspector: the tree of `_home`, or of what is shown instead. */
 export class Inspector extends Tree {
   constructor(page) {
     super(page, '_home');
@@ -48,17 +48,17 @@ export class Inspector extends Tree {
     this.close = this.region.getByRole('button', { name: 'Close' });
   }
 
-  /** What is shown in the place of `_home`: a snapshot, or `what it was → what it is`. */
+  /** The tree that is shown instead of `_home`: a snapshot, or a comparison `before → after`. */
   view(name) {
     return new Tree(this.page, name);
   }
 
-  /** What is said of it. */
+  /** The note about what is shown. */
   expectNote(text) {
     return expect(this.region.locator('.view-note')).toContainText(text);
   }
 
-  /** Chooses something from the menu of `_home`. */
+  /** Chooses an item from the menu of `_home`. */
   async choose(action) {
     await this.region.getByRole('button', { name: 'More for _home' }).click();
     await this.page.getByRole('menu').getByRole('menuitem', { name: action }).click();

@@ -1,4 +1,4 @@
-// The whole page: its panes, and what takes more than one of them.
+// The whole page: its panes, and actions that involve several of them.
 
 import { Console } from './console.mjs';
 import { Editor } from './editor.mjs';
@@ -18,27 +18,27 @@ export class Playground {
     this.toolbar = new Toolbar(page);
   }
 
-  /** Opens the page and waits until it takes programs. */
+  /** Opens the page and waits until it can run programs. */
   async open() {
     await this.page.goto('./');
     await this.toolbar.expectStatus('Ready');
     await this.editor.expectLoaded();
   }
 
-  /** Starts a program; it may still run afterwards. */
+  /** Starts a program without waiting for its end. */
   async start(source) {
     await this.editor.write(source);
     await this.toolbar.run.click();
   }
 
-  /** Runs a program to its end, until `_home` is saved. */
+  /** Runs a program and waits until it has ended and `_home` is saved. */
   async run(source, status = 'Ready') {
     await this.start(source);
     await this.toolbar.expectStatus(status);
     await this.toolbar.expectSaved();
   }
 
-  /** Closes the page and opens it anew in the same browser, as a person comes back later. */
+  /** Closes the page and opens it again in the same browser, like a person who comes back later. */
   async reopen(status = 'Ready') {
     const context = this.page.context();
     const url = this.page.url();

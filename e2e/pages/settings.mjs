@@ -1,4 +1,4 @@
-// The dialog in which limits are set.
+// The settings dialog.
 
 export class Settings {
   constructor(page) {

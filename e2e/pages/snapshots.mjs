@@ -1,11 +1,11 @@
-// The list of saved states, and the questions it asks before something is lost.
+// The list of snapshots, and the dialogs that ask before something is lost.
 
 import { readFile } from 'node:fs/promises';
 
 import { expect } from '@playwright/test';
 
-/** Over BiDi, Firefox does not tell of downloads: what the page hands over is taken from its hands. */
-async function downloadUnheard(page, act) {
+/** Over BiDi, Firefox does not report downloads, so the file is intercepted inside the page. */
+async function interceptDownload(page, act) {
   await page.evaluate(() => {
     const { createObjectURL } = URL;
     const { click } = HTMLAnchorElement.prototype;
@@ -36,9 +36,9 @@ export class Snapshots {
     this.problem = this.region.getByRole('alert');
     this.importButton = this.region.getByRole('button', { name: 'Import' });
     this.storage = this.region.getByText(/ of .* used$/);
-    /** The runs to go back to, the newest first. */
+    /** The runs that can be restored, the newest first. */
     this.runs = this.region.getByRole('group').getByRole('listitem');
-    /** The one that `_home` is as of. */
+    /** The run whose state `_home` has. */
     this.currentRun = this.runs.and(page.locator('[aria-current=true]'));
   }
 
@@ -54,12 +54,12 @@ export class Snapshots {
     await expect(this.item(name)).toBeVisible();
   }
 
-  /** Begins to restore; a question may follow. */
+  /** Clicks Restore; a dialog may follow. */
   restore(name) {
     return this.item(name).getByRole('button', { name: /^Restore/ }).click();
   }
 
-  /** Begins to delete; a question follows. */
+  /** Clicks Delete; a dialog follows. */
   delete(name) {
     return this.item(name).getByRole('button', { name: /^Delete/ }).click();
   }
@@ -68,26 +68,26 @@ export class Snapshots {
     return this.region.getByText('Recent runs').click();
   }
 
-  /** Chooses something from the menu of a row. */
+  /** Chooses an item from the menu of a row. */
   async choose(name, action) {
     await this.item(name).getByRole('button', { name: /^More/ }).click();
     await this.page.getByRole('menu').getByRole('menuitem', { name: action }).click();
     await expect(this.page.getByRole('menu')).toBeHidden();
   }
 
-  /** Answers the question for a name. */
+  /** Enters a name in the dialog. */
   async answer(name) {
     await this.question.getByRole('textbox', { name: 'Name' }).fill(name);
     await this.question.getByRole('textbox', { name: 'Name' }).press('Enter');
     await expect(this.question).toBeHidden();
   }
 
-  /** Shows what is in a snapshot, in the inspector. */
+  /** Shows a snapshot in the inspector. */
   lookInto(name) {
     return this.item(name).getByRole('button', { name: /^Look into/ }).click();
   }
 
-  /** Compares two states that are listed with these texts. */
+  /** Compares two states, chosen by these texts. */
   async compare(before, after) {
     await this.region.getByRole('button', { name: 'Compare' }).click();
     for (const [label, text] of [
@@ -101,7 +101,7 @@ export class Snapshots {
     await this.question.getByRole('button', { name: 'Compare' }).click();
   }
 
-  /** Gives the page a file by its button. Over BiDi, Firefox tells of its dialog for files only sometimes. */
+  /** Imports a file by the button. Over BiDi, Firefox reports its file dialog only sometimes. */
   async import(file) {
     if (this.page.context().browser().browserType().name() === 'firefox') return this.fileToImport.setInputFiles(file);
     const chooser = this.page.waitForEvent('filechooser');
@@ -109,9 +109,9 @@ export class Snapshots {
     await (await chooser).setFiles(file);
   }
 
-  /** Does what brings a file, and gives its name and bytes. */
+  /** Does something that downloads a file, and returns its name and bytes. */
   async download(act) {
-    if (this.page.context().browser().browserType().name() === 'firefox') return downloadUnheard(this.page, act);
+    if (this.page.context().browser().browserType().name() === 'firefox') return interceptDownload(this.page, act);
     const event = this.page.waitForEvent('download');
     await act();
     const download = await event;

@@ -1,4 +1,4 @@
-// The buttons at the top, and the status at the bottom.
+// The toolbar at the top, and the status bar at the bottom.
 
 import { expect } from '@playwright/test';
 
@@ -9,9 +9,9 @@ export class Toolbar {
     this.theme = page.getByRole('combobox', { name: 'Theme' });
     this.status = page.getByRole('contentinfo').getByRole('status');
     this.isolation = page.getByRole('contentinfo').getByText(/^(soft|hard) stop$/);
-    /** What the last run used, of what it may use. */
+    /** The memory that the last run used, and its limit. */
     this.memory = page.getByRole('contentinfo').getByText(/^[\d.]+ \S+ of /);
-    /** What a person must know first, above the panes. */
+    /** The banner above the panes, for what a person must know first. */
     this.banner = page.locator('.banners').getByRole('alert');
     this.saved = page.getByRole('contentinfo').getByText(/^saved\b/);
   }

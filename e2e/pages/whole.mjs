@@ -1,4 +1,4 @@
-/** Matches a text that is exactly this line, or has it as one of its lines. */
+/** Matches a text with exactly this line in it. */
 export function whole(line) {
   return new RegExp(`^${line.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`, 'm');
 }

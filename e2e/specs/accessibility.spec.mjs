@@ -2,8 +2,8 @@ import axe from 'axe-core';
 
 import { expect, test } from '../fixtures/test.mjs';
 
-/** What axe finds fault with, without Monaco's inside, which is not ours. */
-async function faults(page) {
+/** The violations that axe finds, except inside Monaco, which is not ours. */
+async function violations(page) {
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() =>
     window.axe.run({ exclude: ['.monaco-editor'] }, { resultTypes: ['violations'] }),
@@ -12,22 +12,22 @@ async function faults(page) {
 }
 
 for (const theme of ['Light', 'Dark']) {
-  test(`${theme}: nothing is wrong with roles, names and contrast`, async ({ page, playground }) => {
+  test(`${theme}: roles, names and contrast are correct`, async ({ page, playground }) => {
     await playground.toolbar.theme.selectOption(theme);
-    expect(await faults(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
 
     await playground.run('_home.list = { { name = "Ada" } } function _home.f() end print("x") return _home.list');
     await playground.snapshots.save('mine');
     await playground.inspector.open('list');
-    expect(await faults(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
 
     await playground.run('error("no")', 'Failed');
     await playground.snapshots.delete('mine');
-    expect(await faults(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
 
     await playground.snapshots.cancel();
     await playground.settings.set('memory', 'much');
-    expect(await faults(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
   });
 }
 

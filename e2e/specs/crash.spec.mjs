@@ -1,8 +1,8 @@
-// The tests' build has `__crash`, which ends the worker: by a trap, or with an argument by a panic.
+// The test build has `__crash`, which ends the worker by a trap, or, with an argument, by a panic.
 
 import { engines, expect, test } from '../fixtures/test.mjs';
 
-// Firefox tells of what is thrown in a worker also where the worker has dealt with it.
+// Firefox also reports worker errors that the worker has handled.
 test.use({ expectedErrors: /^RuntimeError: unreachable executed/ });
 
 for (const [how, program, reason] of [
@@ -22,7 +22,7 @@ for (const [how, program, reason] of [
   });
 }
 
-test('snapshots are all there after a crash, and no run is lost that was saved before', async ({ playground }) => {
+test('a crash loses no snapshot and no saved run', async ({ playground }) => {
   await playground.run('_home.count = 1');
   await playground.snapshots.save('kept');
   await playground.run('_home.count = 2');
@@ -34,7 +34,7 @@ test('snapshots are all there after a crash, and no run is lost that was saved b
   await later.console.expectText('count\t2');
 });
 
-test('a crash while a question waits for its answer leaves nothing behind', engines('errors of a worker are reported differently'), async ({ playground }) => {
+test('a crash while a question waits for its answer leaves the page usable', engines('errors of a worker are reported differently'), async ({ playground }) => {
   const { inspector, toolbar } = playground;
   await playground.run('_home.list = { 1, 2, 3 }');
   await playground.start('io.read() __crash()');

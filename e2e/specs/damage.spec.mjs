@@ -27,7 +27,7 @@ for (const [what, store, damage, reason] of [
   });
 }
 
-test('what is saved after a damage can be read, even if it is the same', async ({ playground }) => {
+test('a state saved after damage can be read, even if it is the same', async ({ playground }) => {
   await playground.run('_home.value = "precious"');
   await tamper(playground.page, 'pieces', 'flipped bytes');
 
@@ -38,7 +38,7 @@ test('what is saved after a damage can be read, even if it is the same', async (
   await last.console.expectText('value\tprecious');
 });
 
-test('a damaged snapshot cannot be restored, but deleted', async ({ playground }) => {
+test('a damaged snapshot cannot be restored, but it can be deleted', async ({ playground }) => {
   await playground.run('_home.value = 1');
   await playground.snapshots.save('mine');
   await tamper(playground.page, 'pieces', 'flipped bytes');
@@ -56,7 +56,7 @@ test('a damaged snapshot cannot be restored, but deleted', async ({ playground }
   await expect(item).toHaveCount(0);
 });
 
-test('what a later version stored is left alone, and programs run all the same', engines('versions of a database'), async ({ playground }) => {
+test('data from a later version is left unchanged, and programs still run', engines('versions of a database'), async ({ playground }) => {
   await playground.run('_home.value = "precious"');
   const before = await keys(playground.page, 'snapshots');
   await writeLaterDatabase(playground.page);

@@ -18,7 +18,7 @@ test.beforeEach(async ({ playground }) => {
   await playground.run(second);
 });
 
-test('two states are compared as a tree of what differs', async ({ playground }) => {
+test('two states are compared as a tree of differences', async ({ playground }) => {
   const { inspector, snapshots } = playground;
   await snapshots.save('late');
   await snapshots.compare('early', 'late');
@@ -50,7 +50,7 @@ test('functions are compared by their source, line by line', async ({ page, play
   await expect(tree.row('greet')).toBeFocused();
 });
 
-test('a comparison with _home follows what runs', async ({ playground }) => {
+test('a comparison with _home is updated after each run', async ({ playground }) => {
   const { inspector } = playground;
   await playground.snapshots.choose('early', 'Compare with _home');
   const tree = inspector.view('“early” → _home now');
@@ -60,13 +60,13 @@ test('a comparison with _home follows what runs', async ({ playground }) => {
   await expect(tree.row('other')).toHaveAccessibleName(/^added other/);
 });
 
-test('what is equal is said to be so', async ({ playground }) => {
+test('equal states are reported as equal', async ({ playground }) => {
   await playground.snapshots.save('late');
   await playground.snapshots.compare('late', '_home now');
   await playground.inspector.expectNote('No difference');
 });
 
-test('the other way round, what was added is removed', async ({ page, playground }) => {
+test('swapping the two states turns added into removed', async ({ page, playground }) => {
   await playground.snapshots.choose('early', 'Compare with _home');
   await playground.inspector.region.getByRole('button', { name: 'Swap' }).click();
   const tree = playground.inspector.view('_home now → “early”');
@@ -76,7 +76,7 @@ test('the other way round, what was added is removed', async ({ page, playground
   await expect(playground.inspector.row('fresh')).toBeVisible();
 });
 
-test('one value is restored from a comparison, and the rest left alone', async ({ playground }) => {
+test('one value is restored from a comparison, and the rest is unchanged', async ({ playground }) => {
   const { inspector } = playground;
   await playground.snapshots.choose('early', 'Compare with _home');
   const tree = inspector.view('“early” → _home now');

@@ -17,7 +17,7 @@ test('the text survives a reload', inFirefox, async ({ playground }) => {
   await playground.editor.expectText('local unfinished =');
 });
 
-test('what is typed before Monaco has come stays', inFirefox, async ({ page }) => {
+test('text typed before Monaco has loaded is kept', inFirefox, async ({ page }) => {
   let letMonacoCome;
   const typed = new Promise((resolve) => (letMonacoCome = resolve));
   await page.route('**/monaco-*/editor.js', async (route) => {
@@ -35,7 +35,7 @@ test('what is typed before Monaco has come stays', inFirefox, async ({ page }) =
   await playground.console.expectLine('early bird');
 });
 
-test('Lua is coloured', inFirefox, async ({ playground }) => {
+test('Lua syntax is highlighted', inFirefox, async ({ playground }) => {
   await playground.editor.write('local text = "string"');
   const kinds = playground.editor.lines.locator('span span');
   const colors = () =>

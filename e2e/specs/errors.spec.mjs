@@ -18,19 +18,19 @@ test('a syntax error names its line', async ({ playground }) => {
   await playground.editor.expectCursorOnLine(2);
 });
 
-test('the mark in the editor goes when the error is gone', async ({ playground }) => {
+test('the mark in the editor disappears when the error is fixed', async ({ playground }) => {
   await playground.run('error("no")', 'Failed');
   await expect(playground.editor.errorMarks.first()).toBeVisible();
   await playground.run('print("yes")');
   await expect(playground.editor.errorMarks).toHaveCount(0);
 });
 
-test('an error object that is a table is said to be one', async ({ playground }) => {
+test('an error object that is a table is reported as one', async ({ playground }) => {
   await playground.run('error({ code = 7 })', 'Failed');
   await playground.console.expectText('error object is a table value');
 });
 
-test('an error object with __tostring speaks for itself', async ({ playground }) => {
+test('an error object with __tostring is shown by it', async ({ playground }) => {
   await playground.run('error(setmetatable({}, { __tostring = function() return "custom!" end }))', 'Failed');
   await playground.console.expectText('custom!');
 });
@@ -42,14 +42,14 @@ test('the traceback opens', async ({ playground }) => {
   await playground.console.expectText(/main\.lua:3: in main chunk/);
 });
 
-test('what a failed run left in _home and the globals stays', async ({ playground }) => {
+test('changes of a failed run to _home and the globals are kept', async ({ playground }) => {
   await playground.run('_home.kept, kept = 1, 2\nerror("after")', 'Failed');
   const later = await playground.reopen();
   await later.run('print("kept", _home.kept)');
   await later.console.expectText('kept\t1');
 });
 
-test('errors that the program catches are its own affair', engines('exceptions of WebAssembly'), async ({ playground }) => {
+test('errors that the program catches are not reported', engines('exceptions of WebAssembly'), async ({ playground }) => {
   await playground.run('print(pcall(error, "caught", 0)) print(select("#", pcall(string.rep)))');
   await playground.console.expectText('false\tcaught');
 });
@@ -61,7 +61,7 @@ test('binary chunks are refused', async ({ playground }) => {
   await playground.console.expectText('attempt to load a text chunk');
 });
 
-test('too deep a recursion and too much memory are errors, and the next run works', engines('the size of the stack'), async ({ playground }) => {
+test('endless recursion and running out of memory are errors, and the next run works', engines('the size of the stack'), async ({ playground }) => {
   await playground.run('local function f() return 1 + f() end f()', 'Failed');
   await playground.console.expectText('stack overflow');
   await playground.run('local s = ("x"):rep(1 << 20) local t = {} while true do t[#t + 1] = s .. #t end', 'Failed');

@@ -46,7 +46,7 @@ test('three runs, compared, undone, redone, exported, wiped out and imported: th
   await playground.console.expectText('next\t2');
 });
 
-test('an imported file is looked into first, and nothing of it runs until it is restored', async ({ playground }) => {
+test('an imported file is inspected first, and none of its code runs until it is restored', async ({ playground }) => {
   const { inspector, snapshots } = playground;
   await playground.run('_home.value = setmetatable({}, { __index = function() print("ran") end })');
   const file = await snapshots.download(() => inspector.choose('Export to a file'));
@@ -66,7 +66,7 @@ test('an imported file is looked into first, and nothing of it runs until it is 
   await expect(later.inspector.row('mine')).toBeVisible();
 });
 
-test('a file that is dropped on the page is imported', engines('drag and drop'), async ({ page, playground }) => {
+test('a file dropped on the page is imported', engines('drag and drop'), async ({ page, playground }) => {
   await playground.run('_home.value = "dropped"');
   const file = await playground.snapshots.download(() => playground.inspector.choose('Export to a file'));
   await playground.editor.region.evaluate((target, bytes) => {
@@ -80,7 +80,7 @@ test('a file that is dropped on the page is imported', engines('drag and drop'),
   await expect(page.getByText('Drop a snapshot')).toHaveCount(0);
 });
 
-test('a file that is damaged or something else is refused, and says why', async ({ playground }) => {
+test('a damaged or foreign file is refused with the reason', async ({ playground }) => {
   const { inspector, snapshots } = playground;
   await playground.run('_home.value = 1');
   const file = await snapshots.download(() => inspector.choose('Export to a file'));
@@ -103,7 +103,7 @@ test('a file that is damaged or something else is refused, and says why', async 
   await expect(snapshots.problem).toHaveCount(0);
 });
 
-test('plain data goes out as JSON and comes back', async ({ playground }) => {
+test('plain data is exported as JSON and imported again', async ({ playground }) => {
   const { inspector, snapshots } = playground;
   await playground.run('_home.users = { { name = "Ada", born = 1815 } } _home.ok = true function _home.f() end');
   const file = await snapshots.download(() => inspector.choose('Export data as JSON'));

@@ -1,7 +1,7 @@
 import { engines, expect, test } from '../fixtures/test.mjs';
 import { Playground } from '../pages/playground.mjs';
 
-test('nothing is loaded twice, and nothing asked for that is not there', engines('modules and caches'), async ({ page, context }) => {
+test('nothing is requested twice, and nothing that does not exist', engines('modules and caches'), async ({ page, context }) => {
   const loaded = [];
   const missing = [];
   context.on('request', (request) => loaded.push(new URL(request.url()).pathname));
@@ -10,7 +10,7 @@ test('nothing is loaded twice, and nothing asked for that is not there', engines
   await playground.open();
   await playground.toolbar.run.click();
   await playground.toolbar.expectSaved();
-  // Else requests of some kind were not seen, and might be made twice.
+  // Otherwise some kinds of requests were not observed and might be made twice.
   for (const file of [/\/app-\w+_bg\.wasm$/, /\/engine-worker_bg\.wasm$/, /\/editor\.js$/, /\.css$/]) {
     expect(loaded).toContainEqual(expect.stringMatching(file));
   }

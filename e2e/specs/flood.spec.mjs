@@ -13,7 +13,7 @@ test('a million lines are counted, and the newest are kept', async ({ playground
   expect(kept + leftOut).toBe(1_000_000);
 });
 
-test('a string of 100 MB is shortened, and its size is told', async ({ playground }) => {
+test('a string of 100 MB is truncated, and its size is shown', async ({ playground }) => {
   await playground.run('print(("x"):rep(100000000)) print("behind it")');
   await playground.console.expectText('… (100000000 bytes in this line)');
   await playground.console.expectLine('behind it');

@@ -24,7 +24,7 @@ test('a run is undone and redone, closures too', async ({ playground }) => {
   await playground.console.expectText('next\t3');
 });
 
-test('what was undone stays so after reopening, and can be redone', async ({ playground }) => {
+test('an undone run stays undone after reopening, and can be redone', async ({ playground }) => {
   await playground.run('_home.value = "first"');
   await playground.run('_home.value = "second"');
   await playground.inspector.undo.click();
@@ -58,7 +58,7 @@ test('a restored snapshot can be undone', async ({ playground }) => {
   await expect(playground.inspector.row('value')).toContainText('"second"');
 });
 
-test('the keys for it work outside the editor and in it', engines('keys'), async ({ page, playground }) => {
+test('the keys for undo and redo work inside and outside the editor', engines('keys'), async ({ page, playground }) => {
   await playground.run('_home.value = 1');
   await playground.run('_home.value = 2');
   await playground.inspector.row('value').focus();
@@ -69,7 +69,7 @@ test('the keys for it work outside the editor and in it', engines('keys'), async
   await expect(playground.inspector.row('value')).toContainText('2');
 });
 
-test('the timeline says of each run what it was, when, and what it left', async ({ playground }) => {
+test('the timeline shows each run with its time and size', async ({ playground }) => {
   await playground.run('-- the first\n_home.value = 1');
   await playground.run('_home.list = { 1, 2, 3 }');
   await playground.snapshots.showRecentRuns();
@@ -83,7 +83,7 @@ test('the timeline says of each run what it was, when, and what it left', async 
   await expect(currentRun).toContainText('-- the first');
 });
 
-test('as many runs are kept as the settings say', async ({ playground }) => {
+test('the number of runs kept follows the settings', async ({ playground }) => {
   await playground.settings.set('runs', '3');
   for (let run = 1; run <= 5; run += 1) await playground.run(`_home.value = ${run}`);
   await playground.snapshots.showRecentRuns();
@@ -96,7 +96,7 @@ test('as many runs are kept as the settings say', async ({ playground }) => {
   await expect(later.snapshots.runs).toHaveCount(3);
 });
 
-test('Memory is another name for _home, unless it is switched off', async ({ playground }) => {
+test('Memory is another name for _home, unless it is turned off', async ({ playground }) => {
   await playground.run('Memory.value = "old habit" print("same", Memory == _home)');
   await playground.console.expectText('same\ttrue');
   await expect(playground.inspector.row('value')).toContainText('"old habit"');

@@ -2,7 +2,7 @@ import { engines, expect, test } from '../fixtures/test.mjs';
 
 const inFirefox = engines('isolation and service workers');
 
-// See serve.mjs. That nothing comes from another origin is checked in every test: fixtures/test.mjs.
+// See serve.mjs. Every test checks that nothing comes from another origin: fixtures/test.mjs.
 for (const [where, folder] of [
   ['below a path', 'sub/path/'],
   ['on a host that sends no headers', 'bare/'],
@@ -10,7 +10,7 @@ for (const [where, folder] of [
   test.describe(where, () => {
     test.use({ folder });
 
-    test('the playground works, and _home stays', inFirefox, async ({ playground, page }) => {
+    test('the playground works, and _home is kept', inFirefox, async ({ playground, page }) => {
       expect(new URL(page.url()).pathname).toBe(`/${folder}`);
       await playground.run('_home.visits = (_home.visits or 0) + 1 print("visits", _home.visits)');
       await playground.console.expectText('visits\t1');
@@ -41,7 +41,7 @@ test.describe('on a host that sends no headers', () => {
   test('a service worker isolates the page from its second load on', inFirefox, async ({ playground, page }) => {
     await expect(playground.toolbar.isolation).toHaveText('hard stop');
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
-    // Nothing changes under the feet of whoever works on the page already.
+    // The page that is already open does not change.
     await expect(playground.toolbar.isolation).toHaveText('hard stop');
 
     await page.reload();
@@ -55,7 +55,7 @@ test.describe('on a host that sends no headers', () => {
     expect(await page.evaluate(() => caches.keys()), 'what the service worker keeps').toEqual([]);
   });
 
-  test('the service worker answers what is missing as the host does', inFirefox, async ({ playground, page }) => {
+  test('for missing files, the service worker answers like the host', inFirefox, async ({ playground, page }) => {
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
     await page.reload();
     await playground.toolbar.expectStatus('Ready');

@@ -23,7 +23,7 @@ test('input goes in, output is shown as a tree and as JSON', async ({ page, play
   await expect(inOut.json).toContainText('"sum": 10');
 });
 
-test('what is open in the output stays open in later runs', async ({ page, playground }) => {
+test('open rows of the output stay open in later runs', async ({ page, playground }) => {
   const inOut = new InOut(page);
   await inOut.show();
   const program = (name) => `_io.output = {users = {{name = "${name}"}}}`;
@@ -40,7 +40,7 @@ test('what is open in the output stays open in later runs', async ({ page, playg
   await inOut.expectRow('name"Alonzo"');
 });
 
-test('the example comes with its input, and replaces nothing unasked', async ({ page, playground }) => {
+test('the example brings its input, and asks before it replaces anything', async ({ page, playground }) => {
   const inOut = new InOut(page);
   await inOut.show();
   await inOut.button('Show me an example').click();
@@ -66,7 +66,7 @@ test('the example comes with its input, and replaces nothing unasked', async ({ 
   await playground.editor.expectText('_io.input.orders');
 });
 
-test('what is no JSON is told of as it is typed, and no program runs with it', async ({ page, playground }) => {
+test('invalid JSON is reported while it is typed, and no program runs with it', async ({ page, playground }) => {
   const inOut = new InOut(page);
   await inOut.show();
   await inOut.give('{"a": 1,\n  b: 2}');
@@ -83,7 +83,7 @@ test('what is no JSON is told of as it is typed, and no program runs with it', a
   await playground.console.expectLine('ran\tnil');
 });
 
-test('a file can be the input, and is still there later', engines('uploads'), async ({ page, playground }) => {
+test('a file can be the input, and is still there after a reload', engines('uploads'), async ({ page, playground }) => {
   const inOut = new InOut(page);
   await inOut.show();
   await inOut.load('data.json', '{"name": "Ada"}');
@@ -95,7 +95,7 @@ test('a file can be the input, and is still there later', engines('uploads'), as
   await later.console.expectLine('Ada\tagain');
 });
 
-test('the clipboard gets the output', async ({ page, playground, browserName, context }) => {
+test('the output can be copied to the clipboard', async ({ page, playground, browserName, context }) => {
   test.skip(browserName === 'firefox', 'its clipboard can not be read here');
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const inOut = new InOut(page);
@@ -106,7 +106,7 @@ test('the clipboard gets the output', async ({ page, playground, browserName, co
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('[\n  1,\n  2\n]\n');
 });
 
-test('on a small screen it is a pane of its own, and a key leads to it', engines('keys'), async ({ page, playground }) => {
+test('on a small screen it is a separate pane, which a key opens', engines('keys'), async ({ page, playground }) => {
   const inOut = new InOut(page);
   await page.keyboard.press('Alt+5');
   await expect(inOut.input).toBeFocused();

@@ -2,7 +2,7 @@ import { engines, expect, test } from '../fixtures/test.mjs';
 
 const inFirefox = engines('a worker that waits on shared memory');
 
-test('a program reads what is typed at the prompt', inFirefox, async ({ playground, page }) => {
+test('a program reads lines typed at the prompt', inFirefox, async ({ playground, page }) => {
   await playground.start('io.write("name? ") local name = io.read() print("hello " .. name, io.read("n") + 1)');
   await expect(playground.console.input).toHaveAttribute('placeholder', /waits for a line/);
   await expect(playground.console.input).toBeFocused();
@@ -29,7 +29,7 @@ test('Ctrl+D ends the input', inFirefox, async ({ playground, page }) => {
 test.describe('where the page is not cross-origin isolated', () => {
   test.use({ folder: 'bare/' });
 
-  test('io.read gives nil, and the console says why', inFirefox, async ({ playground }) => {
+  test('io.read returns nil, and the console says why', inFirefox, async ({ playground }) => {
     await playground.run('print("read", io.read())');
     await playground.console.expectText('read\tnil');
     await expect(playground.console.log).toContainText('not cross-origin isolated');

@@ -1,6 +1,6 @@
 import { engines, expect, test } from '../fixtures/test.mjs';
 
-test('an empty _home says what it is for', async ({ page, playground }) => {
+test('an empty _home explains its purpose', async ({ page, playground }) => {
   await expect(playground.inspector.rows).toHaveCount(0);
   await expect(page.getByText('is a table that stays')).toBeVisible();
   await page.getByRole('button', { name: 'Show me an example' }).click();
@@ -72,7 +72,7 @@ _home.loop = { up = _home }`);
   await expect(playground.inspector.row('up')).toHaveAccessibleName(/cycl/i);
 });
 
-test('a table of 100,000 entries can be looked into', async ({ playground }) => {
+test('a table of 100,000 entries can be browsed', async ({ playground }) => {
   await playground.start('for i = 1, 100000 do _home[i] = i * 2 end');
   await playground.toolbar.expectStatus('Ready');
   const { rows } = playground.inspector;
@@ -86,7 +86,7 @@ test('a table of 100,000 entries can be looked into', async ({ playground }) => 
   await expect(rows.last()).toContainText('200000');
 });
 
-test('the tree is walked with the arrow keys', engines('keys and focus'), async ({ page, playground }) => {
+test('the arrow keys move through the tree', engines('keys and focus'), async ({ page, playground }) => {
   await playground.run('_home.a = { inner = { deep = 1 } } _home.b = 2');
   const { inspector } = playground;
   const focused = (start) => expect(inspector.row(start)).toBeFocused();
@@ -110,10 +110,10 @@ test('the tree is walked with the arrow keys', engines('keys and focus'), async 
   await focused('a');
 });
 
-test('the focus stays in the tree when its row goes', engines('keys and focus'), async ({ page, playground }) => {
+test('the focus stays in the tree when the focused row disappears', engines('keys and focus'), async ({ page, playground }) => {
   await playground.run('_home.a, _home.b, _home.c = 1, 2, 3');
   const { inspector } = playground;
-  // By keys alone, so that the focus is in the tree while the program runs.
+  // Only by keyboard, so that the focus is in the tree while the program runs.
   await playground.editor.write('_home.b = nil');
   await inspector.row('b').focus();
   await page.keyboard.press('ControlOrMeta+Enter');

@@ -1,6 +1,6 @@
 import { engines, expect, test } from '../fixtures/test.mjs';
 
-/** Presses Tab until the focus is there, as somebody without a mouse would. */
+/** Presses Tab until the element has the focus. */
 async function tabTo(page, locator) {
   for (let press = 0; press < 60; press += 1) {
     if (await locator.evaluate((element) => element === document.activeElement)) return;
@@ -9,13 +9,13 @@ async function tabTo(page, locator) {
   throw new Error(`Tab does not lead to ${locator}`);
 }
 
-test('every control is reached by Tab, past the editor too', engines('keys and focus'), async ({ page, playground }) => {
+test('Tab reaches every control, including those after the editor', engines('keys and focus'), async ({ page, playground }) => {
   await playground.run('_home.value = 1 print("text")');
   await page.getByRole('heading', { name: 'cu', exact: true }).click();
   await tabTo(page, playground.toolbar.run);
   await tabTo(page, playground.snapshots.saveButton);
   await tabTo(page, playground.editor.input);
-  // In Monaco, Tab indents until this key gives it back to the page.
+  // In Monaco, Tab indents until this key makes it move the focus again.
   await page.keyboard.press('Control+m');
   await tabTo(page, playground.console.clear);
   await tabTo(page, playground.console.log);
@@ -23,7 +23,7 @@ test('every control is reached by Tab, past the editor too', engines('keys and f
   await tabTo(page, playground.snapshots.name);
 });
 
-test('the focus returns to where it was when a question is answered', engines('keys and focus'), async ({ page, playground }) => {
+test('the focus returns to where it was when a dialog closes', engines('keys and focus'), async ({ page, playground }) => {
   await playground.run('_home.value = 1');
   await playground.snapshots.save('mine');
   const remove = playground.snapshots.item('mine').getByRole('button', { name: /^Delete/ });

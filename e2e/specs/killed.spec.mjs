@@ -1,7 +1,7 @@
 import { Playground } from '../pages/playground.mjs';
 import { engines, expect, test } from '../fixtures/test.mjs';
 
-// Each state says of itself which it is, in many places that are saved in pieces.
+// Each state contains its number in many places, which end up in different pieces.
 const write = (number) => `_home.number, _home.list = ${number}, {}
 for i = 1, 30000 do _home.list[i] = ("%d of %d"):format(i, ${number}) end
 print("wrote ${number}")`;
@@ -12,14 +12,14 @@ for i = 1, 30000 do
 end
 print("whole", number, #_home.list, wrong)`;
 
-test('however early or late a tab is killed while it saves, a whole state is there afterwards', engines('what is on disk when a tab is killed'), async ({ playground }) => {
+test('whenever a tab is killed during a save, a complete state is there afterwards', engines('what is on disk when a tab is killed'), async ({ playground }) => {
   test.slow();
   const context = playground.page.context();
   const url = playground.page.url();
   await playground.run(write(0));
   await playground.page.close();
   let last = 0;
-  // Milliseconds after the run has ended, when the save begins.
+  // Milliseconds after the end of the run, when the save begins.
   for (const [index, delay] of [0, 2, 5, 10, 20, 40, 80].entries()) {
     const page = await context.newPage();
     const tab = new Playground(page);

@@ -9,7 +9,7 @@ const counting = `
     if #big < 200000 then big[#big + 1] = { _home.n } end
   end`;
 
-test('the tree shows _home as it is while the program runs, and can be opened', engines('shared memory'), async ({ playground }) => {
+test('the tree shows the current _home while the program runs, and can be browsed', engines('shared memory'), async ({ playground }) => {
   const { inspector, toolbar } = playground;
   await playground.start(counting);
   await expect(inspector.row('n')).toBeVisible();
@@ -35,7 +35,7 @@ test('the source of a function can be read while the program runs', async ({ pla
   await toolbar.expectStatus('Stopped');
 });
 
-test('_home can be looked into while the program waits for input', async ({ playground }) => {
+test('_home can be inspected while the program waits for input', async ({ playground }) => {
   const { console, inspector, toolbar } = playground;
   await playground.start('_home.asked = { "here" } print("read " .. io.read()) _home.asked = nil');
   await inspector.open('asked');
@@ -46,7 +46,7 @@ test('_home can be looked into while the program waits for input', async ({ play
   await toolbar.expectStatus('Ready');
 });
 
-test('the status counts time and memory while the program runs', async ({ playground, page }) => {
+test('the status bar shows time and memory while the program runs', async ({ playground, page }) => {
   const { toolbar } = playground;
   await playground.start('local all = {} for i = 1, 400000 do all[i] = { i } end print("full") while true do end');
   await playground.console.expectText('full');
@@ -61,7 +61,7 @@ test('the status counts time and memory while the program runs', async ({ playgr
 test.describe('where the page is not cross-origin isolated', () => {
   test.use({ folder: 'bare/' });
 
-  test('what is asked of a running program is answered when it is done', engines('messages to a busy worker'), async ({ playground }) => {
+  test('questions during a run are answered when it ends', engines('messages to a busy worker'), async ({ playground }) => {
     const { inspector, toolbar } = playground;
     await playground.run('_home.list = { "first" }');
     await playground.start('for i = 1, 3e8 do end _home.done = true');

@@ -22,7 +22,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   });
 }
 
-test('a theme that was chosen stays', async ({ page, playground }) => {
+test('a chosen theme is kept', async ({ page, playground }) => {
   for (const theme of ['Dark', 'Light']) {
     await playground.toolbar.theme.selectOption(theme);
     await expect.poll(() => isDark(page, playground)).toBe(theme === 'Dark');
@@ -35,7 +35,7 @@ test('a theme that was chosen stays', async ({ page, playground }) => {
 test.describe('on a small screen', () => {
   test.use({ viewport: { width: 375, height: 667 } });
 
-  test('one pane is shown at a time, and Run stays in reach', engines('layout'), async ({ page, playground }) => {
+  test('one pane is shown at a time, and Run stays available', engines('layout'), async ({ page, playground }) => {
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(width).toBeLessThanOrEqual(375);
     await playground.start('_home.small = true print("on a phone")');
@@ -47,7 +47,7 @@ test.describe('on a small screen', () => {
   });
 });
 
-test('panes are resized, and keep their size after a reload', engines('pointers'), async ({ page, playground }) => {
+test('panes can be resized, and keep their size after a reload', engines('pointers'), async ({ page, playground }) => {
   const splitter = page.getByRole('separator').first();
   const before = await splitter.getAttribute('aria-valuenow');
   await splitter.focus();

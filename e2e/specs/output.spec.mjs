@@ -8,18 +8,18 @@ test('output is shown while the program runs', engines('messages from a busy wor
   await playground.toolbar.expectStatus('Stopped');
 });
 
-test('io.write goes on where it ended', async ({ playground }) => {
+test('io.write continues the same line', async ({ playground }) => {
   await playground.run('io.write("one ", 2) io.write(" three\\n") print("next")');
   await playground.console.expectLine('one 2 three');
   await playground.console.expectLine('next');
 });
 
-test('bytes that are not UTF-8 are shown as such', async ({ playground }) => {
+test('bytes that are not UTF-8 are shown as replacement characters', async ({ playground }) => {
   await playground.run('print("a\\255b")');
   await playground.console.expectText('a\uFFFDb');
 });
 
-test('markup in output, names and values is text', async ({ playground, page }) => {
+test('markup in output, names and values is shown as text', async ({ playground, page }) => {
   const markup = '<img src=x onerror=alert(1)>';
   await playground.run(`print("${markup}") _home["${markup}"] = "<b>bold</b>" return { "${markup}" }`);
   await playground.console.expectText(markup);
@@ -65,7 +65,7 @@ test('100,000 lines neither freeze the page nor fill it', engines('the speed of 
   const kept = await playground.console.lineCount();
   expect(kept).toBeLessThan(20_000);
   await playground.console.expectText(/earlier lines left out/);
-  // Generous, for two busy cores: a page that builds a row a line stands still for many seconds.
+  // Generous, for two busy cores: a page that creates an element for every line freezes for many seconds.
   expect(await page.evaluate(() => window.longestPause)).toBeLessThan(1500);
 
   await playground.run('print("and on it goes")');

@@ -1,6 +1,6 @@
 import { engines, expect, test } from '../fixtures/test.mjs';
 
-// What the package does is tested by package/tests, the same in Node and here.
+// package/tests has the tests of the package, which are the same in Node and here.
 
 const suites = ['calls', 'cases', 'lasting', 'samples', 'states', 'values'];
 
@@ -9,9 +9,9 @@ for (const suite of suites) {
     ['a page', (suite) => globalThis.runSuite(suite)],
     ['a worker', (suite) => globalThis.runSuiteInWorker(suite)],
   ]) {
-    // It is about memory, and the same everywhere.
+    // It measures memory, which is the same everywhere.
     if (suite === 'lasting' && where === 'a worker') continue;
-    // Firefox runs what crosses between Lua and JavaScript, and what is stored: the rest is the same WebAssembly.
+    // Firefox runs the tests of crossing values and of storage: the rest is the same WebAssembly.
     const inFirefox = where === 'a page' ? ['calls', 'states', 'values'] : ['states'];
     const details = inFirefox.includes(suite) ? engines('values of JavaScript, and its databases') : {};
     test(`${suite} in ${where}`, details, async ({ page }) => {
@@ -25,7 +25,7 @@ for (const suite of suites) {
   }
 }
 
-test('what was saved is there when the page is opened again', engines('what stays in a database'), async ({ page }) => {
+test('a saved state is there when the page is opened again', engines('what stays in a database'), async ({ page }) => {
   await page.goto('package/tests/page.html');
   const visit = () =>
     page.evaluate(async () => {

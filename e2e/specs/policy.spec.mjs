@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { engines, expect, test } from '../fixtures/test.mjs';
 import { dist } from '../serve.mjs';
 
-/** Collects what the security policy of the page forbids, from its first script on. */
+/** Collects violations of the page's security policy, from its first script on. */
 function watchPolicy(page) {
   return page.addInitScript(() => {
     globalThis.violations = [];
@@ -33,7 +33,7 @@ for (const [where, folder] of [
       await expect(playground.editor.errorMarks.first()).toBeVisible();
       await playground.snapshots.save('mine');
       for (const theme of ['Dark', 'Light']) await playground.toolbar.theme.selectOption(theme);
-      // Monaco's own windows.
+      // Monaco's own popups.
       await playground.editor.focus();
       await page.keyboard.press('ControlOrMeta+f');
       await page.keyboard.press('F1');
@@ -42,12 +42,12 @@ for (const [where, folder] of [
   });
 
   test.describe(where, () => {
-    // Firefox reports what it forbids as errors, so that in it every other test looks for them, too.
+    // Firefox reports violations as errors, so there every other test checks for them too.
     test.use({ folder, expectedErrors: /^Content-Security-Policy/ });
 
     test('code made from text is refused', engines('the security policy'), async ({ page, playground }) => {
       await playground.toolbar.expectStatus('Ready');
-      // In a task of the page's own: what a test evaluates may be excepted from the policy.
+      // In a task of the page itself: code that a test evaluates may be exempt from the policy.
       const outcomes = await page.evaluate(
         () =>
           new Promise((resolve) => {
@@ -71,7 +71,7 @@ for (const [where, folder] of [
   });
 }
 
-test('the page has no script in it', async () => {
+test('the page has no inline script', async () => {
   const html = await readFile(join(dist, 'index.html'), 'utf8');
   const scripts = html.match(/<script[^>]*>[^<]*/g);
   expect(scripts.length).toBeGreaterThan(0);

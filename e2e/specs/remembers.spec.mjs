@@ -4,7 +4,7 @@ const counter = `local count = 0
 function _home.next() count = count + 1; return count end
 print(_home.next(), _home.next())`;
 
-test('a closure under _home goes on counting after the page is reopened', engines('what stays in a database'), async ({ playground }) => {
+test('a closure under _home keeps counting after the page is reopened', engines('what stays in a database'), async ({ playground }) => {
   await playground.run(counter);
   await playground.console.expectText('1\t2');
 
@@ -23,7 +23,7 @@ _home.show = function() return balance end`);
   await later.console.expectText('balance\t15');
 });
 
-test('shared tables, cycles and metatables are what they were after reopening', async ({ playground }) => {
+test('shared tables, cycles and metatables survive reopening', async ({ playground }) => {
   await playground.run(`local shared = {}
 _home.left, _home.right, _home.self = { shared }, { shared }, _home
 setmetatable(_home.left, { __index = function(_, key) return key .. '!' end })
@@ -47,7 +47,7 @@ print(_home[1.5], _home[true], _home[math.mininteger])`);
   await later.console.expectText('half\tyes\t-0.0');
 });
 
-test('another table assigned to _home is the one that stays', async ({ playground }) => {
+test('another table assigned to _home is the one that is saved', async ({ playground }) => {
   await playground.run('_home.old = true');
   await playground.run('_home = { new = true }');
 
@@ -56,7 +56,7 @@ test('another table assigned to _home is the one that stays', async ({ playgroun
   await later.console.expectText('nil\ttrue');
 });
 
-test('globals live from run to run, and end with the page', async ({ playground }) => {
+test('globals live from run to run until the page is closed', async ({ playground }) => {
   await playground.run('greeting = "hello"');
   await playground.run('print("still", greeting)');
   await playground.console.expectText('still\thello');

@@ -2,7 +2,7 @@ import { engines, expect, test } from '../fixtures/test.mjs';
 
 const hoard = 'local all = {} for i = 1, 1e9 do all[i] = ("x"):rep(1000) .. i end';
 
-test('a program over the memory limit fails, and the page works on', engines('memory of WebAssembly'), async ({ playground }) => {
+test('a program over the memory limit fails, and the page keeps working', engines('memory of WebAssembly'), async ({ playground }) => {
   await playground.settings.set('memory', '32');
   await playground.run(hoard, 'Failed');
   await playground.console.expectText('not enough memory');
@@ -11,7 +11,7 @@ test('a program over the memory limit fails, and the page works on', engines('me
   await expect(playground.toolbar.memory).toHaveText(/ of 32 MB$/);
 });
 
-test('a program over the time limit fails, and what it did stays', async ({ playground }) => {
+test('a program over the time limit fails, and its changes are kept', async ({ playground }) => {
   await playground.settings.set('time', '1');
   await playground.run('_home.value = "changed" while true do end', 'Failed');
   await playground.console.expectText('time limit');
@@ -22,7 +22,7 @@ test('a program over the time limit fails, and what it did stays', async ({ play
 test.describe('where the page is not cross-origin isolated', () => {
   test.use({ folder: 'bare/' });
 
-  test('the limits hold for the worker that follows a hard stop', async ({ playground }) => {
+  test('the limits also apply to the worker after a hard stop', async ({ playground }) => {
     await playground.settings.set('memory', '32');
     await playground.start('while true do end');
     await playground.toolbar.expectStatus('Running');
@@ -33,7 +33,7 @@ test.describe('where the page is not cross-origin isolated', () => {
   });
 });
 
-test('the console keeps as many lines as it is told, and says how many it left out', async ({ playground }) => {
+test('the console keeps the configured number of lines, and says how many it dropped', async ({ playground }) => {
   await playground.run('for i = 1, 5000 do print("line", i) end');
   await playground.console.expectText('line\t1\n');
   await playground.settings.set('lines', '1000');
@@ -67,7 +67,7 @@ test('settings survive a reload, and can be reset', async ({ playground }) => {
   await expect(later.toolbar.memory).toHaveText(/ of 256 MB$/);
 });
 
-test('what makes no sense is refused, and nothing is changed', async ({ playground }) => {
+test('invalid settings are refused, and nothing changes', async ({ playground }) => {
   await playground.settings.button.click();
   await playground.settings.memory.fill('8');
   await playground.settings.time.fill('soon');

@@ -1,11 +1,11 @@
 import { expect, test } from '../fixtures/test.mjs';
 
-// Each round is five runs. `./cu test soak` takes two hundred rounds; the other tests leave it at fewer.
+// Each round is five runs. `./cu test soak` does two hundred rounds; the other test commands do fewer.
 const ROUNDS = Number(process.env.CU_SOAK_ROUNDS ?? 30);
-// By then, whatever is made once has been made.
+// By then, everything that is allocated once has been allocated.
 const WARM_UP_ROUNDS = 10;
 
-/** Each ends in another way: the program, how it is known to have ended, and whether it has to be stopped. */
+/** Each run ends in a different way: the program, how its end is recognised, and whether it must be stopped. */
 const runs = [
   ['_home.count = (_home.count or 0) + 1 print("run", _home.count)', 'Ready'],
   ['_home.failed = { "a table" } error("on purpose")', 'Failed'],
@@ -14,7 +14,7 @@ const runs = [
   ['_home.count = "lost" __crash()', 'Failed'],
 ];
 
-test(`${ROUNDS * runs.length} runs that end in every way leave a page that works, and hold no memory`, async ({ playground, page }) => {
+test(`${ROUNDS * runs.length} runs that end in every way leave the page working, and leak no memory`, async ({ playground, page }) => {
   test.setTimeout(1_800_000);
   const { console, toolbar, snapshots } = playground;
   const devtools = await page.context().newCDPSession(page);

@@ -12,7 +12,7 @@ const inLua = [
 ];
 const insideC = 'table.move({}, 1, 1 << 60, 2)';
 
-/** What `_home.value` is after a program that changed it was stopped. */
+/** The value of `_home.value` after a program that changed it was stopped. */
 async function valueAfterStop(playground, program) {
   await playground.run('_home.value = "saved"');
   await playground.start(`_home.value = "changed" ${program}`);
@@ -24,13 +24,13 @@ async function valueAfterStop(playground, program) {
 }
 
 for (const [what, program] of inLua) {
-  test(`Stop ends ${what}; _home stays as the program left it, and the page works on`, inFirefox, async ({ playground }) => {
+  test(`Stop ends ${what}; _home stays as the program left it, and the page keeps working`, inFirefox, async ({ playground }) => {
     await valueAfterStop(playground, program);
     await playground.console.expectText('value\tchanged');
   });
 }
 
-test('Stop ends a loop inside C; _home is as it was before, and the page works on', inFirefox, async ({ playground }) => {
+test('Stop ends a loop inside C; _home is as it was before, and the page keeps working', inFirefox, async ({ playground }) => {
   await valueAfterStop(playground, insideC);
   await playground.console.expectText('value\tsaved');
 });
@@ -38,7 +38,7 @@ test('Stop ends a loop inside C; _home is as it was before, and the page works o
 test.describe('where the page is not cross-origin isolated', () => {
   test.use({ folder: 'bare/' });
 
-  test('Stop ends a loop; _home is as it was before, and the page works on', inFirefox, async ({ playground }) => {
+  test('Stop ends a loop; _home is as it was before, and the page keeps working', inFirefox, async ({ playground }) => {
     await valueAfterStop(playground, 'while true do pcall(error) end');
     await playground.console.expectText('value\tsaved');
   });
@@ -65,7 +65,7 @@ for (const [page, folder] of [
   });
 }
 
-test('a stopped program writes nothing more', inFirefox, async ({ playground }) => {
+test('a stopped program prints nothing more', inFirefox, async ({ playground }) => {
   await playground.start('local n = 0 while true do n = n + 1 if n % 1000000 == 0 then print("tick") end end');
   await playground.console.expectText('tick');
   await playground.toolbar.stop.click();

@@ -2,7 +2,7 @@ import { guardRoom } from '../fixtures/database.mjs';
 import { engines, expect, test } from '../fixtures/test.mjs';
 import { Playground } from '../pages/playground.mjs';
 
-test('the room that is taken is shown, and whether the browser may take it back', engines('what the browser says of its storage'), async ({ playground }) => {
+test('the used space is shown, and whether the browser may clear it', engines('what the browser says of its storage'), async ({ playground }) => {
   await playground.run('_home.value = 1');
   const { region, storage } = playground.snapshots;
   await expect(storage).toContainText(/^\d+(\.\d)? k?B of \d+(\.\d)? [MG]B used$/);
@@ -12,7 +12,7 @@ test('the room that is taken is shown, and whether the browser may take it back'
 test.describe('where the browser decides by itself', () => {
   test.skip(({ browserName }) => browserName !== 'chromium', 'Firefox asks the person, whom it does not let us play');
 
-  test('a browser that promises to keep it is believed, and one that does not is not', async ({ playground, page }) => {
+  test('the page says whether the browser promises to keep its data', async ({ playground, page }) => {
     const { region } = playground.snapshots;
     const ask = region.getByRole('button', { name: 'Ask to keep it' });
     await playground.run('_home.value = 1');
@@ -26,7 +26,7 @@ test.describe('where the browser decides by itself', () => {
     await session.send('Browser.grantPermissions', { origin: new URL(page.url()).origin, permissions, browserContextId });
     await page.reload();
     await playground.toolbar.expectStatus('Ready');
-    // The first named snapshot asks as well.
+    // Saving the first named snapshot asks as well.
     await playground.snapshots.save('mine');
     await expect(region).toContainText('kept until you delete it');
     await expect(ask).toHaveCount(0);
@@ -34,7 +34,7 @@ test.describe('where the browser decides by itself', () => {
 });
 
 test.describe('where the disk is full', () => {
-  test('what was saved stays, and what could not be saved is offered as a file', engines('a full disk'), async ({ page }) => {
+  test('saved snapshots stay, and what could not be saved is offered as a file', engines('a full disk'), async ({ page }) => {
     const setFull = await guardRoom(page.context());
     const playground = new Playground(page);
     await playground.open();
@@ -61,7 +61,7 @@ test.describe('where the disk is full', () => {
     await expect(later.inspector.row('value')).toContainText('"precious"');
   });
 
-  test('when there is room again, the next run saves, and the page stops warning', async ({ page }) => {
+  test('when there is space again, the next run is saved, and the warning disappears', async ({ page }) => {
     const setFull = await guardRoom(page.context());
     const playground = new Playground(page);
     await playground.open();

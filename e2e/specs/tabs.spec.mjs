@@ -57,7 +57,7 @@ test('the second tab takes over, and the first one says that it became read-only
   await expect(later.inspector.row('count')).toContainText('3');
 });
 
-test('the first tab takes it back, with what the second one saved', inFirefox, async ({ playground }) => {
+test('the first tab takes over again, with what the second one saved', inFirefox, async ({ playground }) => {
   await playground.run('_home.count = 1');
   const second = await openAnother(playground);
   await second.toolbar.banner.getByRole('button', { name: 'Take over' }).click();
@@ -69,7 +69,7 @@ test('the first tab takes it back, with what the second one saved', inFirefox, a
   await playground.run('_home.count = 3');
 });
 
-test('a tab whose program had to be ended goes on saving, whoever waits', inFirefox, async ({ playground, browserName }) => {
+test('a tab keeps saving after a hard stop, even if another tab waits', inFirefox, async ({ playground, browserName }) => {
   test.skip(browserName === 'firefox', 'with another tab open, it takes longer than a test waits to end a busy worker');
   await playground.run('_home.value = "saved"');
   const second = await openAnother(playground);
@@ -85,7 +85,7 @@ test('a tab whose program had to be ended goes on saving, whoever waits', inFire
   await expect(later.inspector.row('next')).toContainText('"saved and more"');
 });
 
-test('when the tab that saves is closed, the other one says so and goes on', inFirefox, async ({ playground }) => {
+test('when the tab that saves is closed, the other one says so and takes over', inFirefox, async ({ playground }) => {
   await playground.run('_home.count = 1');
   const second = await openAnother(playground);
   await playground.run('_home.count = 2');

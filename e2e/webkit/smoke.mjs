@@ -1,4 +1,4 @@
-// The main job once more, in the engine of Safari. The fine points are in specs/.
+// The main features again, in Safari's engine. The details are in specs/.
 
 import { after, before, test } from 'node:test';
 
@@ -44,7 +44,7 @@ async function runToEnd(source) {
   await browser.expectText('.saved', undefined, 'saved');
 }
 
-test('a closure under _home goes on counting after the page is reopened', async () => {
+test('a closure under _home keeps counting after the page is reopened', async () => {
   await runToEnd(`local count = 0
 function _home.next() count = count + 1; return count end
 print(_home.next(), _home.next())`);

@@ -7,12 +7,12 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const element = 'element-6066-11e4-a52e-4f735466cecf';
-const patience_millis = 30_000;
+const TIMEOUT_MILLIS = 30_000;
 
 /** The keys that the tests press, as WebDriver names them. */
 export const keys = { control: '\uE009', enter: '\uE006' };
 
-/** Starts WebKitWebDriver and a MiniBrowser; `end` ends both. */
+/** Starts WebKitWebDriver and a MiniBrowser. `end` stops both. */
 export async function start() {
   const port = await freePort();
   const driver = spawn('WebKitWebDriver', [`--port=${port}`], { stdio: 'ignore' });
@@ -53,7 +53,7 @@ class Session {
     return this.send('POST', '/url', { url });
   }
 
-  /** Closes the only page and opens another, as a person closes a tab and comes back. */
+  /** Closes the only page and opens another, like a person who closes a tab and comes back. */
   async reopen(url) {
     const [old] = await this.send('GET', '/window/handles');
     const { handle } = await this.send('POST', '/window/new', { type: 'tab' });
@@ -63,18 +63,18 @@ class Session {
     await this.open(url);
   }
 
-  /** Runs a function's body in the page. */
+  /** Runs the body of a function in the page. */
   evaluate(script, ...args) {
     return this.send('POST', '/execute/sync', { script, args });
   }
 
-  /** The first element that the selector finds with this accessible name, or with any; waited for. */
+  /** Waits for the first element that matches the selector and, if given, has this accessible name. */
   find(selector, name) {
     return until(`${selector} named "${name ?? ''}"`, async () => {
       for (const found of await this.send('POST', '/elements', { using: 'css selector', value: selector })) {
         const path = `/element/${found[element]}`;
         if (name === undefined) return path;
-        // What is not shown has no label, and what has just gone has none any more.
+        // An invisible element has no label, and neither has one that was just removed.
         const label = await this.send('GET', `${path}/computedlabel`).catch(() => '');
         if (label === name || label.startsWith(`${name} `)) return path;
       }
@@ -90,7 +90,7 @@ class Session {
     return this.send('GET', `${path}/text`);
   }
 
-  /** Waits until the element's text holds `wanted`; one blank is as good as another. */
+  /** Waits until the element's text contains `wanted`, treating all whitespace alike. */
   async expectText(selector, name, wanted) {
     let last = '';
     await until(`"${wanted}" in ${selector}`, async () => {
@@ -101,7 +101,7 @@ class Session {
     });
   }
 
-  /** Pastes into whatever has the focus. */
+  /** Pastes into the focused element. */
   paste(text) {
     const script = `const clipboardData = new DataTransfer();
       clipboardData.setData('text/plain', arguments[0]);
@@ -110,7 +110,7 @@ class Session {
     return this.evaluate(script, text);
   }
 
-  /** Types a text into whatever has the focus. */
+  /** Types into the focused element. */
   async type(text) {
     for (const character of text) await this.press(character);
   }
@@ -144,9 +144,9 @@ async function answers(url) {
   await until(`an answer of ${url}`, () => fetch(url).then((response) => response.ok, () => false));
 }
 
-/** Asks again and again until there is an answer, or too much time has gone by. */
+/** Asks repeatedly until there is an answer. Fails after the timeout. */
 export async function until(what, ask) {
-  const end = performance.now() + patience_millis;
+  const end = performance.now() + TIMEOUT_MILLIS;
   for (;;) {
     const answer = await ask();
     if (answer) return answer;

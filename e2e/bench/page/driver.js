@@ -65,7 +65,7 @@ function write(editor, program) {
   type({ key: 'a', code: 'KeyA', keyCode: 65, ctrlKey: true });
   const clipboardData = new DataTransfer();
   clipboardData.setData('text/plain', program);
-  // Firefox does not read `clipboardData` here but has two fields of its own.
+  // Firefox ignores `clipboardData` here and uses two fields of its own.
   const init = { clipboardData, data: program, dataType: 'text/plain', bubbles: true, cancelable: true };
   editor.dispatchEvent(new ClipboardEvent('paste', init));
 }
