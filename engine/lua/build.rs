@@ -8,9 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Lua's libraries that are units of their own: what programs do often is in `c/core.c`, together with the core.
-/// Not there at all are programs, and the libraries that are nothing without files: the engine has its own `io`
-/// and `package`.
-const LIBRARIES: [&str; 4] = ["ldblib.c", "linit.c", "loslib.c", "lutf8lib.c"];
+const LIBRARIES: [&str; 6] = ["ldblib.c", "linit.c", "liolib.c", "loadlib.c", "loslib.c", "lutf8lib.c"];
 
 /// A change of Lua's sources: in which file which text, which stands there exactly once, is replaced by which.
 type Patch = (&'static str, &'static str, &'static str);
@@ -51,6 +49,81 @@ const FUEL_PATCH: [Patch; 13] = [
 /// a choice without a branch of each step: it waits for the character that the step before has read.
 const CLASS_PATCH: Patch = ("lstrlib.c", "if (*(p++) == L_ESC &&", "if (l_unlikely(*(p++) == L_ESC) &&");
 
+/// The text of a chunk is kept with it (`c/text.c`), and bytecode is never loaded.
+const TEXT_PATCH: [Patch; 6] = [
+    (
+        "lapi.c",
+        "luaZ_init(L, &z, reader, data);",
+        "struct cu_Text text = {reader, data}; luaZ_init(L, &z, cu_read_text, &text);",
+    ),
+    (
+        "lapi.c",
+        "status = luaD_protectedparser(L, &z, chunkname, mode);",
+        "status = luaD_protectedparser(L, &z, chunkname, mode); luaM_freearray(L, text.start, text.capacity);",
+    ),
+    ("ldo.c", "cl = luaU_undump(L, p->z, p->name);", "cu_refuse_binary(L);"),
+    (
+        "ldo.c",
+        "cl = luaY_parser(L, p->z, &p->buff, &p->dyd, p->name, c);",
+        "cl = luaY_parser(L, p->z, &p->buff, &p->dyd, p->name, c); cu_keep_text(L, cl->p, p->name, p->z);",
+    ),
+    ("ldebug.c", "ar->srclen = tsslen(p->source);", "ar->srclen = strlen(ar->source);"),
+    (
+        "ldebug.c",
+        "luaO_chunkid(buff, getstr(src), tsslen(src));",
+        "luaO_chunkid(buff, getstr(src), strlen(getstr(src)));",
+    ),
+];
+
+/// An error that ends the program is not caught (`c/ending.c`).
+const ENDING_PATCH: [Patch; 3] = [
+    (
+        "lbaselib.c",
+        "  else {  /* error (message is on top of the stack) */\n",
+        "  else {  /* error (message is on top of the stack) */\n    cu_pass_on(L);\n",
+    ),
+    (
+        "lbaselib.c",
+        "lua_pushboolean(L, 0);  /* first result (false) */\n",
+        "cu_pass_on(L);\n    lua_pushboolean(L, 0);  /* first result (false) */\n",
+    ),
+    (
+        "lcorolib.c",
+        "lua_xmove(co, L, 1);  /* move error message */\n    return -1",
+        "lua_xmove(co, L, 1);  /* move error message */\n    cu_pass_on(L);\n    return -1",
+    ),
+];
+
+/// With the `debug` library, a program may change what is its own. What Lua's C functions and instructions trust
+/// blindly it may not: their stack slots and upvalues, what a userdata is, and the engine's functions.
+const DEBUG_PATCH: [Patch; 6] = [
+    ("ldblib.c", "#include \"lualib.h\"\n", "#include \"lualib.h\"\n#include \"guard.h\"\n"),
+    ("ldblib.c", "  lua_setmetatable(L, 1);\n", "  cu_guard_metatable(L);\n  lua_setmetatable(L, 1);\n"),
+    (
+        "ldblib.c",
+        "  name = lua_setlocal(L1, &ar, nvar);\n",
+        "  name = cu_is_own_local(L1, &ar, nvar) ? lua_setlocal(L1, &ar, nvar) : NULL;\n",
+    ),
+    (
+        "ldblib.c",
+        "  luaL_checkany(L, 3);\n  return auxupvalue(L, 0);",
+        "  luaL_checkany(L, 3);\n  if (lua_iscfunction(L, 1)) return 0;\n  return auxupvalue(L, 0);",
+    ),
+    (
+        "ldblib.c",
+        "    treatstackoption(L, L1, \"func\");\n",
+        "    treatstackoption(L, L1, \"func\");\n  if (options[0] != '>' && cu_is_engines(L1, &ar)) {\n    lua_pushnil(L);\n    lua_setfield(L, -2, \"func\");\n  }\n",
+    ),
+    ("lstate.c", "  L->hook = NULL;\n", "  L->hook = NULL;\n  L->cu_hook = NULL;\n"),
+];
+
+/// Room in a coroutine for the program's hook while the engine has one of its own there (`c/fuel.c`).
+const HOOK_PATCH: Patch = (
+    "lstate.h",
+    "  volatile lua_Hook hook;\n",
+    "  volatile lua_Hook hook;\n  lua_Hook cu_hook;\n  int cu_hookmask, cu_basehookcount, cu_hookcount;\n",
+);
+
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=c");
@@ -65,7 +138,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     build.cargo_metadata(true).warnings(false).opt_level(3).include(&out).include("c");
     build.files(LIBRARIES.map(|name| out.join(name)));
     build.flag("-include").flag("c/host.h");
-    build.file("c/core.c").file("c/fuel.c").file("c/host.c").file("c/libraries.c");
+    build.file("c/core.c").file("c/files.c").file("c/fuel.c").file("c/guard.c").file("c/host.c");
     build.define("LUA_COMPAT_5_3", None);
     if env::var("CARGO_CFG_TARGET_ARCH")? == "wasm32" {
         configure_wasm(&mut build)?;
@@ -99,7 +172,10 @@ fn lua_sources() -> Result<PathBuf, Box<dyn Error>> {
 }
 
 fn copy_sources(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
-    let mut patches = vec![CLASS_PATCH];
+    let mut patches = vec![CLASS_PATCH, HOOK_PATCH];
+    patches.extend(TEXT_PATCH);
+    patches.extend(ENDING_PATCH);
+    patches.extend(DEBUG_PATCH);
     if env::var_os("CU_NO_FUEL").is_none() {
         patches.extend(FUEL_PATCH);
     }

@@ -172,6 +172,7 @@ impl<S: SnapshotStore> Worker<S> {
             Ok(image) => Outcome::Returned(self.inspections.borrow_mut().keep_results(id, image)),
             Err(Interrupted::Stopped) => Outcome::Stopped,
             Err(Interrupted::Incomplete) => Outcome::Incomplete,
+            Err(Interrupted::Exited(status)) => Outcome::Exited { status },
             Err(Interrupted::Failed(failure)) => Outcome::Failed(ScriptError {
                 message: failure.message,
                 place: failure.place,

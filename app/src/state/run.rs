@@ -71,6 +71,10 @@ impl Cells {
                 Status::Failed
             }
             Outcome::Incomplete => Status::Ready,
+            Outcome::Exited { status } => {
+                self.note(Severity::Info, format!("Ended by os.exit, with status {status}."));
+                Status::Ready
+            }
             Outcome::Stopped => {
                 let detail = "_home is as the program left it";
                 self.detail.set(Some(detail.to_owned()));

@@ -115,19 +115,6 @@ uint64_t cu_fingerprint(const Proto *p) {
   return fingerprint(p, UINT64_C(0xcbf29ce484222325));
 }
 
-static void set_source(lua_State *L, Proto *p, TString *source) {
-  int i;
-  p->source = source;
-  luaC_objbarrier(L, p, source);
-  for (i = 0; i < p->sizep; i++) set_source(L, p->p[i], source);
-}
-
-/* Takes a string from the top; the Lua function below it, and all functions in it, get it as source. */
-void cu_set_source(lua_State *L) {
-  set_source(L, clLvalue(at(L, -2))->p, tsvalue(at(L, -1)));
-  L->top.p--;
-}
-
 void cu_push_closure(lua_State *L, const Proto *p) {
   LClosure *closure;
   luaC_checkGC(L);
@@ -159,3 +146,11 @@ int cu_caller(lua_State *L, lua_Debug *ar) {
   ar->i_ci = caller;
   return 1;
 }
+
+/* Whether a call is the engine's, which the program runs in: what it calls is none of the program's business. */
+int cu_is_engines(lua_State *L, const lua_Debug *ar) {
+  return L == G(L)->mainthread && ar->i_ci->previous == &L->base_ci;
+}
+
+/* Warnings go to the console once the program has them on, as in a state that `luaL_newstate` makes. */
+void cu_open_warnings(lua_State *L) { lua_setwarnf(L, warnfoff, L); }

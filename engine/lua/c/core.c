@@ -32,6 +32,9 @@
 #include "ltable.h"
 #include "ltm.h"
 #include "lvm.h"
+#include "lzio.h"
+#include "ending.h"
+#include "fuel.h"
 
 /* Keys that are not in the array part of a table: built into the interpreter, it makes the others slower. */
 static const TValue *luaH_getint(Table *, lua_Integer) __attribute__((noinline));
@@ -42,7 +45,6 @@ static const TValue *luaH_getint(Table *, lua_Integer) __attribute__((noinline))
 #include "lzio.c"
 #include "lctype.c"
 #include "lopcodes.c"
-#include "lundump.c"
 #include "ldump.c"
 #include "llex.c"
 #include "lcode.c"
@@ -62,6 +64,7 @@ static const TValue *luaH_getint(Table *, lua_Integer) __attribute__((noinline))
 #include "ltm.c"
 #include "lstring.c"
 #include "ltable.c"
+#include "text.c"
 #include "ldo.c"
 #include "lvm.c"
 #include "lapi.c"
@@ -78,3 +81,4 @@ static const char *matchbalance(MatchState *, const char *, const char *) __attr
 #include "ltablib.c"
 
 #include "closures.c"
+#include "ending.c"

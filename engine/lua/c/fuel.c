@@ -22,11 +22,30 @@ void cu_set_fuel(int steps, void (*callback)(lua_State *L)) {
   cu_fuel = steps;
 }
 
-/* Has `hook` run before the next instruction of Lua code, where the state is complete. Gives 0 where Lua
+/* What the hook of the engine does. */
+static CU_THREAD lua_Hook soon = 0;
+
+/* The hook of the engine. The program's own, if there is one, waits in the coroutine meanwhile. */
+static void run_soon(lua_State *L, lua_Debug *ar) {
+  lua_Hook hook = L->cu_hook;
+  L->cu_hook = NULL;
+  lua_sethook(L, hook, L->cu_hookmask, L->cu_basehookcount);
+  if (hook) L->hookcount = L->cu_hookcount;
+  if (soon) soon(L, ar);
+}
+
+/* Has `hook` run once before the next instruction of Lua code, where the state is complete. Gives 0 where Lua
 ** keeps hooks off: then there is none. */
 int cu_call_soon(lua_State *L, lua_Hook hook) {
   if (!L->allowhook) return 0;
-  lua_sethook(L, hook, LUA_MASKCOUNT, 1);
+  soon = hook;
+  if (L->hook != run_soon) {
+    L->cu_hook = L->hook;
+    L->cu_hookmask = L->hookmask;
+    L->cu_basehookcount = L->basehookcount;
+    L->cu_hookcount = L->hookcount;
+  }
+  lua_sethook(L, run_soon, LUA_MASKCOUNT, 1);
   return 1;
 }
 

@@ -9,8 +9,9 @@
 int cu_utc_offset_seconds(long long unix_seconds);
 
 void cu_write_error(const char *format, const char *argument) {
-  (void)format; /* Lua's formats only add a line feed or "PANIC: ". */
   cu_write(2, argument, strlen(argument));
+  /* Lua's formats only add this, or "PANIC: ". */
+  if (strcmp(format, "%s\n") == 0) cu_write(2, "\n", 1);
 }
 
 struct tm *cu_local_time(const time_t *time, struct tm *parts) {

@@ -20,7 +20,6 @@ unsafe extern "C-unwind" {
     fn cu_parameter_name(prototype: *const c_void, index: c_int, length: *mut usize) -> *const c_char;
     fn cu_global(prototype: *const c_void, position: *mut c_int, length: *mut usize) -> *const c_char;
     fn cu_fingerprint(prototype: *const c_void) -> u64;
-    fn cu_set_source(state: *mut lua_State);
     fn cu_push_closure(state: *mut lua_State, prototype: *const c_void);
     fn cu_push_object(state: *mut lua_State, object: *const c_void);
     fn cu_object(state: *mut lua_State, index: c_int) -> *const c_void;
@@ -111,7 +110,7 @@ impl Prototype {
         .collect()
     }
 
-    /// The string that its chunk was loaded under, see [`set_source`].
+    /// The string that its chunk was loaded under, a NUL byte and its text; the text alone where it is the name.
     ///
     /// # Safety
     /// The bytes are part of Lua's heap: they live as long as a function of the chunk does.
@@ -147,16 +146,6 @@ fn bytes(read: impl FnOnce(*mut usize) -> *const c_char) -> Vec<u8> {
 
 fn lossy(read: impl FnOnce(*mut usize) -> *const c_char) -> String {
     String::from_utf8_lossy(&bytes(read)).into_owned()
-}
-
-/// Takes a string from the top of the stack and makes it the source of the Lua function below it and
-/// of all functions in it: what `lua_getinfo` gives as `source`, NUL bytes included.
-///
-/// # Safety
-/// A string is at the top, a Lua function below it.
-pub unsafe fn set_source(state: *mut lua_State) {
-    // SAFETY: as the caller promises.
-    unsafe { cu_set_source(state) }
 }
 
 /// Pushes a new closure of a prototype; each upvalue is fresh and nil. May raise a memory error.

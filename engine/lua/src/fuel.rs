@@ -25,7 +25,7 @@ pub unsafe fn set_fuel(steps: c_int, callback: Option<unsafe extern "C-unwind" f
 /// false where Lua runs no hooks (see [`interrupt`]); then it will not run.
 ///
 /// # Safety
-/// To be called from a callback of [`set_fuel`]. The hook must take itself off.
+/// To be called from a callback of [`set_fuel`]. A hook of the program stays.
 pub unsafe fn call_soon(state: *mut lua_State, hook: lua_Hook) -> bool {
     // SAFETY: as the caller promises.
     unsafe { cu_call_soon(state, hook) != 0 }

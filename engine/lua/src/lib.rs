@@ -2,6 +2,7 @@
 //! wasm32-unknown-unknown, plus what its C API lacks: fuel and a look into closures.
 
 mod closures;
+mod ending;
 mod fuel;
 mod numbers;
 mod system;
@@ -10,7 +11,8 @@ mod wasi;
 
 pub use mlua_sys::lua_State;
 
-pub use closures::{Prototype, object_address, push_closure, push_object, set_source, to_caller};
+pub use closures::{Prototype, object_address, push_closure, push_object, to_caller};
+pub use ending::{end, open_warnings, set_ending};
 pub use fuel::{call_soon, interrupt, set_fuel};
 pub use numbers::float_of;
-pub use system::{Stream, System, set_system, system};
+pub use system::{ReadLine, Stream, System, forget_input, set_read_line, set_system, system};

@@ -1,7 +1,9 @@
-//! What the C side asks of the world: time, random numbers, a place to write to. No files, no processes.
+//! What the C side asks of the world: time, random numbers, the console. No files, no processes.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::ffi::{c_char, c_int, c_uint};
+
+use crate::lua_State;
 
 thread_local! {
     static SYSTEM: Cell<System> = const {
@@ -41,6 +43,50 @@ pub fn set_system(system: System) {
 /// The system in force in this thread.
 pub fn system() -> System {
     SYSTEM.get()
+}
+
+/// Waits for a line of the console, given the coroutine that asks; without its line feed. `None` if there is none
+/// to come.
+pub type ReadLine = fn(*mut lua_State) -> Option<Vec<u8>>;
+
+thread_local! {
+    static READ_LINE: Cell<ReadLine> = const { Cell::new(|_| None) };
+    /// What C reads from.
+    static LINE: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Who waits for lines of the console in this thread.
+pub fn set_read_line(read_line: ReadLine) {
+    READ_LINE.set(read_line);
+}
+
+/// Drops what is left of the line that was read last.
+pub fn forget_input() {
+    // SAFETY: writes variables of this thread.
+    unsafe { cu_forget_input() }
+}
+
+unsafe extern "C" {
+    fn cu_forget_input();
+}
+
+#[unsafe(no_mangle)]
+unsafe extern "C-unwind" fn cu_read_line(
+    state: *mut lua_State,
+    start: *mut *const c_char,
+    length: *mut usize,
+) -> c_int {
+    let Some(mut line) = (READ_LINE.get())(state) else { return 0 };
+    line.push(b'\n');
+    LINE.with_borrow_mut(|kept| {
+        *kept = line;
+        // SAFETY: C passes the addresses of variables of its own, and reads no longer than to the next line.
+        unsafe {
+            *start = kept.as_ptr().cast();
+            *length = kept.len();
+        }
+    });
+    1
 }
 
 #[unsafe(no_mangle)]

@@ -196,7 +196,10 @@ impl<'a> Capture<'a> {
                 ffi::LUA_TTABLE => self.table(index),
                 ffi::LUA_TFUNCTION => self.function(index),
                 ffi::LUA_TTHREAD => Value::Opaque(Opaque::Coroutine),
-                _ => Value::Opaque(Opaque::Userdata),
+                kind => match self.permanents.path(kind, ffi::lua_topointer(state, index)) {
+                    Some(path) => Value::Permanent(self.permanent(path.to_owned())),
+                    None => Value::Opaque(Opaque::Userdata),
+                },
             }
         }
     }
@@ -316,9 +319,10 @@ impl<'a> Capture<'a> {
         let known = unsafe {
             let source = prototype.source();
             chunk::split_source(source).and_then(|(name, text)| {
-                let places = self.places.of(self.state, source, name, text)?;
+                let places = self.places.of(self.state, name, text)?;
                 let image = &mut self.image;
-                let add = || image.add_chunk(Chunk { name: &String::from_utf8_lossy(name), text });
+                let shown = chunk::shown_name(name);
+                let add = || image.add_chunk(Chunk { name: &String::from_utf8_lossy(&shown), text });
                 Some((*self.chunks.entry(Rc::as_ptr(&places)).or_insert_with(add), places))
             })
         };

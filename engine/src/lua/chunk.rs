@@ -1,7 +1,7 @@
-//! Loading source text so that every function of it knows the whole text.
+//! Loading source text, and what the functions of a chunk know of it.
 //!
-//! A chunk is loaded under an ordinary name; then the string that all its functions refer to as their
-//! source is replaced by the name, a NUL byte and the text. Lua's messages stop at the NUL.
+//! The string that all functions of a chunk refer to as their source is its name, a NUL byte and the text; it is the
+//! text alone where that is the name. `text.c` beside Lua sees to that, whoever loads.
 
 use std::ffi::{CString, c_char, c_int, c_void};
 
@@ -29,40 +29,68 @@ pub fn shown_name(name: &[u8]) -> Vec<u8> {
     }
 }
 
-/// The name and the text of a chunk, from the source string of its functions. `None` for a chunk that was
-/// not loaded by [`load`].
+/// A name that is shown like that, for a chunk of which no more is known: as Lua's own programs name chunks.
+pub fn name_of(shown: &[u8], text: &[u8]) -> Vec<u8> {
+    let inner = shown.strip_prefix(b"[string \"").and_then(|rest| rest.strip_suffix(b"\"]"));
+    let file = || [b"@", shown].concat();
+    let is_file = inner.is_none() && shown.iter().any(|byte| matches!(byte, b'.' | b'/'));
+    let candidates = [inner.map(|_| text.to_vec()), inner.map(<[u8]>::to_vec), is_file.then(file)];
+    let found = candidates.into_iter().flatten().find(|name| shown_name(name) == shown);
+    found.unwrap_or_else(|| [b"=", shown].concat())
+}
+
+/// The name and the text of a chunk, from the source string of its functions. `None` if the text is not known.
 pub fn split_source(source: &[u8]) -> Option<(&[u8], &[u8])> {
-    let (b'=', rest) = source.split_first()? else { return None };
-    let end = rest.iter().position(|byte| *byte == 0)?;
-    Some((&rest[..end], &rest[end + 1..]))
+    match source.iter().position(|byte| *byte == 0) {
+        Some(end) => Some((&source[..end], &source[end + 1..])),
+        None => (!source.starts_with(b"=") && !source.starts_with(b"@")).then_some((source, source)),
+    }
+}
+
+/// A program without what Lua does not read in front of it: the mark of UTF-8, and a first line that begins with `#`,
+/// of which the line feed stays, so that lines keep their numbers.
+pub fn without_first_comment(text: &[u8]) -> &[u8] {
+    let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
+    match text.first() {
+        Some(b'#') => &text[text.iter().position(|byte| *byte == b'\n').unwrap_or(text.len())..],
+        _ => text,
+    }
 }
 
 /// Compiles a text and pushes its main function, or pushes a message. Gives the status of `lua_load`.
 ///
-/// `shown_name` is what messages call the chunk. The globals are the upvalue of the main function.
+/// `name` is as Lua takes it, and ends at a NUL byte. The globals are the upvalue of the main function.
 ///
 /// # Safety
-/// To be called in protected mode, with room for four values on the stack. Nothing that must be dropped
-/// may be live in the callers below the protected call.
-pub unsafe fn load(state: *mut ffi::lua_State, shown_name: &[u8], text: &[u8]) -> c_int {
-    // SAFETY: the reader gets the address of `rest`, which outlives the call. No function called here
-    // raises an error while `name` is alive: `lua_load` catches its own.
+/// To be called in protected mode, with room for a value on the stack.
+pub unsafe fn load(state: *mut ffi::lua_State, name: &[u8], text: &[u8]) -> c_int {
+    let name = name.split(|byte| *byte == 0).next().unwrap_or_default();
+    let name = CString::new(name).unwrap_or_default();
+    let mut rest = text;
+    // SAFETY: the reader gets the address of `rest`, which outlives the call. `lua_load` catches its own errors.
+    unsafe { ffi::lua_load(state, read, (&raw mut rest).cast::<c_void>(), name.as_ptr(), c"t".as_ptr()) }
+}
+
+/// Pushes the main function of a chunk or a message. If the chunk is an expression, that is tried first.
+///
+/// # Safety
+/// As for [`load`].
+pub unsafe fn load_expression_or(
+    state: *mut ffi::lua_State,
+    name: &[u8],
+    expression: Option<&[u8]>,
+    text: &[u8],
+) -> c_int {
+    // SAFETY: as the caller promises.
     unsafe {
-        let status = {
-            let shown = shown_name.split(|byte| *byte == 0).next().unwrap_or_default();
-            let name = CString::new([b"=", shown].concat()).unwrap_or_default();
-            let mut rest = text;
-            ffi::lua_load(state, read, (&raw mut rest).cast::<c_void>(), name.as_ptr(), c"t".as_ptr())
-        };
-        if status == ffi::LUA_OK {
-            ffi::lua_pushlstring(state, c"=".as_ptr(), 1);
-            ffi::lua_pushlstring(state, shown_name.as_ptr().cast(), shown_name.len());
-            ffi::lua_pushlstring(state, c"".as_ptr(), 1);
-            ffi::lua_pushlstring(state, text.as_ptr().cast(), text.len());
-            ffi::lua_concat(state, 4);
-            lua::set_source(state.cast());
+        if let Some(expression) = expression {
+            let status = load(state, name, expression);
+            if status == ffi::LUA_OK {
+                return status;
+            }
+            ffi::lua_settop(state, -2);
         }
-        status
+        load(state, name, text)
     }
 }
 
@@ -91,6 +119,45 @@ mod tests {
         ];
         for (name, shown) in cases {
             assert_eq!(String::from_utf8_lossy(&shown_name(name)), String::from_utf8_lossy(shown));
+        }
+    }
+    #[test]
+    fn what_is_shown_stays_as_it_is() {
+        let cases: [(&[u8], &[u8], &[u8]); 7] = [
+            (b"main.lua", b"x()", b"@main.lua"),
+            (b"stdin", b"x()", b"=stdin"),
+            (b"[string \"x()\"]", b"x()", b"x()"),
+            (b"[string \"x()...\"]", b"x()\ny()", b"x()\ny()"),
+            (b"[string \"name\"]", b"x()", b"name"),
+            (b"[string \"a name...\"]", b"x()", b"a name..."),
+            (b"...of/a/file.lua", b"x()", b"@...of/a/file.lua"),
+        ];
+        for (shown, text, name) in cases {
+            assert_eq!(String::from_utf8_lossy(&name_of(shown, text)), String::from_utf8_lossy(name));
+            assert_eq!(shown_name(name), shown);
+        }
+    }
+
+    #[test]
+    fn the_text_is_found_in_the_source() {
+        assert_eq!(split_source(b"@name\0text"), Some((&b"@name"[..], &b"text"[..])));
+        assert_eq!(split_source(b"return 1"), Some((&b"return 1"[..], &b"return 1"[..])));
+        assert_eq!(split_source(b""), Some((&b""[..], &b""[..])));
+        assert_eq!(split_source(b"=[cu]"), None);
+    }
+
+    #[test]
+    fn a_first_line_for_a_shell_is_not_read() {
+        let cases: [(&[u8], &[u8]); 6] = [
+            (b"#!/usr/bin/lua\nx()", b"\nx()"),
+            (b"\xEF\xBB\xBFx()", b"x()"),
+            (b"\xEF\xBB\xBF# hello\r\nx()", b"\nx()"),
+            (b"#", b""),
+            (b" #x", b" #x"),
+            (b"", b""),
+        ];
+        for (text, read) in cases {
+            assert_eq!(without_first_comment(text), read);
         }
     }
 }

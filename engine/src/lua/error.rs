@@ -25,6 +25,9 @@ pub enum Interrupted {
     /// The text typed at the console is only the beginning of a statement.
     #[error("the statement is not complete")]
     Incomplete,
+    /// The program ended itself with `os.exit`, with this status.
+    #[error("ended by os.exit with status {0}")]
+    Exited(i64),
 }
 
 impl From<mlua::Error> for VmError {

@@ -24,6 +24,8 @@ pub enum Cut {
     Stopped,
     /// Its time was over.
     TimedOut,
+    /// It ended itself, with this status.
+    Exited(i64),
 }
 
 thread_local! {
@@ -37,6 +39,7 @@ thread_local! {
 /// Begins to ask the host what it wants, and the clock if there is a limit.
 pub fn watch(heap: &Rc<Heap>, time_millis: Option<u32>) {
     CUT.set(None);
+    lua::set_ending(false);
     let now = host::with(|host| host.monotonic_millis()).unwrap_or_default();
     DEADLINE_MILLIS.set(time_millis.map(|limit| now + f64::from(limit)));
     HEAP.set(Some(Rc::clone(heap)));
@@ -48,6 +51,7 @@ pub fn watch(heap: &Rc<Heap>, time_millis: Option<u32>) {
 pub fn unwatch() -> Option<Cut> {
     // SAFETY: there is no callback.
     unsafe { lua::set_fuel(c_int::MAX, None) };
+    lua::set_ending(false);
     HEAP.set(None);
     CUT.take()
 }
@@ -59,15 +63,34 @@ pub fn halt() {
     unsafe { lua::set_fuel(STEPS, Some(cut)) };
 }
 
+/// Ends the program that runs, with a status.
+///
+/// # Safety
+/// In a function that Lua called, with nothing that must be dropped.
+pub unsafe fn exit(state: *mut lua_State, status: i64) -> ! {
+    CUT.set(Some(Cut::Exited(status)));
+    lua::set_ending(true);
+    // SAFETY: as the caller promises; the callback does no more with the state than it may.
+    unsafe {
+        lua::set_fuel(0, Some(cut));
+        lua::end(state.cast())
+    }
+}
+
 /// Lets the host answer a question about the program that runs.
 ///
 /// # Safety
 /// Where all of Lua's interface may be used.
 pub unsafe fn answer(state: *mut lua_State) {
     let Some(heap) = HEAP.with_borrow(Clone::clone) else { return };
-    // SAFETY: as the caller promises.
-    let mut capture = || unsafe { heap.capture_home(state) }.map_err(|error| error.to_string());
-    host::with(|host| host.answer(&mut capture));
+    // SAFETY: as the caller promises. A hook of the program must not run where the engine works.
+    unsafe {
+        let (hook, mask, count) = (ffi::lua_gethook(state), ffi::lua_gethookmask(state), ffi::lua_gethookcount(state));
+        ffi::lua_sethook(state, None, 0, 0);
+        let mut capture = || heap.capture_home(state).map_err(|error| error.to_string());
+        host::with(|host| host.answer(&mut capture));
+        ffi::lua_sethook(state, hook, mask, count);
+    }
 }
 
 unsafe extern "C-unwind" fn on_empty(state: *mut lua::lua_State) {
@@ -89,6 +112,7 @@ unsafe extern "C-unwind" fn on_empty(state: *mut lua::lua_State) {
         _ => return,
     };
     CUT.set(Some(reason));
+    lua::set_ending(reason == Cut::Stopped);
     // SAFETY: as for `cut`.
     unsafe { cut(state) };
 }
@@ -103,9 +127,8 @@ unsafe extern "C-unwind" fn cut(state: *mut lua::lua_State) {
 }
 
 unsafe extern "C-unwind" fn raise(state: *mut lua_State, _: *mut ffi::lua_Debug) {
-    // SAFETY: hooks may raise. The hook of a coroutine that outlives the run takes itself off.
+    // SAFETY: hooks may raise. The coroutine may have outlived the run.
     unsafe {
-        ffi::lua_sethook(state, None, 0, 0);
         if CUT.get().is_some() {
             ffi::luaL_error(state, c"time limit exceeded".as_ptr());
         }
@@ -114,8 +137,5 @@ unsafe extern "C-unwind" fn raise(state: *mut lua_State, _: *mut ffi::lua_Debug)
 
 unsafe extern "C-unwind" fn on_question(state: *mut lua_State, _: *mut ffi::lua_Debug) {
     // SAFETY: all of Lua's interface may be used in a hook. It may be a later run's, or nobody's.
-    unsafe {
-        ffi::lua_sethook(state, None, 0, 0);
-        answer(state);
-    }
+    unsafe { answer(state) }
 }

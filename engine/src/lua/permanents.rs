@@ -11,6 +11,10 @@ use mlua::{Lua, Table, Value, ffi};
 const REGISTRY_KEY: &str = "cu.permanents";
 /// The path of the metatable that all strings share.
 const STRING_METATABLE: &str = "<string metatable>";
+/// That of the metatable of files.
+const FILE_METATABLE: &str = "<file metatable>";
+/// The name that Lua's `io` library has for it in the registry.
+const FILE_KEY: &str = "FILE*";
 
 /// The permanents of a VM by identity.
 pub struct Permanents {
@@ -29,6 +33,9 @@ impl Permanents {
         if let Some(table) = string_metatable {
             queue.push_back((String::from(STRING_METATABLE), table));
         }
+        if let Some(table) = lua.named_registry_value(FILE_KEY)? {
+            queue.push_back((String::from(FILE_METATABLE), table));
+        }
         while let Some((path, table)) = queue.pop_front() {
             if !permanents.add(&registry, &path, Value::Table(table.clone()))? {
                 continue;
@@ -45,7 +52,7 @@ impl Permanents {
                 let path = if path == "_G" { key } else { format!("{path}.{key}") };
                 match value {
                     Value::Table(table) => queue.push_back((path, table)),
-                    Value::Function(_) => {
+                    Value::Function(_) | Value::UserData(_) => {
                         permanents.add(&registry, &path, value)?;
                     }
                     _ => {}
@@ -58,7 +65,11 @@ impl Permanents {
 
     /// Gives false if the object has a path already.
     fn add(&mut self, registry: &Table, path: &str, value: Value) -> mlua::Result<bool> {
-        let kind = if value.is_table() { ffi::LUA_TTABLE } else { ffi::LUA_TFUNCTION };
+        let kind = match value {
+            Value::Table(_) => ffi::LUA_TTABLE,
+            Value::UserData(_) => ffi::LUA_TUSERDATA,
+            _ => ffi::LUA_TFUNCTION,
+        };
         let identity = (kind, value.to_pointer());
         if self.paths.contains_key(&identity) {
             return Ok(false);

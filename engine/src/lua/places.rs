@@ -37,23 +37,31 @@ impl PlaceCache {
         self.chunks.retain(|_, (used, _)| std::mem::replace(used, false));
     }
 
-    /// The places in a chunk, given the source string of its functions, and the name and text in that.
+    /// The places in a chunk of this name and text.
     ///
     /// # Safety
     /// In protected mode, without memory limit, with room for four values on the stack.
-    pub unsafe fn of(&mut self, state: *mut lua_State, source: &[u8], name: &[u8], text: &[u8]) -> Option<Places> {
+    pub unsafe fn of(&mut self, state: *mut lua_State, name: &[u8], text: &[u8]) -> Option<Places> {
         #[cfg(test)]
         self.lookups.update(|lookups| lookups + 1);
-        if let Some((used, places)) = self.chunks.get_mut(source) {
+        let key = key(&chunk::shown_name(name), text);
+        if let Some((used, places)) = self.chunks.get_mut(&key) {
             *used = true;
             return Some(Rc::clone(places));
         }
         // SAFETY: in protected mode, without memory limit; the compiled chunk lives on the stack meanwhile.
         let places = unsafe {
             let top = ffi::lua_gettop(state);
-            if chunk::load(state, name, text) != ffi::LUA_OK {
-                ffi::lua_settop(state, top);
-                return None;
+            match chunk::load(state, name, text) {
+                ffi::LUA_OK => {}
+                ffi::LUA_ERRMEM => {
+                    drop(key);
+                    ffi::lua_error(state)
+                }
+                _ => {
+                    ffi::lua_settop(state, top);
+                    return None;
+                }
             }
             let main = lua::Prototype::of(state.cast(), -1)?;
             let mut places: FxHashMap<u64, Named> = FxHashMap::default();
@@ -73,7 +81,7 @@ impl PlaceCache {
             ffi::lua_settop(state, top);
             Rc::new(places)
         };
-        self.chunks.insert(source.into(), (true, Rc::clone(&places)));
+        self.chunks.insert(key, (true, Rc::clone(&places)));
         Some(places)
     }
 
@@ -81,9 +89,13 @@ impl PlaceCache {
     pub fn known(&self, chunk: Chunk) -> Option<Places> {
         #[cfg(test)]
         self.lookups.update(|lookups| lookups + 1);
-        let source = [b"=", chunk.name.as_bytes(), b"\0", chunk.text].concat();
-        self.chunks.get(source.as_slice()).map(|(_, places)| Rc::clone(places))
+        self.chunks.get(&key(chunk.name.as_bytes(), chunk.text)).map(|(_, places)| Rc::clone(places))
     }
+}
+
+/// What a chunk is known by: its name as it is shown, and its text.
+fn key(shown_name: &[u8], text: &[u8]) -> Box<[u8]> {
+    [shown_name, b"\0", text].concat().into()
 }
 
 fn globals_of(prototype: lua::Prototype) -> Vec<Vec<u8>> {

@@ -97,7 +97,10 @@ unsafe fn compile(
         // SAFETY: in protected mode; the main functions are kept by the table in their slot, and so are
         // the prototypes in them.
         unsafe {
-            if chunk::load(state, chunk.name.as_bytes(), chunk.text) != ffi::LUA_OK {
+            let name = chunk::name_of(chunk.name.as_bytes(), chunk.text);
+            let status = chunk::load(state, &name, chunk.text);
+            drop(name);
+            if status != ffi::LUA_OK {
                 let message = super::failure::text_at_top(state);
                 return Err(RestoreError::ChunkDoesNotCompile { name: chunk.name.to_owned(), message });
             }

@@ -19,7 +19,7 @@ use wire::RunMode;
 use super::error::{Interrupted, VmError};
 use super::failure::Failure;
 use super::interrupt;
-use super::results::Keep;
+use super::results::{Keep, Raised};
 use super::vm::Vm;
 use crate::image::HeapImage;
 
@@ -103,6 +103,10 @@ impl Vm {
             Ok(results) => {
                 let last = results.into_iter().next().unwrap_or(Value::Nil);
                 outward::write(self.lua(), last, "result").map_err(EvaluationError::Transfer)
+            }
+            // The program's own end is no error, and gives nothing.
+            Err(Raised { interrupted: Interrupted::Exited(_), .. }) => {
+                outward::write(self.lua(), Value::Nil, "result").map_err(EvaluationError::Transfer)
             }
             Err(raised) => {
                 let failure = match raised.interrupted {

@@ -3,7 +3,7 @@
 use std::ffi::c_int;
 use std::rc::Rc;
 
-use mlua::ffi::{self, lua_State};
+use mlua::ffi;
 use mlua::{Lua, LuaOptions, MultiValue, StdLib, Table, Value};
 use wire::{Limits, MissingGlobal, RunMode, Step};
 
@@ -43,12 +43,9 @@ impl Vm {
     /// A fresh VM with an empty `_home`.
     pub fn new(host: Rc<dyn Host>, limits: Limits) -> Result<Vm, VmError> {
         host::enter(Rc::clone(&host));
-        let libraries = StdLib::COROUTINE | StdLib::TABLE | StdLib::STRING | StdLib::UTF8 | StdLib::MATH | StdLib::OS;
-        // SAFETY: the `debug` library is unsafe where it hands out the registry or sets hooks and upvalues;
-        // SAFETY: the `debug` library is unsafe where it hands out the registry or sets hooks and upvalues;
-        // library.lua takes those functions out before any other code runs. The default options leave Lua its own
-        // `pcall` and `xpcall`, through which a coroutine can yield.
-        let lua = unsafe { Lua::unsafe_new_with(libraries | StdLib::DEBUG, LuaOptions::new()) };
+        // SAFETY: the `debug` library hands out nothing that is not the program's: patches of it and library.lua see to
+        // that. The default options leave Lua its own `pcall` and `xpcall`, through which a coroutine can yield.
+        let lua = unsafe { Lua::unsafe_new_with(StdLib::ALL_SAFE | StdLib::DEBUG, LuaOptions::new()) };
         // The finalizers of the last VM may have been cut.
         interrupt::unwatch();
         library::install(&lua)?;
@@ -91,22 +88,32 @@ impl Vm {
         self.alias_memory()?;
         let mut interrupted = None;
         let mut surplus = 0;
-        let expression =
-            (mode == RunMode::Console).then(|| [b"return ", text.strip_prefix(b"=").unwrap_or(text)].concat());
+        lua::forget_input();
+        let is_program = mode == RunMode::Program;
+        let name = [if is_program { b"@" } else { b"=" }, name.as_bytes()].concat();
+        let text = if is_program { chunk::without_first_comment(text) } else { text };
+        let expression = (!is_program).then(|| [b"return ", text.strip_prefix(b"=").unwrap_or(text)].concat());
         // SAFETY: all calls are balanced, and nothing that needs dropping is live where Lua may raise.
         let results: mlua::Result<MultiValue> = unsafe {
             self.lua.exec_raw((), |state| {
                 let base = ffi::lua_gettop(state);
                 ffi::luaL_checkstack(state, STACK_ROOM, std::ptr::null());
                 ffi::lua_pushcfunction(state, failure::note);
-                let mut status = compile(state, name.as_bytes(), expression.as_deref(), text);
+                let mut status = chunk::load_expression_or(state, &name, expression.as_deref(), text);
                 if status == ffi::LUA_OK {
                     self.watch();
                     status = ffi::lua_pcall(state, 0, ffi::LUA_MULTRET, base + 1);
                     let cut = interrupt::unwatch();
-                    if status != ffi::LUA_OK && cut == Some(Cut::Stopped) {
+                    // A hook that the program has set ends with it.
+                    ffi::lua_sethook(state, None, 0, 0);
+                    interrupted = match cut {
+                        _ if status == ffi::LUA_OK => None,
+                        Some(Cut::Stopped) => Some(Interrupted::Stopped),
+                        Some(Cut::Exited(status)) => Some(Interrupted::Exited(status)),
+                        Some(Cut::TimedOut) | None => None,
+                    };
+                    if interrupted.is_some() {
                         failure::forget();
-                        interrupted = Some(Interrupted::Stopped);
                     }
                 }
                 if status != ffi::LUA_OK {
@@ -262,22 +269,4 @@ fn interruption(failure: Failure, is_typed_text_refused: bool) -> Interrupted {
         return Interrupted::Incomplete;
     }
     failure.into()
-}
-
-/// Pushes the main function of a chunk or a message. If the chunk is an expression, that is tried first.
-///
-/// # Safety
-/// As for [`chunk::load`].
-unsafe fn compile(state: *mut lua_State, name: &[u8], expression: Option<&[u8]>, text: &[u8]) -> c_int {
-    // SAFETY: as the caller promises.
-    unsafe {
-        if let Some(expression) = expression {
-            let status = chunk::load(state, name, expression);
-            if status == ffi::LUA_OK {
-                return status;
-            }
-            ffi::lua_settop(state, -2);
-        }
-        chunk::load(state, name, text)
-    }
 }

@@ -430,6 +430,9 @@ fn printed_text_arrives_whole_whatever_its_bytes() {
     assert_eq!(lines + dropped, 300_000);
 }
 
+/// What the console says where a program reads and nobody types.
+const TOLD: &str = "io.read returns nil: the page is not cross-origin isolated, so a program cannot wait for input\n";
+
 #[test]
 fn a_program_reads_lines() {
     let mut page = Page::open(&SharedStore::default());
@@ -440,9 +443,37 @@ fn a_program_reads_lines() {
         EventBody::Printed(output) => Some(output.text.clone()),
         _ => None,
     });
-    assert_eq!(printed.as_deref(), Some("first\t12\tx\n\n"));
-    let told = "io.read returns nil: the page is not cross-origin isolated, so a program cannot wait for input\n";
-    assert_eq!(page.prints("print(io.read())"), format!("{told}nil\n"));
+    // The number leaves the rest of its line.
+    assert_eq!(printed.as_deref(), Some("first\t12\t\n\n"));
+    page.host.input.borrow_mut().clear();
+    let programs = [
+        ("print(io.read('n', '*number', 'l'))", "12\t62.0\t rest\n"),
+        ("print(io.read(3), io.read('*line'), io.read(0), io.read('n'), io.read())", "abc\tdef\t\tnil\tx 4\n"),
+        ("for number, comma in io.lines(nil, 'n', 1) do print(number, comma) end", "1\t,\n2.5\t,\n-3\t\n\n"),
+        ("print(io.input() == io.stdin, io.input():read('*l', 'L', 'a', 'a', 'l'))", "true\ta\tb\n\tc\n\t\tnil\n"),
+        ("print(pcall(io.read, 'x'))", "false\tbad argument #1 to 'io.read' (invalid format)\n"),
+        ("print(io.stdout:read(), io.stdin:write('x'))", "nil\tnil\tBad file descriptor\t9\n"),
+        ("print(loadfile()())", "loaded\n"),
+        ("debug.debug() print('after')", "lua_debug> typed\nlua_debug> after\n"),
+    ];
+    let lines: [&[&str]; 8] = [
+        &[" 12 0x1Fp1 rest"],
+        &["abcdef", "x 4"],
+        &["1,2.5,-3"],
+        &["a", "b", "c"],
+        &["never read"],
+        &[],
+        &["#!/usr/bin/lua", "return 'loaded'"],
+        &["print('typed')", "cont"],
+    ];
+    for ((program, printed), lines) in programs.into_iter().zip(lines) {
+        page.host.input.borrow_mut().clear();
+        page.host.input.borrow_mut().extend(lines);
+        let told = page.prints(program).replace(TOLD, "");
+        assert_eq!(told, printed, "{program}");
+    }
+    page.host.input.borrow_mut().clear();
+    assert_eq!(page.prints("print(io.read())"), format!("{TOLD}nil\n"));
 }
 
 #[test]

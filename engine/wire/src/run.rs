@@ -78,6 +78,11 @@ pub enum Outcome {
     /// In [`RunMode::Console`]: nothing ran, since the text is only the beginning of a statement. `_home` is not saved
     /// again.
     Incomplete,
+    /// The chunk ended itself with `os.exit`, which is no failure. `_home` and the globals stay as it left them.
+    Exited {
+        /// 0 if all went well, as far as the program says.
+        status: i64,
+    },
 }
 
 /// An error of the user's program.
