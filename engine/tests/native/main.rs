@@ -5,6 +5,7 @@
 mod codec;
 #[path = "../everywhere/common.rs"]
 mod common;
+mod compatibility;
 mod diff;
 mod golden;
 mod history;
