@@ -1,7 +1,7 @@
 // The thinnest layer over Monaco: what app/src/monaco.rs declares, and nothing more.
 import "monaco-editor/features/register.all";
 import "monaco-editor/languages/definitions/lua/register";
-import { KeyCode, KeyMod, MarkerSeverity, Range, editor as monaco } from "monaco-editor/editor";
+import { MarkerSeverity, Range, editor as monaco } from "monaco-editor/editor";
 
 self.MonacoEnvironment = {
   getWorker: () => new Worker(new URL("./editor.worker.js", import.meta.url)),
@@ -59,7 +59,7 @@ function defineTheme(host, isDark) {
 }
 
 class Editor {
-  constructor(host, text, isDark, onChange, onRun) {
+  constructor(host, text, isDark, onChange) {
     this.host = host;
     defineTheme(host, isDark);
     const style = getComputedStyle(host);
@@ -91,12 +91,6 @@ class Editor {
     });
     this.errorLine = this.editor.createDecorationsCollection();
     this.editor.onDidChangeModelContent(() => onChange());
-    this.editor.addAction({
-      id: "cu.run",
-      label: "Run",
-      keybindings: [KeyMod.CtrlCmd | KeyCode.Enter],
-      run: () => onRun(),
-    });
   }
 
   text() {
@@ -147,6 +141,6 @@ class Editor {
   }
 }
 
-export function create(host, text, isDark, onChange, onRun) {
-  return new Editor(host, text, isDark, onChange, onRun);
+export function create(host, text, isDark, onChange) {
+  return new Editor(host, text, isDark, onChange);
 }

@@ -10,14 +10,14 @@ use wire::{MissingGlobal, Omission, SnapshotId, SnapshotInfo, Source, SourceDiff
 pub enum Dialog {
     /// Asks before something is lost.
     Confirm(Question),
-    /// The source text of a function; `None` if it is not there any more.
+    /// The source text of a function; `None` if it no longer exists.
     Source {
         /// The function.
         title: String,
         /// Its text.
         source: Option<Source>,
     },
-    /// How the source text of a function differs; `None` if it is not there any more.
+    /// How the source text of a function differs; `None` if it no longer exists.
     SourceDifference {
         /// The function.
         title: String,
@@ -33,8 +33,8 @@ pub enum Dialog {
         /// The earlier one, at first.
         before: Option<SnapshotId>,
     },
-    /// The keys that do something.
-    Shortcuts,
+    /// The keys of all commands.
+    Keys,
     /// The limits that a person can set.
     Settings,
 }
@@ -48,6 +48,8 @@ pub struct Question {
     pub text: String,
     /// What the button that does it says.
     pub action: &'static str,
+    /// Whether it cannot be undone.
+    pub is_final: bool,
     /// Does it. Not a `Callback`: that would end with the part of the page that asked, such as a menu.
     pub on_confirm: Arc<dyn Fn() + Send + Sync>,
 }
@@ -114,7 +116,7 @@ impl Dialogs {
         self.1
     }
 
-    /// Asks before doing something.
+    /// Asks before doing something that can be undone.
     pub fn confirm(
         self,
         title: String,
@@ -122,8 +124,14 @@ impl Dialogs {
         action: &'static str,
         on_confirm: impl Fn() + Send + Sync + 'static,
     ) {
-        let on_confirm = Arc::new(on_confirm);
-        self.0.set(Some(Dialog::Confirm(Question { title, text: text.to_owned(), action, on_confirm })));
+        let (text, on_confirm) = (text.to_owned(), Arc::new(on_confirm));
+        self.0.set(Some(Dialog::Confirm(Question { title, text, action, is_final: false, on_confirm })));
+    }
+
+    /// Asks before deleting something for ever.
+    pub fn confirm_deletion(self, title: String, on_confirm: impl Fn() + Send + Sync + 'static) {
+        let (text, on_confirm) = ("This cannot be undone.".to_owned(), Arc::new(on_confirm));
+        self.0.set(Some(Dialog::Confirm(Question { title, text, action: "Delete", is_final: true, on_confirm })));
     }
 
     /// Shows the source text of a function.
@@ -159,8 +167,8 @@ impl Dialogs {
     }
 
     /// Shows the keys that do something.
-    pub fn show_shortcuts(self) {
-        self.0.set(Some(Dialog::Shortcuts));
+    pub fn show_keys(self) {
+        self.0.set(Some(Dialog::Keys));
     }
 
     /// Shows the settings.

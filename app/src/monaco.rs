@@ -23,7 +23,6 @@ extern "C" {
         text: &str,
         is_dark: bool,
         on_change: &JsValue,
-        on_run: &JsValue,
     ) -> Result<Editor, JsValue>;
 
     /// An editor on the page.
@@ -86,17 +85,15 @@ impl Monaco {
         Ok(Monaco(module.unchecked_into()))
     }
 
-    /// Puts an editor into an element. It stays for the life of the page, and so do the callbacks.
+    /// Puts an editor into an element. It stays for the life of the page, and so does the callback.
     pub fn create(
         &self,
         host: &web_sys::HtmlElement,
         text: &str,
         is_dark: bool,
         on_change: impl Fn() + 'static,
-        on_run: impl Fn() + 'static,
     ) -> Result<Editor, MonacoError> {
         let on_change = Closure::<dyn Fn()>::new(on_change).into_js_value();
-        let on_run = Closure::<dyn Fn()>::new(on_run).into_js_value();
-        self.0.create(host, text, is_dark, &on_change, &on_run).map_err(MonacoError::Failed)
+        self.0.create(host, text, is_dark, &on_change).map_err(MonacoError::Failed)
     }
 }

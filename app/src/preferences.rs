@@ -29,6 +29,8 @@ pub enum Preference {
     History,
     /// The [`crate::settings::Settings`].
     Settings,
+    /// The [`crate::commands::Keymap`].
+    Keys,
 }
 
 /// Something that is to be written soon.
@@ -61,6 +63,7 @@ impl Preference {
             Preference::InputsAside => "cu.input.aside",
             Preference::History => "cu.history",
             Preference::Settings => "cu.settings",
+            Preference::Keys => "cu.keys",
         }
     }
 

@@ -9,6 +9,7 @@ use wire::{ArchiveEvent, Command, EventBody, RunMode, Step, Subject};
 
 use crate::{
     client::Client,
+    commands::Keys,
     dialogs::Dialogs,
     exchange::ProgramInput,
     places::{PROGRAM_NAME, PROMPT_NAME},
@@ -23,7 +24,7 @@ use crate::{
 };
 
 /// The panes, of which a small screen shows one at a time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Pane {
     /// The program.
     Editor,
@@ -37,6 +38,36 @@ pub enum Pane {
     InOut,
 }
 
+impl Pane {
+    /// Every pane, in the order in which the keys go through them.
+    pub const ALL: [Pane; 5] = [Pane::Editor, Pane::Console, Pane::Inspector, Pane::Snapshots, Pane::InOut];
+
+    /// Its name in the page, for finding it by an element inside.
+    pub fn name(self) -> &'static str {
+        match self {
+            Pane::Editor => "editor",
+            Pane::Console => "console",
+            Pane::Inspector => "inspector",
+            Pane::Snapshots => "snapshots",
+            Pane::InOut => "in-out",
+        }
+    }
+
+    /// The one after it; after the last, the first.
+    pub fn next(self) -> Pane {
+        Pane::ALL[(self.position() + 1) % Pane::ALL.len()]
+    }
+
+    /// The one before it; before the first, the last.
+    pub fn previous(self) -> Pane {
+        Pane::ALL[(self.position() + Pane::ALL.len() - 1) % Pane::ALL.len()]
+    }
+
+    fn position(self) -> usize {
+        Pane::ALL.iter().position(|pane| *pane == self).unwrap_or_default()
+    }
+}
+
 /// The one context of the page.
 #[derive(Clone, Copy)]
 pub struct Session {
@@ -48,6 +79,8 @@ pub struct Session {
     pub input: ProgramInput,
     /// What the person has set.
     pub settings: ChosenSettings,
+    /// The keys of all commands.
+    pub keys: Keys,
     /// The dialog that is open.
     pub dialogs: Dialogs,
     /// What the inspector shows.
@@ -76,6 +109,7 @@ impl Session {
             program: Program::new(),
             input: ProgramInput::restore(),
             settings,
+            keys: Keys::restore(),
             dialogs: Dialogs::new(),
             viewer: Viewer::new(),
             storage: Storage::new(),
@@ -200,6 +234,14 @@ impl Session {
     pub fn reveal_line(self, line: u32) {
         self.shown_pane.set(Pane::Editor);
         self.program.reveal_line(line);
+    }
+
+    /// The pane that has the focus; where none has, the one that a small screen shows.
+    pub fn focused_pane(self) -> Pane {
+        let focused = document().active_element().and_then(|element| element.closest("[data-pane]").ok().flatten());
+        let name = focused.and_then(|pane| pane.get_attribute("data-pane"));
+        let found = Pane::ALL.into_iter().find(|pane| name.as_deref() == Some(pane.name()));
+        found.unwrap_or_else(|| self.shown_pane.get_untracked())
     }
 
     /// Gives a pane the focus, on a small screen after showing it.

@@ -76,12 +76,13 @@ test('swapping the two states turns added into removed', async ({ page, playgrou
   await expect(playground.inspector.row('fresh')).toBeVisible();
 });
 
-test('one value is restored from a comparison, and the rest is unchanged', async ({ playground }) => {
+test('one value is restored from a comparison, and the rest is unchanged', async ({ page, playground }) => {
   const { inspector } = playground;
   await playground.snapshots.choose('early', 'Compare with _home');
   const tree = inspector.view('“early” → _home now');
   await tree.row('gone').hover();
   await tree.row('gone').getByRole('button', { name: 'restore', includeHidden: true }).click();
+  await page.getByRole('dialog', { name: 'Restore gone alone?' }).getByRole('button', { name: 'Restore' }).click();
   await expect(tree.row('gone')).toHaveCount(0);
   await inspector.close.click();
   await expect(inspector.row('gone')).toContainText('"old"');
@@ -97,6 +98,12 @@ test('one value deep in a snapshot is restored by its key', async ({ page, playg
   await tree.open('user');
   await tree.row('name').focus();
   await page.keyboard.press('r');
+  const question = page.getByRole('dialog', { name: 'Restore name alone?' });
+  await expect(question).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(tree.row('name')).toBeFocused();
+  await page.keyboard.press('r');
+  await question.getByRole('button', { name: 'Restore' }).click();
   await playground.console.expectText('_home.user.name is now as in “early”');
   await page.keyboard.press('Escape');
   await inspector.open('user');

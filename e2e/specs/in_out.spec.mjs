@@ -108,7 +108,7 @@ test('the output can be copied to the clipboard', async ({ page, playground, bro
 
 test('on a small screen it is a separate pane, which a key opens', engines('keys'), async ({ page, playground }) => {
   const inOut = new InOut(page);
-  await page.keyboard.press('Alt+5');
+  await page.keyboard.press('Alt+Shift+5');
   await expect(inOut.input).toBeFocused();
   await page.setViewportSize({ width: 380, height: 700 });
   await page.getByRole('tab', { name: 'In / Out' }).click();

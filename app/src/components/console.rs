@@ -2,12 +2,12 @@
 
 use leptos::{html, prelude::*};
 
-use super::{console_entry::ConsoleEntry, pane::PaneFrame, prompt::Prompt};
+use super::{command_button::CommandButton, console_entry::ConsoleEntry, pane::PaneFrame, prompt::Prompt};
 use crate::{
+    commands::CommandId,
     console_buffer::Entry,
     formats,
     session::{Pane, Session},
-    state::StateEvent,
 };
 
 /// So near to its end, in pixels, a log counts as being at it.
@@ -16,16 +16,13 @@ const END_MARGIN: i32 = 24;
 /// The pane with what programs wrote.
 #[component]
 pub fn Console() -> impl IntoView {
-    let state = Session::expect().state;
     let filter = RwSignal::new(String::new());
     view! {
         <PaneFrame pane=Pane::Console name="Output" class="console">
             <div class="pane-head">
                 <h2 class="pane-title">"Console"</h2>
                 <input class="field is-small" type="search" placeholder="Filter" aria-label="Filter output" bind:value=filter/>
-                <button type="button" class="button is-small" aria-label="Clear console" on:click=move |_| state.apply(StateEvent::ConsoleCleared)>
-                    "Clear"
-                </button>
+                <CommandButton id=CommandId::ClearConsole class="button is-small" label="Clear console">"Clear"</CommandButton>
             </div>
             <Log filter/>
             <Prompt/>

@@ -5,7 +5,7 @@ use leptos::{html, prelude::*};
 use wire::{MissingGlobal, Omission, Source};
 
 use super::{
-    compare_form::CompareForm, name_form::NameForm, settings_form::SettingsForm, shortcuts::SHORTCUTS,
+    compare_form::CompareForm, keys_view::KeysView, name_form::NameForm, settings_form::SettingsForm,
     source_difference::SourceDifference,
 };
 use crate::{
@@ -41,7 +41,7 @@ pub fn DialogHost(
             Dialog::Omissions(report) => view! { <OmissionsView report dialogs/> }.into_any(),
             Dialog::Name(question) => view! { <NameForm question dialogs/> }.into_any(),
             Dialog::Compare { before } => view! { <CompareForm before dialogs/> }.into_any(),
-            Dialog::Shortcuts => view! { <ShortcutsView dialogs/> }.into_any(),
+            Dialog::Keys => view! { <KeysView dialogs/> }.into_any(),
             Dialog::Settings => view! { <SettingsForm dialogs/> }.into_any(),
         })
     };
@@ -54,7 +54,8 @@ pub fn DialogHost(
 
 #[component]
 fn Confirm(question: Question, dialogs: Dialogs) -> impl IntoView {
-    let Question { title, text, action, on_confirm } = question;
+    let Question { title, text, action, is_final, on_confirm } = question;
+    let class = if is_final { "button is-danger" } else { "button is-primary" };
     let confirm = move |_| {
         dialogs.close();
         on_confirm();
@@ -65,7 +66,7 @@ fn Confirm(question: Question, dialogs: Dialogs) -> impl IntoView {
             <p class="dialog-text">{text}</p>
             <div class="dialog-actions">
                 <button type="button" class="button is-outlined" autofocus on:click=move |_| dialogs.close()>"Cancel"</button>
-                <button type="button" class="button is-primary" on:click=confirm>{action}</button>
+                <button type="button" class=class on:click=confirm>{action}</button>
             </div>
         </div>
     }
@@ -77,7 +78,7 @@ fn SourceView(title: String, source: Option<Source>, dialogs: Dialogs) -> impl I
         return view! {
             <div class="dialog-body">
                 <h2 class="dialog-title" id="dialog-title">{title}</h2>
-                <p class="dialog-text">"This function is not there any more."</p>
+                <p class="dialog-text">"This function no longer exists."</p>
                 <CloseAction dialogs/>
             </div>
         }
@@ -120,18 +121,6 @@ fn OmissionsView(report: OmissionsReport, dialogs: Dialogs) -> impl IntoView {
                 <p class="dialog-text">"These functions are saved, but globals that they use are not. After a reload they find nil there."</p>
                 <ul class="omissions-list">{missing_globals.into_iter().map(use_of).collect_view()}</ul>
             })}
-            <CloseAction dialogs/>
-        </div>
-    }
-}
-
-#[component]
-fn ShortcutsView(dialogs: Dialogs) -> impl IntoView {
-    let line = |(keys, meaning): (&'static str, &'static str)| view! { <dt>{keys}</dt><dd>{meaning}</dd> };
-    view! {
-        <div class="dialog-body">
-            <h2 class="dialog-title" id="dialog-title">"Keyboard"</h2>
-            <dl class="shortcuts">{SHORTCUTS.map(line).collect_view()}</dl>
             <CloseAction dialogs/>
         </div>
     }

@@ -5,6 +5,7 @@ use leptos::{html, prelude::*, task::spawn_local};
 use super::pane::{PaneFrame, on_focus_wish};
 use crate::{
     monaco::{Monaco, MonacoError},
+    program::Program,
     session::{Pane, Session},
 };
 
@@ -47,7 +48,7 @@ fn bring_monaco(session: Session, host: NodeRef<html::Div>, is_dark: Signal<bool
     host.on_load(move |host| {
         request_animation_frame(move || {
             spawn_local(async move {
-                if let Err(error) = replace_plain_editor(session, &host, is_dark).await {
+                if let Err(error) = replace_plain_editor(session.program, &host, is_dark).await {
                     // The text area stays, and everything works but the looks.
                     leptos::logging::error!("{error}");
                 }
@@ -64,15 +65,13 @@ fn bring_monaco(session: Session, host: NodeRef<html::Div>, is_dark: Signal<bool
 }
 
 async fn replace_plain_editor(
-    session: Session,
+    program: Program,
     host: &web_sys::HtmlElement,
     is_dark: Signal<bool>,
 ) -> Result<(), MonacoError> {
-    let program = session.program;
     let monaco = Monaco::load().await?;
     let on_change = move || program.kept().changed();
-    let on_run = move || session.run_program();
-    let editor = monaco.create(host, &program.text(), is_dark.get_untracked(), on_change, on_run)?;
+    let editor = monaco.create(host, &program.text(), is_dark.get_untracked(), on_change)?;
     program.attach(editor);
     Ok(())
 }

@@ -6,12 +6,13 @@ use leptos::{leptos_dom::helpers::IntervalHandle, prelude::*};
 use wire::Subject;
 
 use super::{
+    command_button::CommandButton,
     example_button::ExampleButton,
     menu::{Menu, MenuItem},
     tree::{Tree, ask_all},
 };
 use crate::{
-    formats,
+    commands::CommandId,
     program::Example,
     session::Session,
     tree::{Origin, TreeModel},
@@ -35,6 +36,11 @@ pub fn HomeView(
     Effect::new(move || {
         if session.state.home_revision().get() > 0 {
             refresh();
+        }
+    });
+    Effect::new(move || {
+        if session.state.is_running().get() {
+            model.update(TreeModel::forget_changes);
         }
     });
     refresh_during_runs(session, move || {
@@ -79,43 +85,22 @@ fn refresh_during_runs(session: Session, refresh: impl Fn() + Copy + 'static) {
 #[component]
 fn HistoryButtons() -> impl IntoView {
     let session = Session::expect();
-    let (history, can_undo, can_redo) = (session.state.history(), session.state.can_undo(), session.state.can_redo());
-    let what = |label: Option<String>, key: &str| match label {
-        Some(label) => format!("{label} ({key})"),
-        None => key.to_owned(),
+    let history = session.state.history();
+    let hint = move |id: CommandId, meaning: &str, label: Option<String>| match label {
+        Some(label) => format!("{meaning}: {label}"),
+        None => id.title().to_owned(),
     };
+    let undo = move || hint(CommandId::UndoRun, "Put _home back as it was before", history.get().undo);
+    let redo = move || hint(CommandId::RedoRun, "Bring _home back as it was after", history.get().redo);
     view! {
-        <button
-            type="button"
-            class="button is-small"
-            aria-keyshortcuts="Alt+Z"
-            title=move || what(history.get().undo.map(|label| format!("Put _home back as it was before: {label}")), "Alt+Z")
-            disabled=move || !can_undo.get()
-            on:click=move |_| session.undo_run()
-        >
-            "Undo run"
-        </button>
-        <button
-            type="button"
-            class="button is-small"
-            aria-keyshortcuts="Alt+Shift+Z"
-            title=move || what(history.get().redo.map(|label| format!("Bring _home back as it was after: {label}")), "Alt+Shift+Z")
-            disabled=move || !can_redo.get()
-            on:click=move |_| session.redo_run()
-        >
-            "Redo run"
-        </button>
+        <CommandButton id=CommandId::UndoRun class="button is-small" hint=Signal::derive(undo)>"Undo run"</CommandButton>
+        <CommandButton id=CommandId::RedoRun class="button is-small" hint=Signal::derive(redo)>"Redo run"</CommandButton>
     }
 }
 
 fn menu_items(session: Session) -> Vec<MenuItem> {
-    vec![
-        MenuItem::new("Compare with…", move || session.dialogs.ask_comparison(None)),
-        MenuItem::new("Export to a file", move || session.export(Subject::Home, formats::file_stamp("_home"))),
-        MenuItem::new("Export data as JSON", move || {
-            session.export_json(Subject::Home, formats::file_stamp("_home"));
-        }),
-    ]
+    let commands = [CommandId::Compare, CommandId::ExportHome, CommandId::ExportHomeAsJson];
+    commands.map(|id| MenuItem::of_command(id, session)).to_vec()
 }
 
 #[component]

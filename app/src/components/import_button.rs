@@ -1,9 +1,9 @@
 //! Bringing a file to the page: by a button, or by dropping it anywhere.
 
 use leptos::{ev, html, prelude::*};
-use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::DragEvent;
 
+use super::listen_first;
 use crate::session::{Pane, Session};
 
 /// Asks for a file and imports it.
@@ -43,22 +43,22 @@ pub fn ImportButton() -> impl IntoView {
 pub fn DropTarget() -> impl IntoView {
     let session = Session::expect();
     let is_over = RwSignal::new(false);
-    listen("dragover", move |event| {
-        if has_file(event) {
+    listen_first("dragover", move |event: DragEvent| {
+        if has_file(&event) {
             event.prevent_default();
             event.stop_propagation();
             is_over.set(true);
         }
     });
-    listen("dragleave", move |event| {
+    listen_first("dragleave", move |event: DragEvent| {
         // Of the page, not of something on it.
         if event.related_target().is_none() {
             is_over.set(false);
         }
     });
-    listen("drop", move |event| {
+    listen_first("drop", move |event: DragEvent| {
         is_over.set(false);
-        if !has_file(event) {
+        if !has_file(&event) {
             return;
         }
         event.prevent_default();
@@ -77,14 +77,4 @@ pub fn DropTarget() -> impl IntoView {
 
 fn has_file(event: &DragEvent) -> bool {
     event.data_transfer().is_some_and(|held| held.types().includes(&"Files".into(), 0))
-}
-
-/// Before anything on the page hears of it: the editor would take the file for text.
-fn listen(kind: &str, act: impl Fn(&DragEvent) + 'static) {
-    let listener = Closure::<dyn Fn(DragEvent)>::new(move |event: DragEvent| act(&event));
-    let function = listener.as_ref().unchecked_ref();
-    // Listening does not fail.
-    drop(window().add_event_listener_with_callback_and_bool(kind, function, true));
-    // For as long as the page lives.
-    listener.forget();
 }

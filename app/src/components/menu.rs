@@ -1,17 +1,19 @@
-//! A button with a menu of what else can be done, as the WAI-ARIA practices describe it.
+//! A button with a menu of what else can be done, as the WAI-ARIA practices describe it. The menu is a popover of the
+//! browser, which closes it at Escape and when something else is pressed.
+
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// The room that a menu takes, in pixels: a row of it, and its frame. As in menu.css.
-const ROW_HEIGHT: f64 = 36.0;
-const FRAME_HEIGHT: f64 = 16.0;
+use crate::{commands::CommandId, session::Session};
 
 /// Something that a menu offers.
 #[derive(Clone)]
 pub struct MenuItem {
     name: &'static str,
+    keys: Option<String>,
     is_enabled: Signal<bool>,
     act: Callback<()>,
 }
@@ -19,12 +21,19 @@ pub struct MenuItem {
 impl MenuItem {
     /// Something that can always be done.
     pub fn new(name: &'static str, act: impl Fn() + Send + Sync + 'static) -> Self {
-        MenuItem { name, is_enabled: Signal::stored(true), act: Callback::new(move |()| act()) }
+        MenuItem { name, keys: None, is_enabled: Signal::stored(true), act: Callback::new(move |()| act()) }
     }
 
     /// Something that can be done at times.
     pub fn enabled_when(self, is_enabled: Signal<bool>) -> Self {
         MenuItem { is_enabled, ..self }
+    }
+
+    /// A command of the page.
+    pub fn of_command(id: CommandId, session: Session) -> Self {
+        let item = MenuItem::new(id.title(), move || id.act(session));
+        let is_enabled = Signal::derive(move || id.is_enabled(session));
+        MenuItem { keys: untrack(|| session.keys.label(id)), is_enabled, ..item }
     }
 }
 
@@ -38,46 +47,20 @@ pub fn Menu(
     #[prop(into)]
     items: Callback<(), Vec<MenuItem>>,
 ) -> impl IntoView {
-    let button = NodeRef::<html::Button>::new();
-    let list = NodeRef::<html::Ul>::new();
+    let (button, list) = (NodeRef::<html::Button>::new(), NodeRef::<html::Ul>::new());
     let is_open = RwSignal::new(false);
-    let show = move || {
-        is_open.set(true);
-        // Once it is on the page.
-        request_animation_frame(move || {
-            place(button, list);
-            focus_item(list, |_, _| 0);
-        });
-    };
-    let hide = move || {
-        is_open.set(false);
-        if let Some(button) = button.get_untracked() {
-            button.focus().ok();
+    let id = new_id();
+    let on_toggle = move |_| {
+        let is_shown = list.get_untracked().is_some_and(|list| list.matches(":popover-open").unwrap_or(false));
+        is_open.set(is_shown);
+        if is_shown {
+            // Once its items are on the page.
+            request_animation_frame(move || {
+                place(button, list);
+                focus_item(list, |_, _| 0);
+            });
         }
     };
-    let on_key = move |event: ev::KeyboardEvent| {
-        let key = event.key();
-        match key.as_str() {
-            "ArrowDown" => focus_item(list, |at, count| (at + 1) % count),
-            "ArrowUp" => focus_item(list, |at, count| (at + count - 1) % count),
-            "Home" => focus_item(list, |_, _| 0),
-            "End" => focus_item(list, |_, count| count - 1),
-            "Escape" | "Tab" => hide(),
-            _ => return,
-        }
-        event.stop_propagation();
-        if key != "Tab" {
-            event.prevent_default();
-        }
-    };
-    let on_focus_out = move |event: ev::FocusEvent| {
-        let goes_to = event.related_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-        let stays = list.get_untracked().is_some_and(|list| list.contains(goes_to.as_ref()));
-        if goes_to.is_some() && !stays {
-            is_open.set(false);
-        }
-    };
-    on_press_elsewhere(button, list, is_open);
     view! {
         <button
             node_ref=button
@@ -87,74 +70,99 @@ pub fn Menu(
             aria-label=name
             aria-haspopup="menu"
             aria-expanded=move || is_open.get().to_string()
-            on:click=move |_| if is_open.get_untracked() { hide() } else { show() }
+            popovertarget=id.clone()
         >
             "⋯"
         </button>
-        <Show when=move || is_open.get()>
-            <ul node_ref=list class="menu" role="menu" aria-label=name on:keydown=on_key on:focusout=on_focus_out>
-                {items.run(()).into_iter().map(|item| view! { <Item item hide=Callback::new(move |()| hide())/> }).collect_view()}
-            </ul>
-        </Show>
+        <ul
+            node_ref=list
+            id=id
+            class="menu"
+            popover="auto"
+            role="menu"
+            aria-label=name
+            on:toggle=on_toggle
+            on:keydown=move |event| on_key(&event, list)
+        >
+            <Show when=move || is_open.get()>
+                {items.run(()).into_iter().map(|item| view! { <Item item list/> }).collect_view()}
+            </Show>
+        </ul>
     }
 }
 
 #[component]
-fn Item(item: MenuItem, hide: Callback<()>) -> impl IntoView {
-    let MenuItem { name, is_enabled, act } = item;
+fn Item(item: MenuItem, list: NodeRef<html::Ul>) -> impl IntoView {
+    let MenuItem { name, keys, is_enabled, act } = item;
     let on_click = move |_| {
         if is_enabled.get_untracked() {
             // First, so that the focus is where it can come back to.
-            hide.run(());
+            hide(list);
             act.run(());
         }
     };
     view! {
         <li role="none">
-            <button type="button" class="menu-item" role="menuitem" tabindex="-1" aria-disabled=move || (!is_enabled.get()).then_some("true") on:click=on_click>
+            <button
+                type="button"
+                class="menu-item"
+                role="menuitem"
+                tabindex="-1"
+                aria-disabled=move || (!is_enabled.get()).then_some("true")
+                on:click=on_click
+            >
                 {name}
+                {keys.map(|keys| view! { <kbd class="menu-keys" aria-hidden="true">{keys}</kbd> })}
             </button>
         </li>
     }
 }
 
-/// Puts the menu below its button, or above where there is no room. It must not be cut off by the pane, so
-/// its place is counted from the window.
+/// An id that no other element has: a popover is found by it.
+fn new_id() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    format!("menu-{}", NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// Closes the menu. The browser gives the focus back to the button.
+fn hide(list: NodeRef<html::Ul>) {
+    if let Some(list) = list.get_untracked() {
+        // It fails where the menu is closed already.
+        drop(list.hide_popover());
+    }
+}
+
+fn on_key(event: &ev::KeyboardEvent, list: NodeRef<html::Ul>) {
+    match event.key().as_str() {
+        "ArrowDown" => focus_item(list, |at, count| (at + 1) % count),
+        "ArrowUp" => focus_item(list, |at, count| (at + count - 1) % count),
+        "Home" => focus_item(list, |_, _| 0),
+        "End" => focus_item(list, |_, count| count - 1),
+        // The browser closes it; nothing else on the page is to be closed by the same key.
+        "Escape" => return event.stop_propagation(),
+        "Tab" => return hide(list),
+        _ => return,
+    }
+    event.stop_propagation();
+    event.prevent_default();
+}
+
+/// Puts the menu below its button, or above where there is no room.
 fn place(button: NodeRef<html::Button>, list: NodeRef<html::Ul>) {
     let (Some(button), Some(list)) = (button.get_untracked(), list.get_untracked()) else { return };
     let pixels = |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|value| value.as_f64()).unwrap_or(0.0);
     let (width, height) = (pixels(window().inner_width()), pixels(window().inner_height()));
     let at = button.get_bounding_client_rect();
-    let own_height = f64::from(list.child_element_count()) * ROW_HEIGHT + FRAME_HEIGHT;
+    let own_height = list.get_bounding_client_rect().height();
     let top = if at.bottom() + own_height < height { at.bottom() } else { (at.top() - own_height).max(0.0) };
     let style = web_sys::HtmlElement::style(&list);
     // A browser that knows custom properties takes these.
     drop(style.set_property("--menu-right", &format!("{}px", (width - at.right()).max(0.0))));
     drop(style.set_property("--menu-top", &format!("{top}px")));
+    list.class_list().add_1("is-placed").unwrap_or_default();
 }
 
-/// Closes the menu when something else on the page is pressed, or the wheel is turned.
-fn on_press_elsewhere(button: NodeRef<html::Button>, list: NodeRef<html::Ul>, is_open: RwSignal<bool>) {
-    let hide = move |target: Option<web_sys::EventTarget>| {
-        if is_open.try_get_untracked() != Some(true) {
-            return;
-        }
-        let target = target.and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-        let is_in_list = list.get_untracked().is_some_and(|list| list.contains(target.as_ref()));
-        let is_in_button = button.get_untracked().is_some_and(|button| button.contains(target.as_ref()));
-        if !is_in_list && !is_in_button {
-            is_open.set(false);
-        }
-    };
-    let pressed = window_event_listener(ev::pointerdown, move |event| hide(event.target()));
-    let turned = window_event_listener(ev::wheel, move |event| hide(event.target()));
-    on_cleanup(move || {
-        pressed.remove();
-        turned.remove();
-    });
-}
-
-/// Gives another item the focus: its number is found from that of the present one and the count.
+/// Moves the focus to the item whose index `next` returns for the index of the focused one and their count.
 fn focus_item(list: NodeRef<html::Ul>, next: impl Fn(usize, usize) -> usize) {
     let Some(list) = list.get_untracked() else { return };
     let Ok(found) = list.query_selector_all("[role=menuitem]") else { return };

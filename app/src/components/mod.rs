@@ -1,6 +1,7 @@
 //! What the page is made of: one file a pane, and the pieces that panes share.
 
 pub mod banner;
+mod command_button;
 mod compare_form;
 pub mod console;
 mod console_entry;
@@ -15,6 +16,7 @@ mod in_out;
 mod input;
 pub mod inspector;
 mod kept_banner;
+mod keys_view;
 pub mod layout;
 mod menu;
 mod name_form;
@@ -40,7 +42,18 @@ mod tree;
 mod tree_row;
 mod value;
 
-use wasm_bindgen::JsCast;
+use leptos::prelude::window;
+use wasm_bindgen::{JsCast, closure::Closure, convert::FromWasmAbi};
+
+/// Listens at the window, as long as the page lives, before anything on the page hears of the event. The editor, for
+/// one, would take a dropped file for text, and has keys of its own.
+fn listen_first<E: FromWasmAbi + 'static>(kind: &str, act: impl Fn(E) + 'static) {
+    let listener = Closure::<dyn Fn(E)>::new(act);
+    let function = listener.as_ref().unchecked_ref();
+    // Listening does not fail.
+    drop(window().add_event_listener_with_callback_and_bool(kind, function, true));
+    listener.forget();
+}
 
 /// Gives the focus to a child of an element, counted from 0.
 fn focus_child(parent: Option<impl AsRef<web_sys::Element>>, index: usize) {

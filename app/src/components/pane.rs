@@ -18,7 +18,12 @@ pub fn PaneFrame(
 ) -> impl IntoView {
     let shown = Session::expect().shown_pane;
     view! {
-        <section class=format!("pane {class}") class:is-shown=move || shown.get() == pane aria-label=name>
+        <section
+            class=format!("pane {class}")
+            class:is-shown=move || shown.get() == pane
+            data-pane=pane.name()
+            aria-label=name
+        >
             {children()}
         </section>
     }

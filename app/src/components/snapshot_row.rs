@@ -99,7 +99,7 @@ fn ask_to_delete(session: Session, snapshot: &SnapshotInfo) {
         session.focus(Pane::Snapshots);
     };
     let title = format!("Delete {}?", state::title(snapshot));
-    session.dialogs.confirm(title, "This cannot be undone.", "Delete", delete);
+    session.dialogs.confirm_deletion(title, delete);
 }
 
 fn menu_items(session: Session, snapshot: &SnapshotInfo) -> Vec<MenuItem> {

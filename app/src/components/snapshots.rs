@@ -1,13 +1,18 @@
 //! The pane with what is saved: named snapshots, and the checkpoints of the last runs.
 
+use std::collections::HashMap;
+
 use leptos::prelude::*;
 use wire::{SnapshotInfo, SnapshotKind};
 
 use super::{
-    import_button::ImportButton, pane::PaneFrame, snapshot_form::SnapshotForm, snapshot_row::SnapshotRow,
-    storage_line::StorageLine,
+    command_button::CommandButton, import_button::ImportButton, pane::PaneFrame, snapshot_form::SnapshotForm,
+    snapshot_row::SnapshotRow, storage_line::StorageLine,
 };
-use crate::session::{Pane, Session};
+use crate::{
+    commands::CommandId,
+    session::{Pane, Session},
+};
 
 /// The pane with what is saved.
 #[component]
@@ -24,7 +29,7 @@ pub fn Snapshots() -> impl IntoView {
             <div class="pane-head">
                 <h2 class="pane-title">"Snapshots"</h2>
                 <Show when=has_any>
-                    <button type="button" class="button is-small" on:click=move |_| session.dialogs.ask_comparison(None)>"Compare…"</button>
+                    <CommandButton id=CommandId::Compare class="button is-small">"Compare…"</CommandButton>
                 </Show>
                 <ImportButton/>
             </div>
@@ -58,10 +63,14 @@ fn NoSnapshots() -> impl IntoView {
 
 #[component]
 fn SnapshotList(snapshots: Memo<Vec<SnapshotInfo>>) -> impl IntoView {
+    // By id, so that each row finds its own at once, however long the list is.
+    let by_id = Memo::new(move |_| {
+        snapshots.with(|all| all.iter().map(|it| (it.id.clone(), it.clone())).collect::<HashMap<_, _>>())
+    });
     // A row outlives its snapshot for a moment.
     let latest = move |first: SnapshotInfo| {
         Memo::new(move |before: Option<&SnapshotInfo>| {
-            let now = snapshots.with(|all| all.iter().find(|snapshot| snapshot.id == first.id).cloned());
+            let now = by_id.with(|by_id| by_id.get(&first.id).cloned());
             now.or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
         })
     };

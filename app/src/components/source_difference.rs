@@ -10,13 +10,13 @@ use crate::dialogs::Dialogs;
 pub fn SourceDifference(
     /// The function.
     title: String,
-    /// Its lines; `None` if it is not there any more.
+    /// Its lines; `None` if it no longer exists.
     difference: Option<SourceDiff>,
     /// Where it is shown.
     dialogs: Dialogs,
 ) -> impl IntoView {
     let body = match difference {
-        None => view! { <p class="dialog-text">"This function is not there any more."</p> }.into_any(),
+        None => view! { <p class="dialog-text">"This function no longer exists."</p> }.into_any(),
         Some(SourceDiff { before, after, lines }) => {
             let was = format!("− {}:{}", before.place.chunk_name, before.place.line);
             let is = format!("+ {}:{}", after.place.chunk_name, after.place.line);

@@ -2,9 +2,11 @@
 
 use leptos::{html, prelude::*};
 
+use super::command_button::CommandButton;
 use crate::{
+    commands::CommandId,
     places::PROGRAM_NAME,
-    session::{Pane, Session},
+    session::Session,
     theme::{Theme, ThemeChoice},
 };
 
@@ -14,7 +16,6 @@ pub fn Toolbar(
     /// The theme to choose.
     theme: ThemeChoice,
 ) -> impl IntoView {
-    let session = Session::expect();
     view! {
         <header class="toolbar">
             <div class="identity">
@@ -24,16 +25,8 @@ pub fn Toolbar(
             <Actions/>
             <div class="settings">
                 <ThemeMenu theme/>
-                <button type="button" class="button" on:click=move |_| session.dialogs.show_settings()>"Settings"</button>
-                <button
-                    type="button"
-                    class="button keys"
-                    aria-label="Keyboard shortcuts"
-                    title="Keyboard shortcuts"
-                    on:click=move |_| session.dialogs.show_shortcuts()
-                >
-                    "?"
-                </button>
+                <CommandButton id=CommandId::ShowSettings class="button">"Settings"</CommandButton>
+                <CommandButton id=CommandId::ShowKeys class="button keys" label="Keyboard shortcuts">"?"</CommandButton>
             </div>
         </header>
     }
@@ -47,35 +40,12 @@ fn Actions() -> impl IntoView {
     keep_focus(is_running, run, stop);
     view! {
         <div class="actions">
-            <button
-                node_ref=run
-                type="button"
-                class="button is-primary run"
-                aria-keyshortcuts="Control+Enter Meta+Enter"
-                disabled=is_running
-                on:click=move |_| session.run_program()
-            >
+            <CommandButton id=CommandId::Run class="button is-primary run" node_ref=run>
                 "Run"
-                <kbd class="shortcut" aria-hidden="true">{run_keys()}</kbd>
-            </button>
-            <button
-                node_ref=stop
-                type="button"
-                class="button is-outlined stop"
-                aria-keyshortcuts="Control+. Meta+."
-                disabled=move || !is_running.get()
-                on:click=move |_| session.stop()
-            >
-                "Stop"
-            </button>
-            <button
-                type="button"
-                class="button"
-                aria-keyshortcuts="Control+S Meta+S"
-                on:click=move |_| session.focus(Pane::Snapshots)
-            >
-                "Save snapshot"
-            </button>
+                <kbd class="shortcut" aria-hidden="true">{move || session.keys.label(CommandId::Run)}</kbd>
+            </CommandButton>
+            <CommandButton id=CommandId::Stop class="button is-outlined stop" node_ref=stop>"Stop"</CommandButton>
+            <CommandButton id=CommandId::SaveSnapshot class="button">"Save snapshot"</CommandButton>
         </div>
     }
 }
@@ -112,10 +82,4 @@ fn ThemeMenu(theme: ThemeChoice) -> impl IntoView {
             {Theme::ALL.map(option).collect_view()}
         </select>
     }
-}
-
-/// The keys that run the program, as this computer writes them.
-fn run_keys() -> &'static str {
-    let is_mac = window().navigator().user_agent().is_ok_and(|agent| agent.contains("Mac"));
-    if is_mac { "⌘↩" } else { "Ctrl+Enter" }
 }

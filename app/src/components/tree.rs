@@ -4,11 +4,15 @@
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 
+use wire::SnapshotId;
+
 use super::{
     focus_child,
+    shortcuts::chord,
     tree_row::{RowAction, TreeRow},
 };
 use crate::{
+    commands::{CommandId, Scope},
     session::Session,
     tree::{NodePath, Origin, Query, Side, TreeModel, VisibleRow},
 };
@@ -44,7 +48,10 @@ pub fn Tree(
         origin.with_value(|origin| carry_out(session, origin, model, action, &row));
     });
     let on_key = move |event: ev::KeyboardEvent| {
-        let Some(action) = key_action(&event, &rows.read_untracked(), tab_stop.get_untracked()) else { return };
+        let is_restore = is_restore_key(session, &event);
+        let Some(action) = key_action(&event, &rows.read_untracked(), tab_stop.get_untracked(), is_restore) else {
+            return;
+        };
         event.prevent_default();
         match action {
             KeyAction::GoTo(index) => {
@@ -114,7 +121,7 @@ fn carry_out(session: Session, origin: &Origin, model: RwSignal<TreeModel>, acti
         }
         RowAction::Restore => {
             if let Some(snapshot) = origin.restorable(row) {
-                session.restore_path(snapshot.clone(), row.steps());
+                ask_to_restore_value(session, snapshot.clone(), row);
             }
         }
     }
@@ -166,13 +173,31 @@ enum KeyAction {
     Act(RowAction, Box<VisibleRow>),
 }
 
-fn key_action(event: &ev::KeyboardEvent, rows: &[VisibleRow], at: usize) -> Option<KeyAction> {
-    if event.alt_key() || event.ctrl_key() || event.meta_key() {
-        return None;
-    }
+/// Whether these are the keys that restore one value.
+fn is_restore_key(session: Session, event: &ev::KeyboardEvent) -> bool {
+    let command = |chord| session.keys.map().with_untracked(|keymap| keymap.command(&chord, Scope::Tree));
+    chord(event).and_then(command) == Some(CommandId::RestoreValue)
+}
+
+/// Asks, and then makes one value of `_home` what it is in a snapshot.
+fn ask_to_restore_value(session: Session, snapshot: SnapshotId, row: &VisibleRow) {
+    let steps = row.steps();
+    let title = format!("Restore {} alone?", row.label());
+    let text =
+        "It takes the place of the present value; the rest of _home stays. Undo run brings the present value back.";
+    session.dialogs.confirm(title, text, "Restore", move || session.restore_path(snapshot.clone(), steps.clone()));
+}
+
+fn key_action(event: &ev::KeyboardEvent, rows: &[VisibleRow], at: usize, is_restore: bool) -> Option<KeyAction> {
     let row = rows.get(at)?;
     let last = rows.len() - 1;
     let act = |action| KeyAction::Act(action, Box::new(row.clone()));
+    if is_restore {
+        return Some(act(RowAction::Restore));
+    }
+    if event.alt_key() || event.ctrl_key() || event.meta_key() {
+        return None;
+    }
     Some(match (event.key().as_str(), row.is_open) {
         ("ArrowDown", _) => KeyAction::GoTo((at + 1).min(last)),
         ("ArrowUp", _) => KeyAction::GoTo(at.saturating_sub(1)),
@@ -185,7 +210,6 @@ fn key_action(event: &ev::KeyboardEvent, rows: &[VisibleRow], at: usize) -> Opti
         ("ArrowLeft", _) => KeyAction::GoTo(rows[..at].iter().rposition(|other| other.level < row.level)?),
         ("Enter", _) if row.function().is_some() => act(RowAction::ShowSource),
         ("Enter", Some(_)) => act(RowAction::Toggle),
-        ("r" | "R", _) => act(RowAction::Restore),
         _ => return None,
     })
 }

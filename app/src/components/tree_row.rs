@@ -55,6 +55,8 @@ pub fn TreeRow(
             {..custom_attribute("aria-level", move || row.read().level.to_string())}
             aria-posinset=move || row.read().position.to_string()
             aria-setsize=move || row.read().set_size.to_string()
+            // Colour and motion alone would say it to some people only.
+            {..custom_attribute("aria-description", move || row.read().changed_in.map(|_| "changed in the last run"))}
             aria-expanded=move || row.read().is_open.map(|is_open| is_open.to_string())
             style:--level=move || row.read().level.to_string()
             on:focus=move |_| on_focus.run(path.get_value())
@@ -78,7 +80,7 @@ fn row_content(row: VisibleRow, origin: StoredValue<Origin>, act: Callback<(RowA
         }
         RowBody::Group(range) => note(group_label(range)),
         RowBody::Loading => note("loading".to_owned()),
-        RowBody::Gone => note("not there any more".to_owned()),
+        RowBody::Gone => note("no longer exists".to_owned()),
         RowBody::Failed(reason) => note(reason),
     }
 }
@@ -134,7 +136,7 @@ fn RowButton(
     act: Callback<(RowAction, VisibleRow)>,
 ) -> impl IntoView {
     let (class, title) = match action {
-        RowAction::Restore => ("link tree-restore", Some("Make it in _home what it is here (R)")),
+        RowAction::Restore => ("link tree-restore", Some("Make it in _home what it is here")),
         _ => ("link", None),
     };
     let on_click = move |event: leptos::ev::MouseEvent| {
@@ -166,8 +168,8 @@ fn row_class(row: &VisibleRow) -> String {
     };
     let change = match row.changed_in {
         None => "",
-        Some(refresh) if refresh.is_multiple_of(2) => " is-changed-even",
-        Some(_) => " is-changed-odd",
+        Some(refresh) if refresh.is_multiple_of(2) => " is-changed is-changed-even",
+        Some(_) => " is-changed is-changed-odd",
     };
     format!("tree-row{kind}{change}")
 }

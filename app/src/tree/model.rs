@@ -90,6 +90,11 @@ impl TreeModel {
         matches!(self.contents.get(&Vec::new()), None | Some(Content::Loading))
     }
 
+    /// Forgets what changed: from now on, changes count from the present state.
+    pub fn forget_changes(&mut self) {
+        self.changed.clear();
+    }
+
     /// Opens a node.
     pub fn open(&mut self, row: &VisibleRow) -> Vec<Query> {
         let Some(range) = row.child_range() else { return Vec::new() };
@@ -109,6 +114,7 @@ impl TreeModel {
             self.is_refreshing = false;
         }
         let Some(answer) = answer else {
+            self.forget_other_children(&node, &HashSet::new());
             self.contents.insert(node, Content::Gone);
             return Vec::new();
         };
@@ -116,6 +122,8 @@ impl TreeModel {
         if !is_group && answer.child_count > PAGE {
             return self.load(Openable { node, side, range: Range { start: 0, end: answer.child_count } });
         }
+        let present = answer.lines.iter().map(|line| Part::Step(line.step().clone())).collect();
+        self.forget_other_children(&node, &present);
         if let Some(Content::Lines(before)) = self.contents.get(&node) {
             let changed = changed_steps(before, &answer.lines);
             let count = self.refresh_count;
@@ -148,10 +156,22 @@ impl TreeModel {
             return vec![Query { steps: steps(&node), node, side, range }];
         }
         let groups = range.groups();
+        self.forget_other_children(&node, &groups.iter().map(|group| Part::Range(*group)).collect());
         let openable = |group: &Range| Openable { node: child(&node, Part::Range(*group)), side, range: *group };
         let children = groups.iter().map(openable).collect();
         self.contents.insert(node, Content::Groups(groups));
         self.load_open(children)
+    }
+
+    /// Forgets what was fetched of children that no longer exist, and of everything inside them. What a person opened
+    /// is remembered: it is open again when it comes back.
+    fn forget_other_children(&mut self, node: &NodePath, present: &HashSet<Part>) {
+        let is_kept = |path: &NodePath| match path.strip_prefix(node.as_slice()) {
+            Some([child, ..]) => present.contains(child),
+            _ => true,
+        };
+        self.contents.retain(|path, _| is_kept(path));
+        self.changed.retain(|path, _| is_kept(path));
     }
 
     fn load_open(&mut self, nodes: Vec<Openable>) -> Vec<Query> {

@@ -73,6 +73,46 @@ fn a_refresh_keeps_open_nodes_and_marks_what_changed() {
 }
 
 #[test]
+fn changes_stay_marked_until_they_are_forgotten() {
+    let mut model = with_user();
+    let changed = |model: &TreeModel| model.visible_rows("").iter().map(|row| row.changed_in).collect::<Vec<_>>();
+    for _ in 0..2 {
+        model.refresh();
+        model.receive(root(), listing(vec![row("count", "2", 0)]));
+        assert_eq!(changed(&model), [Some(2)]);
+    }
+    model.forget_changes();
+    assert_eq!(changed(&model), [None]);
+}
+
+#[test]
+fn keys_that_come_and_go_leave_nothing_behind() {
+    let mut model = TreeModel::default();
+    let mut counts = Vec::new();
+    for round in 0..20 {
+        model.refresh();
+        let name = format!("user {round}");
+        model.receive(root(), listing(vec![row("count", &round.to_string(), 0), row(&name, "{…}", 1)]));
+        let rows = model.visible_rows("");
+        let queries = model.open(&rows[1]);
+        model.receive(queries[0].clone(), listing(vec![row("name", "1", 0)]));
+        counts.push((model.contents.len(), model.changed.len()));
+    }
+    assert_eq!(counts[19], counts[2]);
+}
+
+#[test]
+fn what_was_open_is_open_again_when_its_value_comes_back() {
+    let mut model = with_user();
+    model.refresh();
+    model.receive(root(), listing(vec![row("count", "1", 0)]));
+    model.refresh();
+    let queries = model.receive(root(), listing(vec![row("count", "1", 0), row("user", "{…}", 1)]));
+    assert_eq!(queries.len(), 1);
+    assert_eq!(shown(&model, ""), ["count 1", "user {…}", "  loading"]);
+}
+
+#[test]
 fn a_filter_keeps_matches_and_their_ancestors() {
     let model = with_user();
     assert_eq!(shown(&model, "ADA"), ["user {…}", "  name \"Ada\""]);

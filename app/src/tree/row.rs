@@ -190,6 +190,15 @@ impl VisibleRow {
     pub fn steps(&self) -> Vec<Step> {
         steps(&self.path)
     }
+
+    /// What its parent calls it: a key, or the name of an upvalue. Empty where it shows no value.
+    pub fn label(&self) -> &str {
+        match &self.body {
+            RowBody::Line(Line::Value(row)) => &row.label,
+            RowBody::Line(Line::Difference(row)) => &row.label,
+            RowBody::Group(_) | RowBody::Loading | RowBody::Gone | RowBody::Failed(_) => "",
+        }
+    }
 }
 
 /// The path of a child.

@@ -1,0 +1,255 @@
+//! Everything that can be done with the page as a whole: one registry, from which buttons, menus, keys, and the list of
+//! keys are drawn. To add a command, add it to [`CommandId`] and answer its questions below.
+
+mod chord;
+mod keymap;
+
+pub use chord::{Chord, ChordError, KeyPress};
+pub use keymap::{Keymap, KeymapError};
+
+use leptos::prelude::*;
+use wire::Subject;
+
+use crate::{
+    formats,
+    preferences::Preference,
+    session::{Pane, Session},
+    state::StateEvent,
+};
+
+/// Names a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CommandId {
+    /// Run the program.
+    Run,
+    /// Stop the run under way.
+    Stop,
+    /// Go to where a snapshot gets its name.
+    SaveSnapshot,
+    /// Put `_home` back as it was before the last run.
+    UndoRun,
+    /// Take back an undo.
+    RedoRun,
+    /// Choose two states to compare.
+    Compare,
+    /// Download `_home` as a snapshot file.
+    ExportHome,
+    /// Download the plain data of `_home`.
+    ExportHomeAsJson,
+    /// Empty the console.
+    ClearConsole,
+    /// Go to the next pane.
+    NextPane,
+    /// Go to the pane before.
+    PreviousPane,
+    /// Go to a pane.
+    GoTo(Pane),
+    /// In the tree of a snapshot: make one value of `_home` what it is there.
+    RestoreValue,
+    /// Change the settings.
+    ShowSettings,
+    /// Show and change the keys.
+    ShowKeys,
+}
+
+/// Where the keys of a command act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Everywhere.
+    Page,
+    /// In a tree that has the focus.
+    Tree,
+}
+
+impl CommandId {
+    /// Every command, in the order of the list of keys.
+    pub const ALL: [CommandId; 19] = [
+        CommandId::Run,
+        CommandId::Stop,
+        CommandId::SaveSnapshot,
+        CommandId::UndoRun,
+        CommandId::RedoRun,
+        CommandId::Compare,
+        CommandId::ExportHome,
+        CommandId::ExportHomeAsJson,
+        CommandId::ClearConsole,
+        CommandId::NextPane,
+        CommandId::PreviousPane,
+        CommandId::GoTo(Pane::Editor),
+        CommandId::GoTo(Pane::Console),
+        CommandId::GoTo(Pane::Inspector),
+        CommandId::GoTo(Pane::Snapshots),
+        CommandId::GoTo(Pane::InOut),
+        CommandId::RestoreValue,
+        CommandId::ShowSettings,
+        CommandId::ShowKeys,
+    ];
+
+    /// Its name in stored settings, which never changes.
+    pub fn name(self) -> &'static str {
+        match self {
+            CommandId::Run => "run",
+            CommandId::Stop => "stop",
+            CommandId::SaveSnapshot => "save-snapshot",
+            CommandId::UndoRun => "undo-run",
+            CommandId::RedoRun => "redo-run",
+            CommandId::Compare => "compare",
+            CommandId::ExportHome => "export-home",
+            CommandId::ExportHomeAsJson => "export-home-as-json",
+            CommandId::ClearConsole => "clear-console",
+            CommandId::NextPane => "next-pane",
+            CommandId::PreviousPane => "previous-pane",
+            CommandId::GoTo(Pane::Editor) => "go-to-editor",
+            CommandId::GoTo(Pane::Console) => "go-to-console",
+            CommandId::GoTo(Pane::Inspector) => "go-to-home",
+            CommandId::GoTo(Pane::Snapshots) => "go-to-snapshots",
+            CommandId::GoTo(Pane::InOut) => "go-to-input",
+            CommandId::RestoreValue => "restore-value",
+            CommandId::ShowSettings => "show-settings",
+            CommandId::ShowKeys => "show-keys",
+        }
+    }
+
+    /// What it does, as menus and lists say it.
+    pub fn title(self) -> &'static str {
+        match self {
+            CommandId::Run => "Run the program",
+            CommandId::Stop => "Stop the program",
+            CommandId::SaveSnapshot => "Save a snapshot",
+            CommandId::UndoRun => "Undo the last run",
+            CommandId::RedoRun => "Redo the run",
+            CommandId::Compare => "Compare with…",
+            CommandId::ExportHome => "Export to a file",
+            CommandId::ExportHomeAsJson => "Export data as JSON",
+            CommandId::ClearConsole => "Clear the console",
+            CommandId::NextPane => "Go to the next pane",
+            CommandId::PreviousPane => "Go to the previous pane",
+            CommandId::GoTo(Pane::Editor) => "Go to the editor",
+            CommandId::GoTo(Pane::Console) => "Go to the console",
+            CommandId::GoTo(Pane::Inspector) => "Go to _home",
+            CommandId::GoTo(Pane::Snapshots) => "Go to the snapshots",
+            CommandId::GoTo(Pane::InOut) => "Go to the input",
+            CommandId::RestoreValue => "In a snapshot: restore this value alone",
+            CommandId::ShowSettings => "Settings",
+            CommandId::ShowKeys => "Keyboard shortcuts",
+        }
+    }
+
+    /// The keys that it has unless a person changes them, as [`Chord::parse`] reads them. None that browsers use on
+    /// any system: Ctrl+L is the address bar, Alt and a digit choose a tab on Linux.
+    pub fn default_chord(self) -> Option<&'static str> {
+        Some(match self {
+            CommandId::Run => "Ctrl+Enter",
+            CommandId::Stop => "Ctrl+.",
+            CommandId::SaveSnapshot => "Ctrl+S",
+            CommandId::UndoRun => "Alt+Z",
+            CommandId::RedoRun => "Alt+Shift+Z",
+            CommandId::ClearConsole => "Alt+K",
+            CommandId::NextPane => "F6",
+            CommandId::PreviousPane => "Shift+F6",
+            CommandId::GoTo(Pane::Editor) => "Alt+Shift+1",
+            CommandId::GoTo(Pane::Console) => "Alt+Shift+2",
+            CommandId::GoTo(Pane::Inspector) => "Alt+Shift+3",
+            CommandId::GoTo(Pane::Snapshots) => "Alt+Shift+4",
+            CommandId::GoTo(Pane::InOut) => "Alt+Shift+5",
+            CommandId::RestoreValue => "R",
+            CommandId::ShowKeys => "?",
+            CommandId::Compare | CommandId::ExportHome | CommandId::ExportHomeAsJson | CommandId::ShowSettings => {
+                return None;
+            }
+        })
+    }
+
+    /// Where its keys act.
+    pub fn scope(self) -> Scope {
+        if self == CommandId::RestoreValue { Scope::Tree } else { Scope::Page }
+    }
+
+    /// Whether it can be done now. Tracks what that depends on.
+    pub fn is_enabled(self, session: Session) -> bool {
+        match self {
+            CommandId::Run => !session.state.is_running().get(),
+            CommandId::Stop => session.state.is_running().get(),
+            CommandId::UndoRun => session.state.can_undo().get(),
+            CommandId::RedoRun => session.state.can_redo().get(),
+            _ => true,
+        }
+    }
+
+    /// Does it.
+    pub fn act(self, session: Session) {
+        match self {
+            CommandId::Run => session.run_program(),
+            CommandId::Stop => session.stop(),
+            CommandId::SaveSnapshot => session.focus(Pane::Snapshots),
+            CommandId::UndoRun => session.undo_run(),
+            CommandId::RedoRun => session.redo_run(),
+            CommandId::Compare => session.dialogs.ask_comparison(None),
+            CommandId::ExportHome => session.export(Subject::Home, formats::file_stamp("_home")),
+            CommandId::ExportHomeAsJson => session.export_json(Subject::Home, formats::file_stamp("_home")),
+            CommandId::ClearConsole => session.state.apply(StateEvent::ConsoleCleared),
+            CommandId::NextPane => session.focus(session.focused_pane().next()),
+            CommandId::PreviousPane => session.focus(session.focused_pane().previous()),
+            CommandId::GoTo(pane) => session.focus(pane),
+            // The tree knows which value.
+            CommandId::RestoreValue => {}
+            CommandId::ShowSettings => session.dialogs.show_settings(),
+            CommandId::ShowKeys => session.dialogs.show_keys(),
+        }
+    }
+}
+
+/// The keys that commands have now.
+#[derive(Clone, Copy)]
+pub struct Keys(RwSignal<Keymap>);
+
+impl Keys {
+    /// What was remembered, or the defaults.
+    pub fn restore() -> Self {
+        Keys(RwSignal::new(Preference::Keys.load().unwrap_or_default()))
+    }
+
+    /// The keymap.
+    pub fn map(self) -> ReadSignal<Keymap> {
+        self.0.read_only()
+    }
+
+    /// Changes the keymap and remembers it; where that is refused, it stays as it was.
+    pub fn change(self, change: impl FnOnce(&mut Keymap) -> Result<(), KeymapError>) -> Result<(), KeymapError> {
+        let mut keymap = self.0.get_untracked();
+        change(&mut keymap)?;
+        Preference::Keys.save(&keymap);
+        self.0.set(keymap);
+        Ok(())
+    }
+
+    /// The keys of a command as this computer writes them. Tracks them.
+    pub fn label(self, id: CommandId) -> Option<String> {
+        self.0.with(|keymap| keymap.chord(id)).map(|chord| chord.label(is_mac()))
+    }
+
+    /// The keys of a command for `aria-keyshortcuts`. Tracks them.
+    pub fn aria(self, id: CommandId) -> Option<String> {
+        self.0.with(|keymap| keymap.chord(id)).map(|chord| chord.aria())
+    }
+}
+
+fn is_mac() -> bool {
+    window().navigator().user_agent().is_ok_and(|agent| agent.contains("Mac"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_is_listed_once_under_a_name_of_its_own() {
+        let mut names: Vec<_> = CommandId::ALL.into_iter().map(CommandId::name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), CommandId::ALL.len());
+        for pane in Pane::ALL {
+            assert!(CommandId::ALL.contains(&CommandId::GoTo(pane)), "{pane:?}");
+        }
+    }
+}
