@@ -1,7 +1,7 @@
 //! The dialog that asks which two states are to be compared.
 
 use leptos::{ev, prelude::*};
-use wire::{SnapshotId, SnapshotKind};
+use wire::{SnapshotId, SnapshotInfo, SnapshotKind};
 
 use crate::{
     dialogs::Dialogs,
@@ -13,7 +13,7 @@ use crate::{
 /// The dialog that asks which two states are to be compared.
 #[component]
 pub fn CompareForm(
-    /// The earlier one, at first; the newest snapshot if none is given.
+    /// The earlier one, at first; the state before the last run if none is given.
     before: Option<SnapshotId>,
     /// Where it is shown.
     dialogs: Dialogs,
@@ -22,8 +22,8 @@ pub fn CompareForm(
     let readable =
         session.state.snapshots().with_untracked(|all| all.iter().filter(|it| it.damage.is_none()).cloned().collect());
     let moments: Vec<Moment> = moments(readable);
-    let is_chosen = |moment: &Moment| matches!(moment, Moment::Stored(it) if Some(&it.id) == before.as_ref());
-    let before = RwSignal::new(moments.iter().position(is_chosen).unwrap_or(1.min(moments.len() - 1)));
+    let head = session.state.history().with_untracked(|history| history.head.clone());
+    let before = RwSignal::new(earlier(&moments, before.as_ref(), head.as_ref()));
     let after = RwSignal::new(0);
     let names = StoredValue::new(moments.iter().map(listed_name).collect::<Vec<_>>());
     let on_submit = move |event: ev::SubmitEvent| {
@@ -68,10 +68,25 @@ fn MomentChoice(
 }
 
 /// `_home` as it is now, then the snapshots, then the checkpoints, each the newest first.
-fn moments(snapshots: Vec<wire::SnapshotInfo>) -> Vec<Moment> {
-    let is_checkpoint = |it: &wire::SnapshotInfo| matches!(it.kind, SnapshotKind::Checkpoint { .. });
+fn moments(snapshots: Vec<SnapshotInfo>) -> Vec<Moment> {
+    let is_checkpoint = |it: &SnapshotInfo| matches!(it.kind, SnapshotKind::Checkpoint { .. });
     let (checkpoints, named): (Vec<_>, Vec<_>) = snapshots.into_iter().partition(is_checkpoint);
     std::iter::once(Moment::Now).chain(named.into_iter().chain(checkpoints).map(Moment::Stored)).collect()
+}
+
+/// The index of the state that is most likely compared with the present one: the `chosen` one; else the newest
+/// checkpoint before the head; else the newest snapshot that is not the head, since the head is equal to `_home` now.
+fn earlier(moments: &[Moment], chosen: Option<&SnapshotId>, head: Option<&SnapshotId>) -> usize {
+    let find = |is_wanted: &dyn Fn(&SnapshotInfo) -> bool| {
+        moments.iter().position(|moment| matches!(moment, Moment::Stored(it) if is_wanted(it)))
+    };
+    // Later ids sort after earlier ones.
+    let is_before_head =
+        |it: &SnapshotInfo| matches!(it.kind, SnapshotKind::Checkpoint { .. }) && head.is_none_or(|head| it.id < *head);
+    find(&|it| Some(&it.id) == chosen)
+        .or_else(|| find(&is_before_head))
+        .or_else(|| find(&|it| Some(&it.id) != head))
+        .unwrap_or(1.min(moments.len() - 1))
 }
 
 fn listed_name(moment: &Moment) -> String {
@@ -84,5 +99,53 @@ fn listed_name(moment: &Moment) -> String {
                 _ => format!("“{}”, {moment}", snapshot.kind.name()),
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn snapshot(id: &str, kind: SnapshotKind) -> SnapshotInfo {
+        SnapshotInfo {
+            id: SnapshotId(id.to_owned()),
+            kind,
+            created_millis: 0.0,
+            byte_size: 0,
+            value_count: 0,
+            omissions: Vec::new(),
+            omission_count: 0,
+            damage: None,
+        }
+    }
+
+    fn run(id: &str) -> SnapshotInfo {
+        snapshot(id, SnapshotKind::Checkpoint { label: id.to_owned() })
+    }
+
+    #[test]
+    fn the_run_before_is_compared_with_now_first() {
+        let named = snapshot("4", SnapshotKind::Named { name: "mine".to_owned() });
+        let moments = moments(vec![run("5"), named, run("3"), run("2")]);
+        let id = |text: &str| SnapshotId(text.to_owned());
+        let title = |chosen: Option<&str>, head: &str| {
+            let (chosen, head) = (chosen.map(id), id(head));
+            match &moments[earlier(&moments, chosen.as_ref(), Some(&head))] {
+                Moment::Now => "now".to_owned(),
+                Moment::Stored(it) => it.id.0.clone(),
+            }
+        };
+        assert_eq!(title(None, "5"), "3");
+        assert_eq!(title(None, "4"), "3");
+        // After undoing the first run there is none before; the newest other state is the next best.
+        assert_eq!(title(None, "2"), "4");
+        assert_eq!(title(Some("5"), "5"), "5");
+    }
+
+    #[test]
+    fn a_list_without_a_second_state_still_has_a_choice() {
+        assert_eq!(earlier(&[Moment::Now], None, None), 0);
+        let only = moments(vec![run("1")]);
+        assert_eq!(earlier(&only, None, Some(&SnapshotId("1".to_owned()))), 1);
     }
 }
