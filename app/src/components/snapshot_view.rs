@@ -23,7 +23,8 @@ pub fn SnapshotView(
     snapshot: SnapshotInfo,
 ) -> impl IntoView {
     let session = Session::expect();
-    let title = state::title(&snapshot);
+    let latest = latest(session, snapshot.clone());
+    let title = Memo::new(move |_| state::title(&latest.read()));
     let moment = Moment::Stored(snapshot.clone());
     let origin = Origin::Values(moment.subject());
     let model = RwSignal::new(TreeModel::default());
@@ -34,23 +35,24 @@ pub fn SnapshotView(
         ask_all(session, &asked, model, model.try_update(TreeModel::refresh).unwrap_or_default());
     });
     let filter = RwSignal::new(String::new());
-    let (restored, is_damaged) = (snapshot.clone(), snapshot.damage.is_some());
+    let snapshot_name = state::title(&snapshot);
+    let is_damaged = move || latest.read().damage.is_some();
     let compare = move |_| session.viewer.show(View::Difference { before: moment.clone(), after: Moment::Now });
     view! {
         <div class="pane-head">
-            <h2 class="pane-title" title=title.clone()>{title.clone()}</h2>
+            <h2 class="pane-title" title=title>{title}</h2>
             <input class="field is-small" type="search" placeholder="Filter" aria-label="Filter the snapshot" bind:value=filter/>
             <button type="button" class="button is-small view-close" title="Back to _home (Escape)" on:click=move |_| session.close_view()>"Close"</button>
         </div>
         <div class="view-note">
-            <Provenance snapshot/>
-            <button type="button" class="button is-small is-outlined" disabled=move || is_damaged || !session.state.may_write().get() on:click=move |_| ask_to_restore(session, &restored)>
+            {move || view! { <Provenance snapshot=latest.get()/> }}
+            <button type="button" class="button is-small is-outlined" disabled=move || is_damaged() || !session.state.may_write().get() on:click=move |_| ask_to_restore(session, &latest.read_untracked())>
                 "Restore"
             </button>
             <button type="button" class="button is-small is-outlined" disabled=is_damaged on:click=compare>"Compare with _home"</button>
         </div>
         <div class="inspector-body">
-            <Tree name=title origin model filter/>
+            <Tree name=snapshot_name origin model filter/>
             <Show when=move || model.with(TreeModel::is_loading)>
                 <p class="empty">"Reading…"</p>
             </Show>
@@ -59,6 +61,14 @@ pub fn SnapshotView(
             </Show>
         </div>
     }
+}
+
+/// What is known of a snapshot now: it can be renamed, or found damaged, while it is shown.
+fn latest(session: Session, shown: SnapshotInfo) -> Memo<SnapshotInfo> {
+    let snapshots = session.state.snapshots();
+    Memo::new(move |_| {
+        snapshots.with(|all| all.iter().find(|it| it.id == shown.id).cloned()).unwrap_or_else(|| shown.clone())
+    })
 }
 
 /// Where the snapshot comes from, and that it is not `_home`.
