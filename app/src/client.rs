@@ -9,7 +9,7 @@ mod run_control;
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use wire::{ArchiveCommand, ArchiveEvent, Command, Event, EventBody, Limits, Preferences, Request, RequestId};
+use wire::{ArchiveCommand, Call, Command, Event, EventBody, Limits, Preferences, Request, RequestId};
 
 use self::{
     core::{Core, drive, open},
@@ -57,10 +57,10 @@ impl Service for Engine {
 
     fn end(body: &EventBody) -> Option<Result<(), CallError>> {
         match body {
-            EventBody::Archive(ArchiveEvent::Progressed(_)) => None,
+            EventBody::Replied(_) => Some(Ok(())),
             EventBody::Faulted(fault) => Some(Err(CallError::Failed(fault.clone()))),
             EventBody::Cancelled => Some(Err(CallError::Cancelled)),
-            _ => Some(Ok(())),
+            _ => None,
         }
     }
 }
@@ -128,9 +128,12 @@ impl Client {
 
     /// Asks for something that only the asker wants. It ends in an answer, or in the reason why there is none. What
     /// looks into something is answered in the middle of a run.
-    pub fn ask(self, command: Command, on_end: impl FnOnce(Result<EventBody, CallError>) + 'static) {
+    pub fn ask<C: Call>(self, call: C, on_end: impl FnOnce(Result<C::Reply, CallError>) + 'static) {
         let core = self.0.get_value();
-        if let Some(rejected) = core.ask(command, Box::new(on_end)) {
+        // A worker of the same build gives the answer that belongs to the call.
+        let read = |body| C::reply_of(body).ok_or(CallError::Unavailable);
+        let on_body = move |body: Result<EventBody, CallError>| on_end(body.and_then(read));
+        if let Some(rejected) = core.ask(call.into_command(), Box::new(on_body)) {
             // Later, as all answers come: the asker may be in the middle of something.
             queue_microtask(move || Ended::tell(rejected));
         }

@@ -5,7 +5,7 @@ mod output;
 mod snapshots;
 
 use leptos::prelude::*;
-use wire::{ArchiveEvent, Command, EventBody, RunMode, Step, Subject};
+use wire::{Command, RunMode, ShowSource, Step, Subject};
 
 use crate::{
     client::Client,
@@ -19,7 +19,7 @@ use crate::{
     settings::{ChosenSettings, Settings},
     state::{Clock, State, StateEvent},
     storage::Storage,
-    tree::Answer,
+    tree::{Answer, Question},
     viewer::Viewer,
 };
 
@@ -199,28 +199,26 @@ impl Session {
     }
 
     /// Asks for the lines of a tree.
-    pub fn list(self, question: Command, on_answer: impl FnOnce(Result<Option<Answer>, String>) + 'static) {
-        self.client.ask(question, move |answer| {
-            on_answer(match answer {
-                Ok(EventBody::Inspected(listing)) => Ok(listing.map(Answer::from)),
-                Ok(EventBody::Archive(ArchiveEvent::Diffed(listing))) => Ok(listing.map(Answer::from)),
-                Ok(_) => Ok(None),
-                Err(error) => {
-                    // What could not be read may have been found damaged.
-                    if matches!(error, CallError::Failed(_)) {
-                        self.client.send(Command::ListSnapshots);
-                    }
-                    Err(error.to_string())
-                }
-            });
-        });
+    pub fn list(self, question: Question, on_answer: impl FnOnce(Result<Option<Answer>, String>) + 'static) {
+        let end = move |answer: Result<Option<Answer>, CallError>| {
+            // What could not be read may have been found damaged.
+            if matches!(answer, Err(CallError::Failed(_))) {
+                self.client.send(Command::ListSnapshots);
+            }
+            on_answer(answer.map_err(|error| error.to_string()));
+        };
+        match question {
+            Question::Values(call) => self.client.ask(call, move |answer| end(answer.map(|it| it.map(Answer::from)))),
+            Question::Differences(call) => {
+                self.client.ask(call, move |answer| end(answer.map(|it| it.map(Answer::from))));
+            }
+        }
     }
 
     /// Asks for the source of a function and shows it.
     pub fn show_source(self, subject: Subject, path: Vec<Step>, title: String) {
-        self.client.ask(Command::ShowSource { subject, path }, move |answer| match answer {
-            Ok(EventBody::SourceShown(source)) => self.dialogs.show_source(title, source),
-            Ok(_) => {}
+        self.client.ask(ShowSource { subject, path }, move |answer| match answer {
+            Ok(source) => self.dialogs.show_source(title, source),
             Err(error) => self.refuse("The source cannot be shown", &error),
         });
     }

@@ -1,6 +1,6 @@
 use wire::{
     ArchiveCommand, ArchiveEvent, Command, Event, EventBody, FaultKind, Limits, Omission, Opening, Outcome, Output,
-    Request, RequestId, RunMode, RunReport, SaveReport, ScriptError, SnapshotId, Stage, Stream,
+    Reply, Request, RequestId, RunMode, RunReport, SaveReport, ScriptError, SnapshotId, Stage, Stream,
 };
 
 use super::*;
@@ -485,14 +485,10 @@ fn answers_are_not_news() {
     let page = opened();
     page.send(1, Command::SetLimits { limits: Limits::default() });
     let answers = [
-        EventBody::Inspected(None),
-        EventBody::SourceShown(None),
+        EventBody::Replied(Reply::Inspect(None)),
+        EventBody::Replied(Reply::Import(snapshot("a"))),
         EventBody::SnapshotDeleted(SnapshotId("a".into())),
         EventBody::Started { build_id: String::new() },
-        archive(ArchiveEvent::Diffed(None)),
-        archive(ArchiveEvent::SourcesDiffed(None)),
-        archive(ArchiveEvent::Exported { bytes: Vec::new() }),
-        archive(ArchiveEvent::Imported(snapshot("a"))),
         archive(ArchiveEvent::Renamed(snapshot("a"))),
     ];
     let revision = page.state.home_revision().get_untracked();

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use wire::{Command, EventBody, RequestId, SnapshotId, Subject, Summary};
+use wire::{Call, EventBody, Look, RequestId, ShowSource, SnapshotId, Subject, Summary};
 
 use crate::image::HeapImage;
 use crate::inspect::Inspection;
@@ -82,17 +82,17 @@ impl Inspections {
         }
     }
 
-    /// The answer to [`Command::Inspect`] or [`Command::ShowSource`]; `None` for other commands.
-    pub fn answer(&self, command: &Command) -> Option<EventBody> {
-        match command {
-            Command::Inspect { subject, path, offset, limit } => {
-                let found = self.find(subject);
-                Some(EventBody::Inspected(found.and_then(|found| found.list(path, *offset, *limit))))
+    /// The answer to a look into one state, from what is known of it; `None` for a comparison.
+    pub fn answer(&self, look: &Look) -> Option<EventBody> {
+        match look {
+            Look::Inspect(wire::Inspect { subject, path, offset, limit }) => {
+                let listing = self.find(subject).and_then(|found| found.list(path, *offset, *limit));
+                Some(wire::Inspect::into_body(listing))
             }
-            Command::ShowSource { subject, path } => {
-                Some(EventBody::SourceShown(self.find(subject).and_then(|found| found.source(path))))
+            Look::ShowSource(ShowSource { subject, path }) => {
+                Some(ShowSource::into_body(self.find(subject).and_then(|found| found.source(path))))
             }
-            _ => None,
+            Look::Compare(_) | Look::CompareSources(_) => None,
         }
     }
 }

@@ -46,9 +46,8 @@ impl Questions {
             Ok(request) => request,
             Err(error) => return self.emit(None, EventBody::Faulted(error.to_string().into())),
         };
-        let (Command::Inspect { subject, .. } | Command::ShowSource { subject, .. }) = &request.command else {
-            return self.later.borrow_mut().push(request);
-        };
+        let Command::Look(look) = &request.command else { return self.later.borrow_mut().push(request) };
+        let Some(subject) = look.subject() else { return self.later.borrow_mut().push(request) };
         if *subject == Subject::Home
             && let Err(message) = self.renew_home(host, home)
         {
@@ -57,7 +56,7 @@ impl Questions {
         if matches!(subject, Subject::Snapshot(_)) && self.inspections.borrow().find(subject).is_none() {
             return self.later.borrow_mut().push(request);
         }
-        if let Some(body) = self.inspections.borrow().answer(&request.command) {
+        if let Some(body) = self.inspections.borrow().answer(look) {
             self.emit(Some(&request), body);
         }
     }

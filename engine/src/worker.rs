@@ -1,7 +1,9 @@
 //! Commands in, events out: the one place where VM, archive and inspections meet.
 
 mod history;
+mod looks;
 mod snapshots;
+mod transfer;
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -9,14 +11,13 @@ use std::rc::Rc;
 
 use wire::{
     Access, ArchiveEvent, Command, Event, EventBody, Fault, FaultKind, Outcome, Progress, Request, RequestId, RunMode,
-    RunReport, ScriptError, SnapshotKind, Stage, Subject,
+    RunReport, ScriptError, SnapshotKind, Stage,
 };
 
 use crate::archive::{Archive, LoadError};
 use crate::console::Console;
 use crate::diff::Diff;
 use crate::host::Host;
-use crate::inspect::Inspection;
 use crate::inspections::Inspections;
 use crate::lua::{Interrupted, Vm};
 use crate::questions::Questions;
@@ -110,11 +111,8 @@ impl<S: SnapshotStore> Worker<S> {
                 let set = self.vm()?.set_input_json(&json);
                 set.map_err(|error| format!("The input was not set: {error}."))?;
             }
-            Command::Inspect { ref subject, .. } | Command::ShowSource { ref subject, .. } => {
-                self.look_up(subject).await?;
-                let answer = self.inspections.borrow().answer(&command);
-                answer.into_iter().for_each(|body| self.emit(id, body));
-            }
+            Command::Look(look) => self.look(id, look).await?,
+            Command::Transfer(transfer) => self.transfer(id, transfer).await?,
             Command::ListSnapshots => self.list_snapshots(id)?,
             Command::SaveSnapshot { name } => {
                 let name = snapshots::checked_name(&name)?;
@@ -183,29 +181,6 @@ impl<S: SnapshotStore> Worker<S> {
         let has_run = outcome != Outcome::Incomplete;
         self.emit(id, EventBody::RunFinished(RunReport { outcome, elapsed_millis, memory_bytes }));
         Ok(has_run)
-    }
-
-    /// Gets what the page wants to look into, if it is not there yet, and gives it.
-    async fn look_up(&mut self, subject: &Subject) -> Result<Option<Rc<Inspection>>, Fault> {
-        if let Some(found) = self.inspections.borrow().find(subject) {
-            return Ok(Some(found));
-        }
-        match subject {
-            Subject::Home => {
-                let image = self.capture()?;
-                self.show_home(image);
-            }
-            Subject::Snapshot(snapshot) => {
-                let image = self.load(snapshot).await.map_err(|error| refused(&error))?;
-                self.inspections.borrow_mut().keep_snapshot(snapshot.clone(), image);
-            }
-            Subject::Output => {
-                let image = self.vm()?.capture_output().map_err(|error| error.to_string())?;
-                self.inspections.borrow_mut().keep_output(image);
-            }
-            Subject::Result(_) => {}
-        }
-        Ok(self.inspections.borrow().find(subject))
     }
 
     /// Says that a part of long work begins, if it is about so many values that it will be long.

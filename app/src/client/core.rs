@@ -89,7 +89,7 @@ impl Core {
         if rejected.is_some() {
             return rejected;
         }
-        let is_look = matches!(command, Command::Inspect { .. } | Command::ShowSource { .. });
+        let is_look = matches!(&command, Command::Look(look) if look.subject().is_some());
         let is_running = self.run.get().running().is_some();
         if is_look && is_running && self.with_control(|_| ()).is_some() {
             let question = Request { id, command };

@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen_futures::JsFuture;
-use wire::{ArchiveCommand, ArchiveEvent, Command, EventBody, Omission, Subject, Summary};
+use wire::{ExportJson, Inspect, JsonExport, Subject, Summary};
 
 use super::Session;
 use crate::{
@@ -12,44 +12,27 @@ use crate::{
     state::StateEvent,
 };
 
-/// `_io.output` as JSON.
-pub struct OutputJson {
-    /// The text.
-    pub text: String,
-    /// What it could not hold; the first thousand.
-    pub omissions: Vec<Omission>,
-    /// How many there are in all.
-    pub omission_count: u64,
-}
-
 impl Session {
     /// Asks what `_io.output` is, in a line. Nothing is said where it cannot be asked: it is asked again when a worker
     /// is there.
     pub fn with_output(self, on_value: impl FnOnce(Summary) + 'static) {
-        let command = Command::Inspect { subject: Subject::Output, path: Vec::new(), offset: 0, limit: 0 };
-        self.client.ask(command, move |answer| match answer {
-            Ok(EventBody::Inspected(Some(listing))) => on_value(listing.of),
+        let call = Inspect { subject: Subject::Output, path: Vec::new(), offset: 0, limit: 0 };
+        self.client.ask(call, move |answer| match answer {
+            Ok(Some(listing)) => on_value(listing.of),
             Err(error @ CallError::Failed(_)) => self.refuse("_io.output cannot be shown", &error),
             _ => {}
         });
     }
 
     /// Asks for `_io.output` as JSON.
-    pub fn with_output_json(self, on_end: impl FnOnce(Result<OutputJson, CallError>) + 'static) {
-        let command = Command::Archive(ArchiveCommand::ExportJson { subject: Subject::Output });
-        self.client.ask(command, move |answer| match answer {
-            Ok(EventBody::Archive(ArchiveEvent::JsonExported { text, omissions, omission_count })) => {
-                on_end(Ok(OutputJson { text, omissions, omission_count }));
-            }
-            Ok(_) => {}
-            Err(error) => on_end(Err(error)),
-        });
+    pub fn with_output_json(self, on_end: impl FnOnce(Result<JsonExport, CallError>) + 'static) {
+        self.client.ask(ExportJson { subject: Subject::Output }, on_end);
     }
 
     /// Asks for it to be taken along; says what is not in it, or why there is none.
     fn take_output(self, take: impl FnOnce(String) + 'static) {
         self.with_output_json(move |answer| match answer {
-            Ok(OutputJson { text, omissions, omission_count }) => {
+            Ok(JsonExport { text, omissions, omission_count }) => {
                 take(text);
                 if omission_count > 0 {
                     self.dialogs.show_omissions(OmissionsReport::of_json(omissions, omission_count));

@@ -2,7 +2,10 @@
 
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::File;
-use wire::{ArchiveCommand, ArchiveEvent, Command, DiffTotals, EventBody, SnapshotId, Step, Subject};
+use wire::{
+    ArchiveCommand, Command, Compare, CompareSources, DiffTotals, Export, ExportJson, Import, ImportJson, JsonExport,
+    SnapshotId, Step, Subject,
+};
 
 use super::{Pane, Session};
 use crate::{
@@ -93,50 +96,40 @@ impl Session {
         after: Subject,
         on_answer: impl FnOnce(Result<(DiffTotals, bool), CallError>) + 'static,
     ) {
-        let command = ArchiveCommand::Diff { before, after, path: Vec::new(), offset: 0, limit: 0 };
-        self.client.ask(Command::Archive(command), move |answer| match answer {
-            Ok(EventBody::Archive(ArchiveEvent::Diffed(listing))) => {
+        let call = Compare { before, after, path: Vec::new(), offset: 0, limit: 0 };
+        self.client.ask(call, move |answer| {
+            on_answer(answer.map(|listing| {
                 let found = listing.map(|listing| (listing.totals, listing.is_complete));
-                on_answer(Ok(found.unwrap_or((DiffTotals::default(), true))));
-            }
-            Ok(_) => {}
-            Err(error) => on_answer(Err(error)),
+                found.unwrap_or((DiffTotals::default(), true))
+            }));
         });
     }
 
     /// Asks how the source of a function differs and shows it.
     pub fn show_source_difference(self, before: Subject, after: Subject, path: Vec<Step>, title: String) {
-        let command = ArchiveCommand::DiffSources { before, after, path };
-        self.client.ask(Command::Archive(command), move |answer| match answer {
-            Ok(EventBody::Archive(ArchiveEvent::SourcesDiffed(difference))) => {
-                self.dialogs.show_source_difference(title, difference);
-            }
-            Ok(_) => {}
+        self.client.ask(CompareSources { before, after, path }, move |answer| match answer {
+            Ok(difference) => self.dialogs.show_source_difference(title, difference),
             Err(error) => self.refuse("The sources cannot be compared", &error),
         });
     }
 
     /// Gives the person a state of `_home` as a file with this name.
     pub fn export(self, subject: Subject, name: String) {
-        self.client.ask(Command::Archive(ArchiveCommand::Export { subject }), move |answer| match answer {
-            Ok(EventBody::Archive(ArchiveEvent::Exported { bytes })) => {
-                files::download(&name, FileKind::Snapshot, &bytes);
-            }
-            Ok(_) => {}
+        self.client.ask(Export { subject }, move |answer| match answer {
+            Ok(file) => files::download(&name, FileKind::Snapshot, &file.bytes),
             Err(error) => self.refuse_snapshot(format!("Not exported: {error}")),
         });
     }
 
     /// Gives the person the plain data of a state as a file with this name, and says what is not in it.
     pub fn export_json(self, subject: Subject, name: String) {
-        self.client.ask(Command::Archive(ArchiveCommand::ExportJson { subject }), move |answer| match answer {
-            Ok(EventBody::Archive(ArchiveEvent::JsonExported { text, omissions, omission_count })) => {
+        self.client.ask(ExportJson { subject }, move |answer| match answer {
+            Ok(JsonExport { text, omissions, omission_count }) => {
                 files::download(&name, FileKind::Json, text.as_bytes());
                 if omission_count > 0 {
                     self.dialogs.show_omissions(OmissionsReport::of_json(omissions, omission_count));
                 }
             }
-            Ok(_) => {}
             Err(error) => self.refuse_snapshot(format!("Not exported: {error}")),
         });
     }
@@ -157,18 +150,17 @@ impl Session {
     }
 
     fn import_bytes(self, name: String, kind: FileKind, bytes: Vec<u8>) {
-        let command = match kind {
-            FileKind::Snapshot => ArchiveCommand::Import { name, bytes },
-            FileKind::Json => match String::from_utf8(bytes) {
-                Ok(text) => ArchiveCommand::ImportJson { name, text },
-                Err(_) => return self.refuse_snapshot(format!("Not imported: “{name}” is not UTF-8 text.")),
-            },
+        let on_end = move |answer| match answer {
+            Ok(snapshot) => self.show(View::Snapshot(snapshot)),
+            Err(error) => self.refuse_snapshot(CallError::to_string(&error)),
         };
-        self.client.ask(Command::Archive(command), move |answer| match answer {
-            Ok(EventBody::Archive(ArchiveEvent::Imported(snapshot))) => self.show(View::Snapshot(snapshot)),
-            Ok(_) => {}
-            Err(error) => self.refuse_snapshot(error.to_string()),
-        });
+        match kind {
+            FileKind::Snapshot => self.client.ask(Import { name, bytes }, on_end),
+            FileKind::Json => match String::from_utf8(bytes) {
+                Ok(text) => self.client.ask(ImportJson { name, text }, on_end),
+                Err(_) => self.refuse_snapshot(format!("Not imported: “{name}” is not UTF-8 text.")),
+            },
+        }
     }
 
     /// Says why something that was asked of the snapshots did not work.

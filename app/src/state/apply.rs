@@ -71,8 +71,7 @@ impl Cells {
             // The rest answers questions, and whoever asked has it, or is the client's.
             EventBody::Started { .. }
             | EventBody::Crashed(_)
-            | EventBody::Inspected(_)
-            | EventBody::SourceShown(_)
+            | EventBody::Replied(_)
             | EventBody::SnapshotDeleted(_) => {}
         }
     }

@@ -13,10 +13,9 @@ const MISSING_LISTED: usize = 5;
 pub(super) fn changes_snapshots(command: &Command) -> bool {
     match command {
         Command::SaveSnapshot { .. } | Command::RestoreSnapshot { .. } | Command::DeleteSnapshot { .. } => true,
-        Command::Archive(command) => !matches!(
-            command,
-            ArchiveCommand::SetPreferences(_) | ArchiveCommand::Diff { .. } | ArchiveCommand::DiffSources { .. }
-        ),
+        // What else may go wrong is told to whoever asked.
+        Command::Transfer(_) => true,
+        Command::Archive(command) => !matches!(command, ArchiveCommand::SetPreferences(_)),
         _ => false,
     }
 }
@@ -44,14 +43,8 @@ impl Cells {
                 self.home_changed();
             }
             ArchiveEvent::AccessChanged(access) => self.access_changed(access),
-            // The rest answers questions, and whoever asked has it.
-            ArchiveEvent::Progressed(_)
-            | ArchiveEvent::Diffed(_)
-            | ArchiveEvent::SourcesDiffed(_)
-            | ArchiveEvent::Exported { .. }
-            | ArchiveEvent::JsonExported { .. }
-            | ArchiveEvent::Imported(_)
-            | ArchiveEvent::Renamed(_) => {}
+            // The list of snapshots follows.
+            ArchiveEvent::Progressed(_) | ArchiveEvent::Renamed(_) => {}
         }
     }
 

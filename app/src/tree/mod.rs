@@ -7,6 +7,6 @@ mod range;
 mod row;
 
 pub use model::{Query, TreeModel};
-pub use origin::Origin;
+pub use origin::{Origin, Question};
 pub use range::Range;
 pub use row::{Answer, Line, NodePath, RowBody, Side, VisibleRow};

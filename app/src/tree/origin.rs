@@ -1,6 +1,6 @@
 //! Where a tree's rows come from: one state, or the difference between two.
 
-use wire::{ArchiveCommand, Command, Key, SnapshotId, Step, Subject};
+use wire::{Compare, Inspect, Key, SnapshotId, Step, Subject};
 
 use super::{Query, RowBody, Side, VisibleRow};
 
@@ -18,16 +18,25 @@ pub enum Origin {
     },
 }
 
+/// The look that lists a node's children.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Its values.
+    Values(Inspect),
+    /// Its differences.
+    Differences(Compare),
+}
+
 impl Origin {
-    /// The command that lists a node's children.
-    pub fn question(&self, query: &Query) -> Command {
+    /// The look that lists a node's children.
+    pub fn question(&self, query: &Query) -> Question {
         let (path, offset, limit) = (query.steps.clone(), query.range.start, query.range.len());
         match (self, query.side) {
             (Origin::Difference { before, after }, Side::Both) => {
                 let (before, after) = (before.clone(), after.clone());
-                Command::Archive(ArchiveCommand::Diff { before, after, path, offset, limit })
+                Question::Differences(Compare { before, after, path, offset, limit })
             }
-            _ => Command::Inspect { subject: self.subject(query.side).clone(), path, offset, limit },
+            _ => Question::Values(Inspect { subject: self.subject(query.side).clone(), path, offset, limit }),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Differences between two states of `_home`.
 
-use wire::{ArchiveCommand, ArchiveEvent, Command, DiffListing, DiffTotals, EventBody, Side, Stage, Step, Subject};
+use wire::{Call, Compare, CompareSources, DiffListing, DiffTotals, Side, Stage, Step, Subject};
 
 use crate::worker::{Page, SharedStore, key};
 
@@ -19,19 +19,15 @@ impl Changed {
         Changed { page, before }
     }
 
-    fn ask(&mut self, command: ArchiveCommand) -> ArchiveEvent {
-        match self.page.ask(Command::Archive(command)).pop() {
-            Some(EventBody::Archive(event)) => event,
-            other => panic!("{other:?}"),
-        }
+    fn ask<C: Call>(&mut self, call: C) -> C::Reply {
+        let mut events = self.page.ask(call.into_command());
+        let answer = events.pop().and_then(C::reply_of);
+        answer.unwrap_or_else(|| panic!("no answer, but {events:?}"))
     }
 
     fn list(&mut self, path: &[Step]) -> Option<DiffListing> {
         let (before, after, path) = (self.before.clone(), Subject::Home, path.to_vec());
-        match self.ask(ArchiveCommand::Diff { before, after, path, offset: 0, limit: 100 }) {
-            ArchiveEvent::Diffed(listing) => listing,
-            other => panic!("{other:?}"),
-        }
+        self.ask(Compare { before, after, path, offset: 0, limit: 100 })
     }
 
     /// The rows, each as `label: Change before -> after`.
@@ -49,8 +45,7 @@ impl Changed {
 
     fn source_lines(&mut self, path: &[Step]) -> Vec<String> {
         let (before, after, path) = (self.before.clone(), Subject::Home, path.to_vec());
-        let event = self.ask(ArchiveCommand::DiffSources { before, after, path });
-        let ArchiveEvent::SourcesDiffed(Some(diff)) = event else { panic!("{event:?}") };
+        let diff = self.ask(CompareSources { before, after, path }).expect("two functions");
         let sign = |side| match side {
             Side::Both => ' ',
             Side::Before => '-',
@@ -142,8 +137,7 @@ fn many_differences_are_listed_in_pages() {
         "for i = 1, 100000, 2 do _home.t[i][1] = 0 end",
     );
     let (before, after, path) = (changed.before.clone(), Subject::Home, vec![key("t")]);
-    let event = changed.ask(ArchiveCommand::Diff { before, after, path, offset: 49_990, limit: 100 });
-    let ArchiveEvent::Diffed(Some(listing)) = event else { panic!("{event:?}") };
+    let listing = changed.ask(Compare { before, after, path, offset: 49_990, limit: 100 }).expect("a listing");
     let progress = wire::Progress { stage: Stage::Comparing, done: 0, total: 0 };
     assert!(changed.page.progress.contains(&progress), "{:?}", changed.page.progress);
     assert_eq!((listing.row_count, listing.rows.len()), (50_000, 10));

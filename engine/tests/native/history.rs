@@ -2,8 +2,8 @@
 
 use engine::store::StoreError;
 use wire::{
-    Access, ArchiveCommand, ArchiveEvent, Command, EventBody, FaultKind, History, Preferences, SnapshotKind, Stage,
-    Subject,
+    Access, ArchiveCommand, ArchiveEvent, Call, Command, EventBody, Export, FaultKind, History, Import, Preferences,
+    Reply, SnapshotFile, SnapshotKind, Stage, Subject,
 };
 
 use crate::worker::{Page, SharedStore};
@@ -73,8 +73,8 @@ fn a_run_that_could_not_be_saved_can_be_undone() {
     let events = page.run_events("_home.x = 2");
     let [.., EventBody::Faulted(fault)] = &events[..] else { panic!("{events:?}") };
     assert_eq!(fault.kind, FaultKind::StorageFull);
-    assert!(matches!(&archive(&mut page, ArchiveCommand::Export { subject: Subject::Home })[..],
-        [EventBody::Archive(ArchiveEvent::Exported { bytes })] if !bytes.is_empty()));
+    assert!(matches!(&page.ask(Export { subject: Subject::Home }.into_command())[..],
+        [EventBody::Replied(Reply::Export(SnapshotFile { bytes }))] if !bytes.is_empty()));
     store.failure.replace(None);
     step(&mut page, ArchiveCommand::UndoRun);
     assert_eq!(page.prints("print(_home.x)"), "1\n");
@@ -192,14 +192,14 @@ fn snapshots_are_renamed_and_copied() {
 fn an_imported_file_runs_nothing_until_it_is_restored() {
     let mut page = Page::open(&SharedStore::default());
     page.run("local n = 0 function _home.next() n = n + 1 return n end _home.next()");
-    let events = archive(&mut page, ArchiveCommand::Export { subject: Subject::Home });
-    let [EventBody::Archive(ArchiveEvent::Exported { bytes })] = &events[..] else { panic!("{events:?}") };
+    let events = page.ask(Export { subject: Subject::Home }.into_command());
+    let [EventBody::Replied(Reply::Export(SnapshotFile { bytes }))] = &events[..] else { panic!("{events:?}") };
 
     let store = SharedStore::default();
     let mut page = Page::open(&store);
     page.run("_home.mine = true");
-    let events = archive(&mut page, ArchiveCommand::Import { name: "a.cusnap".into(), bytes: bytes.clone() });
-    let [EventBody::Archive(ArchiveEvent::Imported(info)), EventBody::SnapshotsListed(_)] = &events[..] else {
+    let events = page.ask(Import { name: "a.cusnap".into(), bytes: bytes.clone() }.into_command());
+    let [EventBody::Replied(Reply::Import(info)), EventBody::SnapshotsListed(_)] = &events[..] else {
         panic!("{events:?}")
     };
     assert_eq!(info.kind, SnapshotKind::Imported { name: "a.cusnap".into() });
@@ -217,7 +217,7 @@ fn an_imported_file_runs_nothing_until_it_is_restored() {
     assert_eq!(page.prints("print(_home.next())"), "2\n");
 
     for bytes in [&b"nonsense"[..], &bytes[..bytes.len() - 1], &[]] {
-        let events = archive(&mut page, ArchiveCommand::Import { name: "bad".into(), bytes: bytes.to_vec() });
+        let events = page.ask(Import { name: "bad".into(), bytes: bytes.to_vec() }.into_command());
         assert!(
             matches!(&events[..], [EventBody::Faulted(fault)] if fault.kind == FaultKind::Unreadable),
             "{events:?}"

@@ -1,6 +1,9 @@
 //! Restoring parts of a snapshot, and plain data as JSON.
 
-use wire::{ArchiveCommand, ArchiveEvent, Command, EventBody, Key, SnapshotId, SnapshotKind, Step, Subject};
+use wire::{
+    ArchiveCommand, ArchiveEvent, Call, Command, EventBody, ExportJson, ImportJson, JsonExport, Key, Reply, SnapshotId,
+    SnapshotKind, Step, Subject,
+};
 
 use crate::worker::{Page, SharedStore, key};
 
@@ -110,8 +113,8 @@ fn missing_paths_are_refused() {
 }
 
 fn export(page: &mut Page) -> (String, Vec<String>) {
-    match page.ask(Command::Archive(ArchiveCommand::ExportJson { subject: Subject::Home })).pop() {
-        Some(EventBody::Archive(ArchiveEvent::JsonExported { text, omissions, omission_count })) => {
+    match page.ask(ExportJson { subject: Subject::Home }.into_command()).pop() {
+        Some(EventBody::Replied(Reply::ExportJson(JsonExport { text, omissions, omission_count }))) => {
             assert_eq!(omissions.len() as u64, omission_count);
             (text, omissions.into_iter().map(|it| format!("{}: {}", it.path, it.kind)).collect())
         }
@@ -135,9 +138,8 @@ fn plain_data_is_exported_and_imported_as_json() {
     assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok(), "{text}");
 
     let mut page = Page::open(&SharedStore::default());
-    let events =
-        page.ask(Command::Archive(ArchiveCommand::ImportJson { name: "data.json".into(), text: text.clone() }));
-    let [EventBody::Archive(ArchiveEvent::Imported(info)), EventBody::SnapshotsListed(_)] = &events[..] else {
+    let events = page.ask(ImportJson { name: "data.json".into(), text: text.clone() }.into_command());
+    let [EventBody::Replied(Reply::ImportJson(info)), EventBody::SnapshotsListed(_)] = &events[..] else {
         panic!("{events:?}")
     };
     assert_eq!(info.kind, SnapshotKind::Imported { name: "data.json".into() });
@@ -184,8 +186,8 @@ fn what_json_cannot_hold_is_reported_by_path() {
 fn the_last_of_equal_keys_wins() {
     let mut page = Page::open(&SharedStore::default());
     let text = r#"{"a": 1, "b": 2, "\u0061": null, "b": [3, null, 5]}"#.to_owned();
-    let events = page.ask(Command::Archive(ArchiveCommand::ImportJson { name: "x".into(), text }));
-    let [EventBody::Archive(ArchiveEvent::Imported(info)), ..] = &events[..] else { panic!("{events:?}") };
+    let events = page.ask(ImportJson { name: "x".into(), text }.into_command());
+    let [EventBody::Replied(Reply::ImportJson(info)), ..] = &events[..] else { panic!("{events:?}") };
     page.ask(Command::RestoreSnapshot { id: info.id.clone() });
     assert_eq!(
         page.prints("print(_home.a, #_home.b > 0, _home.b[1], _home.b[2], _home.b[3])"),
@@ -197,11 +199,10 @@ fn the_last_of_equal_keys_wins() {
 fn hostile_data_is_refused() {
     let mut page = Page::open(&SharedStore::default());
     page.run("local t = {'x'} for i = 1, 60 do t = {t, t} end _home.t = t");
-    let events = page.ask(Command::Archive(ArchiveCommand::ExportJson { subject: Subject::Home }));
+    let events = page.ask(ExportJson { subject: Subject::Home }.into_command());
     assert!(matches!(&events[..], [EventBody::Faulted(_)]));
     for text in ["", "5", "{", "nonsense", &"[".repeat(1_000_000), &format!("{}{}", "[".repeat(110), "]".repeat(110))] {
-        let command = ArchiveCommand::ImportJson { name: "x".into(), text: text.into() };
-        let events = page.ask(Command::Archive(command));
+        let events = page.ask(ImportJson { name: "x".into(), text: text.into() }.into_command());
         assert!(matches!(&events[..], [EventBody::Faulted(_)]), "{events:?}");
     }
 }

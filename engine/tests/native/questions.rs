@@ -1,13 +1,13 @@
 //! Inspecting `_home` during a run.
 
 use engine::host::Host as _;
-use wire::{Command, Event, EventBody, Outcome, Request, RequestId, Step, Subject};
+use wire::{Call, Command, Event, EventBody, Inspect, Outcome, Reply, Request, RequestId, Step, Subject};
 
 use crate::worker::{Page, SharedStore};
 
 /// Queues a question about `_home` for the next time that the running program polls the host.
 fn ask_for_home(page: &Page, id: u32, path: &[Step]) {
-    let command = Command::Inspect { subject: Subject::Home, path: path.to_vec(), offset: 0, limit: 100 };
+    let command = Inspect { subject: Subject::Home, path: path.to_vec(), offset: 0, limit: 100 }.into_command();
     let question = wire::encode(&Request { id: RequestId(id), command }).unwrap();
     page.host.questions.borrow_mut().push_back(question);
 }
@@ -15,7 +15,7 @@ fn ask_for_home(page: &Page, id: u32, path: &[Step]) {
 /// The rows of an answer, as `label: value`.
 fn rows(events: &[Event], id: u32) -> Vec<String> {
     let answer = events.iter().find(|event| event.request == Some(RequestId(id))).map(|event| &event.body);
-    let Some(EventBody::Inspected(Some(listing))) = answer else { panic!("{events:?}") };
+    let Some(EventBody::Replied(Reply::Inspect(Some(listing)))) = answer else { panic!("{events:?}") };
     listing.rows.iter().map(|row| format!("{}: {}", row.label, row.value.text)).collect()
 }
 
@@ -88,7 +88,7 @@ fn questions_not_answered_during_a_run_are_answered_after_it() {
         panic!("not saved")
     };
     page.prints("_home.x = 'now'");
-    let command = Command::Inspect { subject: Subject::Snapshot(saved.id), path: vec![], offset: 0, limit: 10 };
+    let command = Inspect { subject: Subject::Snapshot(saved.id), path: vec![], offset: 0, limit: 10 }.into_command();
     let question = wire::encode(&Request { id: RequestId(900), command }).unwrap();
     page.host.questions.borrow_mut().push_back(question);
     page.prints("for i = 1, 1e5 do end");

@@ -10,8 +10,8 @@ use engine::archive::Archive;
 use engine::store::{Change, Contents, MemoryStore, PieceName, SnapshotStore, StoreError, WriterId};
 use engine::worker::Worker;
 use wire::{
-    ArchiveEvent, Command, Event, EventBody, Kind, Limits, Opening, Outcome, Progress, Reference, Request, RequestId,
-    RunMode, RunReport, SnapshotInfo, SnapshotKind, Step, Subject,
+    ArchiveEvent, Call, Command, Event, EventBody, Inspect, Kind, Limits, Opening, Outcome, Progress, Reference, Reply,
+    Request, RequestId, RunMode, RunReport, ShowSource, SnapshotInfo, SnapshotKind, Step, Subject,
 };
 
 /// A store that outlives its worker and fails on demand.
@@ -139,8 +139,8 @@ impl Page {
     }
 
     pub fn list(&mut self, subject: Subject, path: &[Step]) -> Option<wire::Listing> {
-        let events = self.ask(Command::Inspect { subject, path: path.to_vec(), offset: 0, limit: 100 });
-        let [EventBody::Inspected(listing)] = &events[..] else { panic!("{events:?}") };
+        let events = self.ask(Inspect { subject, path: path.to_vec(), offset: 0, limit: 100 }.into_command());
+        let [EventBody::Replied(Reply::Inspect(listing))] = &events[..] else { panic!("{events:?}") };
         listing.clone()
     }
 
@@ -510,8 +510,8 @@ fn home_can_be_inspected() {
     assert_eq!(of("class").reference, Reference::Single);
     assert_eq!(of("next").kind, Kind::Function);
     assert_eq!(of("next").place.unwrap().line, 3);
-    match &page.ask(Command::ShowSource { subject: Subject::Home, path: vec![key("next")] })[..] {
-        [EventBody::SourceShown(Some(source))] => {
+    match &page.ask(ShowSource { subject: Subject::Home, path: vec![key("next")] }.into_command())[..] {
+        [EventBody::Replied(Reply::ShowSource(Some(source)))] => {
             assert_eq!(source.text, "function _home.next(step, ...)\n  return count + step\nend\n");
         }
         events => panic!("{events:?}"),
@@ -524,8 +524,8 @@ fn a_table_of_a_million_entries_is_listed_in_pages() {
     let mut page = Page::open(&SharedStore::default());
     page.run("_home.big = {} for i = 1, 1000000 do _home.big[i] = i * 2 end");
     let path = vec![key("big")];
-    match &page.ask(Command::Inspect { subject: Subject::Home, path, offset: 999_950, limit: 100 })[..] {
-        [EventBody::Inspected(Some(listing))] => {
+    match &page.ask(Inspect { subject: Subject::Home, path, offset: 999_950, limit: 100 }.into_command())[..] {
+        [EventBody::Replied(Reply::Inspect(Some(listing)))] => {
             assert_eq!(listing.of.child_count, 1_000_000);
             assert_eq!(listing.rows.len(), 50);
             assert_eq!(listing.rows[49].value.text, "2000000");

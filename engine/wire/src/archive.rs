@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{DiffListing, Omission, SnapshotId, SnapshotInfo, SourceDiff, Step, Subject};
+use crate::{SnapshotId, SnapshotInfo, Step};
 
 /// What a worker can be asked about history and snapshots. Where an answer is not given, there is none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -15,60 +15,6 @@ pub enum ArchiveCommand {
     UndoRun,
     /// Take back the last undo. Answers: [`ArchiveEvent::RunRedone`], [`ArchiveEvent::HistoryChanged`].
     RedoRun,
-    /// Compare two values at a path: list which of their children differ. Answer: [`ArchiveEvent::Diffed`].
-    ///
-    /// The first question about two subjects compares them whole, which takes about as long as reading them;
-    /// later ones about the same two are quick, until a run changes `_home`.
-    Diff {
-        /// What it was.
-        before: Subject,
-        /// What it is.
-        after: Subject,
-        /// The steps of rows that were listed before; empty for the whole.
-        path: Vec<Step>,
-        /// The first row wanted, counted from 0.
-        offset: u32,
-        /// How many rows are wanted at most.
-        limit: u32,
-    },
-    /// Compare the source text of two functions. Answer: [`ArchiveEvent::SourcesDiffed`].
-    DiffSources {
-        /// What it was.
-        before: Subject,
-        /// What it is.
-        after: Subject,
-        /// The steps to a row that was listed by [`ArchiveCommand::Diff`].
-        path: Vec<Step>,
-    },
-    /// Make a file (`.cusnap`) of a snapshot, or of `_home` as it was after the last run.
-    /// Answer: [`ArchiveEvent::Exported`].
-    Export {
-        /// What.
-        subject: Subject,
-    },
-    /// Keep a file that [`ArchiveCommand::Export`] made, here or elsewhere, as a snapshot. It is checked whole, but
-    /// nothing of it is compiled or run, and `_home` stays as it is.
-    /// Answers: [`ArchiveEvent::Imported`], [`crate::EventBody::SnapshotsListed`].
-    Import {
-        /// The name of the snapshot: the file's, as a rule.
-        name: String,
-        /// The file.
-        #[serde(with = "serde_bytes")]
-        bytes: Vec<u8>,
-    },
-    /// Write the plain data of a snapshot or of `_home` as JSON. Answer: [`ArchiveEvent::JsonExported`].
-    ExportJson {
-        /// What.
-        subject: Subject,
-    },
-    /// Keep the data of a JSON text (an object or an array) as a snapshot.
-    /// Answers: [`ArchiveEvent::Imported`], [`crate::EventBody::SnapshotsListed`].
-    ImportJson {
-        /// The name of the snapshot.
-        name: String,
-        /// The text.
-        text: String,
-    },
     /// Give a named or imported snapshot another name. Answers: [`ArchiveEvent::Renamed`],
     /// [`crate::EventBody::SnapshotsListed`].
     Rename {
@@ -111,27 +57,6 @@ pub enum ArchiveEvent {
     RunUndone(Option<SnapshotInfo>),
     /// `_home` is as it was after a run that had been undone.
     RunRedone(SnapshotInfo),
-    /// Answer to [`ArchiveCommand::Diff`]. `None` if the path leads to nothing that differs (any more).
-    Diffed(Option<DiffListing>),
-    /// Answer to [`ArchiveCommand::DiffSources`]. `None` if there are no two functions there.
-    SourcesDiffed(Option<SourceDiff>),
-    /// A file is ready to be given to the person.
-    Exported {
-        /// Its bytes.
-        #[serde(with = "serde_bytes")]
-        bytes: Vec<u8>,
-    },
-    /// A JSON text is ready.
-    JsonExported {
-        /// The text.
-        text: String,
-        /// What it could not hold, by path; the first thousand.
-        omissions: Vec<Omission>,
-        /// How many there are in all.
-        omission_count: u64,
-    },
-    /// What was brought is a snapshot now, of kind [`crate::SnapshotKind::Imported`].
-    Imported(SnapshotInfo),
     /// A snapshot has a new name.
     Renamed(SnapshotInfo),
     /// A part of `_home` is as in this snapshot.

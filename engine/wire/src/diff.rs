@@ -7,9 +7,9 @@ use crate::{Source, Step, Summary};
 /// How a child of two values differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Change {
-    /// It is only in the later one. What is in it can be listed by [`crate::Command::Inspect`] there.
+    /// It is only in the later one. What is in it can be listed by [`crate::Inspect`] there.
     Added,
-    /// It is only in the earlier one. What is in it can be listed by [`crate::Command::Inspect`] there.
+    /// It is only in the earlier one. What is in it can be listed by [`crate::Inspect`] there.
     Removed,
     /// It is in both, with another value.
     Changed,
@@ -32,7 +32,7 @@ pub struct DiffRow {
     pub after: Option<Summary>,
     /// How many rows opening it in the diff gives; 0 for all but [`Change::Inside`].
     pub child_count: u32,
-    /// Whether it is a function whose source text differs: [`crate::ArchiveCommand::DiffSources`] shows how.
+    /// Whether it is a function whose source text differs: [`crate::CompareSources`] shows how.
     pub is_source_changed: bool,
 }
 

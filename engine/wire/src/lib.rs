@@ -4,17 +4,23 @@
 //! ([`encode`], [`decode`]). Commands are imperative, events past tense.
 
 mod archive;
+mod call;
 pub mod control;
 mod diff;
 mod inspect;
+mod look;
 mod run;
 mod snapshot;
+mod transfer;
 
 pub use archive::{Access, ArchiveCommand, ArchiveEvent, History, Preferences, Progress, Stage};
+pub use call::{Call, Reply};
 pub use diff::{Change, DiffLine, DiffListing, DiffRow, DiffTotals, Side, SourceDiff};
 pub use inspect::{FunctionPlace, Key, Kind, Listing, Reference, Row, Source, Step, Subject, Summary};
+pub use look::{Compare, CompareSources, Inspect, Look, ShowSource};
 pub use run::{Limits, Outcome, Output, RunMode, RunReport, ScriptError, Stream};
 pub use snapshot::{MissingGlobal, Omission, Opening, SaveReport, SnapshotId, SnapshotInfo, SnapshotKind};
+pub use transfer::{Export, ExportJson, Import, ImportJson, JsonExport, SnapshotFile, Transfer};
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -62,24 +68,10 @@ pub enum Command {
         /// The text.
         json: String,
     },
-    /// List what is inside a value. Answer: [`EventBody::Inspected`].
-    Inspect {
-        /// Where the path starts.
-        subject: Subject,
-        /// The steps from there to the value whose children are wanted.
-        path: Vec<Step>,
-        /// The first child wanted, counted from 0.
-        offset: u32,
-        /// How many children are wanted at most.
-        limit: u32,
-    },
-    /// Fetch the source text of a function. Answer: [`EventBody::SourceShown`].
-    ShowSource {
-        /// Where the path starts.
-        subject: Subject,
-        /// The steps from there to the function.
-        path: Vec<Step>,
-    },
+    /// Look into a state, or compare two.
+    Look(Look),
+    /// Take a state out of the browser, or bring one in.
+    Transfer(Transfer),
     /// List all snapshots, the newest first. Answer: [`EventBody::SnapshotsListed`].
     ListSnapshots,
     /// Save `_home` as it is now under a name. Answers: [`EventBody::SnapshotSaved`], [`EventBody::SnapshotsListed`].
@@ -137,10 +129,8 @@ pub enum EventBody {
     RunFinished(RunReport),
     /// `_home` was captured and is stored durably.
     HomeSaved(SaveReport),
-    /// Answer to [`Command::Inspect`]. `None` if the path leads nowhere (any more).
-    Inspected(Option<Listing>),
-    /// Answer to [`Command::ShowSource`]. `None` if there is no such function (any more).
-    SourceShown(Option<Source>),
+    /// The answer to a [`Call`].
+    Replied(Reply),
     /// All snapshots, the newest first.
     SnapshotsListed(Vec<SnapshotInfo>),
     /// A named snapshot was saved.

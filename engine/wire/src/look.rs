@@ -1,0 +1,79 @@
+//! Looking into states: pure questions about images, which change nothing.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Step, Subject};
+
+/// A look into one state or two. Add a look here, and to the calls in `call.rs`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Look {
+    /// What is inside a value.
+    Inspect(Inspect),
+    /// The source text of a function.
+    ShowSource(ShowSource),
+    /// What differs between two states.
+    Compare(Compare),
+    /// How the source text of a function differs between two states.
+    CompareSources(CompareSources),
+}
+
+impl Look {
+    /// The state that this looks into, if it is one: such a look is answered also in the middle of a run.
+    pub fn subject(&self) -> Option<&Subject> {
+        match self {
+            Look::Inspect(Inspect { subject, .. }) | Look::ShowSource(ShowSource { subject, .. }) => Some(subject),
+            Look::Compare(_) | Look::CompareSources(_) => None,
+        }
+    }
+}
+
+/// List what is inside a value. `None` if the path no longer leads anywhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inspect {
+    /// Where the path starts.
+    pub subject: Subject,
+    /// The steps from there to the value whose children are wanted.
+    pub path: Vec<Step>,
+    /// The first child wanted, counted from 0.
+    pub offset: u32,
+    /// The maximum number of children wanted.
+    pub limit: u32,
+}
+
+/// Fetch the source text of a function. `None` if the function no longer exists.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShowSource {
+    /// Where the path starts.
+    pub subject: Subject,
+    /// The steps from there to the function.
+    pub path: Vec<Step>,
+}
+
+/// Compare two values at a path: list which of their children differ. `None` if nothing differs there any longer.
+///
+/// The first comparison of two subjects compares them whole, which takes about as long as reading them; later ones of
+/// the same two are quick, until a run changes `_home`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Compare {
+    /// The earlier state.
+    pub before: Subject,
+    /// The later state.
+    pub after: Subject,
+    /// The steps of rows that were listed before; empty for the whole.
+    pub path: Vec<Step>,
+    /// The first row wanted, counted from 0.
+    pub offset: u32,
+    /// The maximum number of rows wanted.
+    pub limit: u32,
+}
+
+/// Compare the source text of two functions. `None` if there are no two functions there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompareSources {
+    /// The earlier state.
+    pub before: Subject,
+    /// The later state.
+    pub after: Subject,
+    /// The steps to a row that [`Compare`] listed.
+    pub path: Vec<Step>,
+}

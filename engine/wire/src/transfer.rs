@@ -1,0 +1,72 @@
+//! Taking states out of the browser, and bringing them in.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Omission, Subject};
+
+/// What goes out and comes in. Add a transfer here, and to the calls in `call.rs`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Transfer {
+    /// Make a file of a state.
+    Export(Export),
+    /// Write the plain data of a state as JSON.
+    ExportJson(ExportJson),
+    /// Keep a file as a snapshot.
+    Import(Import),
+    /// Keep the data of a JSON text as a snapshot.
+    ImportJson(ImportJson),
+}
+
+/// Make a file (`.cusnap`) of a snapshot, or of `_home` as it was after the last run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Export {
+    /// The state.
+    pub subject: Subject,
+}
+
+/// Write the plain data of a state as JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportJson {
+    /// The state.
+    pub subject: Subject,
+}
+
+/// Keep a file that [`Export`] made, here or elsewhere, as a snapshot. It is checked whole, but nothing of it is
+/// compiled or run, and `_home` stays as it is. [`crate::EventBody::SnapshotsListed`] follows the answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Import {
+    /// The name of the snapshot: usually that of the file.
+    pub name: String,
+    /// The file.
+    #[serde(with = "serde_bytes")]
+    pub bytes: Vec<u8>,
+}
+
+/// Keep the data of a JSON text (an object or an array) as a snapshot. [`crate::EventBody::SnapshotsListed`] follows
+/// the answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportJson {
+    /// The name of the snapshot.
+    pub name: String,
+    /// The text.
+    pub text: String,
+}
+
+/// A file that is ready to be given to the person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SnapshotFile {
+    /// Its bytes.
+    #[serde(with = "serde_bytes")]
+    pub bytes: Vec<u8>,
+}
+
+/// A JSON text that is ready to be given to the person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JsonExport {
+    /// The text.
+    pub text: String,
+    /// What it could not hold, by path; the first thousand.
+    pub omissions: Vec<Omission>,
+    /// How many there are in all.
+    pub omission_count: u64,
+}
