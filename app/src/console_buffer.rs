@@ -12,7 +12,7 @@ const BLOCK_LINES: usize = 200;
 const BLOCK_BYTES: usize = 64 << 10;
 
 /// Identifies an entry for as long as the console exists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EntryId(u64);
 
 /// One entry of the console.
@@ -121,6 +121,22 @@ impl ConsoleBuffer {
     /// The entries, the oldest first.
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
         self.entries.iter()
+    }
+
+    /// The entry with this id, unless it was dropped.
+    pub fn entry(&self, id: EntryId) -> Option<&Entry> {
+        let index = self.entries.binary_search_by_key(&id, |entry| entry.id).ok()?;
+        self.entries.get(index)
+    }
+
+    /// Takes the last entry back, if it is a line of the prompt: it was not run after all.
+    pub fn take_back_echo(&mut self) -> Option<Arc<str>> {
+        let Some(Entry { body: Body::Echo(text), .. }) = self.entries.back() else { return None };
+        let text = text.clone();
+        self.line_count -= 1;
+        self.byte_count -= text.len();
+        self.entries.pop_back();
+        Some(text)
     }
 
     /// The number of lines that were dropped before the first entry.

@@ -39,6 +39,12 @@ impl PromptHistory {
         self.steps_back = 0;
     }
 
+    /// Takes back what was pushed last, if it is this text: it was not run after all.
+    pub fn take_back(&mut self, text: &str) {
+        self.lines.pop_if(|last| last == text);
+        self.steps_back = 0;
+    }
+
     /// One line back; `current` is what the prompt holds now.
     pub fn older(&mut self, current: &str) -> Option<String> {
         if self.steps_back == self.lines.len() {
@@ -84,6 +90,15 @@ mod tests {
         assert_eq!(history.newer().as_deref(), Some("b"));
         assert_eq!(history.newer().as_deref(), Some("typed"));
         assert_eq!(history.newer(), None);
+    }
+
+    #[test]
+    fn what_was_not_run_is_taken_back() {
+        let mut history = PromptHistory::of_lines(vec!["a".to_owned()]);
+        history.push("for i = 1, 3 do");
+        history.take_back("for i = 1, 3 do");
+        history.push("for i = 1, 3 do\nend");
+        assert_eq!(history.lines(), ["a", "for i = 1, 3 do\nend"]);
     }
 
     #[test]

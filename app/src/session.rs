@@ -5,13 +5,14 @@ mod output;
 mod snapshots;
 
 use leptos::prelude::*;
-use wire::{Command, RunMode, ShowSource, Step, Subject};
+use wire::{Command, RunMode, ShowSource, Step, Subject, control::LINE_CAPACITY};
 
 use crate::{
     client::Client,
     commands::Keys,
     dialogs::Dialogs,
     exchange::ProgramInput,
+    formats,
     places::{PROGRAM_NAME, PROMPT_NAME},
     preferences::{self, Preference},
     program::Program,
@@ -159,10 +160,19 @@ impl Session {
         }
     }
 
-    /// Gives the program the line that it waits for; `None` says that there is none to come.
-    pub fn answer_input(self, line: Option<String>) {
+    /// Gives the program the line that it waits for; `None` says that there is none to come. Returns false, and says
+    /// why, where the line is too long.
+    pub fn answer_input(self, line: Option<String>) -> bool {
+        let bytes = line.as_ref().map_or(0, String::len);
+        if bytes > LINE_CAPACITY as usize {
+            let (length, most) = (formats::bytes(bytes as u64), formats::bytes(LINE_CAPACITY.into()));
+            let reason = format!("The line was not given to the program: it has {length}, and {most} is the most.");
+            self.state.apply(StateEvent::Refused(reason));
+            return false;
+        }
         self.client.answer_input(line.as_deref());
         self.state.apply(StateEvent::InputAnswered(line));
+        true
     }
 
     /// Takes other settings, for the runs to come.

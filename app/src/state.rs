@@ -5,6 +5,8 @@ mod archive;
 mod cells;
 mod run;
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use wire::{Access, Fault, History, MissingGlobal, Progress, SnapshotInfo, SnapshotKind};
 
@@ -89,6 +91,8 @@ pub enum StateEvent {
     LineLimitChosen(usize),
     /// The person emptied the console.
     ConsoleCleared,
+    /// The prompt took back what was only the beginning of a statement.
+    UnfinishedTaken,
 }
 
 impl From<ClientEvent> for StateEvent {
@@ -163,6 +167,11 @@ impl State {
     /// Whether the program waits for a line.
     pub fn awaits_input(self) -> Signal<bool> {
         self.signals().awaits_input
+    }
+
+    /// What was typed at the prompt and is only the beginning of a statement, until the prompt takes it back.
+    pub fn unfinished(self) -> Signal<Option<Arc<str>>> {
+        self.signals().unfinished
     }
 
     /// What the last run used.

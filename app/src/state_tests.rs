@@ -185,7 +185,11 @@ fn the_beginning_of_a_statement_runs_nothing_and_saves_nothing() {
     page.finish(PROGRAM, Outcome::Incomplete);
     assert_eq!(page.status(), Status::Ready);
     assert!(!page.state.is_saving().get_untracked());
-    assert_eq!(page.last_line(), "error This is only the beginning of a statement, so nothing ran.");
+    // The prompt gets the text back, and the console does not show what did not run.
+    assert!(page.console().is_empty());
+    assert_eq!(page.state.unfinished().get_untracked().as_deref(), Some("x = 1"));
+    page.state.apply(StateEvent::UnfinishedTaken);
+    assert_eq!(page.state.unfinished().get_untracked(), None);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use leptos::{html, prelude::*};
 use super::{command_button::CommandButton, console_entry::ConsoleEntry, pane::PaneFrame, prompt::Prompt};
 use crate::{
     commands::CommandId,
-    console_buffer::Entry,
+    console_filter::ConsoleFilter,
     formats,
     session::{Pane, Session},
 };
@@ -48,18 +48,18 @@ fn Log(#[prop(into)] filter: Signal<String>) -> impl IntoView {
             is_at_end.set_value(log.scroll_height() - log.scroll_top() - log.client_height() < END_MARGIN);
         }
     };
+    let found = StoredValue::new(ConsoleFilter::default());
     let entries = move || {
-        let wanted = filter.get().to_lowercase();
-        let is_shown = |entry: &&Entry| wanted.is_empty() || entry.body.contains(&wanted);
-        console.with(|console| console.entries().filter(is_shown).cloned().collect::<Vec<_>>())
+        let shown = |found: &mut ConsoleFilter| console.with(|console| filter.with(|text| found.shown(console, text)));
+        found.try_update_value(shown).unwrap_or_default()
     };
     view! {
         <div node_ref=log class="console-log" role="log" aria-label="Console" tabindex="0" on:scroll=on_scroll>
             <Show when=move || { dropped.get() > 0 }>
                 <p class="console-dropped">{move || formats::counted(dropped.get(), "earlier line")} " left out"</p>
             </Show>
-            <For each=entries key=|entry| (entry.id, entry.version) let:entry>
-                <ConsoleEntry body=entry.body filter/>
+            <For each=entries key=|id| *id let:id>
+                <ConsoleEntry id console filter/>
             </For>
         </div>
     }

@@ -2,26 +2,31 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use wire::{Row, ScriptError, Step, Stream, Subject, Summary};
 
 use super::{place_text::PlaceText, tree::Tree, value::ValueText};
 use crate::{
-    console_buffer::{Body, Severity, TextBlock},
+    console_buffer::{Body, ConsoleBuffer, EntryId, Severity},
     formats,
     tree::{Origin, TreeModel},
 };
 
-/// One entry of the console.
+/// One entry of the console. It keeps its elements, and a selection in them, while text is added to it.
 #[component]
 pub fn ConsoleEntry(
-    /// What it is.
-    body: Body,
+    /// Which one.
+    id: EntryId,
+    /// The console that it is in.
+    console: Signal<ConsoleBuffer>,
     /// Only what contains this is shown.
     filter: Signal<String>,
 ) -> impl IntoView {
+    let Some(body) = console.with_untracked(|console| console.entry(id).map(|entry| entry.body.clone())) else {
+        return ().into_any();
+    };
     match body {
-        Body::Text(block) => view! { <Text block filter/> }.into_any(),
+        Body::Text(block) => view! { <Text id stream=block.stream console filter/> }.into_any(),
         Body::Started { at_millis } => {
             view! { <p class="console-run">{formats::time_of_day(at_millis)}</p> }.into_any()
         }
@@ -40,16 +45,41 @@ pub fn ConsoleEntry(
 }
 
 #[component]
-fn Text(block: TextBlock, filter: Signal<String>) -> impl IntoView {
-    let class = match block.stream {
+fn Text(id: EntryId, stream: Stream, console: Signal<ConsoleBuffer>, filter: Signal<String>) -> impl IntoView {
+    let class = match stream {
         Stream::Out => "console-text",
         Stream::Err => "console-text is-err",
     };
-    let shown = Memo::new(move |_| matching_lines(&block.text, &filter.get()));
+    // The text itself is long, and comparing it costs more than comparing versions.
+    let version = Memo::new(move |_| console.with(|console| console.entry(id).map(|entry| entry.version)));
+    let text = move || {
+        version.track();
+        console.with_untracked(|console| match console.entry(id).map(|entry| &entry.body) {
+            Some(Body::Text(block)) => block.text.clone(),
+            _ => "".into(),
+        })
+    };
+    let line_count = RwSignal::new(0);
+    let element = NodeRef::<html::Div>::new();
+    Effect::new(move |before: Option<Arc<str>>| {
+        let shown = matching_lines(&text(), &filter.get());
+        let Some(element) = element.get() else { return "".into() };
+        match before.and_then(|before| shown.strip_prefix(&*before).map(str::to_owned)) {
+            // Only added, so that a selection stays, and that a screen reader says it once.
+            Some(added) if !added.is_empty() => drop(element.append_with_str_1(&added)),
+            Some(_) => {}
+            None => element.set_text_content(Some(&shown)),
+        }
+        line_count.set(shown.lines().count());
+        shown
+    });
     view! {
-        <div class=class hidden=move || shown.with(|shown| shown.is_empty()) style:--lines=move || shown.with(|shown| line_count(shown).to_string())>
-            {move || shown.get().to_string()}
-        </div>
+        <div
+            node_ref=element
+            class=class
+            hidden=move || line_count.get() == 0
+            style:--lines=move || line_count.get().to_string()
+        ></div>
     }
 }
 
@@ -60,10 +90,6 @@ fn matching_lines(text: &Arc<str>, filter: &str) -> Arc<str> {
     }
     let filter = filter.to_lowercase();
     text.split_inclusive('\n').filter(|line| line.to_lowercase().contains(&filter)).collect::<String>().into()
-}
-
-fn line_count(text: &str) -> usize {
-    text.lines().count()
 }
 
 #[component]

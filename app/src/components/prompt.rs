@@ -1,4 +1,4 @@
-//! The line at the bottom of the console that runs what is typed there.
+//! The text at the bottom of the console: it is run, or given to the program that waits for a line.
 
 use leptos::{ev, html, prelude::*};
 
@@ -6,35 +6,95 @@ use super::pane::on_focus_wish;
 use crate::{
     preferences::Preference,
     prompt_history::PromptHistory,
+    prompt_text::{LinesAhead, continued, is_in_first_line, is_in_last_line},
     session::{Pane, Session},
+    state::StateEvent,
 };
 
 const WAITING: &str = "The program waits for a line: Enter gives it, Ctrl+D ends the input";
 
-/// The line that runs what is typed there, or gives it to the program that waits for it.
-#[component]
-pub fn Prompt() -> impl IntoView {
-    let session = Session::expect();
-    let input = NodeRef::<html::Input>::new();
-    let line = RwSignal::new(String::new());
-    let history = StoredValue::new(PromptHistory::of_lines(Preference::History.load().unwrap_or_default()));
-    on_focus_wish(session, Pane::Console, move || focus(input));
-    let awaits_input = session.state.awaits_input();
-    Effect::new(move || {
-        if awaits_input.get() {
-            focus(input);
-        }
-    });
-    let submit = move || {
-        let text = line.get_untracked();
-        if awaits_input.get_untracked() {
-            line.set(String::new());
-            return session.answer_input(Some(text));
-        }
-        if text.trim().is_empty() || session.state.is_running().get_untracked() {
+/// The most lines that the prompt shows at once.
+const MAX_ROWS: usize = 8;
+
+/// What the prompt holds; copies are the same.
+#[derive(Clone, Copy)]
+struct Draft {
+    session: Session,
+    input: NodeRef<html::Textarea>,
+    text: RwSignal<String>,
+    history: StoredValue<PromptHistory>,
+    /// What was being typed when a program began to wait for a line, which is something else.
+    put_aside: StoredValue<Option<String>>,
+    ahead: StoredValue<LinesAhead>,
+}
+
+impl Draft {
+    fn new(session: Session) -> Self {
+        let history = PromptHistory::of_lines(Preference::History.load().unwrap_or_default());
+        let draft = Draft {
+            session,
+            input: NodeRef::new(),
+            text: RwSignal::new(String::new()),
+            history: StoredValue::new(history),
+            put_aside: StoredValue::new(None),
+            ahead: StoredValue::new(LinesAhead::default()),
+        };
+        draft.follow_state();
+        draft
+    }
+
+    fn follow_state(self) {
+        let state = self.session.state;
+        on_focus_wish(self.session, Pane::Console, move || self.focus());
+        Effect::watch(move || state.awaits_input().get(), move |awaits, _, _| self.input_awaited(*awaits), false);
+        Effect::new(move || {
+            if !state.is_running().get() {
+                self.ahead.update_value(LinesAhead::clear);
+            }
+        });
+        Effect::new(move || {
+            if let Some(beginning) = state.unfinished().get() {
+                state.apply(StateEvent::UnfinishedTaken);
+                self.history.update_value(|history| history.take_back(&beginning));
+                self.text.update(|text| *text = continued(&beginning, text));
+            }
+        });
+    }
+
+    fn input_awaited(self, awaits: bool) {
+        if !awaits {
+            if let Some(text) = self.put_aside.try_update_value(Option::take).flatten() {
+                self.text.set(text);
+            }
             return;
         }
-        history.update_value(|history| {
+        // Still there, where the program asked again at once.
+        self.put_aside.update_value(|text| *text = text.take().or_else(|| Some(self.text.get_untracked())));
+        if let Some(line) = self.ahead.try_update_value(LinesAhead::next_line).flatten() {
+            self.session.answer_input(Some(line));
+            return;
+        }
+        self.text.set(String::new());
+        if !is_typing_elsewhere() {
+            self.focus();
+        }
+    }
+
+    fn submit(self) {
+        let text = self.text.get_untracked();
+        if self.session.state.awaits_input().get_untracked() {
+            let line = self.ahead.try_update_value(|ahead| ahead.split(&text)).unwrap_or_default();
+            if self.session.answer_input(Some(line)) {
+                self.text.set(String::new());
+            } else {
+                self.ahead.update_value(LinesAhead::clear);
+            }
+            return;
+        }
+        if text.trim().is_empty() || self.session.state.is_running().get_untracked() {
+            return;
+        }
+        self.history.update_value(|history| {
             // Other tabs add to it as well.
             if let Some(lines) = Preference::History.load() {
                 history.adopt(lines);
@@ -42,47 +102,87 @@ pub fn Prompt() -> impl IntoView {
             history.push(&text);
             Preference::History.save(&history.lines());
         });
-        line.set(String::new());
-        session.run_line(text);
-    };
-    let walk = move |step: fn(&mut PromptHistory, &str) -> Option<String>| {
-        let found = history.try_update_value(|history| step(history, &line.read_untracked())).flatten();
+        self.text.set(String::new());
+        self.session.run_line(text);
+    }
+
+    fn walk(self, step: fn(&mut PromptHistory, &str) -> Option<String>) {
+        let found = self.history.try_update_value(|history| step(history, &self.text.read_untracked())).flatten();
         if let Some(text) = found {
-            line.set(text);
+            self.text.set(text);
         }
-    };
-    let on_key = move |event: ev::KeyboardEvent| {
+    }
+
+    /// Whether the cursor is where this says, and nothing is selected.
+    fn is_cursor(self, is_there: fn(&str, u32) -> bool) -> bool {
+        let Some(input) = self.input.get_untracked() else { return false };
+        let (start, end) = (input.selection_start().ok().flatten(), input.selection_end().ok().flatten());
+        start == end && is_there(&self.text.read_untracked(), start.unwrap_or(0))
+    }
+
+    fn take_key(self, event: &ev::KeyboardEvent) {
+        let has_modifier = event.ctrl_key() || event.meta_key() || event.alt_key() || event.shift_key();
         match event.key().as_str() {
-            "Enter" if !event.ctrl_key() && !event.meta_key() && !event.is_composing() => submit(),
-            "d" if event.ctrl_key() && awaits_input.get_untracked() => session.answer_input(None),
-            "ArrowUp" => walk(|history, current| history.older(current)),
-            "ArrowDown" => walk(|history, _| history.newer()),
+            "Enter" if !has_modifier && !event.is_composing() => self.submit(),
+            "d" if event.ctrl_key() && self.session.state.awaits_input().get_untracked() => {
+                self.session.answer_input(None);
+            }
+            "ArrowUp" if !has_modifier && self.is_cursor(is_in_first_line) => {
+                self.walk(|history, current| history.older(current));
+            }
+            "ArrowDown" if !has_modifier && self.is_cursor(is_in_last_line) => self.walk(|history, _| history.newer()),
             _ => return,
         }
         event.prevent_default();
+    }
+
+    fn focus(self) {
+        if let Some(input) = self.input.get_untracked() {
+            input.focus().ok();
+        }
+    }
+}
+
+/// The text that is run, or given to the program that waits for a line.
+#[component]
+pub fn Prompt() -> impl IntoView {
+    let session = Session::expect();
+    let draft = Draft::new(session);
+    let (text, input) = (draft.text, draft.input);
+    let awaits_input = session.state.awaits_input();
+    // As Lua's own prompt does.
+    let sign = move || match (awaits_input.get(), text.read().contains('\n')) {
+        (true, _) => "?",
+        (false, true) => ">>",
+        (false, false) => ">",
     };
+    let rows = move || (1 + text.read().matches('\n').count()).min(MAX_ROWS).to_string();
     view! {
         <div class="console-prompt" class:awaits-input=awaits_input>
-            <label for="console-input" aria-hidden="true">{move || if awaits_input.get() { "?" } else { ">" }}</label>
-            <input
+            <label for="console-input" aria-hidden="true">{sign}</label>
+            <textarea
                 node_ref=input
                 id="console-input"
                 class="console-input"
-                type="text"
+                rows=rows
                 aria-label="Console input"
-                placeholder=move || if awaits_input.get() { WAITING } else { "Lua, run with Enter" }
+                placeholder=move || if awaits_input.get() { WAITING } else { "Lua: Enter runs it, Shift+Enter begins a line" }
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"
-                bind:value=line
-                on:keydown=on_key
-            />
+                bind:value=text
+                on:keydown=move |event| draft.take_key(&event)
+            ></textarea>
+            <span class="visually-hidden" aria-live="polite">
+                {move || if awaits_input.get() { "The program waits for a line at the console." } else { "" }}
+            </span>
         </div>
     }
 }
 
-fn focus(input: NodeRef<html::Input>) {
-    if let Some(input) = input.get_untracked() {
-        input.focus().ok();
-    }
+/// Whether the person is typing in some other field, such as the editor.
+fn is_typing_elsewhere() -> bool {
+    let fields = "input, textarea, select, [contenteditable]";
+    let focused = document().active_element();
+    focused.is_some_and(|element| element.id() != "console-input" && element.matches(fields).unwrap_or(false))
 }

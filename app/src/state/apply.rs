@@ -30,6 +30,7 @@ impl Cells {
             StateEvent::Refused(reason) => self.note(Severity::Error, reason),
             StateEvent::UnsavedDismissed => self.unsaved.set(None),
             StateEvent::LineLimitChosen(limit) => self.console.update(|console| console.keep_lines(limit)),
+            StateEvent::UnfinishedTaken => self.unfinished.set(None),
             StateEvent::ConsoleCleared => self.console.update(ConsoleBuffer::clear),
         }
     }

@@ -1,5 +1,7 @@
 //! What the state is written to, and the signals that it is read from.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use wire::{Access, Fault, History, MissingGlobal, Progress, RequestId, RunMode, SnapshotInfo};
 
@@ -13,6 +15,7 @@ pub(super) struct Cells {
     pub detail: RwSignal<Option<String>>,
     pub saved: RwSignal<Saved>,
     pub awaits_input: RwSignal<bool>,
+    pub unfinished: RwSignal<Option<Arc<str>>>,
     pub usage: RwSignal<Option<Usage>>,
     pub console: RwSignal<ConsoleBuffer>,
     pub error_mark: RwSignal<Option<ErrorMark>>,
@@ -42,6 +45,7 @@ impl Cells {
             detail: RwSignal::new(None),
             saved: RwSignal::new(Saved::Nothing),
             awaits_input: RwSignal::new(false),
+            unfinished: RwSignal::new(None),
             usage: RwSignal::new(None),
             console: RwSignal::new(ConsoleBuffer::new(console_lines)),
             error_mark: RwSignal::new(None),
@@ -72,6 +76,7 @@ pub(super) struct Signals {
     pub saved: Signal<Saved>,
     pub is_saving: Signal<bool>,
     pub awaits_input: Signal<bool>,
+    pub unfinished: Signal<Option<Arc<str>>>,
     pub usage: Signal<Option<Usage>>,
     pub console: Signal<ConsoleBuffer>,
     pub error_mark: Signal<Option<ErrorMark>>,
@@ -109,6 +114,7 @@ impl Signals {
             detail: cells.detail.into(),
             saved: cells.saved.into(),
             awaits_input: cells.awaits_input.into(),
+            unfinished: cells.unfinished.into(),
             usage: cells.usage.into(),
             console: cells.console.into(),
             error_mark: cells.error_mark.into(),

@@ -5,7 +5,7 @@ use wire::{Outcome, RequestId, RunMode, RunReport, SaveReport, ScriptError};
 
 use super::{ErrorMark, Saved, Status, Usage, cells::Cells};
 use crate::{
-    console_buffer::{Body, Severity},
+    console_buffer::{Body, ConsoleBuffer, Severity},
     formats,
     places::PROGRAM_NAME,
 };
@@ -52,7 +52,8 @@ impl Cells {
     pub(super) fn run_finished(self, request: Option<RequestId>, report: RunReport) {
         let Some((run, mode)) = self.present_run(request) else { return };
         if report.outcome == Outcome::Incomplete {
-            self.note(Severity::Error, "This is only the beginning of a statement, so nothing ran.");
+            let beginning = self.console.try_update(ConsoleBuffer::take_back_echo).flatten();
+            self.unfinished.set(beginning);
             return self.status.set(Status::Ready);
         }
         self.awaits_input.set(false);
