@@ -49,6 +49,9 @@ pub enum FileError {
     /// The browser did not read it.
     #[error("“{0}” cannot be read")]
     Unreadable(String),
+    /// It is not UTF-8.
+    #[error("“{0}” is not UTF-8 text")]
+    NotText(String),
 }
 
 /// Reads a file whole.
@@ -58,6 +61,11 @@ pub async fn read(file: &File) -> Result<Vec<u8>, FileError> {
     }
     let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| FileError::Unreadable(file.name()))?;
     Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+/// Reads a file of text whole.
+pub async fn read_text(file: &File) -> Result<String, FileError> {
+    String::from_utf8(read(file).await?).map_err(|_| FileError::NotText(file.name()))
 }
 
 /// Gives the person a file, as a download. The name gets the ending of its kind.

@@ -129,6 +129,15 @@ impl KeptText {
         }
     }
 
+    /// Keeps a text beside the present one, which is about to replace it.
+    pub fn set_aside(self, text: String) {
+        let mut all = self.load_aside();
+        // As if another tab had typed it, so that a person is told of it.
+        set_aside(&mut all, SetAside { tab: tab_name(), text });
+        self.save_aside(&all);
+        self.show_notice();
+    }
+
     /// Exchanges a text that was set aside with the present one.
     pub fn swap(self, one: SetAside) {
         let Some(editing) = self.editing.get_value() else { return };

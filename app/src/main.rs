@@ -4,6 +4,7 @@
 mod app;
 mod assets;
 mod client;
+mod clipboard;
 mod commands;
 mod components;
 mod console_buffer;

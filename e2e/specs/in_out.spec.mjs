@@ -64,6 +64,8 @@ test('the example brings its input, and asks before it replaces anything', async
   await question.getByRole('button', { name: 'Replace' }).click();
   await expect(inOut.input).toHaveValue(/"customer": "Ada"/);
   await playground.editor.expectText('_io.input.orders');
+  await page.getByRole('button', { name: 'Exchange it with this one' }).click();
+  await expect(inOut.input).toHaveValue('{"orders": []}');
 });
 
 test('invalid JSON is reported while it is typed, and no program runs with it', async ({ page, playground }) => {
@@ -103,6 +105,7 @@ test('the output can be copied to the clipboard', async ({ page, playground, bro
   await playground.run('_io.output = {1, 2}');
   await inOut.expectRow('{1, 2}');
   await inOut.button('Copy').click();
+  await expect(inOut.button('Copied')).toBeVisible();
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('[\n  1,\n  2\n]\n');
 });
 
@@ -114,4 +117,26 @@ test('on a small screen it is a separate pane, which a key opens', engines('keys
   await page.getByRole('tab', { name: 'In / Out' }).click();
   await expect(inOut.pane).toBeVisible();
   await expect(page.getByRole('region', { name: 'Snapshots' })).toBeHidden();
+});
+
+test('what cannot be loaded or copied is said to be so', async ({ page, playground, browserName }) => {
+  test.skip(browserName === 'firefox', 'it lets a page that is pressed use the clipboard');
+  const inOut = new InOut(page);
+  await inOut.show();
+  await inOut.give('{"kept": true}');
+  await inOut.load('bytes.json', Buffer.from([0x22, 0xff, 0x22]));
+  await playground.console.expectText('The input is unchanged: “bytes.json” is not UTF-8 text.');
+  await expect(inOut.input).toHaveValue('{"kept": true}');
+
+  await inOut.load('large.json', JSON.stringify('x'.repeat(1_100_000)));
+  await expect(playground.toolbar.banner).toContainText('The input has more than 1 MB');
+  await inOut.give('{}');
+  await expect(playground.toolbar.banner).toHaveCount(0);
+
+  await playground.run('_io.output = {1}');
+  await page.evaluate(() => {
+    navigator.clipboard.write = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+  });
+  await inOut.button('Copy').click();
+  await playground.console.expectText('Not copied: the browser does not let this page use the clipboard');
 });

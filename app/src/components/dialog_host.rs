@@ -5,8 +5,8 @@ use leptos::{html, prelude::*};
 use wire::{MissingGlobal, Omission, Source};
 
 use super::{
-    compare_form::CompareForm, keys_view::KeysView, name_form::NameForm, settings_form::SettingsForm,
-    source_difference::SourceDifference,
+    compare_form::CompareForm, copy_button::CopyButton, keys_view::KeysView, name_form::NameForm,
+    settings_form::SettingsForm, source_difference::SourceDifference,
 };
 use crate::{
     dialogs::{Dialog, Dialogs, OmissionsReport, Question},
@@ -86,14 +86,14 @@ fn SourceView(title: String, source: Option<Source>, dialogs: Dialogs) -> impl I
     };
     let copied = text.clone();
     let session = Session::expect();
-    let copy = move |_| session.copy(copied.clone());
+    let copy = move |on_copied: Box<dyn FnOnce()>| session.copy(copied.clone(), on_copied);
     view! {
         <div class="dialog-body">
             <h2 class="dialog-title" id="dialog-title"><code>{title}</code></h2>
             <p class="dialog-text">{format!("{}:{}", place.chunk_name, place.line)}</p>
             <pre class="source" tabindex="0" aria-label="Source">{text}</pre>
             <div class="dialog-actions">
-                <button type="button" class="button" on:click=copy>"Copy"</button>
+                <CopyButton class="button" copy/>
                 <button type="button" class="button is-outlined" autofocus on:click=move |_| dialogs.close()>"Close"</button>
             </div>
         </div>

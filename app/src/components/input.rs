@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 
-use crate::{files, session::Session};
+use crate::{files, session::Session, state::StateEvent};
 
 /// What goes into programs.
 #[component]
@@ -13,7 +13,8 @@ pub fn Input(
     /// The field with the text.
     node_ref: NodeRef<html::Textarea>,
 ) -> impl IntoView {
-    let input = Session::expect().input;
+    let session = Session::expect();
+    let input = session.input;
     let (text, problem) = (input.text, input.problem());
     let file = NodeRef::<html::Input>::new();
     let choose = move |_| {
@@ -25,7 +26,7 @@ pub fn Input(
         <div class="io-part" role="group" aria-label="Program input">
             <div class="pane-head">
                 <h2 class="pane-title is-code">"_io.input"</h2>
-                <input node_ref=file class="io-file" type="file" accept=".json,application/json" aria-label="JSON file" tabindex="-1" on:change=move |event| load(event, text)/>
+                <input node_ref=file class="io-file" type="file" accept=".json,application/json" aria-label="JSON file" tabindex="-1" on:change=move |event| load(session, event)/>
                 <button type="button" class="button is-small" on:click=choose>"Load file"</button>
                 <button type="button" class="button is-small" disabled=move || text.with(String::is_empty) on:click=move |_| text.set(String::new())>"Clear"</button>
             </div>
@@ -50,15 +51,16 @@ fn problem_text(problem: String) -> String {
 }
 
 /// Puts the text of a chosen file into the field.
-fn load(event: ev::Event, text: RwSignal<String>) {
+fn load(session: Session, event: ev::Event) {
     let Some(chooser) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
     let Some(file) = chooser.files().and_then(|files| files.get(0)) else { return };
     // So that choosing the same file again is a change again.
     chooser.set_value("");
     spawn_local(async move {
-        match files::read(&file).await {
-            Ok(bytes) => drop(text.try_set(String::from_utf8_lossy(&bytes).into_owned())),
-            Err(error) => leptos::logging::warn!("{error}"),
+        let read = files::read_text(&file).await;
+        match read {
+            Ok(text) => session.input.text.set(text),
+            Err(error) => session.state.apply(StateEvent::Refused(format!("The input is unchanged: {error}."))),
         }
     });
 }

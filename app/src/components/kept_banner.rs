@@ -52,8 +52,8 @@ fn Aside(what: &'static str, kept: KeptText, one: SetAside) -> impl IntoView {
     view! {
         <div class="banner" role="status">
             <p class="banner-text">
-                <strong>"Another text is kept. "</strong>
-                {format!("In an earlier tab the {what} was changed too, but a newer one was stored already.")}
+                <strong>"Nothing is lost. "</strong>
+                {format!("Another {what} is kept beside this one, which replaced it or was stored by another tab before.")}
             </p>
             <button type="button" class="button is-outlined" on:click=move |_| kept.swap(swapped.clone())>"Exchange it with this one"</button>
             <button type="button" class="button" on:click=move |_| kept.drop_aside(&dropped)>"Delete it"</button>

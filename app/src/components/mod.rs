@@ -5,6 +5,7 @@ mod command_button;
 mod compare_form;
 pub mod console;
 mod console_entry;
+mod copy_button;
 pub mod dialog_host;
 mod difference_row;
 mod difference_view;

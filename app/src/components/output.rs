@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use wire::Subject;
 
 use super::{
+    copy_button::CopyButton,
     example_button::ExampleButton,
     output_json::OutputJson,
     tree::{Tree, ask_all},
@@ -25,7 +26,7 @@ pub fn Output() -> impl IntoView {
             <div class="pane-head">
                 <h2 class="pane-title is-code">"_io.output"</h2>
                 <button type="button" class="button is-small" aria-pressed=move || is_json.get().to_string() on:click=move |_| is_json.update(|is_json| *is_json = !*is_json)>"JSON"</button>
-                <button type="button" class="button is-small" on:click=move |_| session.copy_output()>"Copy"</button>
+                <CopyButton class="button is-small" copy=move |on_copied| session.copy_output(on_copied)/>
                 <button type="button" class="button is-small" on:click=move |_| session.download_output()>"Download"</button>
             </div>
             <div class="io-output">

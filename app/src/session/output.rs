@@ -1,11 +1,10 @@
 //! What is done with `_io.output`.
 
-use leptos::{prelude::*, task::spawn_local};
-use wasm_bindgen_futures::JsFuture;
-use wire::{ExportJson, Inspect, JsonExport, Subject, Summary};
+use wire::{ExportJson, Inspect, JsonExport, Omission, Subject, Summary};
 
 use super::Session;
 use crate::{
+    clipboard,
     dialogs::OmissionsReport,
     files::{FileKind, download},
     rpc::CallError,
@@ -29,22 +28,36 @@ impl Session {
         self.client.ask(ExportJson { subject: Subject::Output }, on_end);
     }
 
+    fn tell_left_out(self, omissions: Vec<Omission>, count: u64) {
+        if count > 0 {
+            self.dialogs.show_omissions(OmissionsReport::of_json(omissions, count));
+        }
+    }
+
     /// Asks for it to be taken along; says what is not in it, or why there is none.
     fn take_output(self, take: impl FnOnce(String) + 'static) {
         self.with_output_json(move |answer| match answer {
             Ok(JsonExport { text, omissions, omission_count }) => {
                 take(text);
-                if omission_count > 0 {
-                    self.dialogs.show_omissions(OmissionsReport::of_json(omissions, omission_count));
-                }
+                self.tell_left_out(omissions, omission_count);
             }
             Err(error) => self.refuse("_io.output was not exported", &error),
         });
     }
 
-    /// Puts `_io.output` as JSON into the clipboard.
-    pub fn copy_output(self) {
-        self.take_output(move |json| self.copy(json));
+    /// Puts `_io.output` as JSON into the clipboard. Calls `on_copied` when it is there.
+    pub fn copy_output(self, on_copied: impl FnOnce() + 'static) {
+        let give = self.begin_copy(on_copied);
+        self.with_output_json(move |answer| match answer {
+            Ok(JsonExport { text, omissions, omission_count }) => {
+                give(Some(text));
+                self.tell_left_out(omissions, omission_count);
+            }
+            Err(error) => {
+                give(None);
+                self.refuse("_io.output was not copied", &error);
+            }
+        });
     }
 
     /// Gives the person `_io.output` as a file.
@@ -52,22 +65,18 @@ impl Session {
         self.take_output(|json| download("output", FileKind::Json, json.as_bytes()));
     }
 
-    /// Puts a text into the clipboard, or says that the browser refused it.
-    pub fn copy(self, text: String) {
-        let refused = move || {
+    /// Puts a text into the clipboard, or says that the browser refused it. Calls `on_copied` when it is there.
+    pub fn copy(self, text: String, on_copied: impl FnOnce() + 'static) {
+        self.begin_copy(on_copied)(Some(text));
+    }
+
+    fn begin_copy(self, on_copied: impl FnOnce() + 'static) -> impl FnOnce(Option<String>) {
+        clipboard::copy(move |is_copied| {
+            if is_copied {
+                return on_copied();
+            }
             let reason = "Not copied: the browser does not let this page use the clipboard. Select the text instead.";
             self.state.apply(StateEvent::Refused(reason.to_owned()));
-        };
-        // Absent in a page that did not come by HTTPS, though the type does not say so.
-        let navigator = window().navigator();
-        if !js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|clipboard| clipboard.is_object()) {
-            return refused();
-        }
-        let written = navigator.clipboard().write_text(&text);
-        spawn_local(async move {
-            if JsFuture::from(written).await.is_err() {
-                refused();
-            }
-        });
+        })
     }
 }
