@@ -44,7 +44,7 @@ const BAD_CALLS = [
   [(engine) => engine.setMemoryAliasEnabled(), 'must be a boolean'],
   ...[[-1, 1], [0, -1], [0, 2 ** 40], [0.5, 1], ['0', 1], [], [NaN, NaN]].map((given) => [
     (engine) => engine.readBuffer(...given),
-    'there is no memory at',
+    'are outside the memory of',
   ]),
 ];
 
