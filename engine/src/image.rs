@@ -67,7 +67,7 @@ pub struct HeapImage {
     /// The prototypes of the functions.
     pub prototypes: Vec<PrototypeSpan>,
     /// The paths of the prototypes in their chunks' trees of functions.
-    pub places: Vec<u32>,
+    pub proto_paths: Vec<u32>,
     /// The names of the prototypes' parameters and upvalues.
     pub names: Texts,
     /// The names of the chunks that the prototypes come from.
@@ -141,8 +141,8 @@ pub struct FunctionSpan {
 pub struct PrototypeSpan {
     /// See [`Prototype::chunk`].
     pub chunk: ChunkId,
-    /// Where its path is in [`HeapImage::places`].
-    pub place: Range<u32>,
+    /// Where its path is in [`HeapImage::proto_paths`].
+    pub proto_path: Range<u32>,
     /// See [`Prototype::fingerprint`].
     pub fingerprint: u64,
     /// See [`Prototype::line`].
@@ -164,7 +164,7 @@ pub struct Prototype<'a> {
     pub chunk: ChunkId,
     /// Its path in the tree of the chunk's functions: `[]` is the main function, `[0, 2]` the third
     /// function inside the first function.
-    pub place: &'a [u32],
+    pub proto_path: &'a [u32],
     /// A hash of the compiled code. It reveals that another version of Lua compiles the text differently.
     pub fingerprint: u64,
     /// The line of its `function` keyword, from 1; 0 for a main function.
@@ -247,7 +247,7 @@ impl HeapImage {
         let span = &self.prototypes[id.0 as usize];
         Prototype {
             chunk: span.chunk,
-            place: &self.places[span.place.start as usize..span.place.end as usize],
+            proto_path: &self.proto_paths[span.proto_path.start as usize..span.proto_path.end as usize],
             fingerprint: span.fingerprint,
             line: span.line,
             last_line: span.last_line,

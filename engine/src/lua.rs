@@ -9,11 +9,12 @@ mod heap;
 mod interrupt;
 mod library;
 mod permanents;
-mod place;
-mod places;
+mod proto_paths;
+
 mod restore;
 mod results;
 mod transfer;
+mod value_path;
 mod vm;
 
 pub use error::{Interrupted, VmError};

@@ -26,7 +26,7 @@ impl Numbers {
 /// How much is in an image.
 #[derive(Default)]
 pub(super) struct Counts {
-    pub(super) places: usize,
+    pub(super) proto_path_steps: usize,
     pub(super) names: usize,
     pub(super) strings: Numbers,
     pub(super) string_bytes: usize,
@@ -163,11 +163,11 @@ impl<'a> Check<'a> {
         if self.reader.header::<u32>()? >= chunks {
             return Err(self.reader.damaged("a function of a chunk that is not there"));
         }
-        let place = self.reader.list(1)?;
-        for _ in 0..place {
+        let steps = self.reader.list(1)?;
+        for _ in 0..steps {
             self.reader.header::<u32>()?;
         }
-        self.counts.places += place as usize;
+        self.counts.proto_path_steps += steps as usize;
         self.reader.header::<(u64, u32, u32)>()?;
         self.names()?;
         self.reader.header::<bool>()?;

@@ -46,7 +46,7 @@ impl<'a> Decoder<'a> {
             functions: vec![no_function; counts.functions.count()],
             upvalues: vec![CellId(0); counts.upvalues],
             cells: Values::nils(counts.cells.count()),
-            places: Vec::with_capacity(counts.places),
+            proto_paths: Vec::with_capacity(counts.proto_path_steps),
             names: Texts::with_capacity(counts.names),
             ..HeapImage::default()
         };
@@ -98,7 +98,7 @@ impl<'a> Decoder<'a> {
         for _ in 0..count {
             let prototype = PrototypeSpan {
                 chunk: ChunkId(self.reader.header()?),
-                place: self.place()?,
+                proto_path: self.proto_path()?,
                 fingerprint: self.reader.header()?,
                 line: self.reader.header()?,
                 last_line: self.reader.header()?,
@@ -111,11 +111,11 @@ impl<'a> Decoder<'a> {
         Ok(())
     }
 
-    fn place(&mut self) -> Result<Range<u32>, DecodeError> {
-        let start = self.image.places.len() as u32;
+    fn proto_path(&mut self) -> Result<Range<u32>, DecodeError> {
+        let start = self.image.proto_paths.len() as u32;
         let count = self.reader.list(1)?;
         for _ in 0..count {
-            self.image.places.push(self.reader.header()?);
+            self.image.proto_paths.push(self.reader.header()?);
         }
         Ok(start..start + count)
     }

@@ -37,7 +37,7 @@ impl<'a> Code<'a> {
     fn compare(&mut self, (old, new): (PrototypeId, PrototypeId)) -> bool {
         let (old, new) = (self.before.prototype(old), self.after.prototype(new));
         if self.is_same_chunk(old.chunk, new.chunk) {
-            return old.place == new.place;
+            return old.proto_path == new.proto_path;
         }
         if self.bytes_left == 0 {
             return old.fingerprint == new.fingerprint;

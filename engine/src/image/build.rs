@@ -29,13 +29,13 @@ impl HeapImage {
 
     /// Adds a prototype.
     pub fn add_prototype(&mut self, prototype: Prototype) -> PrototypeId {
-        let place = self.places.len() as u32;
-        self.places.extend(prototype.place);
+        let start = self.proto_paths.len() as u32;
+        self.proto_paths.extend(prototype.proto_path);
         let parameters = self.add_names(prototype.parameters);
         let upvalue_names = self.add_names(prototype.upvalue_names);
         self.prototypes.push(PrototypeSpan {
             chunk: prototype.chunk,
-            place: place..self.places.len() as u32,
+            proto_path: start..self.proto_paths.len() as u32,
             fingerprint: prototype.fingerprint,
             line: prototype.line,
             last_line: prototype.last_line,

@@ -1,7 +1,7 @@
-//! Lua's heap into an image. Runs no Lua code, and allocates nothing in Lua but to compile a chunk whose
-//! functions have not been named before.
+//! Captures Lua's heap in an image. Runs no Lua code, and allocates in Lua only to compile a chunk whose functions
+//! have not been named before.
 //!
-//! The walk keeps a list of objects still to be visited, so that depth costs no stack; objects are noted
+//! The walk keeps a list of objects still to be visited, so that depth costs no stack; objects are known
 //! by their address, which is safe because the collector is held off and no Lua code runs meanwhile.
 
 use std::collections::HashMap;
@@ -15,22 +15,22 @@ use rustc_hash::FxHashMap;
 use super::chunk;
 use super::heap::STACK_ROOM;
 use super::permanents::Permanents;
-use super::places::{Named, PlaceCache, Places};
+use super::proto_paths::{ChunkPrototypes, Named, ProtoPathCache};
 use crate::image::{
     CellId, Chunk, ChunkId, FunctionId, FunctionSpan, HeapImage, Opaque, PermanentId, Prototype, PrototypeId, StringId,
     TableId, TableSpan, Texts, Value,
 };
 
-/// Strings of up to 40 bytes (LUAI_MAXSHORTLEN) are one object for one content; longer ones need not be.
+/// Strings of up to 40 bytes (LUAI_MAXSHORTLEN) with the same content are one object; longer ones need not be.
 const SHORT_STRING_BYTES: usize = 40;
 
 type Address = *const c_void;
 
-/// A capture under way.
+/// A capture in progress.
 pub struct Capture<'a> {
     state: *mut lua_State,
     permanents: &'a Permanents,
-    places: &'a mut PlaceCache,
+    proto_paths: &'a mut ProtoPathCache,
     image: HeapImage,
     strings: FxHashMap<Address, StringId>,
     long_strings: FxHashMap<Box<[u8]>, StringId>,
@@ -39,12 +39,12 @@ pub struct Capture<'a> {
     cells: FxHashMap<Address, CellId>,
     prototypes: FxHashMap<lua::Prototype, Option<PrototypeId>>,
     /// By the address of the source string that all functions of a chunk share; `None` for chunks without a text.
-    sources: FxHashMap<Address, Option<(ChunkId, Places)>>,
+    sources: FxHashMap<Address, Option<(ChunkId, ChunkPrototypes)>>,
     /// Chunks that were loaded twice are one: the cache knows them as one.
     chunks: FxHashMap<*const FxHashMap<u64, Named>, ChunkId>,
     permanent_ids: HashMap<String, PermanentId>,
     to_visit: Vec<Visit>,
-    /// Those of a table, to be sorted.
+    /// The entries of one table, to be sorted.
     entries: Vec<(Value, Value)>,
 }
 
@@ -55,11 +55,11 @@ enum Visit {
 
 impl<'a> Capture<'a> {
     /// Starts a capture.
-    pub fn new(permanents: &'a Permanents, places: &'a mut PlaceCache) -> Self {
+    pub fn new(permanents: &'a Permanents, proto_paths: &'a mut ProtoPathCache) -> Self {
         Capture {
             state: ptr::null_mut(),
             permanents,
-            places,
+            proto_paths,
             image: HeapImage::default(),
             strings: FxHashMap::default(),
             long_strings: FxHashMap::default(),
@@ -75,14 +75,14 @@ impl<'a> Capture<'a> {
         }
     }
 
-    /// Captures all values on a stack, as the roots of the image, and all that can be reached from them.
+    /// Captures all values on a stack as the roots of the image, with everything reachable from them.
     ///
     /// # Safety
-    /// In protected mode, the collector stopped, no memory limit. Where there is no memory at all, Lua raises an
-    /// error: `self` must be outside of the protected call. Nothing in here owns anything where that can be.
+    /// In protected mode, the collector stopped, no memory limit. If there is no memory at all, Lua raises an
+    /// error, so `self` must be outside of the protected call. No local here owns anything where that can happen.
     pub unsafe fn add_stack(&mut self, state: *mut lua_State) {
         self.state = state;
-        // SAFETY: as the caller promises; room is made.
+        // SAFETY: as the caller promises; there is room.
         unsafe {
             let last = ffi::lua_gettop(state);
             ffi::luaL_checkstack(state, STACK_ROOM, ptr::null());
@@ -92,7 +92,7 @@ impl<'a> Capture<'a> {
         }
     }
 
-    /// Captures all that can be reached from the value at a stack index, as one more root.
+    /// Captures the value at a stack index as one more root, with everything reachable from it.
     unsafe fn add_root(&mut self, index: c_int) {
         // SAFETY: as the caller promises; every visit leaves the stack as it was.
         unsafe {
@@ -114,7 +114,7 @@ impl<'a> Capture<'a> {
 
     unsafe fn visit_table(&mut self, address: Address, id: TableId) {
         let state = self.state;
-        // SAFETY: the table is alive: it can be reached from a root and nothing is collected.
+        // SAFETY: the table is alive: it is reachable from a root, and nothing is collected.
         unsafe {
             lua::push_object(state.cast(), address);
             let table = ffi::lua_gettop(state);
@@ -288,17 +288,17 @@ impl<'a> Capture<'a> {
         id
     }
 
-    /// Finds the place of a prototype in the tree of its chunk.
+    /// Finds the path of a prototype in the tree of its chunk.
     unsafe fn name_prototype(&mut self, prototype: lua::Prototype) -> Option<PrototypeId> {
         // SAFETY: as the caller of `add_stack` promises.
-        let (chunk, places) = unsafe { self.chunk_of(prototype) }?;
+        let (chunk, prototypes) = unsafe { self.chunk_of(prototype) }?;
         let fingerprint = prototype.fingerprint();
-        let named = places.get(&fingerprint)?;
+        let named = prototypes.get(&fingerprint)?;
         let parameters = Texts::from_iter(prototype.parameter_names());
         let upvalue_names = Texts::from_iter(prototype.upvalue_names());
         Some(self.image.add_prototype(Prototype {
             chunk,
-            place: &named.place,
+            proto_path: &named.path,
             fingerprint,
             line: prototype.line(),
             last_line: prototype.last_line(),
@@ -308,9 +308,9 @@ impl<'a> Capture<'a> {
         }))
     }
 
-    /// The chunk that a prototype is of, and the places in it. The text is looked at once for each chunk, however
+    /// The chunk that a prototype belongs to, and the prototypes in it. Its text is hashed once, however
     /// many functions it has.
-    unsafe fn chunk_of(&mut self, prototype: lua::Prototype) -> Option<(ChunkId, Places)> {
+    unsafe fn chunk_of(&mut self, prototype: lua::Prototype) -> Option<(ChunkId, ChunkPrototypes)> {
         let address = prototype.source_address();
         if let Some(known) = self.sources.get(&address) {
             return known.clone();
@@ -319,11 +319,11 @@ impl<'a> Capture<'a> {
         let known = unsafe {
             let source = prototype.source();
             chunk::split_source(source).and_then(|(name, text)| {
-                let places = self.places.of(self.state, name, text)?;
+                let prototypes = self.proto_paths.of(self.state, name, text)?;
                 let image = &mut self.image;
                 let shown = chunk::shown_name(name);
                 let add = || image.add_chunk(Chunk { name: &String::from_utf8_lossy(&shown), text });
-                Some((*self.chunks.entry(Rc::as_ptr(&places)).or_insert_with(add), places))
+                Some((*self.chunks.entry(Rc::as_ptr(&prototypes)).or_insert_with(add), prototypes))
             })
         };
         self.sources.insert(address, known.clone());

@@ -1,4 +1,4 @@
-//! Loading source text, and what the functions of a chunk know of it.
+//! Loading source text, and what the functions of a chunk know about it.
 //!
 //! The string that all functions of a chunk refer to as their source is its name, a NUL byte and the text; it is the
 //! text alone where that is the name. `text.c` beside Lua sees to that, whoever loads.
@@ -29,7 +29,7 @@ pub fn shown_name(name: &[u8]) -> Vec<u8> {
     }
 }
 
-/// A name that is shown like that, for a chunk of which no more is known: as Lua's own programs name chunks.
+/// A name that is shown like this, for a chunk of which nothing else is known: named as Lua's own programs name chunks.
 pub fn name_of(shown: &[u8], text: &[u8]) -> Vec<u8> {
     let inner = shown.strip_prefix(b"[string \"").and_then(|rest| rest.strip_suffix(b"\"]"));
     let file = || [b"@", shown].concat();
@@ -47,8 +47,8 @@ pub fn split_source(source: &[u8]) -> Option<(&[u8], &[u8])> {
     }
 }
 
-/// A program without what Lua does not read in front of it: the mark of UTF-8, and a first line that begins with `#`,
-/// of which the line feed stays, so that lines keep their numbers.
+/// A program without what Lua skips at its start: the byte order mark, and a first line that begins with `#`. Its line
+/// feed stays, so that lines keep their numbers.
 pub fn without_first_comment(text: &[u8]) -> &[u8] {
     let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
     match text.first() {
@@ -57,7 +57,7 @@ pub fn without_first_comment(text: &[u8]) -> &[u8] {
     }
 }
 
-/// Compiles a text and pushes its main function, or pushes a message. Gives the status of `lua_load`.
+/// Compiles a text and pushes its main function, or pushes a message. Returns the status of `lua_load`.
 ///
 /// `name` is as Lua takes it, and ends at a NUL byte. The globals are the upvalue of the main function.
 ///
@@ -67,7 +67,7 @@ pub unsafe fn load(state: *mut ffi::lua_State, name: &[u8], text: &[u8]) -> c_in
     let name = name.split(|byte| *byte == 0).next().unwrap_or_default();
     let name = CString::new(name).unwrap_or_default();
     let mut rest = text;
-    // SAFETY: the reader gets the address of `rest`, which outlives the call. `lua_load` catches its own errors.
+    // SAFETY: the reader is passed the address of `rest`, which outlives the call. `lua_load` catches its own errors.
     unsafe { ffi::lua_load(state, read, (&raw mut rest).cast::<c_void>(), name.as_ptr(), c"t".as_ptr()) }
 }
 

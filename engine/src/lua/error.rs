@@ -2,18 +2,18 @@
 
 use super::failure::Failure;
 
-/// What the VM itself could not do.
+/// A failure of the VM itself.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum VmError {
-    /// `_home` was set to something that can not be saved.
+    /// `_home` was set to something that cannot be saved.
     #[error("`_home` is {0}, not a table, so it was not saved; the last saved state is kept")]
-    HomeIsNoTable(String),
+    HomeIsNotATable(String),
     /// There is not enough memory, or Lua failed in another way.
     #[error("Lua failed: {0}")]
     Lua(String),
 }
 
-/// Why a run did not come to its end.
+/// Why a run did not finish.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Interrupted {
     /// The program failed.
@@ -25,7 +25,7 @@ pub enum Interrupted {
     /// The text typed at the console is only the beginning of a statement.
     #[error("the statement is not complete")]
     Incomplete,
-    /// The program ended itself with `os.exit`, with this status.
+    /// The program called `os.exit` with this status.
     #[error("ended by os.exit with status {0}")]
     Exited(i64),
 }

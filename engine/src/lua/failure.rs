@@ -9,24 +9,24 @@ use mlua::ffi::{self, lua_State};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct Failure {
-    /// What Lua says, with the place in front where Lua puts it.
+    /// Lua's message, with the source location in front where Lua puts one.
     pub message: String,
-    /// The shown name of the chunk and the line that the error is about.
+    /// The shown name of the chunk and the line of the error.
     pub place: Option<(String, u32)>,
-    /// As `debug.traceback` gives it.
+    /// As `debug.traceback` returns it.
     pub traceback: String,
 }
 
-/// How long the shown name of a chunk can be (LUA_IDSIZE), where each byte of it became the sign for bytes that are no
-/// UTF-8.
+/// How long the shown name of a chunk can be (LUA_IDSIZE), where each of its bytes became the replacement
+/// character, as bytes that are not UTF-8 do.
 const MAX_SHOWN_NAME_BYTES: usize = 60 * char::REPLACEMENT_CHARACTER.len_utf8();
 
 thread_local! {
-    /// What the message handler found out about the last error.
+    /// What the message handler recorded about the last error.
     static NOTED: RefCell<Option<Failure>> = const { RefCell::new(None) };
 }
 
-/// A message handler for `lua_pcall`: notes the error for [`take`] while its stack still stands.
+/// A message handler for `lua_pcall`: records the error for [`take`] while its stack still exists.
 pub unsafe extern "C-unwind" fn note(state: *mut lua_State) -> c_int {
     // SAFETY: Lua calls this with the error at index 1. The calls that can raise an error come first, when
     // nothing needs to be dropped.
@@ -43,26 +43,26 @@ pub unsafe extern "C-unwind" fn note(state: *mut lua_State) -> c_int {
         let traceback = text_at_top(state);
         ffi::lua_pushvalue(state, -1);
         let message = text_at_top(state);
-        let place = place(state, &message);
+        let place = location(state, &message);
         NOTED.replace(Some(Failure { message, place, traceback }));
-        // The error stays what the program raised.
+        // The error value stays what the program threw.
         ffi::lua_settop(state, 1);
     }
     1
 }
 
-/// The failure that a call with [`note`] as its handler ended in, given the message that it left. Lua does
-/// not call the handler for memory errors and errors in error handling; and it calls it for some errors of
-/// the compiler that `load` then gives as a value: so what was noted counts only for its own message.
+/// The failure that ended a call with [`note`] as its handler, given the message that it left. Lua does not call the
+/// handler for memory errors and errors in error handling, and it does call it for some compiler errors that `load`
+/// then returns as a value: so what was recorded counts only for its own message.
 pub fn take(message: String) -> Failure {
     match NOTED.take() {
         Some(noted) if noted.message == message => noted,
-        _ => Failure { place: place_in_message(&message), message, traceback: String::new() },
+        _ => Failure { place: location_in_message(&message), message, traceback: String::new() },
     }
 }
 
-/// The failure that a call with [`note`] as its handler ended in, given the error value, which is at the top
-/// of the stack and stays there. A value that is no string was raised by the program: it was noted last.
+/// The failure that ended a call with [`note`] as its handler. The error value is at the top of the stack and stays
+/// there. If it is not a string, the program threw it, and it was recorded last.
 ///
 /// # Safety
 /// The stack has a value at the top and room for one more.
@@ -76,17 +76,17 @@ pub unsafe fn take_at_top(state: *mut lua_State) -> Failure {
     }
 }
 
-/// Drops what was noted of an error that nobody asks for.
+/// Drops the record of an error that nobody will ask for.
 pub fn forget() {
     NOTED.take();
 }
 
-/// Takes the value at the top of the stack and gives its text.
+/// Pops the value at the top of the stack and returns its text.
 ///
 /// # Safety
 /// There is a string at the top, or a value that is turned into one without metamethods.
 pub unsafe fn text_at_top(state: *mut lua_State) -> String {
-    // SAFETY: as the caller promises; the text is copied before it is taken off.
+    // SAFETY: as the caller promises; the text is copied before it is popped.
     unsafe {
         let mut length = 0;
         let start = ffi::lua_tolstring(state, -1, &mut length);
@@ -100,18 +100,18 @@ pub unsafe fn text_at_top(state: *mut lua_State) -> String {
     }
 }
 
-/// The place that the message itself names, if a function on the stack is of that chunk; else that of the
+/// The location that the message itself names, if a function of that chunk is on the stack; otherwise that of the
 /// innermost function written in Lua.
-unsafe fn place(state: *mut lua_State, message: &str) -> Option<(String, u32)> {
+unsafe fn location(state: *mut lua_State, message: &str) -> Option<(String, u32)> {
     let mut innermost = None;
-    let may_be_named = may_name_a_place(message);
+    let may_be_named = may_name_a_location(message);
     // SAFETY: `lua_getstack` and `to_caller` fill what `lua_getinfo` reads; `short_src` ends with a NUL.
     unsafe {
         let mut info: ffi::lua_Debug = std::mem::zeroed();
         let mut is_there = ffi::lua_getstack(state, 1, &mut info) != 0;
         while is_there && (may_be_named || innermost.is_none()) {
             #[cfg(test)]
-            tests::CALLS_LOOKED_AT.set(tests::CALLS_LOOKED_AT.get() + 1);
+            tests::CALLS_EXAMINED.set(tests::CALLS_EXAMINED.get() + 1);
             ffi::lua_getinfo(state, c"Sl".as_ptr(), &mut info);
             if info.currentline > 0 {
                 let chunk = CStr::from_ptr(info.short_src.as_ptr()).to_string_lossy();
@@ -126,8 +126,8 @@ unsafe fn place(state: *mut lua_State, message: &str) -> Option<(String, u32)> {
     innermost
 }
 
-/// Whether a message begins with something that could be a place. If not, a deep stack need not be looked through.
-fn may_name_a_place(message: &str) -> bool {
+/// Whether a message begins with something that could be a source location. If not, a deep stack need not be searched.
+fn may_name_a_location(message: &str) -> bool {
     let colons = message.match_indices(':').take_while(|(at, _)| *at <= MAX_SHOWN_NAME_BYTES);
     colons.into_iter().any(|(at, _)| line_after(message, &message[..at]).is_some())
 }
@@ -138,8 +138,8 @@ fn line_after(message: &str, chunk: &str) -> Option<u32> {
     rest.split_once(':')?.0.parse().ok()
 }
 
-/// The place at the start of a syntax error's message.
-fn place_in_message(message: &str) -> Option<(String, u32)> {
+/// The location at the start of a syntax error's message.
+fn location_in_message(message: &str) -> Option<(String, u32)> {
     let first_line = message.lines().next()?;
     first_line.match_indices(':').find_map(|(at, _)| {
         let line = line_after(first_line, &first_line[..at])?;
@@ -158,21 +158,21 @@ mod tests {
     use crate::lua::Interrupted;
 
     thread_local! {
-        pub static CALLS_LOOKED_AT: Cell<usize> = const { Cell::new(0) };
+        pub static CALLS_EXAMINED: Cell<usize> = const { Cell::new(0) };
     }
 
-    /// The place of the error that a statement raises below 60,000 calls, and how many calls were looked at for it.
+    /// The location of the error that a statement raises 60,000 calls deep, and how many calls were examined to find it.
     fn deep_error(statement: &str) -> (Option<(String, u32)>, usize) {
         let program = format!("local function f(n)\nif n == 0 then {statement} end\nreturn 1 + f(n - 1) end\nf(60000)");
-        CALLS_LOOKED_AT.set(0);
+        CALLS_EXAMINED.set(0);
         match vm().run("main.lua", program.as_bytes(), RunMode::Program) {
-            Err(Interrupted::Failed(failure)) => (failure.place, CALLS_LOOKED_AT.get()),
+            Err(Interrupted::Failed(failure)) => (failure.place, CALLS_EXAMINED.get()),
             other => panic!("{other:?}"),
         }
     }
 
     #[test]
-    fn a_deep_stack_is_not_looked_through_in_vain() {
+    fn a_deep_stack_is_not_searched_in_vain() {
         let here = Some(("main.lua".into(), 2));
         // The function `error` itself is the first call; the function that calls it is the second.
         for statement in ["error({})", "error('x', 0)", "error('see: 1: no line', 0)", "error(nil)", "error('oh')"] {
@@ -186,9 +186,9 @@ mod tests {
     }
 
     #[test]
-    fn places_are_read_from_messages() {
-        assert_eq!(place_in_message("main.lua:3: unexpected symbol"), Some(("main.lua".into(), 3)));
-        assert_eq!(place_in_message("[string \"a:b\"]:12: oh"), Some(("[string \"a:b\"]".into(), 12)));
-        assert_eq!(place_in_message("not enough memory"), None);
+    fn locations_are_read_from_messages() {
+        assert_eq!(location_in_message("main.lua:3: unexpected symbol"), Some(("main.lua".into(), 3)));
+        assert_eq!(location_in_message("[string \"a:b\"]:12: oh"), Some(("[string \"a:b\"]".into(), 12)));
+        assert_eq!(location_in_message("not enough memory"), None);
     }
 }

@@ -11,48 +11,48 @@ use super::capture::Capture;
 use super::error::VmError;
 use super::failure;
 use super::permanents::Permanents;
-use super::places::{PlaceCache, Places};
+use super::proto_paths::{ChunkPrototypes, ProtoPathCache};
 use crate::image::{self, HeapImage};
 
 /// Slots of the Lua stack that a capture or restore may use.
 pub const STACK_ROOM: c_int = 16;
 
-/// A Lua state and what it takes to capture its values.
+/// A Lua state, and what is needed to capture its values.
 pub struct Heap {
     pub lua: Lua,
     permanents: Permanents,
-    places: RefCell<PlaceCache>,
+    proto_paths: RefCell<ProtoPathCache>,
     memory_limit: Cell<usize>,
-    /// The limit while there is none. Tests set it, to have memory run out in the middle of a capture.
+    /// The limit while the program's limit is lifted. Tests set it, to make memory run out during a capture.
     #[cfg(test)]
     lifted_limit: Cell<usize>,
 }
 
 impl Heap {
-    /// All that there is in Lua now is taken for permanent, but for these globals.
+    /// Everything in Lua now counts as permanent, except for these globals.
     pub fn new(lua: Lua, users_globals: &[&str]) -> mlua::Result<Heap> {
         let permanents = Permanents::collect(&lua, users_globals)?;
         Ok(Heap {
             lua,
             permanents,
-            places: RefCell::default(),
+            proto_paths: RefCell::default(),
             memory_limit: Cell::new(0),
             #[cfg(test)]
             lifted_limit: Cell::new(0),
         })
     }
 
-    /// The most bytes that programs may have Lua hold.
+    /// The most bytes that programs may allocate.
     pub fn set_memory_limit(&self, bytes: usize) -> mlua::Result<()> {
         self.memory_limit.set(bytes);
         self.lua.set_memory_limit(bytes).map(drop)
     }
 
-    /// Captures values as the roots of an image. Not to be called while a program runs.
+    /// Captures values as the roots of an image. Must not be called while a program runs.
     pub fn capture(&self, values: MultiValue) -> mlua::Result<HeapImage> {
-        let mut places = self.places.borrow_mut();
-        // Outside of the protected call: what it owns is dropped also where Lua raises an error.
-        let mut capture = Capture::new(&self.permanents, &mut places);
+        let mut proto_paths = self.proto_paths.borrow_mut();
+        // Outside of the protected call, so that what it owns is dropped even if Lua raises an error.
+        let mut capture = Capture::new(&self.permanents, &mut proto_paths);
         self.without_limits(|| {
             // SAFETY: the values are the arguments; the collector is held off.
             unsafe {
@@ -68,10 +68,10 @@ impl Heap {
     /// Captures `_home` in the middle of a run.
     ///
     /// # Safety
-    /// `state` is the running coroutine, at a place where all of Lua's interface may be used.
+    /// `state` is the running coroutine, at a point where all of Lua's API may be used.
     pub unsafe fn capture_home(&self, state: *mut lua_State) -> Result<HeapImage, VmError> {
         unsafe extern "C-unwind" fn capture(state: *mut lua_State) -> c_int {
-            // SAFETY: the only argument is a pointer to the capture, which is borrowed by nobody else. The global
+            // SAFETY: the only argument is a pointer to the capture, which nobody else borrows. The global
             // is read without a metamethod.
             unsafe {
                 let capture = &mut *ffi::lua_touserdata(state, 1).cast::<Capture>();
@@ -85,9 +85,9 @@ impl Heap {
             }
             0
         }
-        let mut places = self.places.borrow_mut();
-        // Outside of the protected call: what it owns is dropped also where Lua raises an error.
-        let mut work = Capture::new(&self.permanents, &mut places);
+        let mut proto_paths = self.proto_paths.borrow_mut();
+        // Outside of the protected call, so that what it owns is dropped even if Lua raises an error.
+        let mut work = Capture::new(&self.permanents, &mut proto_paths);
         // SAFETY: as the caller promises; the call is balanced, and protected.
         let status = unsafe {
             if ffi::lua_checkstack(state, 2) == 0 {
@@ -106,14 +106,14 @@ impl Heap {
         as_home(work.finish())
     }
 
-    /// Forgets what is known of chunks that had no function in the captures since the last call.
+    /// Forgets the chunks that had no function in the captures since the last call.
     pub fn forget_unused_chunks(&self) {
-        self.places.borrow_mut().age();
+        self.proto_paths.borrow_mut().age();
     }
 
-    /// The functions of a chunk that was captured lately.
-    pub fn known_places(&self, chunk: image::Chunk) -> Option<Places> {
-        self.places.borrow().known(chunk)
+    /// The functions of a chunk that was captured recently.
+    pub fn known_prototypes(&self, chunk: image::Chunk) -> Option<ChunkPrototypes> {
+        self.proto_paths.borrow().known(chunk)
     }
 
     /// The path of a value that every VM has from the start.
@@ -121,16 +121,16 @@ impl Heap {
         self.permanents.path_of(value)
     }
 
-    /// Whether every VM has a global of this name from the start.
+    /// Whether every VM has a global with this name from the start.
     pub fn has_global(&self, name: &str) -> bool {
         self.permanents.has_global(name)
     }
 
-    /// Holds the collector off and lifts the memory limit meanwhile.
+    /// Stops the collector and lifts the memory limit while `work` runs.
     pub fn without_limits<T>(&self, work: impl FnOnce() -> T) -> T {
         let was_running = self.lua.gc_is_running();
         self.lua.gc_stop();
-        // A limit of 0 is none. Neither call can fail with the allocator of a state that mlua made.
+        // 0 means no limit. Neither call can fail with the allocator of a state that mlua made.
         let _ = self.lua.set_memory_limit(0);
         #[cfg(test)]
         let _ = self.lua.set_memory_limit(self.lifted_limit.get());
@@ -147,7 +147,7 @@ impl Heap {
 pub fn as_home(image: HeapImage) -> Result<HeapImage, VmError> {
     match image.roots.first() {
         Some(image::Value::Table(_)) => Ok(image),
-        other => Err(VmError::HomeIsNoTable(
+        other => Err(VmError::HomeIsNotATable(
             other.map_or_else(|| "nothing".into(), |value| crate::show::value(&image, &value)),
         )),
     }
@@ -165,7 +165,7 @@ mod tests {
         vm.run("main.lua", program.as_bytes(), RunMode::Program).expect("the program is right");
     }
 
-    /// Looking up a text means to read it whole; doing so for each of its functions takes the square of its size.
+    /// Looking up a text reads all of it; doing so for each of its functions takes quadratic time.
     #[test]
     fn a_text_is_looked_up_once_however_many_functions_it_has() {
         let mut vm = vm();
@@ -174,12 +174,12 @@ mod tests {
         run(&mut vm, "for i = 1, 3 do _home[i] = load('return function() return _home.f1 end, ' .. i)() end");
         for (chunks, program) in [(4, "_home.x = 1"), (1, "_home = { f = _home.f1, g = _home.f2 }")] {
             run(&mut vm, program);
-            let before = vm.heap().places.borrow().lookups.get();
+            let before = vm.heap().proto_paths.borrow().lookups.get();
             let image = vm.capture_home().expect("an image");
-            let captured = vm.heap().places.borrow().lookups.get();
+            let captured = vm.heap().proto_paths.borrow().lookups.get();
             assert_eq!(captured - before, chunks, "{program}");
             assert_eq!(vm.missing_globals(&image), Ok(Vec::new()));
-            assert_eq!(vm.heap().places.borrow().lookups.get() - captured, chunks, "{program}");
+            assert_eq!(vm.heap().proto_paths.borrow().lookups.get() - captured, chunks, "{program}");
         }
     }
 
@@ -204,7 +204,7 @@ mod tests {
         vm.heap().lifted_limit.set(vm.memory_bytes() as usize + 50_000);
         assert!(vm.capture_home().is_err());
         vm.heap().lifted_limit.set(0);
-        assert!(vm.heap().known_places(image.chunk(ChunkId(0))).is_some());
+        assert!(vm.heap().known_prototypes(image.chunk(ChunkId(0))).is_some());
         assert_eq!(vm.capture_home().expect("an image").functions.len(), 2);
     }
 }

@@ -1,8 +1,8 @@
-//! Reaching a program that runs: stopping it when it does not want to stop, and looking into it.
+//! Reaching a running program: stopping it even if it resists, and inspecting it.
 //!
-//! Every so many steps Lua asks what the host wants. If that is a stop, an error is raised before the next
-//! instruction; and from then on every step asks again, so that a `pcall` that catches the error runs
-//! straight into the next. If it is an answer, the host gives it before the next instruction.
+//! Every `STEPS` steps the engine asks the host what it wants. To stop the program, it raises an error before the
+//! next instruction; from then on it does so at every step, so that a `pcall` that catches the error runs straight
+//! into the next one. If the host wants to answer a query, it does so before the next instruction.
 
 use std::cell::{Cell, RefCell};
 use std::ffi::c_int;
@@ -13,77 +13,77 @@ use mlua::ffi::{self, lua_State};
 use super::heap::Heap;
 use crate::host::{self, Wish};
 
-/// Steps between two questions: some microseconds of plain Lua, and a small part of a second where each step
+/// Steps between two polls of the host: a few microseconds of plain Lua, or a fraction of a second where each step
 /// throws and catches an error.
 const STEPS: c_int = 4096;
 
-/// Why a program was not let go on.
+/// Why a program was interrupted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cut {
+pub enum InterruptReason {
     /// The host asked for a stop.
     Stopped,
-    /// Its time was over.
+    /// It reached its time limit.
     TimedOut,
-    /// It ended itself, with this status.
+    /// It called `os.exit` with this status.
     Exited(i64),
 }
 
 thread_local! {
-    static CUT: Cell<Option<Cut>> = const { Cell::new(None) };
-    /// When the time is over, by the host's monotonic clock.
+    static REASON: Cell<Option<InterruptReason>> = const { Cell::new(None) };
+    /// When the time limit is reached, by the host's monotonic clock.
     static DEADLINE_MILLIS: Cell<Option<f64>> = const { Cell::new(None) };
-    /// What the host can look into.
+    /// The heap that the host can inspect.
     static HEAP: RefCell<Option<Rc<Heap>>> = const { RefCell::new(None) };
 }
 
-/// Begins to ask the host what it wants, and the clock if there is a limit.
+/// Starts polling the host, and the clock if there is a time limit.
 pub fn watch(heap: &Rc<Heap>, time_millis: Option<u32>) {
-    CUT.set(None);
+    REASON.set(None);
     lua::set_ending(false);
     let now = host::with(|host| host.monotonic_millis()).unwrap_or_default();
     DEADLINE_MILLIS.set(time_millis.map(|limit| now + f64::from(limit)));
     HEAP.set(Some(Rc::clone(heap)));
-    // SAFETY: `on_empty` does no more with the state than it may.
+    // SAFETY: `on_empty` does only what a fuel callback may do with the state.
     unsafe { lua::set_fuel(STEPS, Some(on_empty)) };
 }
 
-/// Ends that. Gives whether and why the program was not let go on.
-pub fn unwatch() -> Option<Cut> {
+/// Stops polling. Returns why the program was interrupted, if it was.
+pub fn unwatch() -> Option<InterruptReason> {
     // SAFETY: there is no callback.
     unsafe { lua::set_fuel(c_int::MAX, None) };
     lua::set_ending(false);
     HEAP.set(None);
-    CUT.take()
+    REASON.take()
 }
 
-/// From now on stops whatever runs for more than a moment: for finalizers, of a VM that closes or between runs.
+/// From now on interrupts any Lua code after `STEPS` steps: for finalizers that run between runs or when a VM closes.
 pub fn halt() {
-    CUT.set(Some(Cut::Stopped));
-    // SAFETY: `cut` does no more with the state than it may.
-    unsafe { lua::set_fuel(STEPS, Some(cut)) };
+    REASON.set(Some(InterruptReason::Stopped));
+    // SAFETY: `interrupt_now` does only what a fuel callback may do with the state.
+    unsafe { lua::set_fuel(STEPS, Some(interrupt_now)) };
 }
 
-/// Ends the program that runs, with a status.
+/// Ends the running program with a status.
 ///
 /// # Safety
-/// In a function that Lua called, with nothing that must be dropped.
+/// To be called in a function that Lua called, while nothing that must be dropped is live.
 pub unsafe fn exit(state: *mut lua_State, status: i64) -> ! {
-    CUT.set(Some(Cut::Exited(status)));
+    REASON.set(Some(InterruptReason::Exited(status)));
     lua::set_ending(true);
-    // SAFETY: as the caller promises; the callback does no more with the state than it may.
+    // SAFETY: as the caller promises; the callback does only what a fuel callback may do with the state.
     unsafe {
-        lua::set_fuel(0, Some(cut));
+        lua::set_fuel(0, Some(interrupt_now));
         lua::end(state.cast())
     }
 }
 
-/// Lets the host answer a question about the program that runs.
+/// Lets the host answer a query about the running program.
 ///
 /// # Safety
-/// Where all of Lua's interface may be used.
+/// To be called where all of Lua's API may be used.
 pub unsafe fn answer(state: *mut lua_State) {
     let Some(heap) = HEAP.with_borrow(Clone::clone) else { return };
-    // SAFETY: as the caller promises. A hook of the program must not run where the engine works.
+    // SAFETY: as the caller promises. The program's own hook must not run while the engine works.
     unsafe {
         let (hook, mask, count) = (ffi::lua_gethook(state), ffi::lua_gethookmask(state), ffi::lua_gethookcount(state));
         ffi::lua_sethook(state, None, 0, 0);
@@ -97,31 +97,31 @@ unsafe extern "C-unwind" fn on_empty(state: *mut lua::lua_State) {
     // SAFETY: asking for the size of the heap is allowed in the middle of an instruction.
     let kibibytes = unsafe { ffi::lua_gc(state.cast(), ffi::LUA_GCCOUNT) };
     let wish = host::with(|host| host.poll(u64::try_from(kibibytes).unwrap_or_default() << 10));
-    let is_over = || {
+    let is_past_deadline = || {
         let now = || host::with(|host| host.monotonic_millis()).unwrap_or_default();
         DEADLINE_MILLIS.get().is_some_and(|deadline| now() > deadline)
     };
     let reason = match wish {
-        Some(Wish::Stop) => Cut::Stopped,
-        _ if is_over() => Cut::TimedOut,
+        Some(Wish::Stop) => InterruptReason::Stopped,
+        _ if is_past_deadline() => InterruptReason::TimedOut,
         Some(Wish::Answer) => {
-            // SAFETY: the hook takes itself off. Where there can be none, the wish will still be there later.
+            // SAFETY: the hook removes itself. Where Lua runs no hooks, the request stays until a later poll.
             unsafe { lua::call_soon(state, on_question) };
             return;
         }
         _ => return,
     };
-    CUT.set(Some(reason));
-    lua::set_ending(reason == Cut::Stopped);
-    // SAFETY: as for `cut`.
-    unsafe { cut(state) };
+    REASON.set(Some(reason));
+    lua::set_ending(reason == InterruptReason::Stopped);
+    // SAFETY: as for `interrupt_now`.
+    unsafe { interrupt_now(state) };
 }
 
-unsafe extern "C-unwind" fn cut(state: *mut lua::lua_State) {
-    // SAFETY: the callback does no more with the state than it may; to interrupt is the last that happens here, and
-    // there is nothing to be dropped.
+unsafe extern "C-unwind" fn interrupt_now(state: *mut lua::lua_State) {
+    // SAFETY: the callback does only what a fuel callback may do with the state; interrupting is the last thing that happens here,
+    // and nothing needs to be dropped.
     unsafe {
-        lua::set_fuel(0, Some(cut));
+        lua::set_fuel(0, Some(interrupt_now));
         lua::interrupt(state, raise);
     }
 }
@@ -129,13 +129,13 @@ unsafe extern "C-unwind" fn cut(state: *mut lua::lua_State) {
 unsafe extern "C-unwind" fn raise(state: *mut lua_State, _: *mut ffi::lua_Debug) {
     // SAFETY: hooks may raise. The coroutine may have outlived the run.
     unsafe {
-        if CUT.get().is_some() {
+        if REASON.get().is_some() {
             ffi::luaL_error(state, c"time limit exceeded".as_ptr());
         }
     }
 }
 
 unsafe extern "C-unwind" fn on_question(state: *mut lua_State, _: *mut ffi::lua_Debug) {
-    // SAFETY: all of Lua's interface may be used in a hook. It may be a later run's, or nobody's.
+    // SAFETY: all of Lua's API may be used in a hook. It may fire in a later run or in none; `answer` checks that.
     unsafe { answer(state) }
 }

@@ -6,12 +6,12 @@ use std::ffi::{c_int, c_void};
 
 use mlua::{Lua, Table, Value, ffi};
 
-/// The registry's table of permanents by path. It keeps them alive, so that no other object can ever be
-/// at their address.
+/// The registry's table of permanents by path. It keeps them alive, so that no other object ever gets their
+/// address.
 const REGISTRY_KEY: &str = "cu.permanents";
 /// The path of the metatable that all strings share.
 const STRING_METATABLE: &str = "<string metatable>";
-/// That of the metatable of files.
+/// The path of the metatable of files.
 const FILE_METATABLE: &str = "<file metatable>";
 /// The name that Lua's `io` library has for it in the registry.
 const FILE_KEY: &str = "FILE*";
@@ -23,7 +23,7 @@ pub struct Permanents {
 }
 
 impl Permanents {
-    /// Collects what can be reached from the globals table by string keys, except for the `excluded` globals.
+    /// Collects what is reachable from the globals table by string keys, except for the `excluded` globals.
     pub fn collect(lua: &Lua, excluded: &[&str]) -> mlua::Result<Permanents> {
         let registry = lua.create_table()?;
         let mut permanents = Permanents { paths: HashMap::new(), globals: HashSet::new() };
@@ -63,7 +63,7 @@ impl Permanents {
         Ok(permanents)
     }
 
-    /// Gives false if the object has a path already.
+    /// Returns false if the object already has a path.
     fn add(&mut self, registry: &Table, path: &str, value: Value) -> mlua::Result<bool> {
         let kind = match value {
             Value::Table(_) => ffi::LUA_TTABLE,
@@ -79,7 +79,7 @@ impl Permanents {
         Ok(true)
     }
 
-    /// The path of an object, given its basic type and what `lua_topointer` gives for it.
+    /// The path of an object, given its basic type and its address from `lua_topointer`.
     pub fn path(&self, kind: c_int, address: *const c_void) -> Option<&str> {
         self.paths.get(&(kind, address)).map(String::as_str)
     }
@@ -94,7 +94,7 @@ impl Permanents {
         self.path(kind, value.to_pointer())
     }
 
-    /// Whether every VM has a global of this name from the start.
+    /// Whether every VM has a global with this name from the start.
     pub fn has_global(&self, name: &str) -> bool {
         self.globals.contains(name)
     }

@@ -1,8 +1,8 @@
-//! An image into Lua's heap. Runs no Lua code: chunks are compiled, never called; tables get their
+//! Restores an image into Lua's heap. Runs no Lua code: chunks are compiled, never called; tables get their
 //! metatables last.
 //!
-//! Lua's C interface believes what it is told. What the codec cannot know is therefore checked here before anything
-//! is made: that chunks compile and have the functions named, that permanents exist, and that metatables are tables.
+//! Lua's C API does not check what it is given. What the codec cannot know is therefore checked here before anything
+//! is built: that chunks compile and have the named functions, that permanents exist, and that metatables are tables.
 
 mod error;
 
@@ -15,7 +15,7 @@ pub use error::RestoreError;
 use super::chunk;
 use crate::image::{CellId, ChunkId, FunctionId, HeapImage, PrototypeId, TableId, Value};
 
-/// Stack slots of a restore under way, from the base that it starts at.
+/// Stack slots of a restore in progress, from the base where it starts.
 struct Slots {
     permanents: c_int,
     mains: c_int,
@@ -24,8 +24,8 @@ struct Slots {
     functions: c_int,
 }
 
-/// The memory that a restore works with. It is owned outside of the protected call, since a memory error of Lua
-/// jumps over whatever is inside.
+/// The memory that a restore works with. It is owned outside of the protected call, since a memory error in Lua
+/// jumps over everything inside.
 #[derive(Default)]
 pub struct Scratch {
     /// The main functions of the chunks.
@@ -36,11 +36,11 @@ pub struct Scratch {
     owners: Vec<Option<(FunctionId, c_int)>>,
 }
 
-/// Pushes the roots of an image, in order, or nothing if it gives an error. `scratch` is fresh.
+/// Pushes the roots of an image, in order, or nothing if it returns an error. `scratch` is fresh.
 ///
 /// # Safety
 /// In protected mode, with `scratch` outside of it, the collector stopped, the permanents' registry at the top of
-/// the stack (it is taken), and room for ten values and the roots.
+/// the stack (it is popped), and room for ten values and the roots.
 pub unsafe fn restore(state: *mut lua_State, image: &HeapImage, scratch: &mut Scratch) -> Result<(), RestoreError> {
     // SAFETY: the slots are filled in order below, then used by index; indices into the image are in
     // range. Nothing here owns memory where Lua may raise an error.
@@ -112,12 +112,13 @@ unsafe fn compile(
         let named = image.prototype(id);
         let name = || image.chunk(named.chunk).name.to_owned();
         let found =
-            named.place.iter().try_fold(mains[named.chunk.0 as usize], |prototype, index| prototype.child(*index));
-        let found = found.ok_or_else(|| RestoreError::NoSuchFunction { name: name(), place: named.place.to_vec() })?;
+            named.proto_path.iter().try_fold(mains[named.chunk.0 as usize], |prototype, index| prototype.child(*index));
+        let found =
+            found.ok_or_else(|| RestoreError::NoSuchFunction { name: name(), path: named.proto_path.to_vec() })?;
         if found.upvalue_count() != named.upvalue_names.len() {
             return Err(RestoreError::WrongUpvalues {
                 name: name(),
-                place: named.place.to_vec(),
+                path: named.proto_path.to_vec(),
                 expected: found.upvalue_count(),
                 found: named.upvalue_names.len(),
             });
@@ -140,7 +141,7 @@ unsafe fn check_permanents(state: *mut lua_State, image: &HeapImage, slots: &Slo
     Ok(())
 }
 
-/// `lua_setmetatable` takes any other value for a table, and writes to it.
+/// `lua_setmetatable` would treat any other value as a table, and write to it.
 unsafe fn check_metatables(state: *mut lua_State, image: &HeapImage, slots: &Slots) -> Result<(), RestoreError> {
     for index in 0..image.tables.len() {
         let (path, kind) = match image.table(TableId(index as u32)).metatable {
@@ -162,9 +163,9 @@ unsafe fn check_metatables(state: *mut lua_State, image: &HeapImage, slots: &Slo
     Ok(())
 }
 
-/// The basic type of a permanent, which is nil if there is none of that path.
+/// The basic type of a permanent, which is nil if there is none with that path.
 unsafe fn permanent_kind(state: *mut lua_State, path: &str, slots: &Slots) -> c_int {
-    // SAFETY: the slot holds a table; the value is taken off again.
+    // SAFETY: the slot holds a table; the value is popped again.
     unsafe {
         ffi::lua_pushlstring(state, path.as_ptr().cast(), path.len());
         let kind = ffi::lua_rawget(state, slots.permanents);
@@ -209,8 +210,8 @@ unsafe fn link_upvalues(
 }
 
 unsafe fn fill_tables(state: *mut lua_State, image: &HeapImage, slots: &Slots) {
-    // SAFETY: the tables are in their slot; keys are neither nil nor NaN (whoever made the image saw to
-    // it), but for opaque ones, which are left out.
+    // SAFETY: the tables are in their slot; keys are neither nil nor NaN (whoever made the image made
+    // sure), except for opaque ones, which are left out.
     unsafe {
         for index in 0..image.tables.len() {
             let table = image.table(TableId(index as u32));

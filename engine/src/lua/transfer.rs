@@ -1,9 +1,9 @@
-//! Values on their way between Lua and JavaScript, as one message of bytes: written at once on one side, read
-//! at once on the other. `package/web/encode.js` and `package/web/decode.js` are the other end.
+//! Passing values between Lua and JavaScript as one message of bytes: written as a whole on one side, read as a
+//! whole on the other. `package/web/encode.js` and `package/web/decode.js` are the other end.
 //!
 //! A message is the number of its strings, for each of these its length in bytes times two (plus one if it
-//! is not UTF-8), their bytes one behind the other, then tokens: the value itself, then the inside of each
-//! table that is new in a token, in the order of these tokens. A table is numbered by that order, from 0.
+//! is not UTF-8), their bytes one after the other, then tokens: the value itself, then the contents of
+//! each table that is new in a token, in the order of these tokens. A table is numbered by that order, from 0.
 //! Counts, lengths and numbers are LEB128 varints; all other numbers are little-endian.
 
 mod inward;
@@ -19,17 +19,17 @@ use wire::RunMode;
 use super::error::{Interrupted, VmError};
 use super::failure::Failure;
 use super::interrupt;
-use super::results::{Keep, Raised};
+use super::results::{ResultPolicy, Thrown};
 use super::vm::Vm;
 use crate::image::HeapImage;
 
-/// Why a value can not cross.
+/// Why a value cannot be passed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TransferError {
-    /// Something at a path in it can not.
-    #[error("{path} is {what}, which can not be passed between JavaScript and Lua")]
+    /// Something at a path in it cannot.
+    #[error("{path} is {what}, which cannot be passed between JavaScript and Lua")]
     Refused {
-        /// As Lua writes it: `_io.input.a[3].b`.
+        /// In Lua's notation: `_io.input.a[3].b`.
         path: String,
         /// With its article: `a function`.
         what: String,
@@ -37,10 +37,10 @@ pub enum TransferError {
     /// Lua has no memory left for it, or failed in another way.
     #[error("{0}")]
     Lua(String),
-    /// The text is no JSON.
+    /// The text is not JSON.
     #[error("it is not JSON: {0}")]
     Json(&'static str),
-    /// The bytes are no message.
+    /// The bytes are not a message.
     #[error("the message is malformed")]
     Malformed,
 }
@@ -59,23 +59,23 @@ impl From<mlua::Error> for TransferError {
 pub enum EvaluationError {
     /// The program failed.
     Failed {
-        /// What Lua says of it.
+        /// Lua's error.
         failure: Failure,
-        /// What the program raised; `None` if that can not cross.
+        /// The value that the program threw; `None` if it cannot be passed.
         value: Option<Vec<u8>>,
     },
-    /// What it returned can not cross.
+    /// What it returned cannot be passed.
     Transfer(TransferError),
 }
 
 /// The fields of `_io`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IoField {
-    /// What the program is given.
+    /// The data given to the program.
     Input,
-    /// What it gives.
+    /// The data that it returns.
     Output,
-    /// What is said about it.
+    /// Data about the run.
     Meta,
 }
 
@@ -94,26 +94,26 @@ impl IoField {
 }
 
 impl Vm {
-    /// Runs a chunk and gives the last value that it returns, as a message. Until the next run, finalizers of
-    /// the program are cut short.
+    /// Runs a chunk and returns its last result as a message. Until the next run, the program's finalizers are cut
+    /// short.
     pub fn evaluate(&mut self, name: &str, text: &[u8]) -> Result<Vec<u8>, EvaluationError> {
-        let result = self.execute(name, text, RunMode::Program, Keep::Last);
+        let result = self.execute(name, text, RunMode::Program, ResultPolicy::Last);
         interrupt::halt();
         match result {
             Ok(results) => {
                 let last = results.into_iter().next().unwrap_or(Value::Nil);
                 outward::write(self.lua(), last, "result").map_err(EvaluationError::Transfer)
             }
-            // The program's own end is no error, and gives nothing.
-            Err(Raised { interrupted: Interrupted::Exited(_), .. }) => {
+            // `os.exit` is not an error, and has no result.
+            Err(Thrown { interrupted: Interrupted::Exited(_), .. }) => {
                 outward::write(self.lua(), Value::Nil, "result").map_err(EvaluationError::Transfer)
             }
-            Err(raised) => {
-                let failure = match raised.interrupted {
+            Err(thrown) => {
+                let failure = match thrown.interrupted {
                     Interrupted::Failed(failure) => failure,
                     stopped => Failure { message: stopped.to_string(), place: None, traceback: String::new() },
                 };
-                let value = outward::write(self.lua(), raised.value, "error").ok();
+                let value = outward::write(self.lua(), thrown.value, "error").ok();
                 Err(EvaluationError::Failed { failure, value })
             }
         }
@@ -136,7 +136,7 @@ impl Vm {
         Ok(table.raw_set(key, value)?)
     }
 
-    /// Sets `_io.input` to the value of a JSON text; nothing but blanks is nil.
+    /// Sets `_io.input` to the value of a JSON text; a blank text is nil.
     pub fn set_input_json(&mut self, text: &str) -> Result<(), TransferError> {
         let text = if text.trim().is_empty() { "null" } else { text };
         let message = json::message_of(text)?;

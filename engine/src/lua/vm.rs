@@ -10,12 +10,12 @@ use wire::{Limits, MissingGlobal, RunMode, Step};
 use super::error::{Interrupted, VmError};
 use super::failure::{self, Failure};
 use super::heap::{self, Heap, STACK_ROOM};
-use super::interrupt::{self, Cut};
+use super::interrupt::{self, InterruptReason};
 use super::permanents::Permanents;
-use super::place;
-use super::places::Places;
+use super::proto_paths::ChunkPrototypes;
 use super::restore::{self, RestoreError};
-use super::results::{Keep, Raised};
+use super::results::{ResultPolicy, Thrown};
+use super::value_path;
 use super::{chunk, library};
 use crate::host::{self, Host, Stream};
 use crate::image::{self, ChunkId, HeapImage, PrototypeSpan};
@@ -25,10 +25,10 @@ const USERS_GLOBALS: [&str; 2] = ["_home", "Memory"];
 
 /// The registry's copy of what `Memory` was set to last.
 const ALIASED_KEY: &str = "cu.aliased";
-/// The most missing globals that are told of.
-const MOST_MISSING_GLOBALS: usize = 100;
+/// The most missing globals that are reported.
+const MAX_MISSING_GLOBALS: usize = 100;
 /// The most values that a chunk can return.
-const MOST_RESULTS: c_int = 1000;
+const MAX_RESULTS: c_int = 1000;
 
 /// A Lua state and what the engine knows of it.
 pub struct Vm {
@@ -46,7 +46,7 @@ impl Vm {
         // SAFETY: the `debug` library hands out nothing that is not the program's: patches of it and library.lua see to
         // that. The default options leave Lua its own `pcall` and `xpcall`, through which a coroutine can yield.
         let lua = unsafe { Lua::unsafe_new_with(StdLib::ALL_SAFE | StdLib::DEBUG, LuaOptions::new()) };
-        // The finalizers of the last VM may have been cut.
+        // The finalizers of the last VM may have been interrupted.
         interrupt::unwatch();
         library::install(&lua)?;
         let heap = Rc::new(Heap::new(lua.clone(), &USERS_GLOBALS)?);
@@ -54,7 +54,7 @@ impl Vm {
         Ok(Vm { lua, heap, host, limits, has_memory_alias: true })
     }
 
-    /// Limits for the runs to come.
+    /// Sets the limits for later runs.
     pub fn set_limits(&mut self, limits: Limits) -> Result<(), VmError> {
         self.limits = limits;
         Ok(self.heap.set_memory_limit(limits.memory_bytes as usize)?)
@@ -68,22 +68,29 @@ impl Vm {
         &self.heap
     }
 
-    /// Bytes that Lua holds.
+    /// Bytes that Lua has allocated.
     pub fn memory_bytes(&self) -> u64 {
         self.lua.used_memory() as u64
     }
 
-    /// Runs a chunk and gives what it returns as the roots of an image, one for each value.
+    /// Runs a chunk and returns its results as the roots of an image, one for each value.
     ///
-    /// `name` is what messages call the chunk. After a failure the VM goes on, with its globals as they are.
+    /// `name` is what messages call the chunk. After a failure the VM can still be used, with its globals as they are.
     pub fn run(&mut self, name: &str, text: &[u8], mode: RunMode) -> Result<HeapImage, Interrupted> {
-        let results = self.execute(name, text, mode, Keep::First(MOST_RESULTS)).map_err(|raised| raised.interrupted)?;
-        // As the values are now; they may refer to all of the heap.
+        let results =
+            self.execute(name, text, mode, ResultPolicy::First(MAX_RESULTS)).map_err(|thrown| thrown.interrupted)?;
+        // Captured now, before they can change; they may refer to the whole heap.
         self.heap.capture(results).map_err(|error| failure::take(error.to_string()).into())
     }
 
-    /// Runs a chunk and gives the wanted ones of the values that it returns.
-    pub(super) fn execute(&mut self, name: &str, text: &[u8], mode: RunMode, keep: Keep) -> Result<MultiValue, Raised> {
+    /// Runs a chunk and returns those of its results that `policy` asks for.
+    pub(super) fn execute(
+        &mut self,
+        name: &str,
+        text: &[u8],
+        mode: RunMode,
+        policy: ResultPolicy,
+    ) -> Result<MultiValue, Thrown> {
         host::enter(Rc::clone(&self.host));
         self.alias_memory()?;
         let mut interrupted = None;
@@ -93,7 +100,7 @@ impl Vm {
         let name = [if is_program { b"@" } else { b"=" }, name.as_bytes()].concat();
         let text = if is_program { chunk::without_first_comment(text) } else { text };
         let expression = (!is_program).then(|| [b"return ", text.strip_prefix(b"=").unwrap_or(text)].concat());
-        // SAFETY: all calls are balanced, and nothing that needs dropping is live where Lua may raise.
+        // SAFETY: all calls are balanced, and nothing that needs dropping is live where Lua may raise an error.
         let results: mlua::Result<MultiValue> = unsafe {
             self.lua.exec_raw((), |state| {
                 let base = ffi::lua_gettop(state);
@@ -103,14 +110,14 @@ impl Vm {
                 if status == ffi::LUA_OK {
                     self.watch();
                     status = ffi::lua_pcall(state, 0, ffi::LUA_MULTRET, base + 1);
-                    let cut = interrupt::unwatch();
-                    // A hook that the program has set ends with it.
+                    let reason = interrupt::unwatch();
+                    // A hook that the program set ends with the program.
                     ffi::lua_sethook(state, None, 0, 0);
-                    interrupted = match cut {
+                    interrupted = match reason {
                         _ if status == ffi::LUA_OK => None,
-                        Some(Cut::Stopped) => Some(Interrupted::Stopped),
-                        Some(Cut::Exited(status)) => Some(Interrupted::Exited(status)),
-                        Some(Cut::TimedOut) | None => None,
+                        Some(InterruptReason::Stopped) => Some(Interrupted::Stopped),
+                        Some(InterruptReason::Exited(status)) => Some(Interrupted::Exited(status)),
+                        Some(InterruptReason::TimedOut) | None => None,
                     };
                     if interrupted.is_some() {
                         failure::forget();
@@ -121,16 +128,16 @@ impl Vm {
                     interrupted.get_or_insert_with(|| interruption(failure::take_at_top(state), is_refused));
                 }
                 ffi::lua_remove(state, base + 1);
-                surplus = keep.cut(state, base);
+                surplus = policy.apply(state, base);
             })
         };
         if surplus > 0 {
-            let note = format!("only the first {MOST_RESULTS} returned values are kept, {surplus} are left out\n");
+            let note = format!("only the first {MAX_RESULTS} returned values are kept, {surplus} are left out\n");
             self.host.write(Stream::Err, note.as_bytes());
         }
         let results = results?;
         match interrupted {
-            Some(interrupted) => Err(Raised { interrupted, value: results.into_iter().next().unwrap_or(Value::Nil) }),
+            Some(interrupted) => Err(Thrown { interrupted, value: results.into_iter().next().unwrap_or(Value::Nil) }),
             None => Ok(results),
         }
     }
@@ -143,7 +150,7 @@ impl Vm {
         heap::as_home(image)
     }
 
-    /// Puts an image's only root in the place of `_home`. All other globals stay.
+    /// Replaces `_home` with an image's only root. All other globals stay.
     pub fn restore_home(&mut self, image: &HeapImage) -> Result<(), RestoreError> {
         if image.home().is_none() {
             return Err(RestoreError::NotAHome);
@@ -152,26 +159,26 @@ impl Vm {
         Ok(self.lua.globals().raw_set("_home", home)?)
     }
 
-    /// Puts an image's only root at a place in `_home`.
+    /// Replaces the value at a path in `_home` with an image's only root.
     pub fn restore_at(&mut self, path: &[Step], image: &HeapImage) -> Result<(), RestoreError> {
-        let Some((last, steps)) = path.split_last() else { return Err(RestoreError::NoSuchPlace) };
+        let Some((last, steps)) = path.split_last() else { return Err(RestoreError::NoSuchPath) };
         let home: Value = self.lua.globals().raw_get("_home")?;
         let own = |value: mlua::Value| match self.heap.permanent_path(&value) {
             Some(path) => Err(RestoreError::InsidePermanent { path: path.to_owned() }),
             None => Ok(value),
         };
-        let owner = steps.iter().try_fold(own(home)?, |value, step| own(place::get(&self.lua, &value, step)?))?;
+        let owner = steps.iter().try_fold(own(home)?, |value, step| own(value_path::get(&self.lua, &value, step)?))?;
         let value = self.restore(image)?;
-        place::set(&self.lua, &owner, last, value)
+        value_path::set(&self.lua, &owner, last, value)
     }
 
-    /// Makes the only root of an image.
+    /// Builds the value of an image's only root.
     fn restore(&mut self, image: &HeapImage) -> Result<Value, RestoreError> {
         let registry = Permanents::registry(&self.lua)?;
         let mut outcome = Ok(());
         let mut scratch = restore::Scratch::default();
         let restored = self.heap.without_limits(|| {
-            // SAFETY: the registry is at the top, as `restore` asks; room is made.
+            // SAFETY: the registry is at the top, as `restore` asks; there is room for it.
             unsafe {
                 self.lua.exec_raw::<Value>(registry, |state| {
                     ffi::luaL_checkstack(state, STACK_ROOM, std::ptr::null());
@@ -198,12 +205,12 @@ impl Vm {
         Ok(collected?)
     }
 
-    /// Whether programs find `_home` under the name `Memory` as well, as those for version 1 of cu expect.
+    /// Sets whether `_home` is also available as `Memory`, as programs for version 1 of cu expect.
     pub fn set_memory_alias(&mut self, has_memory_alias: bool) {
         self.has_memory_alias = has_memory_alias;
     }
 
-    /// Makes `Memory` another name of `_home`, or takes that name away. What a program of its own calls `Memory`
+    /// Makes `Memory` another name for `_home`, or removes that name. A global `Memory` that a program made itself
     /// is left alone.
     fn alias_memory(&self) -> mlua::Result<()> {
         let globals = self.lua.globals();
@@ -216,32 +223,32 @@ impl Vm {
         self.lua.set_named_registry_value(ALIASED_KEY, home)
     }
 
-    /// The globals that functions in an image of `_home` use, that are there now, and that a fresh VM will not
-    /// have. `image` was captured from this VM just before.
+    /// The globals that functions in an image of `_home` use and that exist now, but will not exist in a fresh VM.
+    /// `image` was just captured from this VM.
     pub fn missing_globals(&self, image: &HeapImage) -> Result<Vec<MissingGlobal>, VmError> {
-        let chunks = (0..image.chunk_texts.len() as u32).map(|id| self.heap.known_places(image.chunk(ChunkId(id))));
-        let chunks: Vec<Option<Places>> = chunks.collect();
+        let chunks = (0..image.chunk_texts.len() as u32).map(|id| self.heap.known_prototypes(image.chunk(ChunkId(id))));
+        let chunks: Vec<Option<ChunkPrototypes>> = chunks.collect();
         let globals = self.lua.globals();
-        // Without limits, since a program may have filled the memory that it has.
+        // Without limits: the program may have used up its memory.
         let missing: Vec<Vec<String>> = self.heap.without_limits(|| {
             let of = |prototype: &PrototypeSpan| {
-                let places = chunks[prototype.chunk.0 as usize].as_ref();
-                let named = places.and_then(|places| places.get(&prototype.fingerprint));
+                let prototypes = chunks[prototype.chunk.0 as usize].as_ref();
+                let named = prototypes.and_then(|prototypes| prototypes.get(&prototype.fingerprint));
                 let names = named.map_or(&[][..], |named| &named.globals);
                 names.iter().filter_map(|name| self.missing_global(&globals, name).transpose()).collect()
             };
             image.prototypes.iter().map(of).collect::<mlua::Result<_>>()
         })?;
         let is_missing = |id: image::FunctionId| !missing[image[id].prototype.0 as usize].is_empty();
-        let users = image.global_users("_home", MOST_MISSING_GLOBALS, is_missing);
+        let users = image.global_users("_home", MAX_MISSING_GLOBALS, is_missing);
         let all = users.into_iter().flat_map(|(id, path)| {
             let names = &missing[image[id].prototype.0 as usize];
             names.iter().map(move |name| MissingGlobal { path: path.clone(), name: name.clone() })
         });
-        Ok(all.take(MOST_MISSING_GLOBALS).collect())
+        Ok(all.take(MAX_MISSING_GLOBALS).collect())
     }
 
-    /// The name of a global that is there now and that a fresh VM will not have.
+    /// The name of a global, if it exists now but will not exist in a fresh VM.
     fn missing_global(&self, globals: &Table, name: &[u8]) -> mlua::Result<Option<String>> {
         let value: Value = globals.raw_get(self.lua.create_string(name)?)?;
         let name = String::from_utf8_lossy(name).into_owned();
@@ -249,7 +256,7 @@ impl Vm {
         Ok(is_missing.then_some(name))
     }
 
-    /// Begins to hold the program to its limits.
+    /// Starts enforcing the limits on the program.
     fn watch(&self) {
         interrupt::watch(&self.heap, (self.limits.time_millis > 0).then_some(self.limits.time_millis));
     }

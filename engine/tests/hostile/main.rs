@@ -110,10 +110,10 @@ fn wrong_chunks_and_places_are_refused_and_leave_home_unchanged() {
     let cases: [(&str, &[u8], &[&str], &str); 6] = [
         ("x x", &[], &["_ENV"], "does not compile"),
         ("\u{1b}Lua", &[], &["_ENV"], "does not compile"),
-        ("return", &[5], &["_ENV"], "has no function at place [5]"),
-        ("return", &[0, 0], &["_ENV"], "has no function at place [0, 0]"),
-        ("return", &[], &[], "has 1 upvalues, the snapshot gives 0"),
-        ("return", &[], &["a", "b"], "has 1 upvalues, the snapshot gives 2"),
+        ("return", &[5], &["_ENV"], "has no function at path [5]"),
+        ("return", &[0, 0], &["_ENV"], "has no function at path [0, 0]"),
+        ("return", &[], &[], "has 1 upvalues, the snapshot says 0"),
+        ("return", &[], &["a", "b"], "has 1 upvalues, the snapshot says 2"),
     ];
     let (mut vm, _) = common::vm();
     vm.run("m", b"_home.mine = 1", RunMode::Program).unwrap();

@@ -55,7 +55,7 @@ fn table() -> impl Strategy<Value = Table> {
 fn add_prototype(image: &mut HeapImage, upvalues: u32) {
     image.add_prototype(Prototype {
         chunk: ChunkId(0),
-        place: &[upvalues],
+        proto_path: &[upvalues],
         fingerprint: 7,
         line: 1,
         last_line: 2,
@@ -139,7 +139,7 @@ fn isomorphic(a: &HeapImage, b: &HeapImage) -> bool {
                 Some(true) => {
                     let (x_prototype, y_prototype) = (a.prototype_of(x), b.prototype_of(y));
                     let is_same_chunk = a.chunk(x_prototype.chunk) == b.chunk(y_prototype.chunk);
-                    if x_prototype.place != y_prototype.place || !is_same_chunk {
+                    if x_prototype.proto_path != y_prototype.proto_path || !is_same_chunk {
                         return false;
                     }
                     for (x, y) in a.cells_of(x).iter().zip(b.cells_of(y)) {

@@ -74,7 +74,7 @@ fn nothing_is_restored_into_built_in_values() {
         (vec![key("deep"), Step::Key(Key::Integer(1)), key("lib"), key("y")], "table"),
     ];
     for (path, permanent) in paths {
-        let expected = format!("that place is now inside '{permanent}', which belongs to the engine");
+        let expected = format!("that path is now inside '{permanent}', which belongs to the engine");
         match &restore(&mut page, &id, &path)[..] {
             [EventBody::Faulted(fault)] => assert!(fault.message.contains(&expected), "{fault:?}"),
             events => panic!("{events:?}"),

@@ -8,30 +8,30 @@ pub enum RestoreError {
     ChunkDoesNotCompile {
         /// The chunk.
         name: String,
-        /// What the compiler says.
+        /// The compiler's message.
         message: String,
     },
-    /// A chunk has no function at this place.
-    #[error("chunk {name} has no function at place {place:?}")]
+    /// A chunk has no function at this path.
+    #[error("chunk {name} has no function at path {path:?}")]
     NoSuchFunction {
         /// The chunk.
         name: String,
-        /// The place in its tree of functions.
-        place: Vec<u32>,
+        /// The path in its tree of functions.
+        path: Vec<u32>,
     },
-    /// A function has other upvalues than its source text says.
-    #[error("the function at place {place:?} of chunk {name} has {expected} upvalues, the snapshot gives {found}")]
+    /// A function has not as many upvalues as its source text says.
+    #[error("the function at path {path:?} of chunk {name} has {expected} upvalues, the snapshot says {found}")]
     WrongUpvalues {
         /// The chunk.
         name: String,
-        /// The place in its tree of functions.
-        place: Vec<u32>,
-        /// As many as the text says.
+        /// The path in its tree of functions.
+        path: Vec<u32>,
+        /// The number in the text.
         expected: usize,
-        /// As many as the image says.
+        /// The number in the image.
         found: usize,
     },
-    /// This engine provides nothing of that name.
+    /// This engine provides nothing by that name.
     #[error("this version of the engine has no '{path}'")]
     NoSuchPermanent {
         /// Its path.
@@ -45,18 +45,18 @@ pub enum RestoreError {
         /// Its type in Lua.
         kind: &'static str,
     },
-    /// It holds something else than one table.
+    /// It holds something other than one table.
     #[error("what it holds is not a _home")]
     NotAHome,
-    /// A place to restore lies in what every VM has from the start: that is never saved, so it is never changed.
-    #[error("that place is now inside '{path}', which belongs to the engine and not to _home")]
+    /// The path to restore leads into what every VM has from the start: that is never saved, so it is never changed.
+    #[error("that path is now inside '{path}', which belongs to the engine and not to _home")]
     InsidePermanent {
         /// The path of the permanent.
         path: String,
     },
-    /// The live `_home` has no such place.
-    #[error("there is no such place in _home now")]
-    NoSuchPlace,
+    /// The live `_home` has no such path.
+    #[error("that path does not exist in _home now")]
+    NoSuchPath,
     /// There is not enough memory, or Lua failed in another way.
     #[error("{0}")]
     Lua(String),
@@ -69,8 +69,8 @@ impl From<mlua::Error> for RestoreError {
 }
 
 impl RestoreError {
-    /// Whether the image is to blame, and will be next time.
+    /// Whether the image is at fault, so that restoring it will fail again.
     pub fn is_of_the_image(&self) -> bool {
-        !matches!(self, RestoreError::Lua(_) | RestoreError::NoSuchPlace | RestoreError::InsidePermanent { .. })
+        !matches!(self, RestoreError::Lua(_) | RestoreError::NoSuchPath | RestoreError::InsidePermanent { .. })
     }
 }

@@ -1,4 +1,4 @@
-//! A message into a Lua value. Everything is made with raw access, under the memory limit of the VM.
+//! A message into a Lua value. Everything is built with raw access, under the memory limit of the VM.
 
 use std::ffi::c_int;
 
@@ -8,13 +8,13 @@ use mlua::{Lua, Value};
 use super::tokens::{Reader, Shape, Token};
 use super::{TransferError, refusal};
 
-/// Slots of the Lua stack that are needed, with some to spare.
+/// Slots of the Lua stack that this needs, with some to spare.
 const STACK_ROOM: c_int = 10;
 
-/// Messages of more bytes are read with the collector stopped: it would find next to nothing.
+/// Longer messages are read with the collector stopped: it would find next to nothing.
 const LARGE_MESSAGE: usize = 1 << 16;
 
-/// Reads a value. `root` is what the path of a value that can not cross begins with.
+/// Reads a value. `root` begins the path of a value that cannot be passed.
 pub fn read(lua: &Lua, message: &[u8], root: &str) -> Result<Value, TransferError> {
     let mut tables = Vec::new();
     let mut outcome = Ok(Doubts::default());
@@ -44,22 +44,22 @@ pub fn read(lua: &Lua, message: &[u8], root: &str) -> Result<Value, TransferErro
     Ok(value)
 }
 
-/// What calls for a second look at the message.
+/// Why the message needs a second check.
 #[derive(Default)]
 struct Doubts {
     is_refused: bool,
     has_same_tables: bool,
 }
 
-/// Pushes the value of a message. What it is made of is kept in two tables below it, so that even a
-/// collection in need of memory leaves it alone.
+/// Pushes the value of a message. Its parts are kept in two tables below it, so that an emergency collection leaves
+/// them alone.
 unsafe fn push<'a>(
     state: *mut lua_State,
     mut reader: Reader<'a>,
     tables: &mut Vec<(Shape, usize)>,
 ) -> Result<Doubts, TransferError> {
     let mut strings = reader.strings()?;
-    // SAFETY: there is room; every step leaves the stack as it was, but for the values named here.
+    // SAFETY: there is room; every step leaves the stack as it was, except for the values named here.
     unsafe {
         ffi::lua_createtable(state, strings.count as c_int, 0);
         let string_list = ffi::lua_gettop(state);

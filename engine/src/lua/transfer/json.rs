@@ -1,4 +1,4 @@
-//! JSON to a message.
+//! Turns JSON into a message.
 
 use super::TransferError;
 use super::tokens::{self, write_number};

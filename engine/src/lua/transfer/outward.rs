@@ -1,5 +1,5 @@
 //! Lua values into a message. Runs no Lua code and allocates nothing in Lua: so nothing is collected meanwhile,
-//! and objects can be noted by their address.
+//! and objects can be identified by their address.
 
 use std::ffi::{c_int, c_void};
 
@@ -13,10 +13,10 @@ use super::{TransferError, refusal};
 
 type Address = *const c_void;
 
-/// Slots of the Lua stack that are needed, with some to spare.
+/// Slots of the Lua stack that this needs, with some to spare.
 const STACK_ROOM: c_int = 8;
 
-/// Writes a value. `root` is what the path of a value that can not cross begins with.
+/// Writes a value. `root` begins the path of a value that cannot be passed.
 pub fn write(lua: &Lua, value: Value, root: &str) -> Result<Vec<u8>, TransferError> {
     let mut writer = Writer::new();
     // SAFETY: the value is the argument. What needs dropping lives outside of the call.
@@ -36,7 +36,7 @@ pub fn write(lua: &Lua, value: Value, root: &str) -> Result<Vec<u8>, TransferErr
     Ok(message)
 }
 
-/// A table that is known from a token, but whose inside was not written yet.
+/// A table that has a token, but whose contents are not written yet.
 struct Pending {
     address: Address,
     shape: Shape,
@@ -181,11 +181,11 @@ impl Writer {
         write_number(&mut self.tokens, count);
     }
 
-    /// What a table is on the other side, and how many entries it has.
+    /// What a table becomes in JavaScript, and how many entries it has.
     unsafe fn shape(&mut self, state: *mut lua_State, index: c_int) -> (Shape, usize) {
         let (mut count, mut greatest) = (0_usize, 0);
         let (mut is_array, mut is_object) = (true, true);
-        // SAFETY: the value is a table; all that is pushed is taken off.
+        // SAFETY: the value is a table; all that is pushed is popped.
         unsafe {
             let table = ffi::lua_absindex(state, index);
             ffi::lua_pushnil(state);
@@ -218,7 +218,7 @@ impl Writer {
 /// The bytes of a string, which is neither changed nor converted.
 ///
 /// # Safety
-/// The value at the index is a string, and is not collected as long as the bytes are used.
+/// The value at the index is a string, and is not collected while the bytes are used.
 unsafe fn bytes_of<'a>(state: *mut lua_State, index: c_int) -> &'a [u8] {
     let mut length = 0;
     // SAFETY: as the caller promises.

@@ -1,4 +1,4 @@
-//! What in a message can not cross, and where. Only looked for where there is reason to.
+//! Finds what in a message cannot be passed, and where it is. Only used when there is a reason to look.
 
 use super::TransferError;
 use super::tokens::{Reader, Shape, Token};
@@ -7,9 +7,9 @@ use crate::show;
 /// From a table to a value in it.
 #[derive(Clone, Copy)]
 pub enum Step<'a> {
-    /// To the value at an integer.
+    /// To the value at an integer key.
     Index(i64),
-    /// To the value at a string.
+    /// To the value at a string key.
     String(&'a [u8]),
     /// To the value at another key.
     Other,
@@ -18,7 +18,7 @@ pub enum Step<'a> {
 }
 
 impl Step<'_> {
-    /// Appends the step to a path, as Lua writes it.
+    /// Appends the step to a path, in Lua's notation.
     pub fn write(&self, path: &mut String) {
         match self {
             Step::Index(index) => path.push_str(&format!("[{index}]")),
@@ -49,17 +49,17 @@ pub fn check(message: &[u8], root: &str) -> Result<(), TransferError> {
     walk.value(None)?;
     let mut number = 0;
     while number < walk.tables.len() && walk.refused.is_none() {
-        walk.inside(number)?;
+        walk.contents(number)?;
         number += 1;
     }
-    let (place, what) = match walk.refused {
-        Some((place, what)) => (place, what.to_owned()),
+    let (position, what) = match walk.refused {
+        Some((position, what)) => (position, what.to_owned()),
         None => match closing_edge(walk.tables.len(), &walk.edges) {
             Some(edge) => (Some((edge.from, edge.step)), "part of a cycle".to_owned()),
             None => return Ok(()),
         },
     };
-    Err(TransferError::Refused { path: path(root, &walk.edges, place), what })
+    Err(TransferError::Refused { path: path(root, &walk.edges, position), what })
 }
 
 struct Walk<'a> {
@@ -71,7 +71,7 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn inside(&mut self, number: usize) -> Result<(), TransferError> {
+    fn contents(&mut self, number: usize) -> Result<(), TransferError> {
         let (shape, count) = self.tables[number];
         for index in 1..=count {
             let step = match shape {
@@ -94,13 +94,13 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    /// The step to a string's value, whose number is given or read.
+    /// The step to the value at a string key. The string's number is `number`, or is read.
     fn string(&mut self, number: Option<usize>) -> Result<Step<'a>, TransferError> {
         let number = number.map_or_else(|| self.reader.number(), Ok)?;
         self.names.get(number).map(|name| Step::String(name)).ok_or(TransferError::Malformed)
     }
 
-    fn value(&mut self, place: Option<(usize, Step<'a>)>) -> Result<Token<'a>, TransferError> {
+    fn value(&mut self, position: Option<(usize, Step<'a>)>) -> Result<Token<'a>, TransferError> {
         let token = self.reader.token()?;
         let to = match token {
             Token::Table(shape, count) => {
@@ -110,19 +110,19 @@ impl<'a> Walk<'a> {
             Token::SameTable(number) if number >= self.tables.len() => return Err(TransferError::Malformed),
             Token::SameTable(number) => Some(number),
             Token::Refused(what) => {
-                self.refused = Some((place, what));
+                self.refused = Some((position, what));
                 None
             }
             _ => None,
         };
-        if let (Some((from, step)), Some(to)) = (place, to) {
+        if let (Some((from, step)), Some(to)) = (position, to) {
             self.edges.push(Edge { from, step, to });
         }
         Ok(token)
     }
 }
 
-/// An edge that closes a cycle, if there is one: found by going into the depth with a list of our own.
+/// An edge that closes a cycle, if there is one: found by a depth-first search with an explicit stack.
 fn closing_edge<'a, 'b>(table_count: usize, edges: &'b [Edge<'a>]) -> Option<&'b Edge<'a>> {
     #[derive(Clone, Copy, PartialEq)]
     enum State {
@@ -160,10 +160,10 @@ fn closing_edge<'a, 'b>(table_count: usize, edges: &'b [Edge<'a>]) -> Option<&'b
     None
 }
 
-/// The path to a step from a table, by the edges through which the tables came.
-fn path(root: &str, edges: &[Edge], place: Option<(usize, Step)>) -> String {
+/// The path to a step from a table, along the first edge to each table.
+fn path(root: &str, edges: &[Edge], position: Option<(usize, Step)>) -> String {
     let mut path = root.to_owned();
-    let Some((table, last)) = place else { return path };
+    let Some((table, last)) = position else { return path };
     let mut steps = vec![last];
     let mut table = table;
     // A table is new in the first edge to it; table 0 is the root.

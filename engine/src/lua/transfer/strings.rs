@@ -1,14 +1,14 @@
 //! The strings of a message that is being written, each with its number. Lua has equal short strings only once,
-//! and as long as nothing is collected the place of a string in memory tells it from all others.
+//! and while nothing is collected the address of a string tells it from all others.
 
 use rustc_hash::FxHashMap;
 
 use super::tokens::write_number;
 
-/// Shorter strings than this may stand in a message more than once.
+/// Strings shorter than this may be in a message more than once.
 const LONG_BYTES: usize = 40;
 
-/// How many strings, as a power of two, are remembered for being used again soon, as the keys of records are.
+/// How many recent strings, as a power of two, are remembered: those used again soon, such as the keys of records.
 const RECENT_BITS: u32 = 10;
 
 type Start = *const u8;
@@ -18,7 +18,7 @@ pub struct StringList {
     count: usize,
     lengths: Vec<u8>,
     bytes: Vec<u8>,
-    /// Short strings, each at the place that its start hashes to. A map of all of them takes longer than it saves.
+    /// Short strings, each in the slot that its address hashes to. A map of all of them would take longer than it saves.
     recent: Vec<(Start, usize)>,
     long: FxHashMap<Start, usize>,
 }
@@ -45,13 +45,13 @@ impl StringList {
             self.long.insert(start, number);
             return number;
         }
-        let place = (start as u32).wrapping_mul(0x9E37_79B1) >> (u32::BITS - RECENT_BITS);
-        let (known, number) = self.recent[place as usize];
+        let slot = (start as u32).wrapping_mul(0x9E37_79B1) >> (u32::BITS - RECENT_BITS);
+        let (known, number) = self.recent[slot as usize];
         if known == start {
             return number;
         }
         let number = self.add(string);
-        self.recent[place as usize] = (start, number);
+        self.recent[slot as usize] = (start, number);
         number
     }
 
@@ -63,7 +63,7 @@ impl StringList {
         self.count - 1
     }
 
-    /// The message of these strings and of tokens.
+    /// The message made of these strings and of tokens.
     pub fn message(self, tokens: &[u8]) -> Vec<u8> {
         let mut message = Vec::with_capacity(self.lengths.len() + self.bytes.len() + tokens.len() + 5);
         write_number(&mut message, self.count);

@@ -1,4 +1,4 @@
-//! The tokens of a message, and reading them with a doubt.
+//! The tokens of a message, and decoding them defensively.
 
 use super::TransferError;
 
@@ -13,19 +13,19 @@ pub const INTEGER: u8 = 4;
 pub const FLOAT: u8 = 5;
 /// The number of a string, from 0.
 pub const STRING: u8 = 6;
-/// A length and UTF-8: a string that stands here alone.
+/// A length and UTF-8: a string that is written only here.
 pub const TEXT: u8 = 7;
-/// A length and bytes: a string that stands here alone.
+/// A length and bytes: a string that is written only here.
 pub const BYTES: u8 = 8;
-/// A count; inside, so many values.
+/// A count; its contents are that many values.
 pub const ARRAY: u8 = 9;
-/// A count; inside, so often the number of a string and a value.
+/// A count; its contents are that many pairs of a string's number and a value.
 pub const OBJECT: u8 = 10;
-/// A count; inside, so often two values.
+/// A count; its contents are that many pairs of values.
 pub const MAP: u8 = 11;
 /// The number of a table that came before.
 pub const SAME_TABLE: u8 = 12;
-/// A length and UTF-8 that says what can not cross. The message ends here.
+/// A length and UTF-8 that says what cannot be passed. The message ends here.
 pub const REFUSED: u8 = 13;
 
 /// What a table is on JavaScript's side.
@@ -64,7 +64,7 @@ pub enum Token<'a> {
     Refused(&'a str),
 }
 
-/// Reads a message from its start. Whatever the bytes are, it neither panics nor takes more memory than they do.
+/// Reads a message from its start. Whatever the bytes are, it does not panic, and uses no more memory than they do.
 #[derive(Clone, Copy)]
 pub struct Reader<'a> {
     rest: &'a [u8],
@@ -99,7 +99,7 @@ impl<'a> Reader<'a> {
         Err(TransferError::Malformed)
     }
 
-    /// A count of things that take a byte each at least.
+    /// A count of things that take at least one byte each.
     pub fn count(&mut self) -> Result<usize, TransferError> {
         let count = self.number()?;
         if count <= self.rest.len() { Ok(count) } else { Err(TransferError::Malformed) }

@@ -1,4 +1,4 @@
-//! Places in live values, by the steps that lead to them. No metamethod runs.
+//! Paths in live values: reading and replacing the value that a step leads to. No metamethod runs.
 
 use mlua::ffi::{self, lua_State};
 use mlua::{Lua, Value};
@@ -21,13 +21,13 @@ pub fn get(lua: &Lua, owner: &Value, step: &Step) -> Result<Value, RestoreError>
                     ffi::lua_remove(state, 1);
                 })?
             };
-            if is_there { Ok(value) } else { Err(RestoreError::NoSuchPlace) }
+            if is_there { Ok(value) } else { Err(RestoreError::NoSuchPath) }
         }
-        _ => Err(RestoreError::NoSuchPlace),
+        _ => Err(RestoreError::NoSuchPath),
     }
 }
 
-/// Makes a value what is one step from another.
+/// Replaces the value one step from another.
 pub fn set(lua: &Lua, owner: &Value, step: &Step, value: Value) -> Result<(), RestoreError> {
     match (owner, step, value) {
         (Value::Table(table), Step::Key(step), value) => Ok(table.raw_set(key(lua, step)?, value)?),
@@ -36,21 +36,21 @@ pub fn set(lua: &Lua, owner: &Value, step: &Step, value: Value) -> Result<(), Re
         (Value::Function(_), Step::Upvalue(index), value) => {
             let index = upvalue(*index)?;
             let mut is_there = false;
-            // SAFETY: the function and the value are on the stack, and the value is taken off if it is set.
+            // SAFETY: the function and the value are on the stack, and the value is popped if it is set.
             unsafe {
                 lua.exec_raw::<()>((owner.clone(), value), |state: *mut lua_State| {
                     is_there = !ffi::lua_setupvalue(state, 1, index).is_null();
                     ffi::lua_settop(state, 0);
                 })?;
             }
-            if is_there { Ok(()) } else { Err(RestoreError::NoSuchPlace) }
+            if is_there { Ok(()) } else { Err(RestoreError::NoSuchPath) }
         }
-        _ => Err(RestoreError::NoSuchPlace),
+        _ => Err(RestoreError::NoSuchPath),
     }
 }
 
 fn upvalue(index: u32) -> Result<i32, RestoreError> {
-    i32::try_from(index).ok().and_then(|index| index.checked_add(1)).ok_or(RestoreError::NoSuchPlace)
+    i32::try_from(index).ok().and_then(|index| index.checked_add(1)).ok_or(RestoreError::NoSuchPath)
 }
 
 fn key(lua: &Lua, key: &Key) -> Result<Value, RestoreError> {
@@ -59,6 +59,6 @@ fn key(lua: &Lua, key: &Key) -> Result<Value, RestoreError> {
         Key::Integer(integer) => Value::Integer(*integer),
         Key::Float(bits) if !f64::from_bits(*bits).is_nan() => Value::Number(f64::from_bits(*bits)),
         Key::String(bytes) => Value::String(lua.create_string(bytes)?),
-        Key::Float(_) | Key::Entry(_) => return Err(RestoreError::NoSuchPlace),
+        Key::Float(_) | Key::Entry(_) => return Err(RestoreError::NoSuchPath),
     })
 }

@@ -1,4 +1,4 @@
-//! Which function of a chunk is which: the places in the tree of its functions.
+//! Where each function of a chunk is in the tree of its functions: by that path a snapshot names a function.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -9,48 +9,48 @@ use rustc_hash::FxHashMap;
 use super::chunk;
 use crate::image::Chunk;
 
-/// What is known of a function in a chunk.
+/// What is known about a function in a chunk.
 #[derive(Default)]
 pub struct Named {
-    /// Its place in the tree of the chunk's functions.
-    pub place: Vec<u32>,
+    /// The path to it in the tree of the chunk's functions.
+    pub path: Vec<u32>,
     /// The names of the globals that it and the functions in it read.
     pub globals: Vec<Vec<u8>>,
 }
 
 /// The functions of a chunk, by fingerprint.
-pub type Places = Rc<FxHashMap<u64, Named>>;
+pub type ChunkPrototypes = Rc<FxHashMap<u64, Named>>;
 
-/// Where each function of a chunk stands in its tree, by fingerprint. Kept from capture to capture, since
-/// it takes compiling the chunk to know.
+/// The paths of the functions of each chunk, by fingerprint. Kept from capture to capture, since
+/// finding them out means to compile the chunk.
 #[derive(Default)]
-pub struct PlaceCache {
-    chunks: HashMap<Box<[u8]>, (bool, Places)>,
+pub struct ProtoPathCache {
+    chunks: HashMap<Box<[u8]>, (bool, ChunkPrototypes)>,
     /// How often a whole source text was looked up.
     #[cfg(test)]
     pub lookups: std::cell::Cell<usize>,
 }
 
-impl PlaceCache {
+impl ProtoPathCache {
     /// Forgets the chunks that were not asked for since the last call.
     pub fn age(&mut self) {
         self.chunks.retain(|_, (used, _)| std::mem::replace(used, false));
     }
 
-    /// The places in a chunk of this name and text.
+    /// The prototypes in a chunk of this name and text.
     ///
     /// # Safety
     /// In protected mode, without memory limit, with room for four values on the stack.
-    pub unsafe fn of(&mut self, state: *mut lua_State, name: &[u8], text: &[u8]) -> Option<Places> {
+    pub unsafe fn of(&mut self, state: *mut lua_State, name: &[u8], text: &[u8]) -> Option<ChunkPrototypes> {
         #[cfg(test)]
         self.lookups.update(|lookups| lookups + 1);
         let key = key(&chunk::shown_name(name), text);
-        if let Some((used, places)) = self.chunks.get_mut(&key) {
+        if let Some((used, prototypes)) = self.chunks.get_mut(&key) {
             *used = true;
-            return Some(Rc::clone(places));
+            return Some(Rc::clone(prototypes));
         }
         // SAFETY: in protected mode, without memory limit; the compiled chunk lives on the stack meanwhile.
-        let places = unsafe {
+        let prototypes = unsafe {
             let top = ffi::lua_gettop(state);
             match chunk::load(state, name, text) {
                 ffi::LUA_OK => {}
@@ -64,36 +64,36 @@ impl PlaceCache {
                 }
             }
             let main = lua::Prototype::of(state.cast(), -1)?;
-            let mut places: FxHashMap<u64, Named> = FxHashMap::default();
+            let mut prototypes: FxHashMap<u64, Named> = FxHashMap::default();
             let mut to_visit = vec![(main, Vec::new())];
-            while let Some((prototype, place)) = to_visit.pop() {
+            while let Some((prototype, path)) = to_visit.pop() {
                 for (index, child) in prototype.children().enumerate() {
-                    to_visit.push((child, [place.as_slice(), &[index as u32]].concat()));
+                    to_visit.push((child, [path.as_slice(), &[index as u32]].concat()));
                 }
                 // Equal functions on one line are the same for all that follows; the first one names them.
-                let named = places
+                let named = prototypes
                     .entry(prototype.fingerprint())
-                    .or_insert_with(|| Named { place: place.clone(), globals: globals_of(prototype) });
-                if place < named.place {
-                    named.place = place;
+                    .or_insert_with(|| Named { path: path.clone(), globals: globals_of(prototype) });
+                if path < named.path {
+                    named.path = path;
                 }
             }
             ffi::lua_settop(state, top);
-            Rc::new(places)
+            Rc::new(prototypes)
         };
-        self.chunks.insert(key, (true, Rc::clone(&places)));
-        Some(places)
+        self.chunks.insert(key, (true, Rc::clone(&prototypes)));
+        Some(prototypes)
     }
 
-    /// The functions of a chunk that was asked for lately, without compiling it.
-    pub fn known(&self, chunk: Chunk) -> Option<Places> {
+    /// The functions of a chunk that was asked for recently, without compiling it.
+    pub fn known(&self, chunk: Chunk) -> Option<ChunkPrototypes> {
         #[cfg(test)]
         self.lookups.update(|lookups| lookups + 1);
-        self.chunks.get(&key(chunk.name.as_bytes(), chunk.text)).map(|(_, places)| Rc::clone(places))
+        self.chunks.get(&key(chunk.name.as_bytes(), chunk.text)).map(|(_, prototypes)| Rc::clone(prototypes))
     }
 }
 
-/// What a chunk is known by: its name as it is shown, and its text.
+/// Identifies a chunk: its name as it is shown, and its text.
 fn key(shown_name: &[u8], text: &[u8]) -> Box<[u8]> {
     [shown_name, b"\0", text].concat().into()
 }
