@@ -10,13 +10,13 @@ use std::process::Command;
 /// Lua's libraries that are units of their own: what programs do often is in `c/core.c`, together with the core.
 const LIBRARIES: [&str; 6] = ["ldblib.c", "linit.c", "liolib.c", "loadlib.c", "loslib.c", "lutf8lib.c"];
 
-/// A change of Lua's sources: in which file which text, which stands there exactly once, is replaced by which.
+/// A patch of Lua's sources: the file, a text that occurs in it exactly once, and its replacement.
 type Patch = (&'static str, &'static str, &'static str);
 
-/// The fuel patch. What burns fuel is each jump, each step of a loop and each call of a Lua function. So does
-/// matching a pattern, the one C function of Lua's library that can take for ever on short strings: each place in the
-/// text where a match is tried, and each time that one way to match has failed and the next is tried. In jumps and in
-/// steps of numeric loops Lua looks whether a hook was set meanwhile; only `cu_refuel` can have set one there.
+/// The fuel patch. Each jump, each step of a loop and each call of a Lua function burns fuel. So does matching a
+/// pattern, the one C function of Lua's library that can take forever on short strings: each position in the text where
+/// a match is tried, and each time that one way to match has failed and the next is tried. In jumps and in steps of
+/// numeric loops Lua looks whether a hook was set meanwhile; only `cu_refuel` can have set one there.
 const FUEL_PATCH: [Patch; 13] = [
     (
         "lvm.c",
@@ -45,8 +45,8 @@ const FUEL_PATCH: [Patch; 13] = [
     ("lstrlib.c", "reprepstate(&ms);  /*", "cu_burn_at(L, src);\n    reprepstate(&ms);  /*"),
 ];
 
-/// The end of a pattern's class is looked for at every place where it is tried. Without this hint the compiler makes
-/// a choice without a branch of each step: it waits for the character that the step before has read.
+/// The end of a pattern's class is searched for at every position where it is tried. Without this hint the compiler
+/// makes each step branchless: it then waits for the character that the previous step has read.
 const CLASS_PATCH: Patch = ("lstrlib.c", "if (*(p++) == L_ESC &&", "if (l_unlikely(*(p++) == L_ESC) &&");
 
 /// The text of a chunk is kept with it (`c/text.c`), and bytecode is never loaded.
@@ -94,8 +94,8 @@ const ENDING_PATCH: [Patch; 3] = [
     ),
 ];
 
-/// With the `debug` library, a program may change what is its own. What Lua's C functions and instructions trust
-/// blindly it may not: their stack slots and upvalues, what a userdata is, and the engine's functions.
+/// With the `debug` library, a program may change its own values. It may not change what Lua's C functions and
+/// instructions trust blindly: their stack slots and upvalues, what a userdata is, and the engine's functions.
 const DEBUG_PATCH: [Patch; 6] = [
     ("ldblib.c", "#include \"lualib.h\"\n", "#include \"lualib.h\"\n#include \"guard.h\"\n"),
     ("ldblib.c", "  lua_setmetatable(L, 1);\n", "  cu_guard_metatable(L);\n  lua_setmetatable(L, 1);\n"),
@@ -117,7 +117,7 @@ const DEBUG_PATCH: [Patch; 6] = [
     ("lstate.c", "  L->hook = NULL;\n", "  L->hook = NULL;\n  L->cu_hook = NULL;\n"),
 ];
 
-/// Room in a coroutine for the program's hook while the engine has one of its own there (`c/fuel.c`).
+/// Room in a coroutine for the program's hook while the engine's hook is set there (`c/fuel.c`).
 const HOOK_PATCH: Patch = (
     "lstate.h",
     "  volatile lua_Hook hook;\n",

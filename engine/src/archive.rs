@@ -19,35 +19,35 @@ pub use save::Saved;
 /// What made a snapshot.
 pub const PRODUCER: &str = concat!("cu ", env!("CARGO_PKG_VERSION"), ", Lua 5.4");
 
-/// Why a snapshot can not be read.
+/// Why a snapshot cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LoadError {
     /// There is no such snapshot.
     #[error("there is no such snapshot")]
     Unknown,
-    /// It has no name that could be changed.
-    #[error("a checkpoint has no name; a copy of it can have one")]
+    /// It has no name to change.
+    #[error("a checkpoint has no name; keep a copy of it to give it one")]
     NoName,
-    /// Its record can not be read.
-    #[error("its record can not be read")]
+    /// Its record cannot be read.
+    #[error("its record cannot be read")]
     UnreadableRecord,
     /// It was written in a format that this version does not know.
     #[error(transparent)]
     NewerFormat(#[from] NewerFormat),
-    /// Part of its bytes is not there.
+    /// Some of its bytes are missing.
     #[error("piece {index} of {count} is missing")]
     PieceMissing {
-        /// Which, from 1.
+        /// Which piece, from 1.
         index: usize,
-        /// Of how many.
+        /// How many there are.
         count: usize,
     },
-    /// Part of its bytes is not what was stored.
+    /// Some of its bytes are not what was stored.
     #[error("piece {index} of {count} is damaged")]
     PieceDamaged {
-        /// Which, from 1.
+        /// Which piece, from 1.
         index: usize,
-        /// Of how many.
+        /// How many there are.
         count: usize,
     },
     /// Its bytes are not an image.
@@ -64,7 +64,7 @@ pub struct Archive<S> {
     ledger: Ledger,
     writer: WriterId,
     access: Access,
-    /// Whether the store knows that this is the writer.
+    /// Whether the store has recorded that this is the writer.
     is_claimed: bool,
     /// Whether there may be pieces in the store that no record needs.
     may_have_litter: bool,
@@ -72,8 +72,8 @@ pub struct Archive<S> {
 }
 
 impl<S: SnapshotStore> Archive<S> {
-    /// Reads what there is. `writer` is an id of its own for everybody who opens a store; until
-    /// [`Archive::claim`], nothing can be written.
+    /// Reads what the store holds. `writer` is a unique id for each opener of the store; until [`Archive::claim`],
+    /// nothing can be written.
     pub async fn open(store: S, writer: WriterId) -> Result<Archive<S>, StoreError> {
         let ledger = Ledger::new(store.contents().await?);
         let checkpoints_kept = Preferences::default().checkpoints_kept as usize;
@@ -81,8 +81,8 @@ impl<S: SnapshotStore> Archive<S> {
         Ok(Archive { store, ledger, writer, access, is_claimed: false, may_have_litter: true, checkpoints_kept })
     }
 
-    /// Becomes the one writer of the store, in the place of whoever was it, and reads again what there is. Where
-    /// that cannot be noted (there may be no room), it is noted with the next change that succeeds.
+    /// Claims write access, displacing the current writer, and reads the store again. If the claim cannot be recorded
+    /// (there may be no room), it is recorded with the next change that succeeds.
     pub async fn claim(&mut self) -> Result<(), StoreError> {
         self.access = Access::Writer;
         self.is_claimed = false;
@@ -98,17 +98,17 @@ impl<S: SnapshotStore> Archive<S> {
         self.access = Access::ReadOnly;
     }
 
-    /// Whether it may write.
+    /// Whether this archive may write.
     pub fn access(&self) -> Access {
         self.access
     }
 
-    /// Sets how many checkpoints are kept, from the next one on; at least one.
+    /// Sets how many checkpoints are kept, at least one. It takes effect with the next checkpoint.
     pub fn keep_checkpoints(&mut self, count: u32) {
         self.checkpoints_kept = count.max(1) as usize;
     }
 
-    /// Makes a change, with all that follows from it for the pieces.
+    /// Applies a change, and deletes the pieces that are no longer needed.
     async fn apply(&mut self, change: Change) -> Result<(), StoreError> {
         if self.access == Access::ReadOnly {
             return Err(StoreError::OtherWriter);
@@ -120,12 +120,12 @@ impl<S: SnapshotStore> Archive<S> {
         let applied = self.store.apply(&change).await;
         match applied {
             Ok(()) if self.is_claimed => {
-                // What was not deleted with a record may be litter when all records can be read again.
+                // Pieces that were not deleted with a record may be litter once all records can be read again.
                 self.may_have_litter |= !change.delete.is_empty() && !self.ledger.unreadable().is_empty();
                 self.ledger.note(change);
             }
             Ok(()) => {
-                // Until now somebody else could change the store.
+                // Until now another writer could change the store.
                 self.ledger = Ledger::new(self.store.contents().await?);
                 self.is_claimed = true;
                 self.may_have_litter = true;
@@ -136,8 +136,8 @@ impl<S: SnapshotStore> Archive<S> {
         applied
     }
 
-    /// Deletes pieces that no record needs: those that were left where a record could not be read, or by somebody
-    /// else. It lists all pieces, but not more often than there is a reason to; to be called when nobody waits.
+    /// Deletes pieces that no record needs: left behind when a record could not be read, or by another writer. It lists
+    /// all pieces, so it does so only if there is a reason to. To be called when nobody is waiting.
     pub async fn sweep(&mut self) -> Result<(), StoreError> {
         let can_know = self.access == Access::Writer && self.is_claimed && self.ledger.unreadable().is_empty();
         if !self.may_have_litter || !can_know {
@@ -152,7 +152,7 @@ impl<S: SnapshotStore> Archive<S> {
         Ok(())
     }
 
-    /// The store beneath.
+    /// The underlying store.
     pub fn store(&self) -> &S {
         &self.store
     }
@@ -162,12 +162,12 @@ impl<S: SnapshotStore> Archive<S> {
         self.store
     }
 
-    /// The snapshot to start from.
+    /// The snapshot that a new worker restores.
     pub fn head(&self) -> Option<&SnapshotId> {
         self.ledger.head()
     }
 
-    /// An id for a snapshot to come. It sorts after all that there are, also where the clock was set back.
+    /// An id for a new snapshot. It sorts after all existing ones, even if the clock was set back.
     pub fn new_id(&self, unix_millis: u64, random: u64) -> SnapshotId {
         let newest = self.ledger.newest_id().and_then(|id| id.0.split('-').next()?.parse::<u64>().ok());
         let millis = newest.map_or(unix_millis, |newest| unix_millis.max(newest.saturating_add(1)));
@@ -190,7 +190,7 @@ impl<S: SnapshotStore> Archive<S> {
         listed.map(|record| record.info.clone()).chain(unreadable).collect()
     }
 
-    /// What is known of a snapshot.
+    /// What is known about a snapshot.
     pub fn info(&self, id: &SnapshotId) -> Option<&SnapshotInfo> {
         self.record(id).map(|record| &record.info)
     }
@@ -212,18 +212,18 @@ impl<S: SnapshotStore> Archive<S> {
                 LoadError::Store(_) | LoadError::Unknown | LoadError::NoName | LoadError::UnreadableRecord
             )
         {
-            // If that can not be noted, the snapshot is still there, and whoever reads it next finds out.
+            // If that cannot be recorded, the snapshot is still there, and its next reader finds the damage again.
             let _ = self.mark_damaged(id, error.to_string()).await;
         }
         loaded
     }
 
-    /// Notes why a snapshot can not be used. It stays until somebody deletes it.
+    /// Records why a snapshot cannot be used. It stays until somebody deletes it.
     pub async fn mark_damaged(&mut self, id: &SnapshotId, reason: String) -> Result<(), StoreError> {
         let Some(mut record) = self.record(id).cloned() else { return Ok(()) };
         record.info.damage = Some(reason);
         self.ledger.note_read(&record.pieces, false);
-        // Known here, also where it cannot be noted in the store.
+        // Known in memory even if it cannot be recorded in the store.
         self.ledger.note(Change { put: vec![record.clone()], ..Change::default() });
         self.apply(Change { put: vec![record], ..Change::default() }).await
     }

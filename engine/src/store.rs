@@ -21,20 +21,20 @@ use wire::{SnapshotId, SnapshotInfo};
 #[serde(transparent)]
 pub struct PieceName(pub String);
 
-/// All about a snapshot but its bytes.
+/// Everything about a snapshot except its bytes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Record {
-    /// What a person may know of it.
+    /// What people see of it.
     pub info: SnapshotInfo,
     /// The version of the encoding of its bytes, see FORMAT.md.
     pub format: u16,
     /// The engine and the Lua that made it.
     pub producer: String,
-    /// The snapshot that was the head before.
+    /// The snapshot that was the head before it.
     pub parent: Option<SnapshotId>,
     /// Its bytes are these pieces in order.
     pub pieces: Vec<PieceRef>,
-    /// Whether a person deleted it while it was the head. It is kept, but not listed, until the head is another.
+    /// Whether a person deleted it while it was the head. It is kept, but not listed, until another is the head.
     #[serde(default)]
     pub is_deleted: bool,
 }
@@ -57,7 +57,7 @@ pub struct Piece {
     pub compressed: Vec<u8>,
 }
 
-/// Names one who writes to a store: the worker of a tab, from its start to its end.
+/// Identifies a writer of a store: the worker of one tab, from its start to its end.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WriterId(pub String);
 
@@ -71,21 +71,21 @@ pub enum HeadMove {
     To(Option<SnapshotId>),
 }
 
-/// What is to be changed in a store, all of it or nothing.
+/// A change to a store, made completely or not at all.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Change {
     /// Who makes the change.
     pub writer: WriterId,
-    /// Whether that is the one writer from now on. If not, and another is, nothing is changed.
+    /// Whether this writer becomes the only one. If not, and another is the writer, nothing is changed.
     pub claims: bool,
-    /// Records to be written, in the place of those with the same ids.
+    /// Records to write, replacing those with the same ids.
     pub put: Vec<Record>,
-    /// Pieces to be written, in the place of those with the same names. What they were is of no importance: a name
-    /// stands for one content.
+    /// Pieces to write, replacing those with the same names. A name stands for one content, so it does not matter what
+    /// was there.
     pub pieces: Vec<Piece>,
-    /// Records to be deleted.
+    /// Records to delete.
     pub delete: Vec<SnapshotId>,
-    /// Pieces to be deleted, which no record needs any longer.
+    /// Pieces to delete: no record needs them any longer.
     pub delete_pieces: Vec<PieceName>,
     /// Where the head goes.
     pub head: HeadMove,
@@ -94,15 +94,15 @@ pub struct Change {
 /// All records of a store.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Contents {
-    /// Those that can be read, the oldest first.
+    /// Those that can be read, oldest first.
     pub records: Vec<Record>,
-    /// Those that can not. They are left alone.
+    /// Those that cannot be read. They are left alone.
     pub unreadable: Vec<SnapshotId>,
-    /// The snapshot to be restored.
+    /// The snapshot that a new worker restores.
     pub head: Option<SnapshotId>,
 }
 
-/// Why a store did not do what it was asked for. What it held before, it still holds.
+/// Why a store failed. It still holds what it held before.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
     /// There is no room left.
@@ -111,7 +111,7 @@ pub enum StoreError {
     /// The database was written by a later version of this program.
     #[error("the stored data was written by a newer version of cu; reload the page to get that version")]
     NewerVersion,
-    /// Somebody else is the one writer now.
+    /// Another tab is the writer now.
     #[error("another tab is the one that saves")]
     OtherWriter,
     /// Anything else, in the store's own words.
@@ -119,7 +119,7 @@ pub enum StoreError {
     Failed(String),
 }
 
-/// A place for records and pieces.
+/// Storage for records and pieces.
 #[expect(async_fn_in_trait, reason = "one thread; nobody needs the futures to be Send")]
 pub trait SnapshotStore {
     /// Reads all records.
@@ -128,8 +128,8 @@ pub trait SnapshotStore {
     async fn pieces(&self, names: &[PieceName]) -> Result<Vec<Option<Vec<u8>>>, StoreError>;
     /// The names of all pieces.
     async fn piece_names(&self) -> Result<Vec<PieceName>, StoreError>;
-    /// Makes a change. When this returns it is on disk, all of it; if it fails, none of it is. It reads nothing but
-    /// who the writer is, and so takes no longer than what is changed.
+    /// Makes a change. When this returns, all of it is on disk; if it fails, none of it is. It reads only who the
+    /// writer is, so its cost depends only on what is changed.
     async fn apply(&self, change: &Change) -> Result<(), StoreError>;
 }
 

@@ -1,5 +1,5 @@
-/* A look into closures and calls that Lua's API does not offer: which prototype a function has, where that
-** stands in the tree of its chunk, how to make a closure of it, and who called a function. See `closures.rs` for
+/* Access to closures and calls that Lua's API does not offer: which prototype a function has, where it is
+** in the tree of its chunk, how to make a closure of it, and who called a function. See `closures.rs` for
 ** contracts. */
 
 #include <stdint.h>
@@ -48,7 +48,7 @@ const char *cu_parameter_name(const Proto *p, int i, size_t *length) {
 }
 
 /* The name of the next global that is read at or after an instruction, which then is the next one; at the
-** end, that is -1. A global is a field of the upvalue that is called _ENV. */
+** end, that is -1. A global is a field of the upvalue called _ENV. */
 const char *cu_global(const Proto *p, int *position, size_t *length) {
   for (; *position < p->sizecode; ++*position) {
     Instruction i = p->code[*position];
@@ -138,7 +138,7 @@ const void *cu_object(lua_State *L, int index) {
   return iscollectable(value) ? gcvalue(value) : NULL;
 }
 
-/* Makes the record of a call, as `lua_getstack` fills it, that of the call it came from. Gives 0 at the end of
+/* Turns the record of a call, as `lua_getstack` fills it, into that of its caller. Returns 0 at the end of
 ** the stack. (`lua_getstack` counts from the top of the stack each time.) */
 int cu_caller(lua_State *L, lua_Debug *ar) {
   CallInfo *caller = ar->i_ci->previous;
@@ -147,10 +147,10 @@ int cu_caller(lua_State *L, lua_Debug *ar) {
   return 1;
 }
 
-/* Whether a call is the engine's, which the program runs in: what it calls is none of the program's business. */
+/* Whether a call is the engine's own, which the program runs in: the program may not see it. */
 int cu_is_engines(lua_State *L, const lua_Debug *ar) {
   return L == G(L)->mainthread && ar->i_ci->previous == &L->base_ci;
 }
 
-/* Warnings go to the console once the program has them on, as in a state that `luaL_newstate` makes. */
+/* Warnings go to the console once the program turns them on, as in a state that `luaL_newstate` makes. */
 void cu_open_warnings(lua_State *L) { lua_setwarnf(L, warnfoff, L); }

@@ -1,6 +1,6 @@
-/* Lua's core and the libraries that programs call most, as one unit: so the compiler can build access to tables,
-** the collector's barriers and the C interface into the interpreter's loop and the libraries. What is for compiling
-** and for errors is kept small instead. */
+/* Lua's core and the libraries that programs call most, as one unit, so that the compiler can inline access to
+** tables, the collector's barriers and the C API into the interpreter's loop and the libraries. The parts for compiling
+** and for errors are kept small instead. */
 
 #define LUA_CORE
 #define LUA_LIB
@@ -36,7 +36,7 @@
 #include "ending.h"
 #include "fuel.h"
 
-/* Keys that are not in the array part of a table: built into the interpreter, it makes the others slower. */
+/* For keys that are not in the array part of a table: inlined into the interpreter, it makes the others slower. */
 static const TValue *luaH_getint(Table *, lua_Integer) __attribute__((noinline));
 
 #if defined(__clang__)
@@ -71,7 +71,7 @@ static const TValue *luaH_getint(Table *, lua_Integer) __attribute__((noinline))
 
 #include "lmathlib.c"
 
-/* Seldom needed while a pattern is tried at one place of a text after the other: built into that, they make it slower. */
+/* Rarely needed while a pattern is tried at one position after another: inlined there, they make that slower. */
 typedef struct MatchState MatchState;
 static const char *start_capture(MatchState *, const char *, const char *, int) __attribute__((noinline));
 static const char *end_capture(MatchState *, const char *, const char *) __attribute__((noinline));

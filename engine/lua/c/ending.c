@@ -1,4 +1,4 @@
-/* How a program ends before its last instruction: by an error that no protected call keeps. */
+/* Ending a program before its last instruction: by an error that no protected call catches. */
 
 #include "ending.h"
 
@@ -6,7 +6,7 @@
 
 static CU_THREAD int is_ending = 0;
 
-/* From now on, or no longer, errors pass through all protected calls of the program. */
+/* Sets whether errors pass through all protected calls of the program. */
 void cu_set_ending(int ending) { is_ending = ending; }
 
 void cu_pass_on(lua_State *L) {

@@ -11,7 +11,7 @@
 #undef fgets
 #undef fread
 
-/* A program that writes numbers writes no longer ones. */
+/* Programs that write numbers write none longer than this. */
 #define NUMBER_BYTES 128
 
 enum { INPUT, OUTPUT, ERRORS };
@@ -20,17 +20,17 @@ struct cu_File {
   int stream;
   int has_failed, is_at_end;
   struct lua_State *reader;
-  /* The line that is being read, which is the host's until the next one. */
+  /* The line that is being read. The host owns it until the next one. */
   const char *line;
   size_t at, length;
 };
 
-/* Provided by `system.rs`: waits for a line, with its line feed. Gives 0 if there is none to come. */
+/* Provided by `system.rs`: waits for a line, with its line feed. Returns 0 if no more lines will come. */
 int cu_read_line(struct lua_State *L, const char **start, size_t *length);
 
 static CU_THREAD cu_File console[] = {{INPUT}, {OUTPUT}, {ERRORS}};
 
-/* Before a run: drops the rest of the line that was read last, and what went wrong. */
+/* Before a run: drops the rest of the line that was read last, and any error. */
 void cu_forget_input(void) {
   console[INPUT].at = console[INPUT].length = 0;
   console[INPUT].has_failed = console[INPUT].is_at_end = 0;
@@ -84,7 +84,7 @@ static void refuse(cu_File *file) {
   errno = EBADF;
 }
 
-/* Whether there is a byte to be read. */
+/* Whether there is a byte to read. */
 static int fill(cu_File *file) {
   if (file->at < file->length) return 1;
   if (file->stream != INPUT) {

@@ -1,4 +1,4 @@
-/* C's files, as far as Lua's libraries use them, over the console. `cu_open` is the one place that opens a path. */
+/* C's files over the console, as far as Lua's libraries use them. Only `cu_open` opens a path. */
 
 #ifndef cu_files_h
 #define cu_files_h
@@ -15,7 +15,7 @@ cu_File *cu_open(const char *path, const char *mode);
 cu_File *cu_open_temporary(void);
 int cu_close(cu_File *file);
 
-/* Before a library reads: what went wrong before is forgotten, and `L` is who waits. */
+/* Before a library reads: clears earlier errors, and makes `L` the coroutine that waits. */
 void cu_begin_reading(struct lua_State *L, cu_File *file);
 int cu_getc(cu_File *file);
 int cu_ungetc(int c, cu_File *file);

@@ -13,19 +13,18 @@ void cu_refuel(lua_State *L) {
   if (on_empty) on_empty(L);
 }
 
-/* From now on `callback` is called at every `steps`-th step; null turns it off. It runs in the middle
-** of an instruction: all it may do is `cu_interrupt`, `cu_call_soon`,
-** `cu_set_fuel` and asking for the size of the heap. */
+/* From now on `callback` is called at every `steps`-th step; null turns it off. It runs in the middle of an
+** instruction: it may only call `cu_interrupt`, `cu_call_soon` and `cu_set_fuel`, and ask for the size of the heap. */
 void cu_set_fuel(int steps, void (*callback)(lua_State *L)) {
   refill = steps;
   on_empty = callback;
   cu_fuel = steps;
 }
 
-/* What the hook of the engine does. */
+/* What the engine's hook does. */
 static CU_THREAD lua_Hook soon = 0;
 
-/* The hook of the engine. The program's own, if there is one, waits in the coroutine meanwhile. */
+/* The engine's hook. The program's own hook, if there is one, waits in the coroutine meanwhile. */
 static void run_soon(lua_State *L, lua_Debug *ar) {
   lua_Hook hook = L->cu_hook;
   L->cu_hook = NULL;
@@ -34,8 +33,8 @@ static void run_soon(lua_State *L, lua_Debug *ar) {
   if (soon) soon(L, ar);
 }
 
-/* Has `hook` run once before the next instruction of Lua code, where the state is complete. Gives 0 where Lua
-** keeps hooks off: then there is none. */
+/* Runs `hook` once before the next instruction of Lua code, where the state is consistent. Returns 0 where Lua
+** keeps hooks off: then the hook will not run. */
 int cu_call_soon(lua_State *L, lua_Hook hook) {
   if (!L->allowhook) return 0;
   soon = hook;
@@ -49,10 +48,10 @@ int cu_call_soon(lua_State *L, lua_Hook hook) {
   return 1;
 }
 
-/* Raises an error in the running program. In Lua code, through a hook before the next instruction, where
-** the state is complete. In a C function it can be raised now; and it must be where Lua keeps hooks off (in
-** finalizers, and in message handlers of errors that came from a hook): then all that can be wrong is the
-** line in the message. */
+/* Raises an error in the running program. In Lua code, by a hook before the next instruction, where the state
+** is consistent. In a C function it can be raised now; and it must be where Lua keeps hooks off (in
+** finalizers, and in message handlers of errors that came from a hook): then only the line in the message can
+** be wrong. */
 void cu_interrupt(lua_State *L, lua_Hook raise) {
   if (isLua(L->ci)) {
     if (cu_call_soon(L, raise)) return;

@@ -1,4 +1,4 @@
-/* What the `debug` library leaves to the engine: see guard.h. */
+/* What the `debug` library may not change: see guard.h. */
 
 #include "guard.h"
 

@@ -1,4 +1,4 @@
-/* What the `debug` library leaves to the engine. */
+/* What the `debug` library may not change. */
 
 #ifndef cu_guard_h
 #define cu_guard_h
@@ -8,7 +8,7 @@
 /* Refuses to change what a userdata is: C functions trust it. The value is at index 1. */
 void cu_guard_metatable(lua_State *L);
 
-/* Whether a local variable is one of the program: neither a temporary value nor the state of a loop. */
+/* Whether a local variable is the program's own: neither a temporary value nor the state of a loop. */
 int cu_is_own_local(lua_State *L, const lua_Debug *ar, int index);
 
 int cu_is_engines(lua_State *L, const lua_Debug *ar);

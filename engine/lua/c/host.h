@@ -1,4 +1,4 @@
-/* Included in front of every Lua source: what Lua would ask of an operating system goes to the host. */
+/* Included in front of every Lua source: what Lua would ask the operating system for comes from the host. */
 
 #ifndef cu_host_h
 #define cu_host_h
@@ -26,11 +26,11 @@ time_t cu_make_time(struct tm *parts);
 #define l_localtime(t, r) cu_local_time((t), (r))
 #define mktime(parts) cu_make_time(parts)
 
-/* Where `table.sort` begins in a long list. */
+/* Picks the first pivot of `table.sort` in a long list. */
 unsigned int cu_random(void);
 #define arc4random() cu_random()
 
-/* There are no processes or variables to reach; what files there are is in files.h. */
+/* There are no processes and no environment variables; for files see files.h. */
 #define l_system(command) ((void)(command), 0)
 #define getenv(name) ((void)(name), (char *)NULL)
 #define exit(status) ((void)(status))
@@ -38,12 +38,12 @@ unsigned int cu_random(void);
 #define lua_tmpnam(b, e) ((void)(b), (e) = 1)
 #include "files.h"
 
-/* mlua brings its own allocator. It would turn to the one of `luaL_newstate` when it can make no state: then
-** there is no memory for that one either. */
+/* mlua brings its own allocator. It would fall back to that of `luaL_newstate` when it cannot create a state, but
+** then there is no memory for that one either. */
 #define realloc(pointer, size) ((void)(pointer), (void)(size), NULL)
 #define free(pointer) ((void)(pointer))
 
-/* The one locale there is. */
+/* The only locale. */
 #define lua_getlocaledecpoint() '.'
 #define strcoll(a, b) strcmp((a), (b))
 #define setlocale(category, name) \

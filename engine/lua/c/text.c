@@ -1,8 +1,8 @@
-/* What a chunk is loaded from, kept. Every function can name the whole text of its chunk: the source string that the
-** functions of a chunk share is its name, a NUL byte and the text. Where the name is the text, there is no NUL.
+/* Keeps the text that a chunk is loaded from. Every function can name the whole text of its chunk: the source string
+** that the functions of a chunk share is its name, a NUL byte and the text. Where the name is the text, there is no NUL.
 ** Lua shows only the name: patches of ldebug.c end it at the NUL. */
 
-/* A reader that keeps what another one gives. */
+/* A reader that keeps what another reader returns. */
 struct cu_Text {
   lua_Reader reader;
   void *data;
@@ -33,7 +33,7 @@ static void cu_set_source(lua_State *L, Proto *p, TString *source) {
   for (i = 0; i < p->sizep; i++) cu_set_source(L, p->p[i], source);
 }
 
-/* Called with a chunk just compiled, which is at the top of the stack. */
+/* Called with a chunk that was just compiled, at the top of the stack. */
 static void cu_keep_text(lua_State *L, Proto *p, const char *name, const ZIO *input) {
   const struct cu_Text *text = input->data;
   size_t name_length = strlen(name);

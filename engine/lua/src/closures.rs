@@ -26,8 +26,8 @@ unsafe extern "C-unwind" {
     fn cu_caller(state: *mut lua_State, call: *mut lua_Debug) -> c_int;
 }
 
-/// A prototype in Lua's heap. Alive as long as a function of its chunk is; the user of this type sees
-/// to that (every constructor is unsafe for that reason).
+/// A prototype in Lua's heap. Alive as long as a function of its chunk is; the user of this type must
+/// ensure that (so every constructor is unsafe).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Prototype(NonNull<c_void>);
 
@@ -99,11 +99,11 @@ impl Prototype {
         (0..count).map(|index| lossy(|length| unsafe { cu_parameter_name(self.0.as_ptr(), index, length) })).collect()
     }
 
-    /// The names of the globals that it reads, each as often as it does, without the functions in it.
+    /// The names of the globals that it reads, once for each read, without the functions in it.
     pub fn globals(self) -> Vec<Vec<u8>> {
         let mut position = 0;
         std::iter::from_fn(|| {
-            // SAFETY: `self` is alive; the position is the number of instructions that were looked at.
+            // SAFETY: `self` is alive; the position is the number of instructions seen so far.
             let name = bytes(|length| unsafe { cu_global(self.0.as_ptr(), &raw mut position, length) });
             (position >= 0).then_some(name)
         })
@@ -129,8 +129,8 @@ impl Prototype {
         unsafe { cu_source_object(self.0.as_ptr()) }
     }
 
-    /// A hash of its place, code, constants and upvalue descriptions, and of the functions in it. Equal
-    /// on every platform.
+    /// A hash of its position in the text, code, constants and upvalue descriptions, and of the functions in it. The
+    /// same on every platform.
     pub fn fingerprint(self) -> u64 {
         // SAFETY: `self` is alive.
         unsafe { cu_fingerprint(self.0.as_ptr()) }
@@ -170,14 +170,14 @@ pub unsafe fn object_address(state: *mut lua_State, index: c_int) -> *const c_vo
 /// Pushes the object at an address that [`object_address`] gave.
 ///
 /// # Safety
-/// The object is still alive (hold the collector off meanwhile), and there is room on the stack.
+/// The object is still alive (the collector is stopped meanwhile), and there is room on the stack.
 pub unsafe fn push_object(state: *mut lua_State, object: *const c_void) {
     // SAFETY: as the caller promises.
     unsafe { cu_push_object(state, object) }
 }
 
-/// Goes from a call to the one that it came from. Returns false at the end of the stack. Walking a deep stack so takes
-/// time in proportion to its depth; with `lua_getstack`, which counts from the top each time, to its square.
+/// Goes from a call to its caller. Returns false at the end of the stack. Walking a deep stack this way takes linear
+/// time; `lua_getstack` counts from the top each time, so walking with it takes quadratic time.
 ///
 /// # Safety
 /// `call` was filled by `lua_getstack` or by this, and that call has not returned since.

@@ -1,4 +1,4 @@
-//! How a program ends before its last instruction, and how it warns.
+//! Ending a program before its last instruction, and turning its warnings on.
 
 use std::ffi::c_int;
 
@@ -10,13 +10,13 @@ unsafe extern "C-unwind" {
     fn cu_open_warnings(state: *mut lua_State);
 }
 
-/// From now on, or no longer, errors pass through all protected calls and coroutines of this thread's program.
+/// Sets whether errors pass through all protected calls and coroutines of this thread's program.
 pub fn set_ending(is_ending: bool) {
     // SAFETY: writes a variable of this thread.
     unsafe { cu_set_ending(c_int::from(is_ending)) }
 }
 
-/// Raises an error that no message handler hears of.
+/// Raises an error without calling any message handler.
 ///
 /// # Safety
 /// In a function that Lua called, with nothing that must be dropped.

@@ -10,8 +10,8 @@ unsafe extern "C-unwind" {
     fn cu_set_fuel(steps: c_int, callback: Option<unsafe extern "C-unwind" fn(*mut lua_State)>);
 }
 
-/// From now on calls `callback` at every `steps`-th step (jump, loop step, call of a Lua function, place or way of
-/// matching a pattern) that Lua code of this thread takes; `None` turns it off.
+/// From now on calls `callback` at every `steps`-th step (jump, loop step, call of a Lua function, position or way to
+/// match a pattern) that Lua code of this thread takes; `None` turns it off.
 ///
 /// # Safety
 /// The callback runs in the middle of an instruction. All it may do with the state is [`interrupt`],
@@ -21,11 +21,11 @@ pub unsafe fn set_fuel(steps: c_int, callback: Option<unsafe extern "C-unwind" f
     unsafe { cu_set_fuel(steps, callback) }
 }
 
-/// Has a hook run before the next instruction of Lua code, where all of Lua's interface may be used. Gives
-/// false where Lua runs no hooks (see [`interrupt`]); then it will not run.
+/// Runs a hook before the next instruction of Lua code, where all of Lua's API may be used. Returns false
+/// where Lua runs no hooks (see [`interrupt`]); then it will not run.
 ///
 /// # Safety
-/// To be called from a callback of [`set_fuel`]. A hook of the program stays.
+/// To be called from a callback of [`set_fuel`]. The program's own hook is kept.
 pub unsafe fn call_soon(state: *mut lua_State, hook: lua_Hook) -> bool {
     // SAFETY: as the caller promises.
     unsafe { cu_call_soon(state, hook) != 0 }

@@ -1,5 +1,5 @@
 //! Lua 5.4 itself: the library that `mlua` binds to, built from source for the host and for
-//! wasm32-unknown-unknown, plus what its C API lacks: fuel and a look into closures.
+//! wasm32-unknown-unknown, plus what its C API lacks: fuel and access to closures.
 
 mod closures;
 mod ending;

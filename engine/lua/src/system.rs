@@ -1,4 +1,4 @@
-//! What the C side asks of the world: time, random numbers, the console. No files, no processes.
+//! What the C side needs from outside: time, random numbers, the console. No files, no processes.
 
 use std::cell::{Cell, RefCell};
 use std::ffi::{c_char, c_int, c_uint};
@@ -11,7 +11,7 @@ thread_local! {
     };
 }
 
-/// What Lua and the C library may know of the world. Per thread.
+/// What Lua and the C library can ask of the outside world. Per thread.
 #[derive(Clone, Copy)]
 pub struct System {
     /// The time, in nanoseconds since 1970. (The host build asks its C library instead.)
@@ -20,7 +20,7 @@ pub struct System {
     pub random: fn() -> u64,
     /// What to add to UTC for the local time at a moment given in seconds since 1970.
     pub utc_offset_seconds: fn(i64) -> i32,
-    /// Takes what a program writes.
+    /// Receives what a program writes.
     pub write: fn(Stream, &[u8]),
 }
 
@@ -33,7 +33,7 @@ pub enum Stream {
     Err,
 }
 
-/// Tells the C side what to ask from now on. Before, time is 0 and what is written is lost.
+/// Sets the system that the C side asks from now on. Without one, the time is 0 and what is written is lost.
 pub fn set_system(system: System) {
     #[cfg(target_arch = "wasm32")]
     crate::wasi::start_libc();
@@ -45,8 +45,8 @@ pub fn system() -> System {
     SYSTEM.get()
 }
 
-/// Waits for a line of the console, given the coroutine that asks; without its line feed. `None` if there is none
-/// to come.
+/// Waits for a line of the console, for the coroutine that asks; without its line feed. `None` if no more lines will
+/// come.
 pub type ReadLine = fn(*mut lua_State) -> Option<Vec<u8>>;
 
 thread_local! {
@@ -55,12 +55,12 @@ thread_local! {
     static LINE: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Who waits for lines of the console in this thread.
+/// What waits for lines of the console in this thread.
 pub fn set_read_line(read_line: ReadLine) {
     READ_LINE.set(read_line);
 }
 
-/// Drops what is left of the line that was read last.
+/// Drops the rest of the line that was read last.
 pub fn forget_input() {
     // SAFETY: writes variables of this thread.
     unsafe { cu_forget_input() }

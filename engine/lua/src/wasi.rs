@@ -1,4 +1,4 @@
-//! What wasi-libc asks of its system. There is none: no files, no environment; the time and random
+//! What wasi-libc imports from its system. There is no system: no files, no environment; the time and random
 //! numbers come from [`crate::set_system`].
 
 use std::ffi::c_void;
@@ -26,7 +26,7 @@ extern "C" fn __imported_wasi_snapshot_preview1_random_get(start: *mut u8, lengt
     0
 }
 
-// The environment is empty. libc would end the program if it were told that there is none.
+// The environment is empty. libc would end the program if this call failed.
 #[unsafe(no_mangle)]
 extern "C" fn __imported_wasi_snapshot_preview1_environ_sizes_get(count: *mut usize, size: *mut usize) -> i32 {
     // SAFETY: libc passes the addresses of variables of its own.
@@ -44,7 +44,7 @@ extern "C" fn __imported_wasi_snapshot_preview1_environ_get(_pointers: *mut *mut
 
 #[unsafe(no_mangle)]
 extern "C" fn __imported_wasi_snapshot_preview1_proc_exit(_status: i32) -> ! {
-    // What `abort` comes to: a trap, which ends the worker and is reported to the page.
+    // Reached by `abort`: a trap, which ends the worker and is reported to the page.
     core::arch::wasm32::unreachable()
 }
 
@@ -52,10 +52,10 @@ unsafe extern "C" {
     fn __wasm_call_ctors();
 }
 
-/// Starts libc. Where nothing calls its constructors, the linker takes the module for a program, and wraps every
-/// export in a start and an end of it.
+/// Starts libc. If nothing called its constructors, the linker would treat the module as a program, and wrap every
+/// export in its start and end.
 pub(crate) fn start_libc() {
-    // SAFETY: the linker makes this function; it takes and gives nothing.
+    // SAFETY: the linker makes this function; it takes and returns nothing.
     unsafe { __wasm_call_ctors() };
 }
 

@@ -1,12 +1,12 @@
-//! Moving through history, and what a person does with single snapshots. Every checkpoint knows the one before it;
-//! together they are a tree, in which undoing goes to the root and redoing along the newest branch.
+//! Moving through the history, and changing single snapshots. Every checkpoint knows its predecessor; together they are
+//! a tree, in which undo goes towards the root and redo along the newest branch.
 
 use wire::{History, SnapshotId, SnapshotInfo, SnapshotKind};
 
 use super::{Archive, LoadError};
 use crate::store::{Change, HeadMove, Record, SnapshotStore, StoreError};
 
-/// Where undoing the last run leads.
+/// What undoing the last run leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Undo {
     /// To an empty `_home`.
@@ -16,7 +16,7 @@ pub enum Undo {
 }
 
 impl<S: SnapshotStore> Archive<S> {
-    /// Where one step back leads; `None` if what was before is not known (any more).
+    /// What one step back leads to; `None` if the previous state is not, or no longer, known.
     pub fn undo(&self) -> Option<Undo> {
         let head = self.record(self.head()?)?;
         match &head.parent {
@@ -25,7 +25,7 @@ impl<S: SnapshotStore> Archive<S> {
         }
     }
 
-    /// Where one step forward leads: to the newest checkpoint that followed the head.
+    /// What one step forward leads to: the newest checkpoint that followed the head.
     pub fn redo(&self) -> Option<SnapshotId> {
         let follows = |record: &&Record| {
             record.parent.as_ref() == self.head() && matches!(record.info.kind, SnapshotKind::Checkpoint { .. })
@@ -43,7 +43,7 @@ impl<S: SnapshotStore> Archive<S> {
         }
     }
 
-    /// Makes another snapshot the one to start from; `None` is an empty `_home`.
+    /// Makes another snapshot the head; `None` is an empty `_home`.
     pub async fn move_head(&mut self, head: Option<SnapshotId>) -> Result<(), StoreError> {
         let is_move = head.as_ref() != self.head();
         let mut change = Change { head: HeadMove::To(head), ..Change::default() };
@@ -53,14 +53,14 @@ impl<S: SnapshotStore> Archive<S> {
         self.apply(change).await
     }
 
-    /// A head that a person deleted was only kept as what `_home` is now. When it is that no longer, it goes.
+    /// A head that a person deleted is kept only while it is what `_home` is now. After that, it is deleted.
     pub(super) fn leave_head(&self, change: &mut Change) {
         if let Some(head) = self.head().and_then(|head| self.record(head)).filter(|head| head.is_deleted) {
             self.remove(change, head);
         }
     }
 
-    /// Deletes a record. What followed it follows what was before it.
+    /// Deletes a record. Its successors now follow its predecessor.
     fn remove(&self, change: &mut Change, record: &Record) {
         let id = &record.info.id;
         change.delete.push(id.clone());
@@ -77,8 +77,8 @@ impl<S: SnapshotStore> Archive<S> {
         }
     }
 
-    /// The first checkpoints, as followers of one that holds the empty `_home` they started from: so they can still
-    /// be redone.
+    /// Makes the first checkpoints follow one that holds the empty `_home` they started from, so that they can still be
+    /// redone.
     pub(super) fn after_nothing(&self, id: &SnapshotId) -> Vec<Record> {
         let is_first =
             |record: &&Record| record.parent.is_none() && matches!(record.info.kind, SnapshotKind::Checkpoint { .. });
@@ -86,7 +86,7 @@ impl<S: SnapshotStore> Archive<S> {
         first.map(|record| Record { parent: Some(id.clone()), ..record.clone() }).collect()
     }
 
-    /// Gives a named or imported snapshot another name.
+    /// Renames a named or imported snapshot.
     pub async fn rename(&mut self, id: &SnapshotId, name: String) -> Result<SnapshotInfo, LoadError> {
         let mut record = self.record(id).ok_or(LoadError::Unknown)?.clone();
         record.info.kind = match record.info.kind {
@@ -99,7 +99,7 @@ impl<S: SnapshotStore> Archive<S> {
         Ok(info)
     }
 
-    /// Stores a copy of a snapshot under a name. That of an imported one is not to be trusted either.
+    /// Stores a copy of a snapshot under a name. A copy of an imported snapshot is not trusted either.
     pub async fn duplicate(
         &mut self,
         id: &SnapshotId,
@@ -120,11 +120,11 @@ impl<S: SnapshotStore> Archive<S> {
         Ok(info)
     }
 
-    /// Deletes a snapshot for ever. What followed it now follows what was before it.
+    /// Deletes a snapshot permanently. Its successors now follow its predecessor.
     ///
-    /// The head is what `_home` is now, which was not deleted: its record is no longer listed, but stays until
-    /// `_home` is something else. If it is damaged, `_home` is something else already; then the newest other snapshot
-    /// that was not brought from outside becomes the head.
+    /// The head is what `_home` is now, and that is not deleted: the record is no longer listed, but stays until
+    /// `_home` is something else. If the head is damaged, `_home` is something else already; then the newest other
+    /// snapshot that was not imported becomes the head.
     pub async fn delete(&mut self, id: &SnapshotId) -> Result<(), StoreError> {
         let is_head = self.head() == Some(id);
         let mut change = Change::default();

@@ -1,31 +1,31 @@
-//! What the store holds, as the archive knows it. While one is the writer of a store nobody else changes it, so this is
-//! read once and then kept up with every change: what a change costs depends on what it changes.
+//! What the store holds, as the archive knows it. While an archive is the writer nobody else changes the store, so this
+//! is read once and then updated with every change: the cost of a change depends only on what it changes.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use wire::SnapshotId;
 
 use crate::store::{Change, Contents, HeadMove, PieceName, PieceRef, Record};
 
-/// Records, head, and what is known of the pieces.
+/// Records, head, and what is known about the pieces.
 #[derive(Default)]
 pub struct Ledger {
-    /// The oldest first.
+    /// Oldest first.
     records: Vec<Record>,
     unreadable: Vec<SnapshotId>,
     head: Option<SnapshotId>,
-    /// How often the records name each piece.
+    /// How many times the records refer to each piece.
     uses: FxHashMap<PieceName, u32>,
-    /// Pieces that were written or read since: they are there, and whole.
+    /// Pieces that were written or read since: they exist and are undamaged.
     sound: FxHashSet<PieceName>,
 }
 
 impl Ledger {
-    /// What a store holds now.
+    /// The ledger of what a store holds now.
     pub fn new(contents: Contents) -> Ledger {
         let Contents { records, unreadable, head } = contents;
         let mut ledger = Ledger { unreadable, head, ..Ledger::default() };
         for mut record in records {
-            // Earlier versions named all that was left out, and did not count it.
+            // Earlier versions listed every omission and stored no count.
             record.info.omission_count = record.info.omission_count.max(record.info.omissions.len() as u64);
             ledger.put(record);
         }
@@ -37,17 +37,17 @@ impl Ledger {
         &self.records
     }
 
-    /// The ids of those that cannot.
+    /// The ids of the records that cannot be read.
     pub fn unreadable(&self) -> &[SnapshotId] {
         &self.unreadable
     }
 
-    /// The snapshot to start from.
+    /// The snapshot that a new worker restores.
     pub fn head(&self) -> Option<&SnapshotId> {
         self.head.as_ref()
     }
 
-    /// A record that can be read.
+    /// The record with this id, if it can be read.
     pub fn record(&self, id: &SnapshotId) -> Option<&Record> {
         let index = self.records.binary_search_by(|record| record.info.id.cmp(id)).ok()?;
         Some(&self.records[index])
@@ -58,12 +58,12 @@ impl Ledger {
         self.records.last().map(|record| &record.info.id).max(self.unreadable.iter().max())
     }
 
-    /// Whether a piece is known to be in the store, and whole.
+    /// Whether a piece is known to be in the store and undamaged.
     pub fn has_sound(&self, piece: &PieceName) -> bool {
         self.sound.contains(piece)
     }
 
-    /// Notes that these pieces were read, and were what they should be; or that at least one of them was not.
+    /// Records whether these pieces were read and were all undamaged.
     pub fn note_read(&mut self, pieces: &[PieceRef], are_sound: bool) {
         for piece in pieces {
             if are_sound {
@@ -79,8 +79,8 @@ impl Ledger {
         self.uses.contains_key(piece)
     }
 
-    /// The pieces that no record needs once a change is made. None, while there are records that cannot be read: who
-    /// knows what those need.
+    /// The pieces that no record needs once a change is made. None while there are records that cannot be read: they
+    /// may need any piece.
     pub fn unneeded_after(&self, change: &Change) -> Vec<PieceName> {
         if !self.unreadable.is_empty() {
             return Vec::new();
@@ -97,7 +97,7 @@ impl Ledger {
         fewer.into_keys().cloned().collect()
     }
 
-    /// Does what the store did.
+    /// Applies a change that the store has made.
     pub fn note(&mut self, change: Change) {
         self.sound.extend(change.pieces.into_iter().map(|piece| piece.name));
         change.put.into_iter().for_each(|record| self.put(record));

@@ -1,17 +1,17 @@
-//! Bytes cut into pieces, each named by its content.
+//! Cutting bytes into pieces, each named by its content.
 
 use fastcdc::v2020::FastCDC;
 
 use crate::store::{PieceName, PieceRef};
 
 /// Sizes of pieces, in bytes: a small change rewrites one or two of them.
-const SMALLEST_PIECE: usize = 4 << 10;
+const MIN_PIECE: usize = 4 << 10;
 const AVERAGE_PIECE: usize = 16 << 10;
-const LARGEST_PIECE: usize = 64 << 10;
+const MAX_PIECE: usize = 64 << 10;
 
-/// Cuts bytes where their content says so.
+/// Cuts bytes at boundaries that their content determines.
 pub fn cut(bytes: &[u8]) -> Vec<(PieceRef, &[u8])> {
-    FastCDC::new(bytes, SMALLEST_PIECE as _, AVERAGE_PIECE as _, LARGEST_PIECE as _)
+    FastCDC::new(bytes, MIN_PIECE as _, AVERAGE_PIECE as _, MAX_PIECE as _)
         .map(|cut| {
             let piece = &bytes[cut.offset..cut.offset + cut.length];
             let name = PieceName(blake3::hash(piece).to_hex().to_string());
@@ -20,10 +20,10 @@ pub fn cut(bytes: &[u8]) -> Vec<(PieceRef, &[u8])> {
         .collect()
 }
 
-/// Decompresses a piece and proves that it is the one.
+/// Decompresses a piece and verifies its hash.
 pub fn open(compressed: &[u8], piece: &PieceRef) -> Option<Vec<u8>> {
     let length = piece.length as usize;
-    if length > LARGEST_PIECE {
+    if length > MAX_PIECE {
         return None;
     }
     let bytes = lz4_flex::block::decompress(compressed, length).ok()?;

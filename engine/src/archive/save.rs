@@ -1,4 +1,4 @@
-//! Saving an image: encoded, cut, compared with the head, recorded, and room made for it.
+//! Saving an image: encoding it, cutting it, comparing it with the head, recording it, and making room for it.
 
 use wire::{Omission, SnapshotId, SnapshotInfo, SnapshotKind};
 
@@ -7,22 +7,22 @@ use crate::codec::{self, FORMAT_VERSION};
 use crate::image::HeapImage;
 use crate::store::{Change, HeadMove, Piece, PieceRef, Record, SnapshotStore, StoreError};
 
-/// The most omissions that are recorded by their path.
+/// The most omissions that are recorded with their paths.
 const MAX_OMISSIONS: usize = 1000;
 
-/// What a checkpoint came to.
+/// The outcome of a checkpoint.
 pub struct Saved {
     /// The snapshot that holds the state.
     pub info: SnapshotInfo,
-    /// False if the head held the same bytes already, and nothing was written.
+    /// False if the head already held the same bytes, so that nothing was written.
     pub is_new: bool,
-    /// Checkpoints that made room.
+    /// Checkpoints that were deleted to make room.
     pub removed: Vec<SnapshotId>,
 }
 
 impl<S: SnapshotStore> Archive<S> {
-    /// Saves an image. A checkpoint becomes the head, and the oldest ones make room for it; if the head holds
-    /// the same bytes already, nothing is written.
+    /// Saves an image. A checkpoint becomes the head, and the oldest checkpoints are deleted to make room for it; if
+    /// the head already holds the same bytes, nothing is written.
     pub async fn save(
         &mut self,
         image: &HeapImage,
@@ -47,15 +47,15 @@ impl<S: SnapshotStore> Archive<S> {
         Ok(Saved { info, is_new: true, removed })
     }
 
-    /// The record of the head, if it is whole and consists of these pieces.
+    /// The record of the head, if it is undamaged and consists of these pieces.
     fn head_of_pieces(&self, cut: &[(PieceRef, &[u8])]) -> Option<&Record> {
         let head = self.record(self.head()?)?;
         let is_same = head.info.damage.is_none() && head.pieces.iter().eq(cut.iter().map(|(piece, _)| piece));
         is_same.then_some(head)
     }
 
-    /// Those pieces that are not known to be in the store, compressed. Until the store knows that this is the writer,
-    /// that can be said of none.
+    /// The pieces that are not known to be in the store, compressed. Until the store has recorded that this is the
+    /// writer, no piece is known to be there.
     fn unsaved_pieces(&self, cut: &[(PieceRef, &[u8])]) -> Vec<Piece> {
         let unsaved = cut.iter().filter(|(piece, _)| !self.is_claimed || !self.ledger.has_sound(&piece.name));
         let compress = |(piece, bytes): &(PieceRef, &[u8])| Piece {
@@ -77,7 +77,7 @@ impl<S: SnapshotStore> Archive<S> {
         }
     }
 
-    /// Makes a checkpoint the head, and room for it.
+    /// Makes a checkpoint the head, and makes room for it.
     fn move_on(&self, change: &mut Change, id: &SnapshotId, is_empty: bool) {
         change.head = HeadMove::To(Some(id.clone()));
         if self.head().is_none() && is_empty {
@@ -87,7 +87,7 @@ impl<S: SnapshotStore> Archive<S> {
         self.leave_head(change);
     }
 
-    /// The oldest checkpoints, as many as must go for one more to come. Damaged ones are never among them:
+    /// The oldest checkpoints that must be deleted before one more is added. Damaged ones are never among them:
     /// somebody may yet be able to read them.
     fn superfluous_checkpoints(&self) -> Vec<SnapshotId> {
         let is_checkpoint = |record: &&Record| {
@@ -101,7 +101,7 @@ impl<S: SnapshotStore> Archive<S> {
     }
 }
 
-/// All that is known of a snapshot but its size.
+/// Everything known about a snapshot except its size.
 fn describe(image: &HeapImage, kind: SnapshotKind, id: SnapshotId, now_millis: f64) -> SnapshotInfo {
     let (omissions, omission_count) = image.omissions("_home", MAX_OMISSIONS);
     let omissions = omissions.into_iter();

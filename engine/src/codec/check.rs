@@ -1,9 +1,9 @@
-//! Whether bytes are an image, and how much is in it: the first of two readings.
+//! Checks whether bytes are an image and counts what is in it: the first of two passes.
 
 use super::reader::Reader;
 use super::{DecodeError, Extent, Token};
 
-/// Numbers for the objects of one kind. Those that are met again come first, as the tokens number them.
+/// Numbers for the objects of one kind. Shared objects come first, as the tokens number them.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Numbers {
     pub(super) shared: u32,
@@ -11,7 +11,7 @@ pub(super) struct Numbers {
 }
 
 impl Numbers {
-    /// The next one for an object that is met again, or is not.
+    /// The next number for an object that is shared, or not.
     pub(super) fn next(&mut self, is_shared: bool) -> u32 {
         let next = if is_shared { &mut self.shared } else { &mut self.single };
         *next += 1;
@@ -31,16 +31,16 @@ pub(super) struct Counts {
     pub(super) strings: Numbers,
     pub(super) string_bytes: usize,
     pub(super) tables: Numbers,
-    /// In tables.
+    /// Keys and values in tables.
     pub(super) values: usize,
     pub(super) functions: Numbers,
     pub(super) upvalues: usize,
     pub(super) cells: Numbers,
-    /// How many objects are unfinished at a time.
+    /// The most objects that are open at the same time.
     pub(super) depth: usize,
 }
 
-/// What is still to come of an object.
+/// What is still to come in an object.
 #[derive(Clone, Copy)]
 enum Open {
     Roots(u32),
@@ -59,7 +59,7 @@ enum Role {
 }
 
 impl Open {
-    /// Takes one away.
+    /// Takes one off.
     fn take(&mut self) -> Role {
         match self {
             Open::Table { sequence: left @ 1.., .. } => {
@@ -93,16 +93,16 @@ impl Open {
     }
 }
 
-/// A check under way.
+/// A check in progress.
 pub(super) struct Check<'a> {
     reader: Reader<'a>,
     counts: Counts,
     permanents: u32,
-    /// For each prototype, how many upvalues it has.
+    /// The number of upvalues of each prototype.
     upvalues: Vec<u32>,
     open: Vec<Open>,
-    /// How many values are still announced. Each takes at least a byte, so there can not be more of them
-    /// than bytes: that bounds what lying lengths can make us allocate.
+    /// How many announced values are still to come. Each takes at least one byte, so there cannot be more of them than
+    /// bytes: that bounds what false lengths can make us allocate.
     announced: u64,
 }
 
@@ -125,7 +125,7 @@ impl<'a> Check<'a> {
         self.header()?;
         while let Some(open) = self.open.last_mut() {
             let role = open.take();
-            // An object is left before its last value is read, so that a chain of them needs no memory.
+            // An object is closed before its last value is read, so that a chain of objects needs no memory.
             if open.is_complete() {
                 self.open.pop();
             }
@@ -161,7 +161,7 @@ impl<'a> Check<'a> {
 
     fn prototype(&mut self, chunks: u32) -> Result<(), DecodeError> {
         if self.reader.header::<u32>()? >= chunks {
-            return Err(self.reader.damaged("a function of a chunk that is not there"));
+            return Err(self.reader.damaged("a function of a chunk that does not exist"));
         }
         let steps = self.reader.list(1)?;
         for _ in 0..steps {
@@ -231,7 +231,7 @@ impl<'a> Check<'a> {
                 return Err(self.reader.damaged("a permanent that is not there"));
             }
             Token::Cell | Token::NewCell | Token::SameCell(_) => {
-                return Err(self.reader.damaged("an upvalue in the place of a value"));
+                return Err(self.reader.damaged("an upvalue instead of a value"));
             }
             _ => {}
         }
@@ -273,7 +273,7 @@ impl<'a> Check<'a> {
             Token::SameCell(number) => return self.same(number, self.counts.cells).map(|()| false),
             Token::NewCell => true,
             Token::Cell => false,
-            _ => return Err(self.reader.damaged("a value in the place of an upvalue")),
+            _ => return Err(self.reader.damaged("a value instead of an upvalue")),
         };
         self.announce(1)?;
         self.counts.cells.next(is_shared);

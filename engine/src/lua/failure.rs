@@ -161,7 +161,8 @@ mod tests {
         pub static CALLS_EXAMINED: Cell<usize> = const { Cell::new(0) };
     }
 
-    /// The location of the error that a statement raises 60,000 calls deep, and how many calls were examined to find it.
+    /// The location of the error that a statement raises 60,000 calls deep, and how many calls were examined to find
+    /// it.
     fn deep_error(statement: &str) -> (Option<(String, u32)>, usize) {
         let program = format!("local function f(n)\nif n == 0 then {statement} end\nreturn 1 + f(n - 1) end\nf(60000)");
         CALLS_EXAMINED.set(0);

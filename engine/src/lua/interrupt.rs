@@ -118,8 +118,8 @@ unsafe extern "C-unwind" fn on_empty(state: *mut lua::lua_State) {
 }
 
 unsafe extern "C-unwind" fn interrupt_now(state: *mut lua::lua_State) {
-    // SAFETY: the callback does only what a fuel callback may do with the state; interrupting is the last thing that happens here,
-    // and nothing needs to be dropped.
+    // SAFETY: the callback does only what a fuel callback may do with the state; interrupting is the last thing that
+    // happens here, and nothing needs to be dropped.
     unsafe {
         lua::set_fuel(0, Some(interrupt_now));
         lua::interrupt(state, raise);

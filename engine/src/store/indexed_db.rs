@@ -3,8 +3,8 @@
 //! Four object stores: `snapshots` (id to record), `pieces` (name to compressed bytes), `heads` (one key, to the id of
 //! the head), `writers` (the same key, to the id of the one writer; since version 2).
 //!
-//! A database holds one `_home` and its history. Whoever wants several opens several databases: each then has a writer
-//! of its own, and nobody else needs its pieces. (Records of earlier versions name a workspace, always the same.)
+//! A database holds one `_home` and its history. Several `_home`s need several databases: each then has its own writer,
+//! and its pieces are needed by nobody else. (Records of earlier versions name a workspace, always the same one.)
 
 use js_sys::Uint8Array;
 use rexie::{ObjectStore, Rexie, TransactionMode};
@@ -18,7 +18,7 @@ const SNAPSHOTS: &str = "snapshots";
 const PIECES: &str = "pieces";
 const HEADS: &str = "heads";
 const WRITERS: &str = "writers";
-/// The one key of [`HEADS`] and of [`WRITERS`].
+/// The only key of [`HEADS`] and of [`WRITERS`].
 const ONLY: &str = "default";
 
 #[wasm_bindgen(module = "/src/store/durability.js")]
@@ -33,11 +33,11 @@ pub struct IndexedDb {
 }
 
 impl IndexedDb {
-    /// Opens or makes a database; the playground's is `cu`.
+    /// Opens or creates a database; the playground's is `cu`.
     pub async fn open(name: &str) -> Result<IndexedDb, StoreError> {
         make_writes_strict(name);
-        // An upgrade deletes every object store that is not named here, with all that is in it: whoever raises the
-        // version leaves none of them out.
+        // An upgrade deletes every object store that is not named here, with its contents: when raising the version,
+        // leave none of them out.
         let database = Rexie::builder(name)
             .version(VERSION)
             .add_object_store(ObjectStore::new(SNAPSHOTS))
@@ -82,7 +82,7 @@ impl SnapshotStore for IndexedDb {
         match apply_in(&transaction, change).await {
             Ok(()) => transaction.done().await.map_err(store_error).map(|_| ()),
             Err(error) => {
-                // What went wrong first is what counts.
+                // The first error is the one that counts.
                 let _ = transaction.abort().await;
                 Err(error)
             }
@@ -120,7 +120,7 @@ async fn apply_in(transaction: &rexie::Transaction, change: &Change) -> Result<(
     Ok(())
 }
 
-/// In the same transaction as the change, so that one who was replaced a moment ago changes nothing.
+/// In the same transaction as the change, so that a writer that was just replaced changes nothing.
 async fn check_writer(transaction: &rexie::Transaction, change: &Change) -> Result<(), StoreError> {
     let writers = transaction.store(WRITERS).map_err(store_error)?;
     let only = JsValue::from_str(ONLY);

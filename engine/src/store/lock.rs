@@ -6,7 +6,7 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-/// How long a lock may take to come free: the worker that had it may just be ending.
+/// How long to wait for a lock to become free: the worker that holds it may be about to end.
 const PATIENCE_MILLIS: i32 = 1000;
 
 #[wasm_bindgen(module = "/src/store/lock.js")]
@@ -18,19 +18,19 @@ extern "C" {
     fn request(this: &LockRequests, steal: bool);
 }
 
-/// A wish for a lock, or the lock itself.
+/// A request for a lock, or the lock itself.
 pub struct Lock {
     requests: LockRequests,
     is_held: Rc<Cell<bool>>,
     _on_granted: Closure<dyn FnMut()>,
     _on_lost: Closure<dyn FnMut()>,
-    /// Resolves the promise that somebody waits on.
+    /// Resolves the promise that `request` waits on.
     wake: Rc<Cell<Option<js_sys::Function>>>,
 }
 
 impl Lock {
-    /// Asks for a lock, and waits for it for a moment, or takes it from whoever holds it. If it comes later, or is
-    /// taken away, `on_change` is told whether it is held now.
+    /// Requests a lock and waits a moment for it, or takes it from its holder. If it is granted later, or taken away,
+    /// `on_change` is called with whether it is held now.
     pub async fn request(name: &str, steal: bool, on_change: impl Fn(bool) + 'static) -> Lock {
         let is_held = Rc::new(Cell::new(false));
         let wake: Rc<Cell<Option<js_sys::Function>>> = Rc::default();
@@ -65,7 +65,7 @@ impl Lock {
         self.is_held.get()
     }
 
-    /// Takes the lock away from whoever holds it. That one is told, and waits for it again.
+    /// Takes the lock from its holder, which is notified and waits for it again.
     pub async fn steal(&self) {
         if !self.is_held() {
             self.wait(true).await;

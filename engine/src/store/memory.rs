@@ -1,4 +1,4 @@
-//! A store that forgets everything at its end: for tests, and where the browser offers no other.
+//! A store that forgets everything when it is dropped: for tests, and where the browser offers no other.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -12,7 +12,7 @@ use super::{Change, Contents, HeadMove, PieceName, Record, SnapshotStore, StoreE
 #[derive(Default)]
 pub struct MemoryStore {
     state: RefCell<State>,
-    /// After how many steps a change fails.
+    /// The number of steps after which a change fails.
     steps: Cell<Option<usize>>,
 }
 
@@ -31,7 +31,7 @@ impl State {
 }
 
 impl MemoryStore {
-    /// Changes the stored bytes of a piece behind everybody's back, to test what damage does.
+    /// Changes the stored bytes of a piece, to test what damage does.
     pub fn damage(&self, name: &PieceName, bytes: Option<Vec<u8>>) {
         let pieces = &mut self.state.borrow_mut().pieces;
         match bytes {
@@ -40,13 +40,13 @@ impl MemoryStore {
         };
     }
 
-    /// Makes every change fail after so many steps, as a store does whose worker ends in the middle; `None` lets
-    /// them through again.
+    /// Makes every change fail after `steps` steps, as in a store whose worker ends in the middle; `None` lets changes
+    /// succeed again.
     pub fn stop_after(&self, steps: Option<usize>) {
         self.steps.set(steps);
     }
 
-    /// Whether a change may be made, and gets through.
+    /// Checks that a change is allowed and will not fail.
     fn check(&self, state: &State, change: &Change) -> Result<(), StoreError> {
         if !change.claims && state.writer.as_ref().is_some_and(|writer| *writer != change.writer) {
             return Err(StoreError::OtherWriter);
@@ -60,7 +60,7 @@ impl MemoryStore {
         }
     }
 
-    /// How many pieces there are.
+    /// The number of pieces.
     pub fn piece_count(&self) -> usize {
         self.state.borrow().pieces.len()
     }
@@ -82,7 +82,7 @@ impl SnapshotStore for MemoryStore {
 
     async fn apply(&self, change: &Change) -> Result<(), StoreError> {
         let mut state = self.state.borrow_mut();
-        // Whatever can go wrong goes wrong before anything is changed.
+        // Everything that can fail comes before the first change.
         self.check(&state, change)?;
         if change.claims {
             state.writer = Some(change.writer.clone());

@@ -81,15 +81,15 @@ fn malformed_bytes_are_refused_with_their_position() {
     }
     refused(&tokens(1, &[&[14, 0]]), "a permanent that is not there");
     refused(&tokens(1, &[&[11, 0]]), "a function that is not in the header");
-    refused(&tokens(1, &[&[19, 0]]), "an upvalue in the place of a value");
+    refused(&tokens(1, &[&[19, 0]]), "an upvalue instead of a value");
     refused(&tokens(1, &[&table(1, 0, 0), &[0]]), "nil in a sequence");
     refused(&tokens(1, &[&table(0, 1, 0), &[0, 2]]), "nil or NaN as a key");
     let nan = [&[4][..], &f64::NAN.to_le_bytes(), &[2]].concat();
     refused(&tokens(1, &[&table(0, 1, 0), &nan]), "nil or NaN as a key");
     refused(&tokens(1, &[&table(0, 0, 1), &[2]]), "a metatable that is no table");
-    refused(&function("return", &prototype(&[], &["u"]), &[11, 0, 2]), "a value in the place of an upvalue");
+    refused(&function("return", &prototype(&[], &["u"]), &[11, 0, 2]), "a value instead of an upvalue");
     refused(&function("return", &prototype(&[], &["u"]), &[11, 0, 21, 0]), "a reference to what has not been met");
-    refused(&[1, 0, 0, 1, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0], "a function of a chunk that is not there");
+    refused(&[1, 0, 0, 1, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0], "a function of a chunk that does not exist");
     refused(&[], "not a header");
     refused(&[&[0, 0][..], &number(lie)].concat(), "not a header");
 }

@@ -18,7 +18,8 @@ pub struct StringList {
     count: usize,
     lengths: Vec<u8>,
     bytes: Vec<u8>,
-    /// Short strings, each in the slot that its address hashes to. A map of all of them would take longer than it saves.
+    /// Short strings, each in the slot that its address hashes to. A map of all of them would take longer than it
+    /// saves.
     recent: Vec<(Start, usize)>,
     long: FxHashMap<Start, usize>,
 }
