@@ -1,4 +1,4 @@
-// `./cu bench [part...] [--firefox] [--rounds N]`: measures, prints tables, writes them as JSON as well.
+// `./cu bench [part...] [--firefox] [--rounds N]`: measures, prints tables, and writes them as JSON too.
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
@@ -29,7 +29,7 @@ const { values: options, positionals } = parseArgs({
 });
 const wanted = positionals.length > 0 ? positionals : Object.keys(parts);
 const unknown = wanted.find((name) => !(name in parts));
-if (unknown) throw new Error(`there is no part ${unknown}; there are ${Object.keys(parts).join(', ')}`);
+if (unknown) throw new Error(`there is no part ${unknown}; the parts are ${Object.keys(parts).join(', ')}`);
 
 const browser = options.firefox ? 'firefox' : 'chromium';
 const machine = `${cpus().length} cores, ${cpus()[0].model}, ${Math.round(totalmem() / 2 ** 30)} GiB of memory`;

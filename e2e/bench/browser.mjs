@@ -1,4 +1,4 @@
-// A headless browser without a debugger, led by a page that asks this server what to do (page/driver.js).
+// A headless browser without a debugger, driven by a page that asks this server what to do (page/driver.js).
 
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -37,7 +37,7 @@ const commands = {
 
 /**
  * Starts a browser, and a server for the built playgrounds in `folders`: the first at `/`, the others at
- * `/build1/`, and so on. Ends both after `work(ask)`, where `ask(name, options)` does a task of the driver. In
+ * `/build1/`, and so on. Ends both after `work(ask)`, where `ask(name, options)` runs a task of the driver. In
  * a `bare` session nothing is cross-origin isolated, and the playground is at `/bare/`.
  */
 export async function withBrowser(name, work, { folders = [dist], bare = false } = {}) {

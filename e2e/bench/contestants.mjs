@@ -1,5 +1,5 @@
-// What runs the programs: the playground as a person has it, other engines in workers of the same page, and
-// the engine's host build. Each has a name and `run(chunk)`, which gives the text that the chunk returns.
+// What runs the programs: the playground as people use it, other engines in workers of the same page, and
+// the engine's host build. Each has a name and `run(chunk)`, which returns the text that the chunk returns.
 
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';

@@ -1,6 +1,6 @@
-// What is made of many times of the same thing.
+// Statistics over repeated measurements.
 
-/** The middle one. */
+/** The median. */
 export function median(values) {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
@@ -11,7 +11,7 @@ export function geometricMean(values) {
   return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
 }
 
-/** The median of the ratios of what was measured one right after the other. */
+/** The median of the ratios of paired measurements. */
 export function pairedRatio(over, under) {
   return median(over.flatMap((value, round) => (under[round] === undefined ? [] : [value / under[round]])));
 }

@@ -1,4 +1,4 @@
-// What it costs that programs can be stopped: the engine beside one that was built with CU_NO_FUEL=1.
+// The cost of being able to stop programs: the engine next to one that was built with CU_NO_FUEL=1.
 
 import { dist } from '../serve.mjs';
 import { playground } from './contestants.mjs';

@@ -1,5 +1,5 @@
-// How long 100,000 records of 4 fields take into the package's engine and out of it, beside `structuredClone` of
-// the same right before. The way in holds a tiny program that looks at the last record.
+// How long 100,000 records of 4 fields take into the package's engine and out of it, next to `structuredClone` of
+// the same data just before. The way in includes a tiny program that reads the last record.
 
 import { pathToFileURL } from 'node:url';
 

@@ -1,5 +1,5 @@
 // The first visit, with nothing in the cache: how much is loaded, and how long it takes until there is something
-// to see, to type in, and a result. Each round has a browser with a new profile, which has started already.
+// to see, something to type in, and a result. Each round has a browser with a new profile, which has already started.
 
 import { readFileSync } from 'node:fs';
 import { basename, relative } from 'node:path';
@@ -35,7 +35,7 @@ const moments = {
   painted: 'the first paint',
   typable: 'the program can be typed in and run',
   shown: 'the result of the program that the page opens with',
-  monaco: 'Monaco has taken the place of the plain text area',
+  monaco: 'Monaco has replaced the plain text area',
 };
 
 /** What that program prints. */

@@ -1,5 +1,5 @@
 // How long `_home` takes to be saved and restored, as a person sees it: from the end of the run until the page
-// says "saved", and from opening the page until it takes programs. So these times hold everything: capturing,
+// says "saved", and from opening the page until it accepts programs. So these times include everything: capturing,
 // encoding, cutting, hashing, and a transaction that is on disk.
 
 import { withBrowser } from './browser.mjs';

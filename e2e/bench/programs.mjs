@@ -1,4 +1,4 @@
-// The programs that are measured: Lua files that say on top what they are about and what they return.
+// The programs that are measured: Lua files with a comment at the top: what they do and what they return.
 
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +15,7 @@ export const programs = readdirSync(folder)
   });
 
 // Every engine keeps time itself, by its `os.clock`, which in a browser is `performance.now` for all of them:
-// so no engine is charged for the way to it. The second of two runs counts: during the first the page still draws
+// so no engine is charged for getting there. The second of two runs counts: during the first the page still draws
 // the program, and the processor wakes up. Each starts with an empty heap, as far as the engine has a collector.
 function timed(text) {
   return `
@@ -30,7 +30,7 @@ function timed(text) {
     return string.format("%.3f %s", millis, tostring(result))`;
 }
 
-/** Runs a program; gives its time in milliseconds. Fails if the result is not the right one. */
+/** Runs a program; returns its time in milliseconds. Fails if the result is wrong. */
 export async function measure(program, contestant) {
   const report = await contestant.run(program.chunk);
   const [, millis, result] = report.match(/^([\d.]+) (.*)$/) ?? [];

@@ -9,7 +9,7 @@ const roundsInABrowser = 5;
 
 /**
  * Runs every program on every contestant, one right after the other, `rounds` times, in as many browsers, one after
- * the other, as that takes. `makeContestants(ask)` makes those of a browser; one may have fewer rounds of its own. Gives
+ * the other, as needed. `makeContestants(ask)` makes those of a browser; a contestant may have fewer rounds. Returns
  * times in milliseconds: `times[contestant][program][round]`.
  */
 export async function inBrowsers(browser, programs, makeContestants, rounds, options) {
@@ -31,7 +31,7 @@ export async function inBrowsers(browser, programs, makeContestants, rounds, opt
 /** Adds the times of a round. */
 async function addRound(times, round, programs, contestants) {
   for (const program of programs) {
-    // Nobody is always first, or always behind the same one.
+    // No contestant is always first, or always after the same one.
     const start = round % contestants.length;
     for (const contestant of [...contestants.slice(start), ...contestants.slice(0, start)]) {
       if (round >= (contestant.rounds ?? Infinity)) continue;

@@ -21,7 +21,7 @@ function expect(actual, expected) {
   if (!actual.includes(expected)) throw new Error(`expected ${expected}, found ${actual.slice(-500)}`);
 }
 
-/** Measures every case once a round, in turn; gives the median of each. */
+/** Measures every case once per round, in turn; returns the median of each. */
 async function inTurn(cases, rounds, measure) {
   const times = cases.map(() => []);
   for (let round = 0; round < rounds; round++) {
@@ -30,7 +30,7 @@ async function inTurn(cases, rounds, measure) {
   return times.map(median);
 }
 
-/** From the click on Run until the result of a program that does nothing is there, and until `_home` is saved. */
+/** From the click on Run until the result of a program that does nothing is shown, and until `_home` is saved. */
 async function latency(ask) {
   const times = [];
   while (times.length < latencyRuns) times.push(await ask('run', { name, program: '', mark: '' }));
@@ -49,7 +49,7 @@ function printing(ask, rounds) {
 
 /**
  * From the click on a table until its first entry is on the page. A large table shows groups first, so that 10,000
- * entries take two clicks, 1,000,000 three. Every round has a table that is new.
+ * entries take two clicks, 1,000,000 three. Every round uses a new table.
  */
 function inspecting(ask, rounds) {
   return inTurn(entryCounts, rounds, async (count, round) => {
@@ -74,7 +74,7 @@ function opening(ask, rounds) {
   });
 }
 
-/** From the end of a run that sets one value until `_home` is saved, with so many functions of one text in it. */
+/** From the end of a run that sets one value until `_home` is saved, by the number of functions from one text in it. */
 function saving(ask, rounds) {
   return inTurn(functionCounts, rounds, async (count, round) => {
     const line = '"function _home.f" .. n .. "(a, b) return a + b + " .. n .. ", helper end"';
@@ -85,7 +85,7 @@ function saving(ask, rounds) {
   });
 }
 
-/** From the click on Run until an error is told that was raised by the last of so many calls. */
+/** From the click on Run until an error is reported, by the number of calls above it. */
 function failing(ask, rounds) {
   return inTurn(callCounts, rounds, async (count) => {
     const program = `local function f(n) if n == 0 then error({}) end return 1 + f(n - 1) end f(${count})`;
@@ -115,9 +115,9 @@ export async function scaling({ browser, rounds }) {
     table(['an empty program, from Run until', 'ms'], [['its result', millis(result)], ['saved', millis(saved)]]),
     table(['lines printed', 'until the last is shown, ms', 'lines a second'], rows(lineCounts, found.printing, aSecond)),
     table(['entries of a table', 'inspector shows the first, ms'], rows(entryCounts, found.inspecting)),
-    table(['records in `_home`', 'page opened until Ready, ms', 'more than nothing, ms'], rows(recordCounts, found.opening, forHome)),
+    table(['records in `_home`', 'page opened until Ready, ms', 'more than with none, ms'], rows(recordCounts, found.opening, forHome)),
     table(['functions of one text in `_home`', 'saved after a change, ms'], rows(functionCounts, found.saving)),
-    table(['calls above an uncaught error', 'told of after, ms'], rows(callCounts, found.failing)),
+    table(['calls above an uncaught error', 'reported after, ms'], rows(callCounts, found.failing)),
   ];
   return { rounds, ...found, markdown: tables.join('\n\n') };
 }

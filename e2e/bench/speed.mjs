@@ -1,4 +1,4 @@
-// The engine beside its peers: the same programs, in turn, within one page.
+// The engine next to its peers: the same programs, in turn, in one page.
 
 import { host, peer, playground } from './contestants.mjs';
 import { programs } from './programs.mjs';

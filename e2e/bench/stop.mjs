@@ -1,5 +1,5 @@
-// How long Stop takes, from the click until the page takes the next program, and until that one's result: where a
-// worker had to be replaced, the second holds the new one's start and the restored `_home`.
+// How long Stop takes, from the click until the page accepts the next program, and until that program's result: if
+// the worker was replaced, the latter includes the new one's start and the restored `_home`.
 
 import { withBrowser } from './browser.mjs';
 import { median, table } from './figures.mjs';
@@ -16,7 +16,7 @@ const inLua = {
 };
 const insideC = { 'a loop inside C': 'table.move({}, 1, 1 << 60, 2)' };
 
-/** Cases by the way in which they are stopped, for pages that are isolated or not. */
+/** Cases by the kind of stop, for isolated and other pages. */
 const sessions = [
   { bare: false, url: '/', way: 'soft', cases: inLua },
   { bare: false, url: '/', way: 'hard, after a second', cases: insideC },

@@ -86,7 +86,7 @@ fn deep_errors() {
 }
 
 fn saves_beside_snapshots() {
-    println!("changing one of 100,000 values and saving, beside so many snapshots (each save removes one)");
+    println!("changing one of 100,000 values and saving, by number of snapshots (each save removes one)");
     for snapshots in [1, 50, 200, 800] {
         let (mut vm, mut archive) = (vm(), archive());
         archive.keep_checkpoints(snapshots);

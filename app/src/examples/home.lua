@@ -1,5 +1,5 @@
--- Whatever you put under _home stays: close the page, come back, and it is
--- there as you left it. Functions keep their local variables, too.
+-- Whatever you put under _home is kept: close the page, come back, and it is
+-- as you left it. Functions keep their local variables, too.
 local count = 0
 function _home.next() count = count + 1; return count end
 

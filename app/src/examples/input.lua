@@ -1,4 +1,4 @@
--- What you write under In / Out as JSON is _io.input here; what you put into
+-- The JSON that you write under In / Out is _io.input here. What you put into
 -- _io.output is shown there, as a tree and as JSON.
 local sums = {}
 for _, order in ipairs(_io.input.orders) do
