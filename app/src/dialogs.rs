@@ -76,7 +76,7 @@ pub struct OmissionsReport {
     pub meaning: &'static str,
     /// The values that are left out.
     pub omissions: Vec<Omission>,
-    /// How many more there are than are listed.
+    /// How many more there are than listed.
     pub more: u64,
     /// Globals that functions use, and that are not saved with them.
     pub missing_globals: Vec<MissingGlobal>,

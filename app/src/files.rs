@@ -1,4 +1,4 @@
-//! Files of the person's computer: given to them, and taken from them.
+//! Files on the person's computer: downloads and uploads.
 
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
@@ -6,21 +6,21 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
 
-/// The largest file that is taken, in bytes: what is read is in memory several times over.
-const LARGEST: f64 = (256 << 20) as f64;
+/// The largest file that is accepted, in bytes: its contents are in memory several times over.
+const MAX_BYTES: f64 = (256 << 20) as f64;
 
-/// What a file is.
+/// The kind of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileKind {
-    /// A snapshot, as FORMAT.md says.
+    /// A snapshot, as FORMAT.md describes it.
     Snapshot,
     /// Plain data.
     Json,
 }
 
 impl FileKind {
-    /// How the names of such files end.
-    pub fn ending(self) -> &'static str {
+    /// The extension of such files' names.
+    pub fn extension(self) -> &'static str {
         match self {
             FileKind::Snapshot => ".cusnap",
             FileKind::Json => ".json",
@@ -34,19 +34,19 @@ impl FileKind {
         }
     }
 
-    /// What a file is, by its name. What has another ending is taken for a snapshot, and is checked then.
+    /// The kind of a file, by its name. Any other extension counts as a snapshot, which is then checked.
     pub fn of_name(name: &str) -> Self {
-        if name.to_lowercase().ends_with(FileKind::Json.ending()) { FileKind::Json } else { FileKind::Snapshot }
+        if name.to_lowercase().ends_with(FileKind::Json.extension()) { FileKind::Json } else { FileKind::Snapshot }
     }
 }
 
-/// Why a file is not taken.
+/// Why a file is not accepted.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
-    /// It has more than 256 MB.
+    /// It is larger than 256 MB.
     #[error("“{0}” is larger than 256 MB")]
     TooLarge(String),
-    /// The browser did not read it.
+    /// The browser could not read it.
     #[error("“{0}” cannot be read")]
     Unreadable(String),
     /// It is not UTF-8.
@@ -54,9 +54,9 @@ pub enum FileError {
     NotText(String),
 }
 
-/// Reads a file whole.
+/// Reads a whole file.
 pub async fn read(file: &File) -> Result<Vec<u8>, FileError> {
-    if file.size() > LARGEST {
+    if file.size() > MAX_BYTES {
         return Err(FileError::TooLarge(file.name()));
     }
     let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| FileError::Unreadable(file.name()))?;
@@ -68,18 +68,18 @@ pub async fn read_text(file: &File) -> Result<String, FileError> {
     String::from_utf8(read(file).await?).map_err(|_| FileError::NotText(file.name()))
 }
 
-/// Gives the person a file, as a download. The name gets the ending of its kind.
+/// Offers a file as a download. The extension of its kind is added to the name.
 pub fn download(name: &str, kind: FileKind, bytes: &[u8]) {
-    // What can fail here is refused memory, and then there is nothing to be done with less of it.
+    // Only allocation can fail here, and nothing useful can be done then.
     if let Ok(url) = object_url(kind, bytes) {
         if let Ok(link) =
             document().create_element("a").map(JsValue::from).and_then(|link| link.dyn_into::<HtmlAnchorElement>())
         {
             link.set_href(&url);
-            link.set_download(&format!("{}{}", file_name(name), kind.ending()));
+            link.set_download(&format!("{}{}", file_name(name), kind.extension()));
             link.click();
         }
-        // The browser has taken the bytes by then.
+        // The browser has copied the bytes by then.
         set_timeout(move || drop(Url::revoke_object_url(&url)), std::time::Duration::from_secs(60));
     }
 }
@@ -91,20 +91,20 @@ fn object_url(kind: FileKind, bytes: &[u8]) -> Result<String, JsValue> {
     Url::create_object_url_with_blob(&Blob::new_with_u8_array_sequence_and_options(&parts, &options)?)
 }
 
-/// The name of a file without its ending.
+/// The name of a file without its extension.
 pub fn stem(name: &str) -> &str {
     [FileKind::Snapshot, FileKind::Json]
         .into_iter()
         .find_map(|kind| {
-            let start = name.len().checked_sub(kind.ending().len())?;
-            let ending = name.get(start..)?;
-            ending.eq_ignore_ascii_case(kind.ending()).then(|| &name[..start])
+            let start = name.len().checked_sub(kind.extension().len())?;
+            let extension = name.get(start..)?;
+            extension.eq_ignore_ascii_case(kind.extension()).then(|| &name[..start])
         })
         .filter(|stem| !stem.is_empty())
         .unwrap_or(name)
 }
 
-/// A name without what some system forbids in one.
+/// A name without characters that some operating system forbids.
 fn file_name(name: &str) -> String {
     let allowed = |c: char| if c.is_control() || "/\\:*?\"<>|".contains(c) { '-' } else { c };
     let name: String = name.chars().take(100).map(allowed).collect();

@@ -1,4 +1,4 @@
-//! The program in the editor. Monaco, or the text area that stands there before it, owns the text;
+//! The program in the editor. Monaco, or the text area shown before it has loaded, owns the text;
 //! this handle reads and sets it, and has it kept for the next visit.
 
 use leptos::{html, prelude::*};

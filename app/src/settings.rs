@@ -1,4 +1,4 @@
-//! What a person can set: what a run may use, how much of its output is kept, and how many states of `_home`.
+//! The settings: what a run may use, how much of its output is kept, and how many states of `_home` are.
 
 use std::ops::RangeInclusive;
 
@@ -40,15 +40,15 @@ pub enum Field {
     Time,
     /// How many lines the console keeps.
     ConsoleLines,
-    /// How many runs are kept to go back to.
+    /// How many runs are kept for undo.
     Checkpoints,
 }
 
-/// Why what was typed is not taken.
+/// Why the typed text is not accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("Type a whole number from {} to {}{}.", formats::count((*.0.range().start()).into()),
     formats::count((*.0.range().end()).into()), if .0.is_optional() { ", or nothing for no limit" } else { "" })]
-pub struct Refusal(Field);
+pub struct ValidationError(Field);
 
 impl Field {
     /// All of them, in the order of the dialog.
@@ -68,9 +68,9 @@ impl Field {
     pub fn meaning(self) -> &'static str {
         match self {
             Field::Memory => "A program that needs more fails with “not enough memory”.",
-            Field::Time => "A program that takes longer is ended with an error. Empty: no limit.",
+            Field::Time => "A program that takes longer is stopped with an error. Empty: no limit.",
             Field::ConsoleLines => "Older lines are left out.",
-            Field::Checkpoints => "How far back _home can be taken. Named snapshots stay in any case.",
+            Field::Checkpoints => "How many runs can be undone. Named snapshots are always kept.",
         }
     }
 
@@ -87,12 +87,12 @@ impl Field {
         self == Field::Time
     }
 
-    fn read(self, typed: &str) -> Result<Option<u32>, Refusal> {
+    fn read(self, typed: &str) -> Result<Option<u32>, ValidationError> {
         match typed.trim() {
             "" if self.is_optional() => Ok(None),
             digits => {
                 let number = digits.parse().ok().filter(|number| self.range().contains(number));
-                number.map(Some).ok_or(Refusal(self))
+                number.map(Some).ok_or(ValidationError(self))
             }
         }
     }
@@ -108,17 +108,17 @@ impl Settings {
         }
     }
 
-    /// What is kept of history, and what programs find.
+    /// How much history is kept, and which names programs find.
     pub fn preferences(self) -> Preferences {
         Preferences { checkpoints_kept: self.checkpoints, has_memory_alias: self.has_memory_alias }
     }
 
-    /// Whether programs find `_home` under the name `Memory` as well.
+    /// Whether `_home` is also available to programs as `Memory`.
     pub fn has_memory_alias(self) -> bool {
         self.has_memory_alias
     }
 
-    /// Chooses whether they do.
+    /// Sets whether it is.
     pub fn set_memory_alias(&mut self, has_memory_alias: bool) {
         self.has_memory_alias = has_memory_alias;
     }
@@ -128,19 +128,19 @@ impl Settings {
         self.console_lines as usize
     }
 
-    /// A setting as it is typed.
+    /// A setting as text.
     pub fn text(self, field: Field) -> String {
         self.value(field).map(|number| number.to_string()).unwrap_or_default()
     }
 
-    /// Takes what was typed, unless it makes no sense.
-    pub fn type_in(&mut self, field: Field, typed: &str) -> Result<(), Refusal> {
+    /// Sets a field to the typed text, if that is valid.
+    pub fn type_in(&mut self, field: Field, typed: &str) -> Result<(), ValidationError> {
         match (field, field.read(typed)?) {
             (Field::Memory, Some(number)) => self.memory_megabytes = number,
             (Field::Time, number) => self.time_seconds = number,
             (Field::ConsoleLines, Some(number)) => self.console_lines = number,
             (Field::Checkpoints, Some(number)) => self.checkpoints = number,
-            (Field::Memory | Field::ConsoleLines | Field::Checkpoints, None) => return Err(Refusal(field)),
+            (Field::Memory | Field::ConsoleLines | Field::Checkpoints, None) => return Err(ValidationError(field)),
         }
         Ok(())
     }
@@ -173,24 +173,24 @@ impl Settings {
     }
 }
 
-/// The settings that hold.
+/// The current settings, as a signal.
 #[derive(Clone, Copy)]
 pub struct ChosenSettings(RwSignal<Settings>, Signal<Settings>);
 
 impl ChosenSettings {
-    /// What was remembered, or the defaults.
+    /// The stored settings, or the defaults.
     pub fn restore() -> Self {
         let remembered = Preference::Settings.load().filter(|settings: &Settings| settings.is_valid());
         let current = RwSignal::new(remembered.unwrap_or_default());
         ChosenSettings(current, current.into())
     }
 
-    /// What holds now.
+    /// The current settings.
     pub fn current(self) -> Signal<Settings> {
         self.1
     }
 
-    /// Chooses others, and remembers them. What another tab changed meanwhile, and this one did not, stays.
+    /// Changes the settings and stores them. Settings that only another tab has changed meanwhile are kept.
     pub fn choose(self, settings: Settings) {
         let stored = Preference::Settings.load().filter(|stored: &Settings| stored.is_valid());
         let merged = settings.merged(self.0.get_untracked(), stored.unwrap_or_default());
@@ -198,7 +198,7 @@ impl ChosenSettings {
         self.0.set(merged);
     }
 
-    /// Takes what another tab chose.
+    /// Adopts what another tab has stored.
     pub fn reload(self) {
         let stored = Preference::Settings.load().filter(|stored: &Settings| stored.is_valid());
         self.0.set(stored.unwrap_or_default());
@@ -213,11 +213,14 @@ mod tests {
     fn what_makes_no_sense_is_refused_and_changes_nothing() {
         let mut settings = Settings::default();
         for typed in ["", "many", "15", "2049", "-64", "64.5", "1e2"] {
-            assert_eq!(settings.type_in(Field::Memory, typed), Err(Refusal(Field::Memory)), "{typed}");
+            assert_eq!(settings.type_in(Field::Memory, typed), Err(ValidationError(Field::Memory)), "{typed}");
         }
         assert_eq!(settings, Settings::default());
-        assert_eq!(Refusal(Field::Memory).to_string(), "Type a whole number from 16 to 2,048.");
-        assert_eq!(Refusal(Field::Time).to_string(), "Type a whole number from 1 to 86,400, or nothing for no limit.");
+        assert_eq!(ValidationError(Field::Memory).to_string(), "Type a whole number from 16 to 2,048.");
+        assert_eq!(
+            ValidationError(Field::Time).to_string(),
+            "Type a whole number from 1 to 86,400, or nothing for no limit."
+        );
     }
 
     #[test]

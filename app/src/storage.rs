@@ -1,4 +1,4 @@
-//! How much room the browser gives, and whether it may take back what is stored there.
+//! How much storage the browser offers, and whether it may delete what is stored.
 
 use js_sys::Reflect;
 use leptos::{prelude::*, task::spawn_local};
@@ -6,39 +6,39 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::StorageManager;
 
-/// What the browser says of its storage for this page.
+/// What the browser says about its storage for this page.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StorageFacts {
-    /// Bytes that are taken, about.
+    /// The approximate number of bytes in use.
     pub used_bytes: u64,
-    /// Bytes that may be taken in all, about.
+    /// The approximate number of bytes that may be used in all.
     pub available_bytes: u64,
-    /// Whether only the person may delete what is stored; otherwise the browser may, where room is short.
+    /// Whether only the person may delete what is stored; otherwise the browser may, when the disk is nearly full.
     pub is_persistent: bool,
 }
 
-/// What is known of the storage.
+/// What is known about the storage.
 #[derive(Clone, Copy)]
 pub struct Storage {
     facts: RwSignal<Option<StorageFacts>>,
-    /// Whether the browser was asked not to delete anything, and has not said yes.
+    /// Whether the browser was asked not to delete anything, and declined.
     was_refused: RwSignal<bool>,
     read: (Signal<Option<StorageFacts>>, Signal<bool>),
 }
 
 impl Storage {
-    /// Nothing is known yet.
+    /// Storage about which nothing is known yet.
     pub fn new() -> Self {
         let (facts, was_refused) = (RwSignal::new(None), RwSignal::new(false));
         Storage { facts, was_refused, read: (facts.into(), was_refused.into()) }
     }
 
-    /// What the browser said last; `None` where it says nothing.
+    /// The browser's last answer; `None` if it gives none.
     pub fn facts(self) -> Signal<Option<StorageFacts>> {
         self.read.0
     }
 
-    /// Whether the browser did not promise what it was asked for.
+    /// Whether the browser declined to keep the data.
     pub fn was_refused(self) -> Signal<bool> {
         self.read.1
     }
@@ -46,13 +46,13 @@ impl Storage {
     /// Asks the browser for the facts.
     pub fn refresh(self) {
         spawn_local(async move {
-            // Where the browser does not say, as in a page without HTTPS, nothing is shown.
+            // If the browser does not answer, as on a page without HTTPS, nothing is shown.
             let facts = measure().await.ok();
             self.facts.try_set(facts);
         });
     }
 
-    /// Asks the browser to delete nothing unless the person says so. Some ask the person, some decide by
+    /// Asks the browser to delete nothing unless the person says so. Some browsers ask the person, some decide by
     /// themselves.
     pub fn ask_to_persist(self) {
         if self.facts.get_untracked().is_some_and(|facts| facts.is_persistent) {
@@ -75,7 +75,7 @@ async fn measure() -> Result<StorageFacts, JsValue> {
     Ok(StorageFacts { used_bytes: bytes("usage")?, available_bytes: bytes("quota")?, is_persistent })
 }
 
-/// Absent in a page that did not come by HTTPS.
+/// Absent on a page that was not loaded over HTTPS.
 fn manager() -> Option<StorageManager> {
     Reflect::get(&window().navigator(), &"storage".into()).ok()?.dyn_into().ok()
 }

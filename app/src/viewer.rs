@@ -1,4 +1,4 @@
-//! What the inspector shows: `_home`, a snapshot that is looked into, or what differs between two states.
+//! What the inspector shows: `_home`, a snapshot, or the difference between two states.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -7,17 +7,17 @@ use wire::{SnapshotId, SnapshotInfo, Subject};
 
 use crate::state;
 
-/// A state of `_home` that can be looked into.
+/// A state of `_home` that can be inspected.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Moment {
-    /// As it is after the last run.
+    /// Its state after the last run.
     Now,
-    /// As it is in a snapshot.
+    /// Its state in a snapshot.
     Stored(SnapshotInfo),
 }
 
 impl Moment {
-    /// Where the worker finds it.
+    /// What the worker calls it.
     pub fn subject(&self) -> Subject {
         match self {
             Moment::Now => Subject::Home,
@@ -25,7 +25,7 @@ impl Moment {
         }
     }
 
-    /// As a person knows it.
+    /// Its name on the page.
     pub fn title(&self) -> String {
         match self {
             Moment::Now => "_home now".to_owned(),
@@ -41,20 +41,20 @@ impl Moment {
 /// What the inspector shows.
 #[derive(Clone, Debug, PartialEq)]
 pub enum View {
-    /// The present `_home`.
+    /// The current `_home`.
     Home,
     /// A snapshot.
     Snapshot(SnapshotInfo),
-    /// What differs.
+    /// The difference between two states.
     Difference {
-        /// What it was.
+        /// The earlier state.
         before: Moment,
-        /// What it is.
+        /// The later state.
         after: Moment,
     },
 }
 
-/// What the inspector shows, and where the focus goes when that is closed.
+/// What the inspector shows, and where the focus goes when it is closed.
 #[derive(Clone, Copy)]
 pub struct Viewer {
     current: RwSignal<View>,
@@ -63,7 +63,7 @@ pub struct Viewer {
 }
 
 impl Viewer {
-    /// `_home` is shown.
+    /// A viewer that shows `_home`.
     pub fn new() -> Self {
         let current = RwSignal::new(View::Home);
         Viewer { current, shown: current.into(), opener: StoredValue::new_local(None) }
@@ -74,19 +74,19 @@ impl Viewer {
         self.shown
     }
 
-    /// Shows something else than `_home`.
+    /// Shows something other than `_home`.
     pub fn show(self, view: View) {
         self.opener.set_value(document().active_element().and_then(|element| element.dyn_into().ok()));
         self.current.set(view);
     }
 
-    /// Shows `_home` again. Gives what had the focus before, if it is still on the page.
+    /// Shows `_home` again. Returns what had the focus before, if it is still on the page.
     pub fn close(self) -> Option<HtmlElement> {
         self.current.set(View::Home);
         self.opener.try_update_value(Option::take).flatten().filter(|element| element.is_connected())
     }
 
-    /// Shows `_home` again, if a snapshot that is gone was shown.
+    /// Shows `_home` again if the deleted snapshot was shown.
     pub fn forget(self, id: &SnapshotId) {
         let is_shown = self.current.with_untracked(|view| match view {
             View::Home => false,

@@ -83,8 +83,8 @@ export class Snapshots {
   }
 
   /** Shows a snapshot in the inspector. */
-  lookInto(name) {
-    return this.item(name).getByRole('button', { name: /^Look into/ }).click();
+  inspect(name) {
+    return this.item(name).getByRole('button', { name: /^Inspect/ }).click();
   }
 
   /** Compares two states, chosen by these texts. */

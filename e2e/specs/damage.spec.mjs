@@ -4,7 +4,7 @@ import { engines, expect, test } from '../fixtures/test.mjs';
 for (const [what, store, damage, reason] of [
   ['bytes are damaged', 'pieces', 'flipped bytes', 'piece 1 of 1 is damaged'],
   ['format is of a later version', 'snapshots', 'later format', 'a newer version of cu wrote it, in format 99'],
-  ['record cannot be read', 'snapshots', 'no record', 'record can not be read'],
+  ['record cannot be read', 'snapshots', 'no record', 'record cannot be read'],
 ]) {
   test(`a saved _home whose ${what} is kept, and the page says so`, async ({ playground }) => {
     await playground.run('_home.value = "precious"');

@@ -93,7 +93,7 @@ test('one value is restored from a comparison, and the rest is unchanged', async
 
 test('one value deep in a snapshot is restored by its key', async ({ page, playground }) => {
   const { inspector } = playground;
-  await playground.snapshots.lookInto('early');
+  await playground.snapshots.inspect('early');
   const tree = inspector.view('“early”');
   await tree.open('user');
   await tree.row('name').focus();

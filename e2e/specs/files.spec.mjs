@@ -95,7 +95,7 @@ test('a damaged or foreign file is refused with the reason', async ({ playground
     ['latin.json', Buffer.from([0x22, 0xff, 0x22])],
   ])) {
     await snapshots.import({ name, mimeType: '', buffer });
-    await expect(snapshots.problem, name).toContainText(/not|cannot|can not|no /i);
+    await expect(snapshots.problem, name).toContainText(/not|no /i);
     await expect(snapshots.item(name.split('.')[0]), name).toHaveCount(0);
   }
   await snapshots.import({ ...file, name: 'whole.cusnap' });

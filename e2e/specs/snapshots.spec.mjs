@@ -63,13 +63,13 @@ test('markup in a name is text', async ({ playground }) => {
   await expect(playground.page.locator('img')).toHaveCount(0);
 });
 
-test('a snapshot is looked into without being restored', async ({ page, playground }) => {
+test('a snapshot is inspected without being restored', async ({ page, playground }) => {
   const { inspector, snapshots } = playground;
   await playground.run('_home.value = "first" _home.list = { "deep" } function _home.f() return 1 end');
   await snapshots.save('early');
   await playground.run('_home = { value = "second" }');
 
-  await snapshots.lookInto('early');
+  await snapshots.inspect('early');
   const tree = inspector.view('“early”');
   await expect(tree.row('value')).toContainText('"first"');
   await inspector.expectNote('Not restored');
@@ -89,7 +89,7 @@ test('a snapshot is looked into without being restored', async ({ page, playgrou
 test('closing a snapshot gives the focus back to what opened it', engines('focus'), async ({ page, playground }) => {
   await playground.run('_home.value = 1');
   await playground.snapshots.save('early');
-  const opener = playground.snapshots.item('early').getByRole('button', { name: /^Look into/ });
+  const opener = playground.snapshots.item('early').getByRole('button', { name: /^Inspect/ });
   await opener.press('Enter');
   const tree = playground.inspector.view('“early”');
   await expect(tree.row('value')).toBeVisible();
@@ -161,7 +161,7 @@ function _home.report() helper() end`);
   await playground.console.expectText('_home.report uses the global “helper”, which is not in _home');
   await playground.snapshots.save('mine');
   await expect(playground.snapshots.item('mine')).toContainText('1 left out');
-  await playground.snapshots.lookInto('mine');
+  await playground.snapshots.inspect('mine');
   await playground.inspector.region.getByRole('button', { name: '1 value left out' }).click();
   await expect(playground.page.getByRole('dialog')).toContainText('_home.job: coroutine');
 });

@@ -6,7 +6,7 @@ test('the used space is shown, and whether the browser may clear it', engines('w
   await playground.run('_home.value = 1');
   const { region, storage } = playground.snapshots;
   await expect(storage).toContainText(/^\d+(\.\d)? k?B of \d+(\.\d)? [MG]B used$/);
-  await expect(region).toContainText(/the browser may evict it|kept until you delete it/);
+  await expect(region).toContainText(/may be deleted by the browser|kept until you delete it/);
 });
 
 test.describe('where the browser decides by itself', () => {
@@ -17,7 +17,7 @@ test.describe('where the browser decides by itself', () => {
     const ask = region.getByRole('button', { name: 'Ask to keep it' });
     await playground.run('_home.value = 1');
     await ask.click();
-    await expect(region).toContainText('it did not promise to keep it');
+    await expect(region).toContainText('the browser declined to keep it');
 
     const session = await page.context().newCDPSession(page);
     const { targetInfo } = await session.send('Target.getTargetInfo');

@@ -1,4 +1,4 @@
-//! What a person must know before anything else: that this tab does not save, or that a save failed.
+//! The most important notice: this tab does not save, or a save failed.
 
 use leptos::prelude::*;
 use wire::{Access, Subject};
@@ -6,7 +6,7 @@ use wire::{Access, Subject};
 use super::kept_banner::KeptBanner;
 use crate::{formats, session::Session, state::StateEvent};
 
-/// What a person must know before anything else.
+/// The most important notice: this tab does not save, or a save failed.
 #[component]
 pub fn Banners() -> impl IntoView {
     let session = Session::expect();
@@ -16,10 +16,10 @@ pub fn Banners() -> impl IntoView {
             {move || match state.access().get() {
                 Access::Writer => ().into_any(),
                 Access::ReadOnly => view! {
-                    <ReadOnly text="Another tab has this _home open and saves it. Programs run here, but nothing of it is saved."/>
+                    <ReadOnly text="Another tab has this _home open and saves it. Programs run here, but nothing is saved."/>
                 }.into_any(),
                 Access::Vacant => view! {
-                    <ReadOnly text="The tab that saved this _home is closed. Programs run here, but nothing of it is saved until you take over."/>
+                    <ReadOnly text="The tab that saved this _home is closed. Programs run here, but nothing is saved until you take over."/>
                 }.into_any(),
             }}
             <Unsaved/>

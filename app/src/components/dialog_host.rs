@@ -1,5 +1,4 @@
-//! The place of whatever dialog is open. The browser's own `<dialog>` keeps the focus inside and
-//! gives it back afterwards.
+//! Shows the open dialog. The browser's own `<dialog>` keeps the focus inside and returns it afterwards.
 
 use leptos::{html, prelude::*};
 use wire::{MissingGlobal, Omission, Source};
@@ -15,10 +14,10 @@ use crate::{
     state,
 };
 
-/// The place of whatever dialog is open.
+/// Shows the open dialog.
 #[component]
 pub fn DialogHost(
-    /// What is open.
+    /// The open dialog.
     dialogs: Dialogs,
 ) -> impl IntoView {
     let element = NodeRef::<html::Dialog>::new();
@@ -118,7 +117,7 @@ fn OmissionsView(report: OmissionsReport, dialogs: Dialogs) -> impl IntoView {
                 </ul>
             })}
             {has_missing.then(|| view! {
-                <p class="dialog-text">"These functions are saved, but globals that they use are not. After a reload they find nil there."</p>
+                <p class="dialog-text">"These functions are saved, but not the globals that they use. After a reload those are nil."</p>
                 <ul class="omissions-list">{missing_globals.into_iter().map(use_of).collect_view()}</ul>
             })}
             <CloseAction dialogs/>

@@ -1,4 +1,4 @@
-//! The tree of what differs between two states of `_home`.
+//! The tree of differences between two states of `_home`.
 
 use leptos::prelude::*;
 use wire::{DiffTotals, Subject};
@@ -11,12 +11,12 @@ use crate::{
     viewer::{Moment, View},
 };
 
-/// The tree of what differs.
+/// The tree of differences.
 #[component]
 pub fn DifferenceView(
-    /// What it was.
+    /// The earlier state.
     before: Moment,
-    /// What it is.
+    /// The later state.
     after: Moment,
 ) -> impl IntoView {
     let session = Session::expect();
@@ -27,7 +27,7 @@ pub fn DifferenceView(
     let totals = RwSignal::new(None::<String>);
     let (asked, is_live) = (origin.clone(), from == Subject::Home || to == Subject::Home);
     Effect::new(move || {
-        // Also after a stop or a crash, which may have come before the answer.
+        // Asks again after a stop or a crash, which may have come before the answer.
         session.state.openings().track();
         if is_live {
             session.state.home_revision().track();
@@ -37,7 +37,7 @@ pub fn DifferenceView(
             totals.try_set(Some(match answer {
                 Ok((found, true)) => totals_text(&found),
                 Ok((found, false)) => {
-                    totals_text(&found) + " (too much to compare all: some of these may be equal inside)"
+                    totals_text(&found) + " (too large to compare completely: some of these may have equal contents)"
                 }
                 Err(error) => error.to_string(),
             }));
@@ -49,7 +49,7 @@ pub fn DifferenceView(
         <div class="pane-head">
             <h2 class="pane-title" title=title.clone()>{title.clone()}</h2>
             <input class="field is-small" type="search" placeholder="Filter" aria-label="Filter the differences" bind:value=filter/>
-            <button type="button" class="button is-small" title="Compare the other way round" on:click=swap>"Swap"</button>
+            <button type="button" class="button is-small" title="Swap the two sides" on:click=swap>"Swap"</button>
             <button type="button" class="button is-small view-close" title="Back to _home (Escape)" on:click=move |_| session.close_view()>"Close"</button>
         </div>
         <div class="view-note">

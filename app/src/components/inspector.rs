@@ -1,4 +1,4 @@
-//! The pane with the tree of `_home`, or of something else that is looked into for a while.
+//! The pane with the tree of `_home`, or of something else that is inspected for a while.
 
 use leptos::{ev, prelude::*};
 

@@ -53,7 +53,7 @@ pub fn KeysView(
                 />
                 <span>"Single keys, such as ?, do something outside of text fields"</span>
             </label>
-            <p class="settings-refusal" role="alert">{move || problem.get()}</p>
+            <p class="settings-error" role="alert">{move || problem.get()}</p>
             <div class="dialog-actions">
                 <button type="button" class="button is-outlined" autofocus on:click=move |_| dialogs.close()>"Close"</button>
             </div>

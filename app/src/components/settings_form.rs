@@ -5,27 +5,27 @@ use leptos::{ev, html, prelude::*};
 use crate::{
     dialogs::Dialogs,
     session::Session,
-    settings::{Field, Refusal, Settings},
+    settings::{Field, Settings, ValidationError},
 };
 
-/// A field of the form, as far as it is filled in.
+/// A field of the form with its typed text.
 #[derive(Clone, Copy)]
 struct Draft {
     field: Field,
     typed: RwSignal<String>,
-    refusal: RwSignal<Option<Refusal>>,
+    error: RwSignal<Option<ValidationError>>,
     input: NodeRef<html::Input>,
 }
 
 impl Draft {
     fn new(field: Field, settings: Settings) -> Self {
         let typed = RwSignal::new(settings.text(field));
-        Draft { field, typed, refusal: RwSignal::new(None), input: NodeRef::new() }
+        Draft { field, typed, error: RwSignal::new(None), input: NodeRef::new() }
     }
 
     fn fill(self, settings: Settings) {
         self.typed.set(settings.text(self.field));
-        self.refusal.set(None);
+        self.error.set(None);
     }
 }
 
@@ -71,14 +71,14 @@ pub fn SettingsForm(
 
 #[component]
 fn SettingsField(draft: Draft) -> impl IntoView {
-    let Draft { field, typed, refusal, input } = draft;
+    let Draft { field, typed, error, input } = draft;
     let id = match field {
         Field::Memory => "settings-memory",
         Field::Time => "settings-time",
         Field::ConsoleLines => "settings-lines",
         Field::Checkpoints => "settings-checkpoints",
     };
-    let notes = format!("{id}-meaning {id}-refusal");
+    let notes = format!("{id}-meaning {id}-error");
     view! {
         <div class="settings-field">
             <label for=id>{field.label()}</label>
@@ -91,25 +91,25 @@ fn SettingsField(draft: Draft) -> impl IntoView {
                 autocomplete="off"
                 autofocus=field == Field::Memory
                 aria-describedby=notes
-                aria-invalid=move || refusal.get().is_some().to_string()
+                aria-invalid=move || error.get().is_some().to_string()
                 bind:value=typed
-                on:input=move |_| refusal.set(None)
+                on:input=move |_| error.set(None)
             />
             <p class="settings-meaning" id=format!("{id}-meaning")>{field.meaning()}</p>
-            <p class="settings-refusal" id=format!("{id}-refusal") role="alert">
-                {move || refusal.get().map(|refusal| refusal.to_string())}
+            <p class="settings-error" id=format!("{id}-error") role="alert">
+                {move || error.get().map(|error| error.to_string())}
             </p>
         </div>
     }
 }
 
-/// What was typed, if all of it makes sense; else says what does not.
+/// The typed settings, if all are valid; otherwise shows which are not.
 fn read(drafts: [Draft; Field::ALL.len()]) -> Option<Settings> {
     let mut settings = Settings::default();
     for draft in drafts {
-        draft.refusal.set(settings.type_in(draft.field, &draft.typed.read_untracked()).err());
+        draft.error.set(settings.type_in(draft.field, &draft.typed.read_untracked()).err());
     }
-    let refused = drafts.into_iter().find(|draft| draft.refusal.with_untracked(Option::is_some));
+    let refused = drafts.into_iter().find(|draft| draft.error.with_untracked(Option::is_some));
     if let Some(input) = refused.and_then(|draft| draft.input.get_untracked()) {
         input.focus().ok();
     }

@@ -1,4 +1,4 @@
-//! One stored snapshot, and what can be done with it.
+//! One stored snapshot and its actions.
 
 use leptos::prelude::*;
 use wire::{SnapshotInfo, SnapshotKind};
@@ -11,7 +11,7 @@ use crate::{
     viewer::{Moment, View},
 };
 
-/// One stored snapshot. The row keeps its elements, and so the focus, when the snapshot is renamed.
+/// One stored snapshot. When it is renamed, the row keeps its elements, and so the focus.
 #[component]
 pub fn SnapshotRow(
     /// The snapshot.
@@ -23,7 +23,7 @@ pub fn SnapshotRow(
     let is_checkpoint = move || matches!(snapshot.read().kind, SnapshotKind::Checkpoint { .. });
     let is_imported = move || matches!(snapshot.read().kind, SnapshotKind::Imported { .. });
     let name = move || snapshot.read().kind.name().to_owned();
-    let open_name = move || format!("Look into {}", state::title(&snapshot.read()));
+    let open_name = move || format!("Inspect {}", state::title(&snapshot.read()));
     let damage = move || snapshot.read().damage.clone();
     view! {
         <li class="snapshot-row" class:is-checkpoint=is_checkpoint aria-current=move || is_head.get().then_some("true")>
@@ -79,10 +79,10 @@ fn SnapshotActions(snapshot: Memo<SnapshotInfo>) -> impl IntoView {
     }
 }
 
-/// Asks, and then puts a snapshot in the place of `_home`.
+/// Asks for confirmation, then replaces `_home` with a snapshot.
 pub fn ask_to_restore(session: Session, snapshot: &SnapshotInfo) {
     let id = snapshot.id.clone();
-    let text = "It takes the place of the present _home, which stays under “Recent runs”: Undo run brings it back.";
+    let text = "It replaces the current _home, which stays under “Recent runs”: Undo run brings it back.";
     session.dialogs.confirm(format!("Restore {}?", state::title(snapshot)), text, "Restore", move || {
         session.restore_snapshot(id.clone());
         if session.viewer.current().with_untracked(|view| *view != View::Home) {
@@ -95,7 +95,7 @@ fn ask_to_delete(session: Session, snapshot: &SnapshotInfo) {
     let id = snapshot.id.clone();
     let delete = move || {
         session.delete_snapshot(id.clone());
-        // The button that had the focus goes with its row.
+        // The focused button is removed with its row.
         session.focus(Pane::Snapshots);
     };
     let title = format!("Delete {}?", state::title(snapshot));
@@ -109,7 +109,7 @@ fn menu_items(session: Session, snapshot: &SnapshotInfo) -> Vec<MenuItem> {
     let subject = Moment::Stored(snapshot.clone()).subject();
     let mut items = Vec::new();
     let shown = snapshot.clone();
-    items.push(MenuItem::new("Look into it", move || session.show(View::Snapshot(shown.clone()))));
+    items.push(MenuItem::new("Inspect", move || session.show(View::Snapshot(shown.clone()))));
     let before = Moment::Stored(snapshot.clone());
     let compare = move || session.show(View::Difference { before: before.clone(), after: Moment::Now });
     items.push(MenuItem::new("Compare with _home", compare).enabled_when(is_readable));
@@ -140,7 +140,7 @@ fn menu_items(session: Session, snapshot: &SnapshotInfo) -> Vec<MenuItem> {
     items
 }
 
-/// When it was saved, how large it is, and how much it holds.
+/// When it was saved, its size, and the number of its values.
 pub fn facts(snapshot: &SnapshotInfo) -> String {
     let values = formats::counted(snapshot.value_count, "value");
     format!("{} · {} · {values}", formats::moment(snapshot.created_millis), formats::bytes(snapshot.byte_size))

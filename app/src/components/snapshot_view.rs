@@ -1,4 +1,4 @@
-//! The tree of a snapshot that is looked into, and not restored.
+//! The tree of a snapshot that is inspected, not restored.
 
 use leptos::prelude::*;
 use wire::{SnapshotInfo, SnapshotKind};
@@ -30,7 +30,7 @@ pub fn SnapshotView(
     let model = RwSignal::new(TreeModel::default());
     let asked = origin.clone();
     Effect::new(move || {
-        // Also after a stop or a crash, which may have come before the answer.
+        // Asks again after a stop or a crash, which may have come before the answer.
         session.state.openings().track();
         ask_all(session, &asked, model, model.try_update(TreeModel::refresh).unwrap_or_default());
     });
@@ -63,7 +63,7 @@ pub fn SnapshotView(
     }
 }
 
-/// What is known of a snapshot now: it can be renamed, or found damaged, while it is shown.
+/// What is known about a snapshot now: it can be renamed, or found damaged, while it is shown.
 fn latest(session: Session, shown: SnapshotInfo) -> Memo<SnapshotInfo> {
     let snapshots = session.state.snapshots();
     Memo::new(move |_| {
@@ -77,9 +77,9 @@ fn Provenance(snapshot: SnapshotInfo) -> impl IntoView {
     let session = Session::expect();
     let (tag, meaning) = match snapshot.kind {
         SnapshotKind::Imported { .. } => {
-            ("Imported, not restored", "Looking into it runs nothing: its functions can run only after you restore it.")
+            ("Imported, not restored", "Inspecting it runs nothing: its functions can run only after you restore it.")
         }
-        _ => ("Not restored", "You are looking into a snapshot. _home is unchanged."),
+        _ => ("Not restored", "You are inspecting a snapshot. _home is unchanged."),
     };
     let omitted_count = snapshot.omitted_count();
     let of_snapshot = snapshot.clone();

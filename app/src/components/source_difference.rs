@@ -10,7 +10,7 @@ use crate::dialogs::Dialogs;
 pub fn SourceDifference(
     /// The function.
     title: String,
-    /// Its lines; `None` if it no longer exists.
+    /// Its lines; `None` if the function no longer exists.
     difference: Option<SourceDiff>,
     /// Where it is shown.
     dialogs: Dialogs,

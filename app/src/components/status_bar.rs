@@ -1,4 +1,4 @@
-//! The bottom line: how the last run ended, what it used, and that `_home` is safe.
+//! The status bar: how the last run ended, what it used, and whether `_home` is saved.
 
 use std::time::Duration;
 
@@ -12,10 +12,10 @@ use crate::{
     state::{Saved, Status, Usage},
 };
 
-/// How often time and memory of a program under way are shown anew. Seldom: drawing takes time from the program.
+/// How often the time and memory of a running program are updated. Infrequent: repainting competes with the program.
 const TICK: Duration = Duration::from_secs(1);
 
-/// The bottom line.
+/// The status bar.
 #[component]
 pub fn StatusBar() -> impl IntoView {
     let session = Session::expect();
@@ -58,12 +58,12 @@ fn isolation(session: Session) -> (&'static str, &'static str) {
     } else {
         (
             "hard stop",
-            "The page is not cross-origin isolated: Stop brings _home back as it was before the run, and io.read gives nil.",
+            "The page is not cross-origin isolated: Stop restores _home as it was before the run, and io.read returns nil.",
         )
     }
 }
 
-/// How far work has come that takes its time.
+/// Progress of long-running work.
 #[component]
 fn Progress() -> impl IntoView {
     let progress = Session::expect().state.progress();
@@ -82,7 +82,7 @@ fn Omissions() -> impl IntoView {
     let (saved, missing) = (session.state.saved(), session.state.missing_globals());
     let lost = Memo::new(move |_| saved.with(|saved| saved.snapshot().map_or(0, SnapshotInfo::omitted_count)));
     let text = move || match (lost.get(), missing.with(Vec::len) as u64) {
-        (0, unmet) => format!("{} not in _home", formats::counted(unmet, "global")),
+        (0, absent) => formats::counted(absent, "missing global"),
         (lost, _) => format!("{} not saved", formats::counted(lost, "value")),
     };
     let has_any = move || lost.get() > 0 || missing.with(|missing| !missing.is_empty());
@@ -98,7 +98,7 @@ fn Omissions() -> impl IntoView {
     }
 }
 
-/// What the run under way has used so far, or what the last one used.
+/// What the current run has used so far, or what the last one used.
 fn present_usage(session: Session) -> Signal<Option<Usage>> {
     let status = session.state.status();
     let present = RwSignal::new(None);
@@ -143,7 +143,7 @@ fn saved_text(saved: &Saved) -> String {
 
 fn stage_name(stage: Stage) -> &'static str {
     match stage {
-        Stage::Capturing => "Looking through _home",
+        Stage::Capturing => "Capturing _home",
         Stage::Storing => "Writing",
         Stage::Reading => "Reading",
         Stage::Restoring => "Restoring",

@@ -1,10 +1,10 @@
-//! How much room is taken, and whether the browser may take it back.
+//! How much storage is used, and whether the browser may delete it.
 
 use leptos::prelude::*;
 
 use crate::{formats, session::Session, storage::StorageFacts};
 
-/// How much room is taken, and whether the browser may take it back.
+/// How much storage is used, and whether the browser may delete it.
 #[component]
 pub fn StorageLine() -> impl IntoView {
     let session = Session::expect();
@@ -18,11 +18,11 @@ pub fn StorageLine() -> impl IntoView {
         if facts.is_persistent {
             return view! { <span>"kept until you delete it"</span> }.into_any();
         }
-        let may_evict = "The browser may delete all of it when the disk is full. Export what matters.";
+        let may_delete = "The browser may delete all of it when the disk is nearly full. Export what matters.";
         view! {
-            <span title=may_evict>"the browser may evict it"</span>
+            <span title=may_delete>"may be deleted by the browser"</span>
             {move || if storage.was_refused().get() {
-                view! { <span role="note">"(it did not promise to keep it)"</span> }.into_any()
+                view! { <span role="note">"(the browser declined to keep it)"</span> }.into_any()
             } else {
                 view! { <button type="button" class="link" on:click=move |_| storage.ask_to_persist()>"Ask to keep it"</button> }.into_any()
             }}
@@ -31,9 +31,9 @@ pub fn StorageLine() -> impl IntoView {
     };
     move || {
         storage.facts().get().map(|facts| {
-            let room =
+            let usage =
                 format!("{} of {} used", formats::bytes(facts.used_bytes), formats::bytes(facts.available_bytes));
-            view! { <p class="storage-line"><span>{room}</span>{promise(facts)}</p> }
+            view! { <p class="storage-line"><span>{usage}</span>{promise(facts)}</p> }
         })
     }
 }

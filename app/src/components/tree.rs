@@ -133,7 +133,7 @@ fn index_of(rows: &[VisibleRow], path: Option<&NodePath>, before: Option<&usize>
     found.unwrap_or_else(|| before.copied().unwrap_or(0).min(rows.len().saturating_sub(1)))
 }
 
-/// Gives the focus to another row when the row that has it goes. Gives whether a row has it.
+/// Moves the focus to another row when the focused row disappears. Returns whether a row has the focus.
 fn keep_focus(tree: NodeRef<html::Div>, rows: Memo<Vec<VisibleRow>>, tab_stop: Memo<usize>) -> StoredValue<bool> {
     let has_focus = StoredValue::new(false);
     Effect::new(move || {
@@ -183,8 +183,7 @@ fn is_restore_key(session: Session, event: &ev::KeyboardEvent) -> bool {
 fn ask_to_restore_value(session: Session, snapshot: SnapshotId, row: &VisibleRow) {
     let steps = row.steps();
     let title = format!("Restore {} alone?", row.label());
-    let text =
-        "It takes the place of the present value; the rest of _home stays. Undo run brings the present value back.";
+    let text = "It replaces the current value; the rest of _home stays. Undo run brings the current value back.";
     session.dialogs.confirm(title, text, "Restore", move || session.restore_path(snapshot.clone(), steps.clone()));
 }
 
