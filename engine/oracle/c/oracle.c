@@ -61,7 +61,7 @@ static int run(lua_State *L) {
   const char *text = lua_tolstring(L, 1, &length);
   int index, status;
   lua_pushcfunction(L, handle);
-  status = luaL_loadbufferx(L, text, length, "=main.lua", "t");
+  status = luaL_loadbufferx(L, text, length, "@main.lua", "t");
   if (status == LUA_OK) status = lua_pcall(L, 0, LUA_MULTRET, 2);
   fputs(mark, stdout);
   if (status == LUA_OK) {

@@ -26,3 +26,6 @@ for _, t in ipairs {
 end
 try(os.date, "%Y", 1e300) try(os.date, "%Y", "x") try(os.date, "%Y", 1.5) try(os.date, "*t", 2^60) try(os.date, "%Y", 1 << 60) try(os.time, 5) try(os.time, {}) try(os.difftime, 5, 3) try(os.difftime, 5) try(os.difftime) try(os.date, {}) try(os.date, "*t%Y", 0) try(os.date, "*tx", 0)
 print(os.date("%H", 3600.0), os.time({ year = 2001, month = 9, day = 9, hour = 2, min = 46, sec = 40 }), type(os.time()), type(os.clock()), math.type(os.time()))
+-- Dates that no time stands for, and the ends of what does.
+for _, date in ipairs({ { year = 1 << 31, month = 1, day = 1 }, { year = -(1 << 31), month = 1, day = 1 }, { year = 2147485547, month = 12, day = 31 }, { year = 2024, month = 1 << 31, day = 1 }, { year = 2024, month = 2147483647, day = 2147483647, sec = 2147483647 }, { year = math.maxinteger, month = 1, day = 1 }, { year = math.mininteger, month = 1, day = 1 }, { year = 2024, month = 7, day = 1, isdst = false } }) do print(pcall(os.time, date)) end
+print("a summer time that there is not", pcall(os.time, { year = 2024, month = 1, day = 1, isdst = true }))
