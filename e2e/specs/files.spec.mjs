@@ -30,7 +30,7 @@ test('three runs, compared, undone, redone, exported, wiped out and imported: th
   await inspector.redo.click();
   await expect(inspector.row('total')).toContainText('1');
 
-  const file = await snapshots.download(() => inspector.choose('Export to a file'));
+  const file = await snapshots.download(() => inspector.choose('Export _home to a file'));
   expect(file.name).toMatch(/^_home .*\.cusnap$/);
   await clearSiteData(page);
   await playground.open();
@@ -49,7 +49,7 @@ test('three runs, compared, undone, redone, exported, wiped out and imported: th
 test('an imported file is inspected first, and none of its code runs until it is restored', async ({ playground }) => {
   const { inspector, snapshots } = playground;
   await playground.run('_home.value = setmetatable({}, { __index = function() print("ran") end })');
-  const file = await snapshots.download(() => inspector.choose('Export to a file'));
+  const file = await snapshots.download(() => inspector.choose('Export _home to a file'));
   await playground.run('_home = { mine = true }');
 
   await snapshots.import({ ...file, name: 'stranger.cusnap' });
@@ -68,7 +68,7 @@ test('an imported file is inspected first, and none of its code runs until it is
 
 test('a file dropped on the page is imported', engines('drag and drop'), async ({ page, playground }) => {
   await playground.run('_home.value = "dropped"');
-  const file = await playground.snapshots.download(() => playground.inspector.choose('Export to a file'));
+  const file = await playground.snapshots.download(() => playground.inspector.choose('Export _home to a file'));
   await playground.editor.region.evaluate((target, bytes) => {
     const dataTransfer = new DataTransfer();
     dataTransfer.items.add(new File([new Uint8Array(bytes)], 'gift.cusnap'));
@@ -83,7 +83,7 @@ test('a file dropped on the page is imported', engines('drag and drop'), async (
 test('a damaged or foreign file is refused with the reason', async ({ playground }) => {
   const { inspector, snapshots } = playground;
   await playground.run('_home.value = 1');
-  const file = await snapshots.download(() => inspector.choose('Export to a file'));
+  const file = await snapshots.download(() => inspector.choose('Export _home to a file'));
   const flipped = Buffer.from(file.buffer);
   flipped[flipped.length >> 1] ^= 0x10;
   for (const [name, buffer] of /** @type {[string, Buffer][]} */ ([
@@ -106,7 +106,7 @@ test('a damaged or foreign file is refused with the reason', async ({ playground
 test('plain data is exported as JSON and imported again', async ({ playground }) => {
   const { inspector, snapshots } = playground;
   await playground.run('_home.users = { { name = "Ada", born = 1815 } } _home.ok = true function _home.f() end');
-  const file = await snapshots.download(() => inspector.choose('Export data as JSON'));
+  const file = await snapshots.download(() => inspector.choose('Export the data of _home as JSON'));
   expect(file.name).toMatch(/^_home .*\.json$/);
   expect(JSON.parse(file.buffer.toString())).toMatchObject({ users: [{ name: 'Ada', born: 1815 }], ok: true });
   const omitted = playground.page.getByRole('dialog', { name: 'Not in the JSON' });

@@ -39,6 +39,7 @@ mod splitter;
 pub mod status_bar;
 mod storage_line;
 pub mod toolbar;
+mod tab_list;
 mod tree;
 mod tree_row;
 mod value;

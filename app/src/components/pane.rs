@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::tab_list::panel_id;
 use crate::session::{Pane, Session};
 
 /// A pane of the page.
@@ -24,7 +25,9 @@ pub fn PaneFrame(
             data-pane=pane.name()
             aria-label=name
         >
-            {children()}
+            <div id=panel_id(pane) class="pane-panel" role="tabpanel" aria-label=name>
+                {children()}
+            </div>
         </section>
     }
 }
