@@ -16,7 +16,10 @@ mod exchange;
 mod files;
 mod formats;
 mod kept_text;
-#[cfg_attr(not(test), expect(dead_code, reason = "its panes are in use, its arrangement is not drawn yet"))]
+#[cfg_attr(
+    any(not(test), target_arch = "wasm32"),
+    expect(dead_code, reason = "its panes are in use, its arrangement is not drawn yet")
+)]
 mod layout;
 mod monaco;
 mod places;

@@ -100,6 +100,6 @@ impl Layout {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 #[path = "../layout_tests.rs"]
 mod tests;
