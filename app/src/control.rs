@@ -92,7 +92,7 @@ impl Control {
     }
 
     fn set(&self, index: u32, value: i32) {
-        // The block is shared memory of the right size, so this can not fail; so below.
+        // The block is shared memory of the right size, so this cannot fail; the same holds below.
         let _ = Atomics::store(&self.0, index, value);
     }
 

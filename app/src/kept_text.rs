@@ -132,7 +132,7 @@ impl KeptText {
     /// Keeps a text beside the present one, which is about to replace it.
     pub fn set_aside(self, text: String) {
         let mut all = self.load_aside();
-        // As if another tab had typed it, so that a person is told of it.
+        // As if another tab had typed it, so that the person is told about it.
         set_aside(&mut all, SetAside { tab: tab_name(), text });
         self.save_aside(&all);
         self.show_notice();

@@ -87,7 +87,7 @@ pub enum StateEvent {
     Refused(String),
     /// The person knows of what was not saved.
     UnsavedDismissed,
-    /// The console is to keep so many lines.
+    /// The number of lines that the console keeps has changed.
     LineLimitChosen(usize),
     /// The person emptied the console.
     ConsoleCleared,
@@ -122,7 +122,7 @@ impl Clock {
 pub struct State(StoredValue<(Cells, Signals)>);
 
 impl State {
-    /// A page that has just been opened, whose console keeps so many lines.
+    /// A page that was just opened, whose console keeps `console_lines` lines.
     pub fn new(console_lines: usize, clock: Clock) -> Self {
         let cells = Cells::new(console_lines, clock);
         State(StoredValue::new((cells, Signals::of(cells))))

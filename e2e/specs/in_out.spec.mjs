@@ -98,7 +98,7 @@ test('a file can be the input, and is still there after a reload', engines('uplo
 });
 
 test('the output can be copied to the clipboard', async ({ page, playground, browserName, context }) => {
-  test.skip(browserName === 'firefox', 'its clipboard can not be read here');
+  test.skip(browserName === 'firefox', 'its clipboard cannot be read here');
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const inOut = new InOut(page);
   await inOut.show();

@@ -1,4 +1,4 @@
-//! What the engine needs of the world around it, and nothing more.
+//! What the engine needs from outside, and nothing more.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -7,25 +7,25 @@ pub use lua::Stream;
 
 use crate::image::HeapImage;
 
-/// What the world wants of a running program.
+/// What the host asks of a running program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wish {
-    /// That it goes on.
+    /// To continue.
     Continue,
-    /// An answer, by [`Host::answer`]; then that it goes on.
+    /// To let [`Host::answer`] run, and then continue.
     Answer,
-    /// That it ends.
+    /// To end.
     Stop,
 }
 
-/// Captures `_home` as it is at this moment of a run, or says why it can not be.
+/// Captures `_home` as it is at this moment of a run, or says why that is not possible.
 pub type Capture<'a> = dyn FnMut() -> Result<HeapImage, String> + 'a;
 
-/// The world around a VM: a browser's worker, a test, later other hosts.
+/// The surroundings of a VM: a browser's worker, a test, later other hosts.
 pub trait Host {
     /// The time, in milliseconds since 1970, UTC.
     fn unix_millis(&self) -> f64;
-    /// A clock that never goes back, in milliseconds.
+    /// A clock that never runs backwards, in milliseconds.
     fn monotonic_millis(&self) -> f64;
     /// 64 random bits.
     fn random(&self) -> u64;
@@ -33,21 +33,21 @@ pub trait Host {
     fn utc_offset_seconds(&self, unix_seconds: i64) -> i32;
     /// Takes what a program writes, in pieces of any size.
     fn write(&self, stream: Stream, bytes: &[u8]);
-    /// Whether [`Host::read_line`] can wait for somebody.
+    /// Whether [`Host::read_line`] can wait for a line.
     fn can_read(&self) -> bool {
         false
     }
-    /// Waits for a line that the person at the console types, without its line feed; `None` if there is
-    /// none to come. Calls `answer` when an answer is wanted meanwhile.
+    /// Waits for a line that the person at the console types, without its line feed; `None` if no more
+    /// will come. Calls `answer` when an answer is requested meanwhile.
     fn read_line(&self, _answer: &mut dyn FnMut()) -> Option<Vec<u8>> {
         None
     }
-    /// What is wanted of the running program. Asked every few milliseconds while one runs, with the number
-    /// of bytes that Lua holds.
+    /// What the host asks of the running program. Polled every few milliseconds while a program runs, with the number
+    /// of bytes that Lua has allocated.
     fn poll(&self, _memory_bytes: u64) -> Wish {
         Wish::Continue
     }
-    /// A program begins, or has ended.
+    /// Called when a program begins or has ended.
     fn set_program_running(&self, _is_running: bool) {}
     /// Takes the question, an encoded [`wire::Request`], that [`Wish::Answer`] was for.
     fn take_question(&self) -> Option<Vec<u8>> {

@@ -8,16 +8,17 @@ use wire::{Command, Event, EventBody, Request, Subject};
 use crate::host::{Capture, Host};
 use crate::inspections::Inspections;
 
-/// A picture of `_home` serves all questions for so long, so that what they show is of one moment.
-const PICTURE_MILLIS: f64 = 200.0;
-/// A picture serves at least so many times as long as it took, so that looking hardly slows the program down.
-const PICTURE_COSTS: f64 = 20.0;
+/// How long one captured image answers questions, so that all that they show is of one moment.
+const IMAGE_MILLIS: f64 = 200.0;
+/// An image is used for at least this many times the time that its capture took, so that looking hardly slows the
+/// program down.
+const IMAGE_USE_FACTOR: f64 = 20.0;
 
 /// Answers questions while a program runs.
 pub struct Questions {
     inspections: Rc<RefCell<Inspections>>,
     emit: Rc<dyn Fn(Event)>,
-    /// Until when the picture of `_home` that was taken last is new enough, by the monotonic clock.
+    /// Until when the last image of `_home` is recent enough, by the monotonic clock.
     fresh_until_millis: Cell<f64>,
     /// What can only be answered after the run.
     later: RefCell<Vec<Request>>,
@@ -68,7 +69,7 @@ impl Questions {
         }
         self.inspections.borrow_mut().keep_home(home()?);
         let end = host.monotonic_millis();
-        self.fresh_until_millis.set(end + PICTURE_MILLIS.max((end - start) * PICTURE_COSTS));
+        self.fresh_until_millis.set(end + IMAGE_MILLIS.max((end - start) * IMAGE_USE_FACTOR));
         Ok(())
     }
 

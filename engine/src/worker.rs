@@ -23,7 +23,7 @@ use crate::lua::{Interrupted, Vm};
 use crate::questions::Questions;
 use crate::store::{SnapshotStore, StoreError};
 
-/// From how many values on work is long enough to be told of.
+/// The number of values above which progress is reported.
 const LONG_WORK_VALUES: u64 = 100_000;
 /// The longest label of a checkpoint, in characters.
 const LABEL_CHARACTERS: usize = 80;
@@ -183,7 +183,7 @@ impl<S: SnapshotStore> Worker<S> {
         Ok(has_run)
     }
 
-    /// Says that a part of long work begins, if it is about so many values that it will be long.
+    /// Reports the start of a stage of long work, if the number of values makes it long.
     fn begin_stage(&self, stage: Stage, values: u64) {
         if values > LONG_WORK_VALUES {
             let (done, total) = match stage {
@@ -198,7 +198,7 @@ impl<S: SnapshotStore> Worker<S> {
     }
 }
 
-/// The store did not do what it should; what it held it still holds.
+/// The store failed; it still holds what it held before.
 fn unsaved(error: &StoreError) -> Fault {
     let kind = match error {
         StoreError::QuotaExceeded => FaultKind::StorageFull,
@@ -209,7 +209,7 @@ fn unsaved(error: &StoreError) -> Fault {
     Fault { kind, message: format!("_home was not saved: {error}. What was saved before is still there.") }
 }
 
-/// A stored snapshot can not be used as asked.
+/// A stored snapshot cannot be used as requested.
 fn refused(error: &LoadError) -> Fault {
     match error {
         LoadError::Store(error) => unsaved(error),
@@ -218,9 +218,9 @@ fn refused(error: &LoadError) -> Fault {
     }
 }
 
-/// A snapshot, or a file, is not what it should be.
+/// A snapshot or a file is damaged, or of another kind.
 fn unreadable(error: &impl std::error::Error) -> Fault {
-    Fault { kind: FaultKind::Unreadable, message: format!("The snapshot can not be read: {error}.") }
+    Fault { kind: FaultKind::Unreadable, message: format!("The snapshot cannot be read: {error}.") }
 }
 
 /// The first line of a program that says something, shortened.

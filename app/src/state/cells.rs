@@ -38,7 +38,7 @@ pub(super) struct Cells {
 }
 
 impl Cells {
-    /// A page that has just been opened, whose console keeps so many lines.
+    /// A page that was just opened, with the number of lines that its console keeps.
     pub fn new(console_lines: usize, clock: Clock) -> Self {
         Cells {
             status: RwSignal::new(Status::Starting),

@@ -28,7 +28,7 @@ impl<S: SnapshotStore> Worker<S> {
                     Ok(()) => Ok(image),
                     Err(error) => {
                         if error.is_of_the_image() {
-                            // If even that can not be noted, the snapshot is still there, unharmed.
+                            // If even that cannot be recorded, the snapshot is still there, unchanged.
                             let _ = archive.mark_damaged(&head, error.to_string()).await;
                         }
                         Err(error.to_string())
@@ -122,14 +122,14 @@ impl<S: SnapshotStore> Worker<S> {
         }
     }
 
-    /// Puts a snapshot in the place of `_home`, and gives what is known of it.
+    /// Replaces `_home` with a snapshot, and returns that snapshot's record.
     async fn put_home(&mut self, snapshot: &SnapshotId) -> Result<SnapshotInfo, Fault> {
         let refuse = |error: String| Fault {
             kind: FaultKind::Unreadable,
-            message: format!("The snapshot can not be restored: {error}. _home is unchanged."),
+            message: format!("The snapshot cannot be restored: {error}. _home is unchanged."),
         };
         let image = self.load(snapshot).await.map_err(|error| refuse(error.to_string()))?;
-        let info = self.archive_mut()?.info(snapshot).cloned().ok_or_else(|| refuse("it is gone".into()))?;
+        let info = self.archive_mut()?.info(snapshot).cloned().ok_or_else(|| refuse("it no longer exists".into()))?;
         self.begin_stage(Stage::Restoring, image.value_count());
         self.vm()?.restore_home(&image).map_err(|error| refuse(error.to_string()))?;
         self.show_home(image);

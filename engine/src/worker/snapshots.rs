@@ -46,28 +46,28 @@ impl<S: SnapshotStore> Worker<S> {
         Ok(())
     }
 
-    /// Makes what is at a path of `_home` what it is in a snapshot.
+    /// Restores the value at one path of `_home` from a snapshot.
     async fn restore_path(&mut self, id: RequestId, snapshot: SnapshotId, path: &[Step]) -> Result<(), Fault> {
-        let place = inspect::path_text(path);
-        let refuse = |reason: String| format!("{place} can not be restored: {reason}. _home is unchanged.");
+        let path_text = inspect::path_text(path);
+        let refuse = |reason: String| format!("{path_text} cannot be restored: {reason}. _home is unchanged.");
         let found = self.image(&Subject::Snapshot(snapshot.clone())).await?;
         let value = match (found.value(path), path.split_last()) {
             (Some(value), Some(_)) => value,
-            // Not there, but it could be: then it shall not be there.
+            // The snapshot's table has no such entry: then restoring means to remove it.
             (None, Some((Step::Key(_) | Step::Metatable, way)))
                 if matches!(found.value(way), Some(Value::Table(_))) =>
             {
                 Value::Nil
             }
-            _ => return Err(refuse("the snapshot has no such place".into()).into()),
+            _ => return Err(refuse("the snapshot has no such path".into()).into()),
         };
         let image = codec::part(found.image(), value).map_err(|error| refuse(error.to_string()))?;
         self.begin_stage(Stage::Restoring, image.value_count());
         self.vm()?.restore_at(path, &image).map_err(|error| refuse(error.to_string()))?;
         let info = self.archive_mut()?.info(&snapshot).cloned();
-        let info = info.ok_or_else(|| String::from("The snapshot is gone."))?;
-        self.emit(id, EventBody::Archive(ArchiveEvent::PathRestored { snapshot: info, path: place.clone() }));
-        self.checkpoint(id, format!("restored: {place}")).await
+        let info = info.ok_or_else(|| String::from("The snapshot no longer exists."))?;
+        self.emit(id, EventBody::Archive(ArchiveEvent::PathRestored { snapshot: info, path: path_text.clone() }));
+        self.checkpoint(id, format!("restored: {path_text}")).await
     }
 
     /// Becomes the one writer. What a run here did to `_home` is kept; else the last saved `_home` is restored.

@@ -139,7 +139,7 @@ const DATE_PIECES: [&str; 22] = [
     "%Y", "%m", "%d", "%H", "%M", "%S", "%p", "%A", "%B", "%a", "%b", "%c", "%x", "%X", "%y", "%j", "%w", "%%", "%Ez",
     "%Q", "!", "%",
 ];
-/// In braces what kind of argument stands there.
+/// The kind of each argument is in braces.
 const CALLS: [&str; 96] = [
     "tostring({any})",
     "tonumber({any})",

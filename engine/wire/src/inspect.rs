@@ -63,7 +63,7 @@ pub enum Kind {
     Function,
     /// What the engine itself provides: `print`, `string`, `_G`.
     Builtin,
-    /// What can not be captured: coroutines, userdata.
+    /// A value that cannot be captured: a coroutine, a userdata.
     Opaque,
 }
 

@@ -180,7 +180,7 @@ pub enum FaultKind {
     NewerDatabase,
     /// Another tab is the one that saves; see [`ArchiveCommand::TakeOver`].
     ReadOnly,
-    /// A snapshot, or a file that was brought, can not be read.
+    /// A snapshot, or an imported file, cannot be read.
     Unreadable,
 }
 

@@ -57,7 +57,7 @@ pub struct SnapshotInfo {
     /// How many values could not be saved in all.
     #[serde(default)]
     pub omission_count: u64,
-    /// Why it can not be read, if that was found out.
+    /// Why it cannot be read, if that is known.
     pub damage: Option<String>,
 }
 
