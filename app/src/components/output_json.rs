@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{formats, session::Session};
 
 /// The most characters that are shown; a copy and a file hold all.
-const MOST_SHOWN: usize = 100_000;
+const MAX_SHOWN_CHARACTERS: usize = 100_000;
 
 /// The JSON of what comes out of programs.
 #[component]
@@ -29,7 +29,7 @@ pub fn OutputJson() -> impl IntoView {
 }
 
 fn shown(json: String) -> String {
-    match json.char_indices().nth(MOST_SHOWN) {
+    match json.char_indices().nth(MAX_SHOWN_CHARACTERS) {
         Some((end, _)) => format!("{}\n… more: copy or download it", &json[..end]),
         None => json,
     }
