@@ -8,14 +8,14 @@ use wire::{Call, EventBody, Look, RequestId, ShowSource, SnapshotId, Subject, Su
 use crate::image::HeapImage;
 use crate::inspect::Inspection;
 
-/// How many runs' results can be looked into.
+/// The number of runs whose results can be inspected.
 const RESULTS_KEPT: usize = 100;
 /// How many values these may hold in total; the newest one is kept in any case.
 const RESULT_VALUES_KEPT: u64 = 2_000_000;
-/// How many snapshots can be looked into without being read again: the two that are compared.
+/// The number of snapshots that can be inspected without reading them again: the two that are compared.
 const SNAPSHOTS_KEPT: usize = 2;
 
-/// The images that can be looked into.
+/// The images that can be inspected.
 #[derive(Default)]
 pub struct Inspections {
     home: Option<Rc<Inspection>>,
@@ -59,7 +59,7 @@ impl Inspections {
         summaries
     }
 
-    /// Takes a snapshot's image, and forgets the one that was looked into longest ago.
+    /// Takes a snapshot's image, and forgets the least recently inspected one.
     pub fn keep_snapshot(&mut self, id: SnapshotId, image: HeapImage) {
         self.snapshots.push_front((id, Rc::new(Inspection::new(image))));
         self.snapshots.truncate(SNAPSHOTS_KEPT);

@@ -68,7 +68,7 @@ pub enum Command {
         /// The text.
         json: String,
     },
-    /// Look into a state, or compare two.
+    /// Inspect a state, or compare two.
     Look(Look),
     /// Take a state out of the browser, or bring one in.
     Transfer(Transfer),

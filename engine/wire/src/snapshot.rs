@@ -21,7 +21,7 @@ pub enum SnapshotKind {
         /// The name.
         name: String,
     },
-    /// Brought from a file, and not to be trusted: to be looked into before it is restored. Stays until it
+    /// Imported from a file, and not trusted: to be inspected before it is restored. Stays until it
     /// is deleted.
     Imported {
         /// The name.

@@ -1,4 +1,4 @@
--- The debug library: what is told of functions, variables, hooks and stacks.
+-- The debug library: what it says about functions, variables, hooks and stacks.
 local function show(...) print(select("#", ...), ...) end
 local function info(f, what) local i = debug.getinfo(f, what) if not i then return print(i) end local keys = {} for k, v in pairs(i) do if type(v) ~= "function" then keys[#keys + 1] = k .. "=" .. (type(v) == "table" and "table" or tostring(v)) end end table.sort(keys) print(table.concat(keys, " ")) end
 info(print) info(1) info(info) info(function(a, b, ...) local c end) info(load("return 1\nreturn", "=c") or print) info(load("return 1", "@x.lua")) info(string.rep, "S") info(1, "l") info(1, "n") info(1, "t") info(1, "u") info(1, "r") info(0, "nS") info(pcall, "nSlutr") info(info, "L") local function lines() local a = 1
