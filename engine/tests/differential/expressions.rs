@@ -30,6 +30,7 @@ local function try(f)
 end
 local class = setmetatable({ field = 1 }, { __name = "My.Class", __index = function(_, key) return key end })
 math.randomseed(42)
+package.path, package.cpath, package.searchers[4], package.searchers[3] = "./?.lua", "", nil, nil
 "#;
 
 const INTEGERS: [&str; 16] = [
@@ -140,7 +141,7 @@ const DATE_PIECES: [&str; 22] = [
     "%Q", "!", "%",
 ];
 /// The kind of each argument is in braces.
-const CALLS: [&str; 96] = [
+const CALLS: [&str; 110] = [
     "tostring({any})",
     "tonumber({any})",
     "tonumber({string}, {small})",
@@ -237,6 +238,20 @@ const CALLS: [&str; 96] = [
     "os.difftime({number}, {number})",
     "coroutine.wrap({any})",
     "coroutine.isyieldable({any})",
+    "coroutine.close({any})",
+    "coroutine.status({any})",
+    "load({string}, {any}, {any})",
+    "load('return ' .. {string})",
+    "require({any})",
+    "package.searchpath({string}, {string}, {string}, {string})",
+    "io.type({any})",
+    "io.read({small})",
+    "io.write({any}, {any})",
+    "io.lines({table})",
+    "debug.getlocal({any}, {small})",
+    "debug.getupvalue({any}, {small})",
+    "debug.traceback({any}, {small})",
+    "warn({any}, {any})",
 ];
 
 fn text(pieces: &'static [&'static str], count: std::ops::Range<usize>) -> impl Strategy<Value = String> {

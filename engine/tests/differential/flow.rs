@@ -7,6 +7,7 @@ use proptest::sample::select;
 /// What the programs write with, and what drives their coroutines.
 const PRELUDE: &str = r#"
 unpack = nil -- The engine's other name for table.unpack would be the one in tracebacks.
+package.path, package.cpath, package.searchers[4], package.searchers[3] = "./?.lua", "", nil, nil
 local a, b, yield = 1, 2, coroutine.yield
 local function log(...)
   local all = table.pack(...)
@@ -32,7 +33,7 @@ end
 "#;
 
 /// `$` is a number that tells one statement from another.
-const STATEMENTS: [&str; 34] = [
+const STATEMENTS: [&str; 44] = [
     "log('at $')",
     "a = a + $",
     "log(a, b)",
@@ -66,11 +67,21 @@ const STATEMENTS: [&str; 34] = [
     "log(load('local x = $\\nerror(x)', 'text $ of the chunk'))",
     "load('local x = nil\\nx.y = $', '@file$.lua')()",
     "log(select('#', table.unpack({}, 1, $)))",
+    "log(load(function() error('reader $') end))",
+    "log(load(function() yield($) end))",
+    "log(load('error(...)', $)('chunk $'))",
+    "log(require('missing$'))",
+    "log(io.read('n', 'l'))",
+    "io.read('bad$')",
+    "log(coroutine.close(coroutine.running()))",
+    "log(pcall(debug.getinfo, $, 'nSlt'))",
+    "table.insert({}, $, 1, 1)",
+    "warn('@on', 'warning $')",
     "assert(a == $, 'assert $')",
 ];
 
 /// ` {} ` is a block, which may yield, raise an error or return.
-const BLOCKS: [&str; 60] = [
+const BLOCKS: [&str; 63] = [
     "log('pcall', pcall(function() {} end))",
     "log('pcall', pcall(function(...) {} log(...) end, 1, nil, 3))",
     "log('xpcall', xpcall(function(...) {} end, function(m) log('handler', m) return m end, a))",
@@ -131,6 +142,9 @@ const BLOCKS: [&str; 60] = [
     "do local x <const> = $ local f = function() b = b + x {} end f() end",
     "(function(...) local c <close> = closer('f$') {} return ... end)(1, 2)",
     "do return (function() {} return 'tail $' end)() end",
+    "do package.preload.m$ = function(...) log(...) {} return 'module' end log(require('m$')) package.loaded.m$ = nil end",
+    "do local g <close> = setmetatable({}, { __close = function() log(xpcall(function() {} end, debug.traceback)) end }) {} end",
+    "do local co = coroutine.wrap(function(...) for i = 1, 2 do log(pcall(function() {} end)) yield(i) end end) log(pcall(co)) log(pcall(co)) end",
 ];
 
 /// A block of statements. Nested functions get the text of theirs.
