@@ -53,7 +53,7 @@ test('what is selected in the output stays selected while more is printed', asyn
   await page.evaluate(() => (window.selectedNode = getSelection().anchorNode));
   await playground.console.submit('go on');
   await playground.console.expectText('line\t50');
-  const kept = await page.evaluate(() => window.selectedNode.isConnected && window.selectedNode.textContent);
+  const kept = await page.evaluate(() => window.selectedNode?.isConnected && window.selectedNode.textContent);
   expect(kept).toContain('selected');
   await playground.toolbar.stop.click();
 });

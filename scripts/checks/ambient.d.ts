@@ -8,4 +8,5 @@ interface Window {
   axe: typeof import("axe-core");
   downloaded: Promise<{ name: string; bytes: number[] }>;
   longestPause: number;
+  selectedNode: Node | null;
 }
