@@ -4,6 +4,8 @@ import { equal, ok } from './check.mjs';
 
 /** How many calls run in a row before the event loop gets a turn. */
 const ROUND = 10_000;
+/** The unit by which the memory of WebAssembly grows, in bytes. */
+const WASM_PAGE = 65_536;
 
 export const tests = {
   async 'a hundred thousand computations'({ api }) {
@@ -39,6 +41,8 @@ export const tests = {
       }
       sizes.push(engine.getMemoryStats().wasm);
     }
-    equal(sizes.at(-1), sizes[0], 'bytes of wasm');
+    // Hash seeds differ from run to run, so what is left between two blocks may come to one page more. A leak of 200
+    // bytes in each of the 750 machines after the first round would be three.
+    ok(sizes.at(-1) <= sizes[0] + WASM_PAGE, `bytes of wasm: ${sizes.join(', ')}`);
   },
 };
