@@ -53,7 +53,8 @@ fn Text(id: EntryId, stream: Stream, console: Signal<ConsoleBuffer>, filter: Sig
     // The text itself is long, and comparing it costs more than comparing versions.
     let version = Memo::new(move |_| console.with(|console| console.entry(id).map(|entry| entry.version)));
     let text = move || {
-        version.track();
+        // Reading it, not `track`: a memo that was never read follows nothing.
+        version.get();
         console.with_untracked(|console| match console.entry(id).map(|entry| &entry.body) {
             Some(Body::Text(block)) => block.text.clone(),
             _ => "".into(),
