@@ -22,21 +22,38 @@ pub fn continued(beginning: &str, typed_since: &str) -> String {
     format!("{beginning}\n{typed_since}")
 }
 
-/// The lines that were typed for a program before it asks for them, such as by pasting several.
+/// The prompt's text after a run that had put `before` aside, with what was typed for the program and not given to it.
+pub fn restored(before: &str, typed_since: &str) -> String {
+    let parts = [before, typed_since];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// The lines that were typed for a program before it asks for them, such as by pasting several. `None` is the end of
+/// the input.
 #[derive(Debug, Default)]
-pub struct LinesAhead(VecDeque<String>);
+pub struct LinesAhead(VecDeque<Option<String>>);
 
 impl LinesAhead {
     /// Takes a text, whose first line is for now and is returned; the others wait.
     pub fn split(&mut self, text: &str) -> String {
         let mut lines = text.split('\n').map(str::to_owned);
         let first = lines.next().unwrap_or_default();
-        self.0.extend(lines);
+        self.0.extend(lines.map(Some));
         first
     }
 
-    /// The line that has waited longest.
-    pub fn next_line(&mut self) -> Option<String> {
+    /// Has all lines of a text wait.
+    pub fn push(&mut self, text: &str) {
+        self.0.extend(text.split('\n').map(|line| Some(line.to_owned())));
+    }
+
+    /// Has the end of the input wait.
+    pub fn push_end(&mut self) {
+        self.0.push_back(None);
+    }
+
+    /// What has waited longest: a line, or the end of the input.
+    pub fn next_line(&mut self) -> Option<Option<String>> {
         self.0.pop_front()
     }
 
@@ -66,13 +83,24 @@ mod tests {
     }
 
     #[test]
+    fn what_was_put_aside_comes_back_and_nothing_typed_since_is_lost() {
+        assert_eq!(restored("print(1", ""), "print(1");
+        assert_eq!(restored("", "41"), "41");
+        assert_eq!(restored("print(1", "41"), "print(1\n41");
+    }
+
+    #[test]
     fn a_program_gets_pasted_lines_one_by_one() {
         let mut ahead = LinesAhead::default();
         assert_eq!(ahead.split("one\ntwo\nthree"), "one");
-        assert_eq!(ahead.next_line().as_deref(), Some("two"));
+        assert_eq!(ahead.next_line(), Some(Some("two".to_owned())));
         assert_eq!(ahead.split("four"), "four");
-        assert_eq!(ahead.next_line().as_deref(), Some("three"));
+        assert_eq!(ahead.next_line(), Some(Some("three".to_owned())));
         assert_eq!(ahead.next_line(), None);
+        ahead.push("five");
+        ahead.push_end();
+        assert_eq!(ahead.next_line(), Some(Some("five".to_owned())));
+        assert_eq!(ahead.next_line(), Some(None));
         ahead.split("a\nb");
         ahead.clear();
         assert_eq!(ahead.next_line(), None);

@@ -6,7 +6,7 @@ use super::pane::on_focus_wish;
 use crate::{
     preferences::Preference,
     prompt_history::PromptHistory,
-    prompt_text::{LinesAhead, continued, is_in_first_line, is_in_last_line},
+    prompt_text::{LinesAhead, continued, is_in_first_line, is_in_last_line, restored},
     session::{Pane, Session},
     state::StateEvent,
 };
@@ -23,7 +23,7 @@ struct Draft {
     input: NodeRef<html::Textarea>,
     text: RwSignal<String>,
     history: StoredValue<PromptHistory>,
-    /// What was being typed when a program began to wait for a line, which is something else.
+    /// What was being typed when a program first waited for a line, which is something else. Until the run ends.
     put_aside: StoredValue<Option<String>>,
     ahead: StoredValue<LinesAhead>,
 }
@@ -49,7 +49,7 @@ impl Draft {
         Effect::watch(move || state.awaits_input().get(), move |awaits, _, _| self.input_awaited(*awaits), false);
         Effect::new(move || {
             if !state.is_running().get() {
-                self.ahead.update_value(LinesAhead::clear);
+                self.run_ended();
             }
         });
         Effect::new(move || {
@@ -61,23 +61,34 @@ impl Draft {
         });
     }
 
+    fn run_ended(self) {
+        self.ahead.update_value(LinesAhead::clear);
+        if let Some(text) = self.put_aside.try_update_value(Option::take).flatten() {
+            self.text.update(|typed_since| *typed_since = restored(&text, typed_since));
+        }
+    }
+
     fn input_awaited(self, awaits: bool) {
         if !awaits {
-            if let Some(text) = self.put_aside.try_update_value(Option::take).flatten() {
-                self.text.set(text);
-            }
             return;
         }
-        // Still there, where the program asked again at once.
-        self.put_aside.update_value(|text| *text = text.take().or_else(|| Some(self.text.get_untracked())));
+        // What is typed after the first line was given is meant for the program, though it may not wait again yet.
+        if !self.is_read_by_program() {
+            self.put_aside.set_value(Some(self.text.get_untracked()));
+            self.text.set(String::new());
+        }
         if let Some(line) = self.ahead.try_update_value(LinesAhead::next_line).flatten() {
-            self.session.answer_input(Some(line));
+            self.session.answer_input(line);
             return;
         }
-        self.text.set(String::new());
         if !is_typing_elsewhere() {
             self.focus();
         }
+    }
+
+    /// Whether the program under way has waited for a line: then what is typed is for it, though it may not wait now.
+    fn is_read_by_program(self) -> bool {
+        self.put_aside.with_value(Option::is_some)
     }
 
     fn submit(self) {
@@ -89,6 +100,11 @@ impl Draft {
             } else {
                 self.ahead.update_value(LinesAhead::clear);
             }
+            return;
+        }
+        if self.is_read_by_program() {
+            self.ahead.update_value(|ahead| ahead.push(&text));
+            self.text.set(String::new());
             return;
         }
         if text.trim().is_empty() || self.session.state.is_running().get_untracked() {
@@ -127,6 +143,7 @@ impl Draft {
             "d" if event.ctrl_key() && self.session.state.awaits_input().get_untracked() => {
                 self.session.answer_input(None);
             }
+            "d" if event.ctrl_key() && self.is_read_by_program() => self.ahead.update_value(LinesAhead::push_end),
             "ArrowUp" if !has_modifier && self.is_cursor(is_in_first_line) => {
                 self.walk(|history, current| history.older(current));
             }
