@@ -8,7 +8,7 @@ import { Playground } from './pages/playground.mjs';
 import config from './playwright.config.mjs';
 import { serve } from './serve.mjs';
 
-const program = `-- Whatever stands under _home stays, functions included.
+const program = `-- Everything in _home stays, functions included.
 local count = 0
 
 function _home.next()
