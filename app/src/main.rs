@@ -21,8 +21,8 @@ mod kept_text;
     expect(dead_code, reason = "its panes are in use, its arrangement is not drawn yet")
 )]
 mod layout;
+mod locations;
 mod monaco;
-mod places;
 mod preferences;
 mod program;
 mod prompt_history;

@@ -2,6 +2,7 @@
 //! this handle reads and sets it, and has it kept for the next visit.
 
 use leptos::{html, prelude::*};
+use wire::SourcePath;
 
 use crate::{kept_text::KeptText, monaco, preferences::Preference};
 
@@ -60,6 +61,11 @@ impl Program {
         };
         kept.connect(move || program.text(), move |text| program.replace(text));
         program
+    }
+
+    /// What the file is called in messages.
+    pub fn path(self) -> SourcePath {
+        SourcePath::main()
     }
 
     /// The text that the page opened with.

@@ -5,7 +5,7 @@ mod output;
 mod snapshots;
 
 use leptos::prelude::*;
-use wire::{Command, RunMode, ShowSource, Step, Subject, control::LINE_CAPACITY};
+use wire::{ChunkName, Command, RunMode, ShowSource, SourceLocation, Step, Subject, control::LINE_CAPACITY};
 
 pub use crate::layout::Pane;
 use crate::{
@@ -14,7 +14,6 @@ use crate::{
     dialogs::Dialogs,
     exchange::ProgramInput,
     formats,
-    places::{PROGRAM_NAME, PROMPT_NAME},
     preferences::{self, Preference},
     program::Program,
     rpc::CallError,
@@ -95,17 +94,17 @@ impl Session {
             return self.focus(Pane::InOut);
         }
         self.client.send(Command::SetInput { json: self.input.text.get_untracked() });
-        self.run(self.program.text(), PROGRAM_NAME, RunMode::Program);
+        self.run(self.program.text(), self.program.path().into(), RunMode::Program);
     }
 
     /// Runs a line of the console.
     pub fn run_line(self, source: String) {
-        self.run(source, PROMPT_NAME, RunMode::Console);
+        self.run(source, ChunkName::Other("console".into()), RunMode::Console);
     }
 
-    fn run(self, source: String, chunk_name: &str, mode: RunMode) {
+    fn run(self, source: String, chunk: ChunkName, mode: RunMode) {
         if !self.state.is_running().get_untracked() {
-            self.client.send(Command::Run { source, chunk_name: chunk_name.to_owned(), mode });
+            self.client.send(Command::Run { source, chunk, mode });
         }
     }
 
@@ -194,10 +193,12 @@ impl Session {
         self.state.apply(StateEvent::Refused(format!("{what}: {error}")));
     }
 
-    /// Shows a line of the program.
-    pub fn reveal_line(self, line: u32) {
-        self.shown_pane.set(Pane::Editor);
-        self.program.reveal_line(line);
+    /// Shows a line of a file, if the file is still there.
+    pub fn reveal(self, location: &SourceLocation) {
+        if location.path == self.program.path() {
+            self.shown_pane.set(Pane::Editor);
+            self.program.reveal_line(location.line);
+        }
     }
 
     /// The pane that has the focus; where none has, the one that a small screen shows.

@@ -8,7 +8,7 @@ mod run;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use wire::{Access, Fault, History, MissingGlobal, Progress, SnapshotInfo, SnapshotKind};
+use wire::{Access, Fault, History, MissingGlobal, Progress, SnapshotInfo, SnapshotKind, SourceLocation};
 
 use self::cells::{Cells, Signals};
 use crate::{client::ClientEvent, console_buffer::ConsoleBuffer, formats};
@@ -63,11 +63,11 @@ pub struct Usage {
     pub memory_bytes: u64,
 }
 
-/// A line of the program to be marked.
+/// A line of a file to be marked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ErrorMark {
-    /// The line, from 1.
-    pub line: u32,
+    /// Where it is.
+    pub location: SourceLocation,
     /// What is wrong there.
     pub message: String,
 }

@@ -1,6 +1,6 @@
 use wire::{
-    ArchiveCommand, ArchiveEvent, Command, Event, EventBody, FaultKind, Limits, Omission, Opening, Outcome, Output,
-    Reply, Request, RequestId, RunMode, RunReport, SaveReport, ScriptError, SnapshotId, Stage, Stream,
+    ArchiveCommand, ArchiveEvent, ChunkLocation, Command, Event, EventBody, FaultKind, Limits, Omission, Opening,
+    Outcome, Output, Reply, Request, RequestId, RunMode, RunReport, SaveReport, ScriptError, SnapshotId, Stage, Stream,
 };
 
 use super::*;
@@ -41,7 +41,7 @@ impl Page {
     }
 
     fn send_run(&self, request: u32, mode: RunMode) {
-        self.send(request, Command::Run { source: "x = 1".into(), chunk_name: "main.lua".into(), mode });
+        self.send(request, Command::Run { source: "x = 1".into(), chunk: "main.lua".into(), mode });
     }
 
     /// Sends a run and has it begin.
@@ -196,10 +196,11 @@ fn the_beginning_of_a_statement_runs_nothing_and_saves_nothing() {
 fn a_failed_program_is_marked_where_it_failed() {
     let page = opened();
     page.start(PROGRAM);
-    let error = ScriptError { message: "bad".into(), place: Some(("main.lua".into(), 3)), traceback: String::new() };
+    let location = ChunkLocation { chunk: "main.lua".into(), line: 3 };
+    let error = ScriptError { message: "bad".into(), location: Some(location.clone()), traceback: String::new() };
     page.finish(PROGRAM, Outcome::Failed(error));
     assert_eq!(page.status(), Status::Failed);
-    let mark = ErrorMark { line: 3, message: "bad".into() };
+    let mark = ErrorMark { location: location.source().expect("a file"), message: "bad".into() };
     assert_eq!(page.state.error_mark().get_untracked(), Some(mark));
     page.send_run(PROGRAM + 1, RunMode::Program);
     assert_eq!(page.state.error_mark().get_untracked(), None);

@@ -59,7 +59,7 @@ fn main() {
         println!("{name}");
         let limits = Limits { memory_bytes: 0, ..Limits::default() };
         let mut vm = Vm::new(Rc::new(Silent(Instant::now())), limits).expect("a VM");
-        vm.run("main.lua", program.as_bytes(), RunMode::Program).expect("a run");
+        vm.run(&"main.lua".into(), program.as_bytes(), RunMode::Program).expect("a run");
         let image = timed("capture", || vm.capture_home()).expect("an image");
         let bytes = timed("encode", || codec::encode(&image)).expect("bytes");
         let mut archive = now(Archive::open(MemoryStore::default(), WriterId::default())).expect("an archive");

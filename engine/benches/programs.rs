@@ -34,7 +34,7 @@ fn main() {
     let mut vm = Vm::new(Rc::new(Terminal(Instant::now())), Limits::default()).expect("a VM");
     for line in std::io::stdin().lock().lines() {
         let chunk: String = serde_json::from_str(&line.expect("a line")).expect("a JSON string");
-        vm.run("main.lua", chunk.as_bytes(), RunMode::Program).expect("a run");
+        vm.run(&"main.lua".into(), chunk.as_bytes(), RunMode::Program).expect("a run");
         std::io::stdout().flush().expect("an open output");
     }
 }

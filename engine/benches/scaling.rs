@@ -65,9 +65,9 @@ fn saving_functions(what: &str, counts: &[usize], program: impl Fn(usize) -> Str
     println!("saving {what}: first save, and the next after `_home.x = 1`");
     for count in counts {
         let (mut vm, mut archive) = (vm(), archive());
-        vm.run("main.lua", program(*count).as_bytes(), RunMode::Program).expect("a run");
+        vm.run(&"main.lua".into(), program(*count).as_bytes(), RunMode::Program).expect("a run");
         let (first, ()) = millis(|| save(&mut vm, &mut archive, 1));
-        vm.run("console", b"_home.x = 1", RunMode::Console).expect("a run");
+        vm.run(&"console".into(), b"_home.x = 1", RunMode::Console).expect("a run");
         let (next, ()) = millis(|| save(&mut vm, &mut archive, 2));
         println!("  {count:>7} {first:9.1} ms {next:9.1} ms");
     }
@@ -79,7 +79,7 @@ fn deep_errors() {
         let run = |raise: &str| {
             let program = format!("local function f(n) if n == 0 then {raise} end return 1 + f(n - 1) end f({frames})");
             let mut vm = vm();
-            millis(|| vm.run("main.lua", program.as_bytes(), RunMode::Program).expect_err("an error")).0
+            millis(|| vm.run(&"main.lua".into(), program.as_bytes(), RunMode::Program).expect_err("an error")).0
         };
         println!("  {frames:>7} {:9.1} ms {:9.1} ms", run("error({})"), run("error('x:1: y', 0)"));
     }
@@ -91,10 +91,10 @@ fn saves_beside_snapshots() {
         let (mut vm, mut archive) = (vm(), archive());
         archive.keep_checkpoints(snapshots);
         let fill = "for i = 1, 100000 do _home[i] = 'value ' .. i * 7919 end";
-        vm.run("main.lua", fill.as_bytes(), RunMode::Program).expect("a run");
+        vm.run(&"main.lua".into(), fill.as_bytes(), RunMode::Program).expect("a run");
         let mut step = |number: usize| {
             let change = format!("_home[{}] = 'changed {number}'", 1 + number * 7919 % 100_000);
-            vm.run("console", change.as_bytes(), RunMode::Console).expect("a run");
+            vm.run(&"console".into(), change.as_bytes(), RunMode::Console).expect("a run");
             let image = vm.capture_home().expect("an image");
             let kind = SnapshotKind::Checkpoint { label: String::new() };
             millis(|| now(archive.save(&image, kind, SnapshotId(format!("{number:08}")), 0.0)).expect("a save")).0

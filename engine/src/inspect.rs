@@ -1,6 +1,6 @@
 //! Reading an image for display: a value in one line, and its children, a page at a time.
 
-use wire::{FunctionPlace, Key, Kind, Listing, Reference, Row, Source, Step, Summary};
+use wire::{ChunkLocation, Key, Kind, Listing, Reference, Row, Source, Step, Summary};
 
 use crate::image::{FunctionId, HeapImage, Prototype, TableId, Value};
 use crate::show;
@@ -73,7 +73,7 @@ impl Inspection {
     pub fn source_of(&self, id: FunctionId) -> Source {
         let text = source_lines(&self.image, self.image.prototype_of(id));
         let text = String::from_utf8_lossy(&text[..text.len().min(MAX_SOURCE_BYTES)]).into_owned();
-        Source { place: self.place(id), text }
+        Source { location: self.location(id), text }
     }
 
     fn find(&self, path: &[Step]) -> Option<Found> {
@@ -167,7 +167,7 @@ impl Inspection {
     /// there.
     pub fn summary(&self, value: Value, ancestors: &[Value], name: Option<&str>) -> Summary {
         let text = show::summary(&self.image, &value);
-        let (kind, child_count, place) = match value {
+        let (kind, child_count, location) = match value {
             Value::Nil => (Kind::Nil, 0, None),
             Value::Boolean(_) => (Kind::Boolean, 0, None),
             Value::Integer(_) | Value::Float(_) => (Kind::Number, 0, None),
@@ -177,7 +177,7 @@ impl Inspection {
                 let children = table.sequence.len() + table.entries.len() + usize::from(table.metatable != Value::Nil);
                 (Kind::Table, children as u32, None)
             }
-            Value::Function(id) => (Kind::Function, self.image.cells_of(id).len() as u32, Some(self.place(id))),
+            Value::Function(id) => (Kind::Function, self.image.cells_of(id).len() as u32, Some(self.location(id))),
             Value::Permanent(_) => (Kind::Builtin, 0, None),
             Value::Opaque(_) => (Kind::Opaque, 0, None),
         };
@@ -185,7 +185,7 @@ impl Inspection {
             Some(name) if kind == Kind::Function => text.replacen("function", &format!("function {name}"), 1),
             _ => text,
         };
-        Summary { kind, text, child_count, reference: self.reference(value, ancestors), place }
+        Summary { kind, text, child_count, reference: self.reference(value, ancestors), location }
     }
 
     fn reference(&self, value: Value, ancestors: &[Value]) -> Reference {
@@ -203,9 +203,10 @@ impl Inspection {
         }
     }
 
-    fn place(&self, id: FunctionId) -> FunctionPlace {
+    /// Where a function begins. The main function of a chunk, which has no line of its own, begins in the first.
+    fn location(&self, id: FunctionId) -> ChunkLocation {
         let prototype = self.image.prototype_of(id);
-        FunctionPlace { chunk_name: self.image.chunk(prototype.chunk).name.to_owned(), line: prototype.line }
+        ChunkLocation { chunk: self.image.chunk(prototype.chunk).name.into(), line: prototype.line.max(1) }
     }
 }
 

@@ -10,8 +10,8 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use wire::{
-    Access, ArchiveEvent, Command, Event, EventBody, Fault, FaultKind, Outcome, Progress, Request, RequestId, RunMode,
-    RunReport, ScriptError, SnapshotKind, Stage,
+    Access, ArchiveEvent, ChunkName, Command, Event, EventBody, Fault, FaultKind, Outcome, Progress, Request,
+    RequestId, RunMode, RunReport, ScriptError, SnapshotKind, Stage,
 };
 
 use crate::archive::{Archive, LoadError};
@@ -102,8 +102,8 @@ impl<S: SnapshotStore> Worker<S> {
                 self.console.keep_lines(limits.console_lines);
                 self.vm()?.set_limits(limits).map_err(|error| error.to_string())?;
             }
-            Command::Run { source, chunk_name, mode } => {
-                if self.run(id, &source, &chunk_name, mode)? {
+            Command::Run { source, chunk, mode } => {
+                if self.run(id, &source, &chunk, mode)? {
                     self.checkpoint(id, label(&source)).await?;
                 }
             }
@@ -158,12 +158,12 @@ impl<S: SnapshotStore> Worker<S> {
     }
 
     /// Runs a chunk and reports how it went. Returns whether anything ran.
-    fn run(&mut self, id: RequestId, source: &str, chunk_name: &str, mode: RunMode) -> Result<bool, Fault> {
+    fn run(&mut self, id: RequestId, source: &str, chunk: &ChunkName, mode: RunMode) -> Result<bool, Fault> {
         self.inspections.borrow_mut().forget_output();
         self.emit(id, EventBody::RunStarted);
         self.console.begin(id);
         let start = self.console.monotonic_millis();
-        let ran = self.vm()?.run(chunk_name, source.as_bytes(), mode);
+        let ran = self.vm()?.run(chunk, source.as_bytes(), mode);
         let elapsed_millis = self.console.monotonic_millis() - start;
         self.console.end();
         let outcome = match ran {
@@ -173,7 +173,7 @@ impl<S: SnapshotStore> Worker<S> {
             Err(Interrupted::Exited(status)) => Outcome::Exited { status },
             Err(Interrupted::Failed(failure)) => Outcome::Failed(ScriptError {
                 message: failure.message,
-                place: failure.place,
+                location: failure.location,
                 traceback: failure.traceback,
             }),
         };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::{html, prelude::*};
 use wire::{Row, ScriptError, Step, Stream, Subject, Summary};
 
-use super::{place_text::PlaceText, tree::Tree, value::ValueText};
+use super::{location_text::LocationText, tree::Tree, value::ValueText};
 use crate::{
     console_buffer::{Body, ConsoleBuffer, EntryId, Severity},
     formats,
@@ -95,7 +95,7 @@ fn matching_lines(text: &Arc<str>, filter: &str) -> Arc<str> {
 
 #[component]
 fn Returned(subject: Subject, values: Arc<[Summary]>) -> impl IntoView {
-    if values.iter().all(|value| value.child_count == 0 && value.place.is_none()) {
+    if values.iter().all(|value| value.child_count == 0 && value.location.is_none()) {
         let texts = values.iter().map(|value| view! { <ValueText value=value.clone()/> }).collect_view();
         return view! { <div class="console-values">{texts}</div> }.into_any();
     }
@@ -115,11 +115,11 @@ fn Failure(error: Arc<ScriptError>) -> impl IntoView {
     let has_traceback = !traceback.is_empty();
     view! {
         <div class="console-error">
-            <PlaceText text=error.message.clone()/>
+            <LocationText text=error.message.clone()/>
             {has_traceback.then(|| view! {
                 <details>
                     <summary>"Traceback"</summary>
-                    <pre><PlaceText text=traceback/></pre>
+                    <pre><LocationText text=traceback/></pre>
                 </details>
             })}
         </div>

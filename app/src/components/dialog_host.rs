@@ -73,7 +73,7 @@ fn Confirm(question: Question, dialogs: Dialogs) -> impl IntoView {
 
 #[component]
 fn SourceView(title: String, source: Option<Source>, dialogs: Dialogs) -> impl IntoView {
-    let Some(Source { place, text }) = source else {
+    let Some(Source { location, text }) = source else {
         return view! {
             <div class="dialog-body">
                 <h2 class="dialog-title" id="dialog-title">{title}</h2>
@@ -89,7 +89,7 @@ fn SourceView(title: String, source: Option<Source>, dialogs: Dialogs) -> impl I
     view! {
         <div class="dialog-body">
             <h2 class="dialog-title" id="dialog-title"><code>{title}</code></h2>
-            <p class="dialog-text">{format!("{}:{}", place.chunk_name, place.line)}</p>
+            <p class="dialog-text">{location.to_string()}</p>
             <pre class="source" tabindex="0" aria-label="Source">{text}</pre>
             <div class="dialog-actions">
                 <CopyButton class="button" copy/>

@@ -58,7 +58,8 @@ fn bring_monaco(session: Session, host: NodeRef<html::Div>, is_dark: Signal<bool
     Effect::new(move || {
         if program.has_monaco().get() {
             let mark = session.state.error_mark().get();
-            program.mark_error(mark.as_ref().map(|mark| (mark.line, mark.message.as_str())));
+            let mark = mark.as_ref().filter(|mark| mark.location.path == program.path());
+            program.mark_error(mark.map(|mark| (mark.location.line, mark.message.as_str())));
         }
     });
     Effect::watch(move || is_dark.get(), move |is_dark, _, _| program.set_dark(*is_dark), false);

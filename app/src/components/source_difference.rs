@@ -18,8 +18,8 @@ pub fn SourceDifference(
     let body = match difference {
         None => view! { <p class="dialog-text">"This function no longer exists."</p> }.into_any(),
         Some(SourceDiff { before, after, lines }) => {
-            let was = format!("− {}:{}", before.place.chunk_name, before.place.line);
-            let is = format!("+ {}:{}", after.place.chunk_name, after.place.line);
+            let was = format!("− {}", before.location);
+            let is = format!("+ {}", after.location);
             view! {
                 <p class="dialog-text">{was} <br/> {is}</p>
                 <div class="source source-lines" tabindex="0" role="group" aria-label="Source difference">

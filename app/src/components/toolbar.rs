@@ -5,7 +5,6 @@ use leptos::{html, prelude::*};
 use super::command_button::CommandButton;
 use crate::{
     commands::CommandId,
-    places::PROGRAM_NAME,
     session::Session,
     theme::{Theme, ThemeChoice},
 };
@@ -16,11 +15,12 @@ pub fn Toolbar(
     /// The theme to choose.
     theme: ThemeChoice,
 ) -> impl IntoView {
+    let program = Session::expect().program;
     view! {
         <header class="toolbar">
             <div class="identity">
                 <h1 class="brand">"cu"</h1>
-                <p class="file-name">{PROGRAM_NAME}</p>
+                <p class="file-name">{program.path().to_string()}</p>
             </div>
             <Actions/>
             <div class="settings">

@@ -1,12 +1,12 @@
 //! One row of a tree.
 
 use leptos::{attr::custom::custom_attribute, prelude::*};
-use wire::{FunctionPlace, Reference, Row, Step};
+use wire::{ChunkLocation, Reference, Row, Step};
 
-use super::{difference_row::DifferenceRow, place_text::PlaceLink, value::ValueText};
+use super::{difference_row::DifferenceRow, location_text::LocationLink, value::ValueText};
 use crate::{
     formats,
-    places::PROGRAM_NAME,
+    session::Session,
     tree::{Line, NodePath, Origin, Range, RowBody, VisibleRow},
 };
 
@@ -89,7 +89,7 @@ fn row_content(row: VisibleRow, origin: StoredValue<Origin>, act: Callback<(RowA
 fn ValueRow(value: Row) -> impl IntoView {
     let Row { label, value, .. } = value;
     let has_label = !label.is_empty();
-    let count = (value.child_count > 0 && value.place.is_none()).then(|| formats::count(value.child_count.into()));
+    let count = (value.child_count > 0 && value.location.is_none()).then(|| formats::count(value.child_count.into()));
     let reference = value.reference;
     view! {
         {has_label.then(|| view! { <span class="tree-label" title=label.clone()>{label.clone()}</span> })}
@@ -111,15 +111,15 @@ fn ReferenceMark(reference: Reference) -> impl IntoView {
 
 #[component]
 fn RowActions(row: VisibleRow, origin: StoredValue<Origin>, act: Callback<(RowAction, VisibleRow)>) -> impl IntoView {
-    let place = row.function().and_then(|function| function.place.clone());
+    let location = row.function().and_then(|function| function.location.clone());
     let source = if row.is_source_changed() { "source difference" } else { "source" };
     let can_restore = origin.with_value(|origin| origin.restorable(&row).is_some());
-    let has_source = place.is_some();
+    let has_source = location.is_some();
     let restored = row.clone();
     (has_source || can_restore).then(|| {
         view! {
             <span class="tree-actions">
-                {place.map(place_link)}
+                {location.map(location_link)}
                 {has_source.then(|| view! { <RowButton name=source action=RowAction::ShowSource row act/> })}
                 {can_restore.then(|| view! { <RowButton name="restore" action=RowAction::Restore row=restored act/> })}
             </span>
@@ -146,11 +146,12 @@ fn RowButton(
     view! { <button type="button" class=class tabindex="-1" title=title on:click=on_click>{name}</button> }
 }
 
-fn place_link(place: FunctionPlace) -> AnyView {
-    if place.chunk_name == PROGRAM_NAME && place.line > 0 {
-        view! { <PlaceLink line=place.line is_in_tree=true/> }.into_any()
-    } else {
-        format!("{}:{}", place.chunk_name, place.line).into_any()
+fn location_link(location: ChunkLocation) -> AnyView {
+    match location.source() {
+        Some(source) if source.path == Session::expect().program.path() => {
+            view! { <LocationLink location=source is_in_tree=true/> }.into_any()
+        }
+        _ => location.to_string().into_any(),
     }
 }
 

@@ -1,13 +1,12 @@
 //! What the page knows of a run: written from what the worker says of it, from its beginning to its checkpoint.
 
 use leptos::prelude::*;
-use wire::{Outcome, RequestId, RunMode, RunReport, SaveReport, ScriptError};
+use wire::{ChunkLocation, Outcome, RequestId, RunMode, RunReport, SaveReport, ScriptError};
 
 use super::{ErrorMark, Saved, Status, Usage, cells::Cells};
 use crate::{
     console_buffer::{Body, ConsoleBuffer, Severity},
     formats,
-    places::PROGRAM_NAME,
 };
 
 /// How many of the values that cannot be saved the console lists.
@@ -123,10 +122,7 @@ impl Cells {
     }
 
     fn mark(self, error: &ScriptError) {
-        if let Some((chunk, line)) = &error.place
-            && chunk == PROGRAM_NAME
-        {
-            self.error_mark.set(Some(ErrorMark { line: *line, message: error.message.clone() }));
-        }
+        let location = error.location.as_ref().and_then(ChunkLocation::source);
+        self.error_mark.set(location.map(|location| ErrorMark { location, message: error.message.clone() }));
     }
 }

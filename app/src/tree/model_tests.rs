@@ -6,7 +6,7 @@ use super::*;
 
 fn summary(text: &str, child_count: u32) -> Summary {
     let kind = if child_count > 0 { Kind::Table } else { Kind::Number };
-    Summary { kind, text: text.to_owned(), child_count, reference: Reference::Single, place: None }
+    Summary { kind, text: text.to_owned(), child_count, reference: Reference::Single, location: None }
 }
 
 fn row(name: &str, text: &str, child_count: u32) -> Row {

@@ -178,7 +178,7 @@ impl VisibleRow {
             RowBody::Line(Line::Difference(row)) => row.after.as_ref().or(row.before.as_ref())?,
             _ => return None,
         };
-        value.place.is_some().then_some(value)
+        value.location.is_some().then_some(value)
     }
 
     /// Whether this is a function whose source text differs.

@@ -71,11 +71,11 @@ impl Engine {
         result.map_err(|error| match error {
             EvaluationError::Transfer(error) => transfer_error(error).into(),
             EvaluationError::Failed { failure, value } => {
-                let (chunk, line) = failure.place.unzip();
+                let location = failure.location.as_ref();
                 object([
                     ("message", failure.message.into()),
-                    ("chunk", chunk.into()),
-                    ("line", line.into()),
+                    ("chunk", location.map(|location| location.chunk.as_str()).into()),
+                    ("line", location.map(|location| location.line).into()),
                     ("traceback", failure.traceback.into()),
                     ("value", value.map(|value| Uint8Array::from(value.as_slice())).into()),
                 ])

@@ -45,8 +45,8 @@ mod tests {
     use super::*;
 
     fn source(text: &str) -> Source {
-        let place = wire::FunctionPlace { chunk_name: "main.lua".into(), line: 1 };
-        Source { place, text: text.into() }
+        let location = wire::ChunkLocation { chunk: "main.lua".into(), line: 1 };
+        Source { location, text: text.into() }
     }
 
     fn shown(before: &str, after: &str) -> Vec<String> {

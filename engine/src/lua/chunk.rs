@@ -6,9 +6,16 @@
 use std::ffi::{CString, c_char, c_int, c_void};
 
 use mlua::ffi;
+use wire::ChunkName;
 
 /// The longest chunk name that Lua shows, without its final NUL: LUA_IDSIZE less one.
 const NAME_BYTES: usize = 59;
+
+/// The name under which Lua takes a chunk.
+pub fn name_in_lua(chunk: &ChunkName) -> String {
+    let sign = if chunk.path().is_some() { "@" } else { "=" };
+    [sign, chunk.as_str()].concat()
+}
 
 /// How Lua's messages show a chunk that is loaded under this name (`luaO_chunkid` in lobject.c): `=name`
 /// and `@name` as they are, anything else as `[string "first line..."]`.

@@ -1,5 +1,8 @@
 //! How a run, or the VM itself, can fail.
 
+use wire::ChunkName;
+
+use super::chunk;
 use super::failure::Failure;
 
 /// A failure of the VM itself.
@@ -28,6 +31,18 @@ pub enum Interrupted {
     /// The program called `os.exit` with this status.
     #[error("ended by os.exit with status {0}")]
     Exited(i64),
+}
+
+impl Interrupted {
+    /// Names the chunk that was run, where only what messages call it is known, as it is after an error of the compiler.
+    pub(super) fn of_chunk(mut self, chunk: &ChunkName, name_in_lua: &str) -> Self {
+        if let Interrupted::Failed(Failure { location: Some(location), .. }) = &mut self
+            && location.chunk.as_str().as_bytes() == chunk::shown_name(name_in_lua.as_bytes())
+        {
+            location.chunk = chunk.clone();
+        }
+        self
+    }
 }
 
 impl From<mlua::Error> for VmError {

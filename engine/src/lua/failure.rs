@@ -1,9 +1,11 @@
 //! Errors of the user's program: from Lua's error values to [`Failure`].
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::ffi::{CStr, c_int};
 
 use mlua::ffi::{self, lua_State};
+use wire::{ChunkLocation, ChunkName, SourcePath};
 
 /// An error of a chunk.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -11,8 +13,8 @@ use mlua::ffi::{self, lua_State};
 pub struct Failure {
     /// Lua's message, with the source location in front where Lua puts one.
     pub message: String,
-    /// The shown name of the chunk and the line of the error.
-    pub place: Option<(String, u32)>,
+    /// Where the error arose.
+    pub location: Option<ChunkLocation>,
     /// As `debug.traceback` returns it.
     pub traceback: String,
 }
@@ -43,8 +45,8 @@ pub unsafe extern "C-unwind" fn note(state: *mut lua_State) -> c_int {
         let traceback = text_at_top(state);
         ffi::lua_pushvalue(state, -1);
         let message = text_at_top(state);
-        let place = location(state, &message);
-        NOTED.replace(Some(Failure { message, place, traceback }));
+        let location = location(state, &message);
+        NOTED.replace(Some(Failure { message, location, traceback }));
         // The error value stays what the program threw.
         ffi::lua_settop(state, 1);
     }
@@ -57,7 +59,7 @@ pub unsafe extern "C-unwind" fn note(state: *mut lua_State) -> c_int {
 pub fn take(message: String) -> Failure {
     match NOTED.take() {
         Some(noted) if noted.message == message => noted,
-        _ => Failure { place: location_in_message(&message), message, traceback: String::new() },
+        _ => Failure { location: location_in_message(&message), message, traceback: String::new() },
     }
 }
 
@@ -102,7 +104,7 @@ pub unsafe fn text_at_top(state: *mut lua_State) -> String {
 
 /// The location that the message itself names, if a function of that chunk is on the stack; otherwise that of the
 /// innermost function written in Lua.
-unsafe fn location(state: *mut lua_State, message: &str) -> Option<(String, u32)> {
+unsafe fn location(state: *mut lua_State, message: &str) -> Option<ChunkLocation> {
     let mut innermost = None;
     let may_be_named = may_name_a_location(message);
     // SAFETY: `lua_getstack` and `to_caller` fill what `lua_getinfo` reads; `short_src` ends with a NUL.
@@ -114,16 +116,28 @@ unsafe fn location(state: *mut lua_State, message: &str) -> Option<(String, u32)
             tests::CALLS_EXAMINED.set(tests::CALLS_EXAMINED.get() + 1);
             ffi::lua_getinfo(state, c"Sl".as_ptr(), &mut info);
             if info.currentline > 0 {
-                let chunk = CStr::from_ptr(info.short_src.as_ptr()).to_string_lossy();
-                if let Some(line) = line_after(message, &chunk) {
-                    return Some((chunk.into_owned(), line));
+                let shown = CStr::from_ptr(info.short_src.as_ptr()).to_string_lossy();
+                if let Some(line) = line_after(message, &shown) {
+                    return Some(ChunkLocation { chunk: chunk_name(&info, shown), line });
                 }
-                innermost = innermost.or_else(|| Some((chunk.into_owned(), info.currentline as u32)));
+                innermost = innermost
+                    .or_else(|| Some(ChunkLocation { chunk: chunk_name(&info, shown), line: info.currentline as u32 }));
             }
             is_there = lua::to_caller(state.cast(), &mut info);
         }
     }
     innermost
+}
+
+/// What the chunk of a function is called. `shown` is what messages call it, where a long path is shortened.
+unsafe fn chunk_name(info: &ffi::lua_Debug, shown: Cow<str>) -> ChunkName {
+    // SAFETY: `lua_getinfo` has filled `info`; the name ends with a NUL byte.
+    let name = unsafe { CStr::from_ptr(info.source) }.to_bytes();
+    let path = name.strip_prefix(b"@").and_then(|path| std::str::from_utf8(path).ok());
+    match path.and_then(|path| SourcePath::parse(path).ok()) {
+        Some(path) => ChunkName::File(path),
+        None => ChunkName::Other(shown.into()),
+    }
 }
 
 /// Whether a message begins with something that could be a source location. If not, a deep stack need not be searched.
@@ -139,11 +153,11 @@ fn line_after(message: &str, chunk: &str) -> Option<u32> {
 }
 
 /// The location at the start of a syntax error's message.
-fn location_in_message(message: &str) -> Option<(String, u32)> {
+fn location_in_message(message: &str) -> Option<ChunkLocation> {
     let first_line = message.lines().next()?;
     first_line.match_indices(':').find_map(|(at, _)| {
         let line = line_after(first_line, &first_line[..at])?;
-        Some((first_line[..at].to_owned(), line))
+        Some(ChunkLocation { chunk: first_line[..at].into(), line })
     })
 }
 
@@ -163,33 +177,34 @@ mod tests {
 
     /// The location of the error that a statement raises 60,000 calls deep, and how many calls were examined to find
     /// it.
-    fn deep_error(statement: &str) -> (Option<(String, u32)>, usize) {
+    fn deep_error(statement: &str) -> (Option<ChunkLocation>, usize) {
         let program = format!("local function f(n)\nif n == 0 then {statement} end\nreturn 1 + f(n - 1) end\nf(60000)");
         CALLS_EXAMINED.set(0);
-        match vm().run("main.lua", program.as_bytes(), RunMode::Program) {
-            Err(Interrupted::Failed(failure)) => (failure.place, CALLS_EXAMINED.get()),
+        match vm().run(&"main.lua".into(), program.as_bytes(), RunMode::Program) {
+            Err(Interrupted::Failed(failure)) => (failure.location, CALLS_EXAMINED.get()),
             other => panic!("{other:?}"),
         }
     }
 
     #[test]
     fn a_deep_stack_is_not_searched_in_vain() {
-        let here = Some(("main.lua".into(), 2));
+        let here = Some(ChunkLocation { chunk: "main.lua".into(), line: 2 });
         // The function `error` itself is the first call; the function that calls it is the second.
         for statement in ["error({})", "error('x', 0)", "error('see: 1: no line', 0)", "error(nil)", "error('oh')"] {
             assert_eq!(deep_error(statement), (here.clone(), 2), "{statement}");
         }
         assert_eq!(deep_error("local a = nil + 1"), (here.clone(), 1));
         // Each call once.
-        let (place, calls) = deep_error("error('other.lua:7: x', 0)");
-        assert_eq!(place, here);
+        let (location, calls) = deep_error("error('other.lua:7: x', 0)");
+        assert_eq!(location, here);
         assert!((60_001..60_010).contains(&calls), "{calls}");
     }
 
     #[test]
     fn locations_are_read_from_messages() {
-        assert_eq!(location_in_message("main.lua:3: unexpected symbol"), Some(("main.lua".into(), 3)));
-        assert_eq!(location_in_message("[string \"a:b\"]:12: oh"), Some(("[string \"a:b\"]".into(), 12)));
+        let location = |name: &str, line| Some(ChunkLocation { chunk: name.into(), line });
+        assert_eq!(location_in_message("main.lua:3: unexpected symbol"), location("main.lua", 3));
+        assert_eq!(location_in_message("[string \"a:b\"]:12: oh"), location("[string \"a:b\"]", 12));
         assert_eq!(location_in_message("not enough memory"), None);
     }
 }

@@ -162,7 +162,7 @@ mod tests {
     use crate::lua::Vm;
 
     fn run(vm: &mut Vm, program: &str) {
-        vm.run("main.lua", program.as_bytes(), RunMode::Program).expect("the program is right");
+        vm.run(&"main.lua".into(), program.as_bytes(), RunMode::Program).expect("the program is right");
     }
 
     /// Looking up a text reads all of it; doing so for each of its functions takes quadratic time.

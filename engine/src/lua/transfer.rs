@@ -97,7 +97,7 @@ impl Vm {
     /// Runs a chunk and returns its last result as a message. Until the next run, the program's finalizers are cut
     /// short.
     pub fn evaluate(&mut self, name: &str, text: &[u8]) -> Result<Vec<u8>, EvaluationError> {
-        let result = self.execute(name, text, RunMode::Program, ResultPolicy::Last);
+        let result = self.execute(&format!("@{name}"), text, RunMode::Program, ResultPolicy::Last);
         interrupt::halt();
         match result {
             Ok(results) => {
@@ -111,7 +111,7 @@ impl Vm {
             Err(thrown) => {
                 let failure = match thrown.interrupted {
                     Interrupted::Failed(failure) => failure,
-                    stopped => Failure { message: stopped.to_string(), place: None, traceback: String::new() },
+                    stopped => Failure { message: stopped.to_string(), location: None, traceback: String::new() },
                 };
                 let value = outward::write(self.lua(), thrown.value, "error").ok();
                 Err(EvaluationError::Failed { failure, value })

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use mlua::ffi;
 use mlua::{Lua, LuaOptions, MultiValue, StdLib, Table, Value};
-use wire::{Limits, MissingGlobal, RunMode, Step};
+use wire::{ChunkName, Limits, MissingGlobal, RunMode, Step};
 
 use super::error::{Interrupted, VmError};
 use super::failure::{self, Failure};
@@ -75,15 +75,17 @@ impl Vm {
 
     /// Runs a chunk and returns its results as the roots of an image, one for each value.
     ///
-    /// `name` is what messages call the chunk. After a failure the VM can still be used, with its globals as they are.
-    pub fn run(&mut self, name: &str, text: &[u8], mode: RunMode) -> Result<HeapImage, Interrupted> {
-        let results =
-            self.execute(name, text, mode, ResultPolicy::First(MAX_RESULTS)).map_err(|thrown| thrown.interrupted)?;
+    /// After a failure the VM can still be used, with its globals as they are.
+    pub fn run(&mut self, chunk: &ChunkName, text: &[u8], mode: RunMode) -> Result<HeapImage, Interrupted> {
+        let name = chunk::name_in_lua(chunk);
+        let results = self
+            .execute(&name, text, mode, ResultPolicy::First(MAX_RESULTS))
+            .map_err(|thrown| thrown.interrupted.of_chunk(chunk, &name))?;
         // Captured now, before they can change; they may refer to the whole heap.
         self.heap.capture(results).map_err(|error| failure::take(error.to_string()).into())
     }
 
-    /// Runs a chunk and returns those of its results that `policy` asks for.
+    /// Runs a chunk, named as Lua takes it, and returns those of its results that `policy` asks for.
     pub(super) fn execute(
         &mut self,
         name: &str,
@@ -97,7 +99,6 @@ impl Vm {
         let mut surplus = 0;
         lua::forget_input();
         let is_program = mode == RunMode::Program;
-        let name = [if is_program { b"@" } else { b"=" }, name.as_bytes()].concat();
         let text = if is_program { chunk::without_first_comment(text) } else { text };
         let expression = (!is_program).then(|| [b"return ", text.strip_prefix(b"=").unwrap_or(text)].concat());
         // SAFETY: all calls are balanced, and nothing that needs dropping is live where Lua may raise an error.
@@ -106,7 +107,7 @@ impl Vm {
                 let base = ffi::lua_gettop(state);
                 ffi::luaL_checkstack(state, STACK_ROOM, std::ptr::null());
                 ffi::lua_pushcfunction(state, failure::note);
-                let mut status = chunk::load_expression_or(state, &name, expression.as_deref(), text);
+                let mut status = chunk::load_expression_or(state, name.as_bytes(), expression.as_deref(), text);
                 if status == ffi::LUA_OK {
                     self.watch();
                     status = ffi::lua_pcall(state, 0, ffi::LUA_MULTRET, base + 1);

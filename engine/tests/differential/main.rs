@@ -61,7 +61,7 @@ const INPUT: [&str; 4] = ["first line", "12 0x1p4 -3.5e1 nan", "", "last"];
 fn run(program: &[u8]) -> Outcome {
     let (mut vm, host) = common::vm();
     host.input.borrow_mut().extend(INPUT);
-    let result = vm.run("main.lua", program, RunMode::Program);
+    let result = vm.run(&"main.lua".into(), program, RunMode::Program);
     let mut outcome = Outcome { written: host.take_written(), ..Outcome::default() };
     match result {
         Ok(image) => outcome.results = image.roots.iter().map(|value| show(&image, &value)).collect(),

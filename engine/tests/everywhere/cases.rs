@@ -28,7 +28,7 @@ const NEEDS_JAVASCRIPT: [&str; 10] = [
 
 /// A run that the program itself ends by `os.exit` is no failure, and returns nothing.
 fn run(vm: &mut Vm, code: &str) -> Result<HeapImage, Interrupted> {
-    match vm.run("main.lua", code.as_bytes(), RunMode::Program) {
+    match vm.run(&"main.lua".into(), code.as_bytes(), RunMode::Program) {
         Err(Interrupted::Exited(_)) => Ok(HeapImage::default()),
         result => result,
     }

@@ -36,12 +36,12 @@ const PROGRAMS: [(&str, &str); 17] = [
 fn limits_are_errors() {
     let (mut vm, host) = common::vm();
     for (program, expected) in PROGRAMS {
-        let error = match vm.run("main.lua", program.as_bytes(), RunMode::Program) {
+        let error = match vm.run(&"main.lua".into(), program.as_bytes(), RunMode::Program) {
             Err(error) => error.to_string(),
             Ok(_) => String::from("no error"),
         };
         assert!(error.contains(expected), "{program}: {error}");
-        vm.run("main.lua", b"collectgarbage() print(1 + 1)", RunMode::Program).unwrap();
+        vm.run(&"main.lua".into(), b"collectgarbage() print(1 + 1)", RunMode::Program).unwrap();
         assert_eq!(host.take_written(), "2\n", "after {program}");
     }
 }
@@ -59,6 +59,6 @@ fn limits_can_be_caught() {
         print(select('#', pcall(coroutine.wrap(function() coroutine.yield(1) error('late') end))))
         for i = 1, 1000 do pcall(error, i) end
         print(#('x'):rep(1000))";
-    vm.run("main.lua", program, RunMode::Program).unwrap();
+    vm.run(&"main.lua".into(), program, RunMode::Program).unwrap();
     assert_eq!(host.take_written(), "false\tstring\ttrue\nfalse\tnot enough memory\n2\n1000\n");
 }

@@ -102,7 +102,7 @@ fn cycles_are_inspected_compared_and_restored() {
     harmless(&image);
     let (mut vm, _) = common::vm();
     vm.restore_home(&image).unwrap();
-    vm.run("m", b"assert(_home[1] == _home and getmetatable(_home) == _home)", RunMode::Program).unwrap();
+    vm.run(&"m".into(), b"assert(_home[1] == _home and getmetatable(_home) == _home)", RunMode::Program).unwrap();
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn wrong_chunks_and_places_are_refused_and_leave_home_unchanged() {
         ("return", &[], &["a", "b"], "has 1 upvalues, the snapshot says 2"),
     ];
     let (mut vm, _) = common::vm();
-    vm.run("m", b"_home.mine = 1", RunMode::Program).unwrap();
+    vm.run(&"m".into(), b"_home.mine = 1", RunMode::Program).unwrap();
     for (text, place, upvalues, expected) in cases {
         let cells = [19, 0].repeat(upvalues.len());
         let tokens = [&table(1, 0, 0)[..], &[11, 0], &cells].concat();
@@ -133,7 +133,7 @@ fn wrong_chunks_and_places_are_refused_and_leave_home_unchanged() {
     for roots in [tokens(0, &[]), tokens(2, &[&[2, 2]]), tokens(1, &[&[5, 1], b"x"])] {
         assert!(vm.restore_home(&codec::decode(&roots).unwrap()).is_err());
     }
-    vm.run("m", b"assert(_home.mine == 1)", RunMode::Program).unwrap();
+    vm.run(&"m".into(), b"assert(_home.mine == 1)", RunMode::Program).unwrap();
 }
 
 /// Reads a file that never changes.
@@ -174,15 +174,15 @@ fn restored(image: &HeapImage) {
     match vm.restore_home(image) {
         Ok(()) => {
             // It may run into a limit, or into a `_home` that cannot be walked.
-            let _ = vm.run("walk", WALK, RunMode::Program);
+            let _ = vm.run(&"walk".into(), WALK, RunMode::Program);
             vm.collect_garbage().unwrap_or_default();
             codec::encode(&vm.capture_home().unwrap()).unwrap();
         }
         Err(error) => assert!(error.is_of_the_image(), "{error}"),
     }
-    vm.run("m", b"_home = {} collectgarbage()", RunMode::Program).unwrap();
+    vm.run(&"m".into(), b"_home = {} collectgarbage()", RunMode::Program).unwrap();
     let _ = vm.restore_at(&[Step::Key(Key::Integer(1))], image);
-    vm.run("m", b"_home = {} collectgarbage() assert(1 + 1 == 2)", RunMode::Program).unwrap();
+    vm.run(&"m".into(), b"_home = {} collectgarbage() assert(1 + 1 == 2)", RunMode::Program).unwrap();
 }
 
 /// Does everything with an image that is done with an imported one.
@@ -233,7 +233,7 @@ fn with_permanents(tokens: &[u8]) -> Vec<u8> {
 #[test]
 fn a_metatable_that_is_not_a_table_is_refused_with_its_path() {
     let (mut vm, _) = common::vm();
-    vm.run("m", b"_home.mine = 1", RunMode::Program).unwrap();
+    vm.run(&"m".into(), b"_home.mine = 1", RunMode::Program).unwrap();
     for (number, path) in PERMANENTS.iter().enumerate() {
         let permanent = [14, number as u8];
         for place in [
@@ -248,7 +248,7 @@ fn a_metatable_that_is_not_a_table_is_refused_with_its_path() {
                 assert_eq!(outcome, Err(expected));
             } else {
                 assert_eq!(outcome, Ok(()), "{path}");
-                vm.run("m", b"_home = {mine = 1} collectgarbage()", RunMode::Program).unwrap();
+                vm.run(&"m".into(), b"_home = {mine = 1} collectgarbage()", RunMode::Program).unwrap();
             }
         }
     }
@@ -260,7 +260,7 @@ fn a_metatable_that_is_not_a_table_is_refused_with_its_path() {
         assert_eq!(error.to_string(), expected);
         assert!(error.is_of_the_image());
     }
-    vm.run("m", b"assert(_home.mine == 1)", RunMode::Program).unwrap();
+    vm.run(&"m".into(), b"assert(_home.mine == 1)", RunMode::Program).unwrap();
 }
 
 /// A function is found in its chunk by a lookup and not by counting; otherwise a few megabytes of places at the end of

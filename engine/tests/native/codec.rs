@@ -187,7 +187,7 @@ fn files_of_version_1_stay_readable() {
     let (mut vm, _) = crate::common::vm();
     vm.restore_home(&image).unwrap();
     let check = fs::read(golden("version_1.check.lua")).unwrap();
-    vm.run("check.lua", &check, RunMode::Program).unwrap();
+    vm.run(&"check.lua".into(), &check, RunMode::Program).unwrap();
 }
 
 /// Equal graphs yield equal bytes, even from another VM, where all addresses and hashes differ.
@@ -195,7 +195,7 @@ fn files_of_version_1_stay_readable() {
 fn version_1_is_written_unchanged() {
     let (mut vm, _) = crate::common::vm();
     let source = fs::read(golden("version_1.lua")).unwrap();
-    vm.run("version_1.lua", &source, RunMode::Program).unwrap();
+    vm.run(&"version_1.lua".into(), &source, RunMode::Program).unwrap();
     let bytes = codec::encode(&vm.capture_home().unwrap()).unwrap();
     let path = golden("version_1.image");
     if !path.exists() {
@@ -227,5 +227,5 @@ fn damaged_files_do_not_break_the_vm() {
         }
     }
     assert!(refused > bytes.len() / 2, "only {refused} were refused");
-    vm.run("main.lua", b"_home = {} collectgarbage()", RunMode::Program).unwrap();
+    vm.run(&"main.lua".into(), b"_home = {} collectgarbage()", RunMode::Program).unwrap();
 }

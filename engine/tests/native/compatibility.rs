@@ -24,7 +24,7 @@ fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
 #[test]
 fn the_tables_name_what_programs_find() {
     let (mut vm, host) = crate::common::vm();
-    vm.run("main.lua", PROGRAM.as_bytes(), RunMode::Program).unwrap();
+    vm.run(&"main.lua".into(), PROGRAM.as_bytes(), RunMode::Program).unwrap();
     let printed = host.take_written();
     // `__crash` is in builds for tests alone.
     let found: BTreeSet<&str> = printed.lines().filter(|name| *name != "__crash").collect();
@@ -42,7 +42,7 @@ fn what_is_not_available_says_so() {
     let mut checked = 0;
     for (name, _) in rows().filter(|(_, departure)| departure.starts_with("raises an error")) {
         let program = format!("print((select(2, pcall({name}, 'x'))))");
-        vm.run("main.lua", program.as_bytes(), RunMode::Program).unwrap();
+        vm.run(&"main.lua".into(), program.as_bytes(), RunMode::Program).unwrap();
         let message = host.take_written();
         let is_lua_own = name == "os.tmpname" && message == "unable to generate a unique filename\n";
         assert!(is_lua_own || message.contains(&format!("{name} is not available: ")), "{name}: {message}");

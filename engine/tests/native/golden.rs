@@ -23,14 +23,14 @@ fn files_of_version_1_stay_readable() {
     let (mut vm, _) = crate::common::vm();
     vm.restore_home(&image).unwrap();
     let check = fs::read(golden("version_1.check.lua")).unwrap();
-    vm.run("check.lua", &check, RunMode::Program).unwrap();
+    vm.run(&"check.lua".into(), &check, RunMode::Program).unwrap();
 }
 
 #[test]
 fn version_1_is_written_unchanged() {
     let (mut vm, _) = crate::common::vm();
     let source = fs::read(golden("version_1.lua")).unwrap();
-    vm.run("version_1.lua", &source, RunMode::Program).unwrap();
+    vm.run(&"version_1.lua".into(), &source, RunMode::Program).unwrap();
     let bytes = container::encode(&vm.capture_home().unwrap(), &about()).unwrap();
     // Everything except the producer and the checksum, which change from version to version.
     let known = fs::read(golden("version_1.cusnap")).unwrap();

@@ -20,7 +20,7 @@ fn run(script: &str) -> String {
         if let Some(image) = &image {
             vm.restore_home(image).expect("restore");
         }
-        if let Err(error) = vm.run("main.lua", part.as_bytes(), RunMode::Program) {
+        if let Err(error) = vm.run(&"main.lua".into(), part.as_bytes(), RunMode::Program) {
             printed.push_str(&format!("{error}\n"));
         }
         printed.push_str(&host.take_written());

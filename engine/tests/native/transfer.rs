@@ -121,7 +121,7 @@ fn the_raised_value_is_returned() {
         Err(EvaluationError::Failed { failure, value }) => {
             assert_eq!(value.unwrap(), expected);
             assert_eq!(failure.message, "(error object is a table value)");
-            assert_eq!(failure.place, Some(("main.lua".into(), 2)));
+            assert_eq!(failure.location, Some(wire::ChunkLocation { chunk: "main.lua".into(), line: 2 }));
         }
         other => panic!("{other:?}"),
     }

@@ -10,8 +10,9 @@ use engine::archive::Archive;
 use engine::store::{Change, Contents, MemoryStore, PieceName, SnapshotStore, StoreError, WriterId};
 use engine::worker::Worker;
 use wire::{
-    ArchiveEvent, Call, Command, Event, EventBody, Inspect, Kind, Limits, Opening, Outcome, Progress, Reference, Reply,
-    Request, RequestId, RunMode, RunReport, ShowSource, SnapshotInfo, SnapshotKind, Step, Subject,
+    ArchiveEvent, Call, ChunkLocation, ChunkName, Command, Event, EventBody, Inspect, Kind, Limits, Opening, Outcome,
+    Progress, Reference, Reply, Request, RequestId, RunMode, RunReport, ShowSource, SnapshotInfo, SnapshotKind,
+    SourcePath, Step, Subject,
 };
 
 /// A store that outlives its worker and fails on demand.
@@ -115,7 +116,7 @@ impl Page {
 
     pub fn run_events(&mut self, source: &str) -> Vec<EventBody> {
         let mode = RunMode::Program;
-        self.ask(Command::Run { source: source.into(), chunk_name: "main.lua".into(), mode })
+        self.ask(Command::Run { source: source.into(), chunk: "main.lua".into(), mode })
     }
 
     /// Returns the printed text and the outcome.
@@ -229,7 +230,7 @@ fn a_failed_run_keeps_its_changes_and_saves_them() {
     assert_eq!(printed, "before\n");
     let Outcome::Failed(error) = outcome else { panic!("{outcome:?}") };
     assert_eq!(error.message, "main.lua:4: attempt to index a nil value (local 't')");
-    assert_eq!(error.place, Some(("main.lua".into(), 4)));
+    assert_eq!(error.location, Some(ChunkLocation { chunk: "main.lua".into(), line: 4 }));
     assert!(error.traceback.contains("main.lua:4: in main chunk"), "{}", error.traceback);
     assert_eq!(Page::open(&store).prints("print(_home.x)"), "1\n");
 }
@@ -251,9 +252,26 @@ fn errors_of_every_kind_have_a_message_and_a_place() {
         let (_, outcome) = page.run(source);
         let Outcome::Failed(error) = outcome else { panic!("{source}: {outcome:?}") };
         assert!(error.message.contains(message), "{source}: {}", error.message);
-        assert_eq!(error.place.map(|(_, line)| line), line, "{source}");
+        assert_eq!(error.location.map(|location| location.line), line, "{source}");
     }
     assert_eq!(page.prints("print('alive')"), "alive\n");
+}
+
+#[test]
+fn the_location_of_an_error_names_the_file_however_messages_shorten_its_name() {
+    let mut page = Page::open(&SharedStore::default());
+    let long = format!("{}/json.lua", "very-long-name/".repeat(5).trim_end_matches('/'));
+    for name in ["tool", "lib/json.lua", &long] {
+        let chunk = ChunkName::File(SourcePath::parse(name).unwrap());
+        for (source, line) in [("\nerror('oh')", 2), ("\n\nx = = 1", 3)] {
+            let command = Command::Run { source: source.into(), chunk: chunk.clone(), mode: RunMode::Program };
+            let failed = page.ask(command).into_iter().find_map(|event| match event {
+                EventBody::RunFinished(RunReport { outcome: Outcome::Failed(error), .. }) => error.location,
+                _ => None,
+            });
+            assert_eq!(failed, Some(ChunkLocation { chunk: chunk.clone(), line }), "{name}");
+        }
+    }
 }
 
 #[test]
@@ -371,8 +389,7 @@ fn a_finalizer_cannot_keep_a_vm_from_closing() {
 fn a_console_line_may_be_an_expression_or_a_statement() {
     let mut page = Page::open(&SharedStore::default());
     let mut line = |source: &str| {
-        let events =
-            page.ask(Command::Run { source: source.into(), chunk_name: "console".into(), mode: RunMode::Console });
+        let events = page.ask(Command::Run { source: source.into(), chunk: "console".into(), mode: RunMode::Console });
         match events.into_iter().find_map(|event| match event {
             EventBody::RunFinished(report) => Some(report.outcome),
             _ => None,
@@ -399,7 +416,7 @@ fn a_console_line_may_be_an_expression_or_a_statement() {
 #[test]
 fn the_beginning_of_a_statement_saves_nothing() {
     let mut page = Page::open(&SharedStore::default());
-    let run = |source: &str, mode| Command::Run { source: source.into(), chunk_name: "console".into(), mode };
+    let run = |source: &str, mode| Command::Run { source: source.into(), chunk: "console".into(), mode };
     let events = page.ask(run("_home.x = function()", RunMode::Console));
     let outcome = |event: &EventBody| match event {
         EventBody::RunFinished(report) => Some(report.outcome.clone()),
@@ -509,7 +526,7 @@ fn home_can_be_inspected() {
     assert_eq!(of("users").reference, Reference::Shared);
     assert_eq!(of("class").reference, Reference::Single);
     assert_eq!(of("next").kind, Kind::Function);
-    assert_eq!(of("next").place.unwrap().line, 3);
+    assert_eq!(of("next").location.unwrap().line, 3);
     match &page.ask(ShowSource { subject: Subject::Home, path: vec![key("next")] }.into_command())[..] {
         [EventBody::Replied(Reply::ShowSource(Some(source)))] => {
             assert_eq!(source.text, "function _home.next(step, ...)\n  return count + step\nend\n");

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{RequestId, SnapshotId};
+use crate::{ChunkLocation, RequestId, SnapshotId};
 
 /// Where a path starts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -89,17 +89,8 @@ pub struct Summary {
     pub child_count: u32,
     /// Whether it is met elsewhere too.
     pub reference: Reference,
-    /// For functions written in Lua: where.
-    pub place: Option<FunctionPlace>,
-}
-
-/// Where a function was defined.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FunctionPlace {
-    /// The name of its chunk, such as `main.lua`.
-    pub chunk_name: String,
-    /// The line, from 1; 0 for a chunk's main function.
-    pub line: u32,
+    /// For functions written in Lua: the line where the function begins.
+    pub location: Option<ChunkLocation>,
 }
 
 /// A child of a value.
@@ -128,8 +119,8 @@ pub struct Listing {
 /// A function's source text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
-    /// Where it was defined.
-    pub place: FunctionPlace,
+    /// The line where the function begins.
+    pub location: ChunkLocation,
     /// Its lines, whole.
     pub text: String,
 }

@@ -8,6 +8,7 @@ mod call;
 pub mod control;
 mod diff;
 mod inspect;
+mod location;
 mod look;
 mod run;
 mod snapshot;
@@ -16,7 +17,8 @@ mod transfer;
 pub use archive::{Access, ArchiveCommand, ArchiveEvent, History, Preferences, Progress, Stage};
 pub use call::{Call, Reply};
 pub use diff::{Change, DiffLine, DiffListing, DiffRow, DiffTotals, Side, SourceDiff};
-pub use inspect::{FunctionPlace, Key, Kind, Listing, Reference, Row, Source, Step, Subject, Summary};
+pub use inspect::{Key, Kind, Listing, Reference, Row, Source, Step, Subject, Summary};
+pub use location::{ChunkLocation, ChunkName, MAX_NAME_BYTES, MAX_PATH_BYTES, PathError, SourceLocation, SourcePath};
 pub use look::{Compare, CompareSources, Inspect, Look, ShowSource};
 pub use run::{Limits, Outcome, Output, RunMode, RunReport, ScriptError, Stream};
 pub use snapshot::{MissingGlobal, Omission, Opening, SaveReport, SnapshotId, SnapshotInfo, SnapshotKind};
@@ -57,8 +59,8 @@ pub enum Command {
     Run {
         /// The source text.
         source: String,
-        /// The name that errors give as the place, such as `main.lua`.
-        chunk_name: String,
+        /// What it is called in messages.
+        chunk: ChunkName,
         /// Whether this is a program or a line of the console.
         mode: RunMode,
     },

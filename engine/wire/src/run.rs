@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::inspect::Summary;
+use crate::{ChunkLocation, Summary};
 
 /// What a chunk is to the person who runs it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,11 +88,11 @@ pub enum Outcome {
 /// An error of the user's program.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScriptError {
-    /// As Lua gives it, place included: `main.lua:2: attempt to index a nil value (local 't')`.
+    /// As Lua gives it, location included: `main.lua:2: attempt to index a nil value (local 't')`.
     /// For an error object without `__tostring`: `(error object is a table value)`.
     pub message: String,
-    /// The chunk and line (from 1) that the error arose in, as far as Lua knows it.
-    pub place: Option<(String, u32)>,
+    /// Where the error arose, as far as Lua knows it.
+    pub location: Option<ChunkLocation>,
     /// One line a level, as `debug.traceback` gives it; empty for a syntax error.
     pub traceback: String,
 }

@@ -1,47 +1,50 @@
-//! Text in which places of the program are links.
+//! Text in which locations in the person's files are links.
 
 use leptos::prelude::*;
+use wire::SourceLocation;
 
 use crate::{
-    places::{PROGRAM_NAME, Segment, segments},
+    locations::{Segment, segments},
     session::Session,
 };
 
-/// Text in which places of the program are links.
+/// Text in which locations in the person's files are links.
 #[component]
-pub fn PlaceText(
+pub fn LocationText(
     /// The text.
     #[prop(into)]
     text: String,
 ) -> impl IntoView {
     let piece = |segment| match segment {
         Segment::Plain(text) => text.into_any(),
-        Segment::Place { line } => view! { <PlaceLink line/> }.into_any(),
+        Segment::Location(location) => view! { <LocationLink location/> }.into_any(),
     };
-    segments(&text).into_iter().map(piece).collect_view()
+    let files = [Session::expect().program.path()];
+    segments(&text, &files).into_iter().map(piece).collect_view()
 }
 
-/// A link to a line of the program.
+/// A link to a line of a file.
 #[component]
-pub fn PlaceLink(
-    /// The line, from 1.
-    line: u32,
+pub fn LocationLink(
+    /// The line.
+    location: SourceLocation,
     /// Whether the tab key passes it by, because its row has a key of its own.
     #[prop(optional)]
     is_in_tree: bool,
 ) -> impl IntoView {
     let session = Session::expect();
-    let text = if is_in_tree { format!(":{line}") } else { format!("{PROGRAM_NAME}:{line}") };
+    let name = location.to_string();
+    let text = if is_in_tree { format!(":{}", location.line) } else { name.clone() };
     view! {
         <button
             type="button"
             class="link"
             title="Go to this line"
             tabindex=is_in_tree.then_some("-1")
-            aria-label=format!("{PROGRAM_NAME}:{line}")
+            aria-label=name
             on:click=move |event| {
                 event.stop_propagation();
-                session.reveal_line(line);
+                session.reveal(&location);
             }
         >
             {text}
