@@ -4,45 +4,18 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use engine::archive::Archive;
 use engine::codec;
-use engine::host::{Host, Stream};
 use engine::inspect::Inspection;
-use engine::lua::Vm;
-use engine::store::{MemoryStore, WriterId};
-use std::rc::Rc;
-use wire::{Limits, RunMode, SnapshotId, SnapshotKind};
+use wire::{RunMode, SnapshotId, SnapshotKind};
 
-struct Silent(Instant);
-
-impl Host for Silent {
-    fn unix_millis(&self) -> f64 {
-        0.0
-    }
-    fn monotonic_millis(&self) -> f64 {
-        self.0.elapsed().as_secs_f64() * 1000.0
-    }
-    fn random(&self) -> u64 {
-        0
-    }
-    fn utc_offset_seconds(&self, _: i64) -> i32 {
-        0
-    }
-    fn write(&self, _: Stream, _: &[u8]) {}
-}
+mod setup;
+use setup::{archive, no_memory_limit, now};
 
 fn timed<T>(what: &str, work: impl FnOnce() -> T) -> T {
     let start = Instant::now();
     let result = black_box(work());
     println!("  {what:<12} {:8.1} ms", start.elapsed().as_secs_f64() * 1000.0);
     result
-}
-
-fn now<T>(future: impl Future<Output = T>) -> T {
-    match std::pin::pin!(future).poll(&mut std::task::Context::from_waker(std::task::Waker::noop())) {
-        std::task::Poll::Ready(value) => value,
-        std::task::Poll::Pending => unreachable!("a store in memory does not wait"),
-    }
 }
 
 fn main() {
@@ -57,18 +30,16 @@ fn main() {
     ];
     for (name, program) in heaps {
         println!("{name}");
-        let limits = Limits { memory_bytes: 0, ..Limits::default() };
-        let mut vm = Vm::new(Rc::new(Silent(Instant::now())), limits).expect("a VM");
+        let mut vm = setup::vm(no_memory_limit());
         vm.run(&"main.lua".into(), program.as_bytes(), RunMode::Program).expect("a run");
         let image = timed("capture", || vm.capture_home()).expect("an image");
         let bytes = timed("encode", || codec::encode(&image)).expect("bytes");
-        let mut archive = now(Archive::open(MemoryStore::default(), WriterId::default())).expect("an archive");
-        now(archive.claim()).expect("a claim");
+        let mut archive = archive();
         let kind = SnapshotKind::Checkpoint { label: String::new() };
         timed("save", || now(archive.save(&image, kind.clone(), SnapshotId("1".into()), 0.0))).expect("a save");
         timed("save again", || now(archive.save(&image, kind, SnapshotId("2".into()), 0.0))).expect("a save");
         let decoded = timed("decode", || codec::decode(&bytes)).expect("an image");
-        let mut other = Vm::new(Rc::new(Silent(Instant::now())), limits).expect("a VM");
+        let mut other = setup::vm(no_memory_limit());
         timed("restore", || other.restore_home(&decoded)).expect("a restore");
         let inspection = timed("inspect", || Inspection::new(image));
         timed("list", || inspection.list(&[], 0, 100));

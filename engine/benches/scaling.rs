@@ -3,54 +3,20 @@
 #![expect(clippy::print_stdout, reason = "it prints its results")]
 
 use std::hint::black_box;
-use std::rc::Rc;
 use std::time::Instant;
 
 use engine::archive::Archive;
-use engine::host::{Host, Stream};
 use engine::lua::Vm;
-use engine::store::{MemoryStore, WriterId};
-use wire::{Limits, RunMode, SnapshotId, SnapshotKind};
+use engine::store::MemoryStore;
+use wire::{RunMode, SnapshotId, SnapshotKind};
 
-struct Silent(Instant);
-
-impl Host for Silent {
-    fn unix_millis(&self) -> f64 {
-        0.0
-    }
-    fn monotonic_millis(&self) -> f64 {
-        self.0.elapsed().as_secs_f64() * 1000.0
-    }
-    fn random(&self) -> u64 {
-        0
-    }
-    fn utc_offset_seconds(&self, _: i64) -> i32 {
-        0
-    }
-    fn write(&self, _: Stream, _: &[u8]) {}
-}
+mod setup;
+use setup::{archive, no_memory_limit, now};
 
 fn millis<T>(work: impl FnOnce() -> T) -> (f64, T) {
     let start = Instant::now();
     let result = black_box(work());
     (start.elapsed().as_secs_f64() * 1000.0, result)
-}
-
-fn now<T>(future: impl Future<Output = T>) -> T {
-    match std::pin::pin!(future).poll(&mut std::task::Context::from_waker(std::task::Waker::noop())) {
-        std::task::Poll::Ready(value) => value,
-        std::task::Poll::Pending => unreachable!("a store in memory does not wait"),
-    }
-}
-
-fn vm() -> Vm {
-    Vm::new(Rc::new(Silent(Instant::now())), Limits { memory_bytes: 0, ..Limits::default() }).expect("a VM")
-}
-
-fn archive() -> Archive<MemoryStore> {
-    let mut archive = now(Archive::open(MemoryStore::default(), WriterId::default())).expect("an archive");
-    now(archive.claim()).expect("a claim");
-    archive
 }
 
 /// All that follows a run.
@@ -64,7 +30,7 @@ fn save(vm: &mut Vm, archive: &mut Archive<MemoryStore>, number: usize) {
 fn saving_functions(what: &str, counts: &[usize], program: impl Fn(usize) -> String) {
     println!("saving {what}: first save, and the next after `_home.x = 1`");
     for count in counts {
-        let (mut vm, mut archive) = (vm(), archive());
+        let (mut vm, mut archive) = (setup::vm(no_memory_limit()), archive());
         vm.run(&"main.lua".into(), program(*count).as_bytes(), RunMode::Program).expect("a run");
         let (first, ()) = millis(|| save(&mut vm, &mut archive, 1));
         vm.run(&"console".into(), b"_home.x = 1", RunMode::Console).expect("a run");
@@ -78,7 +44,7 @@ fn deep_errors() {
     for frames in [1_000, 60_000, 150_000] {
         let run = |raise: &str| {
             let program = format!("local function f(n) if n == 0 then {raise} end return 1 + f(n - 1) end f({frames})");
-            let mut vm = vm();
+            let mut vm = setup::vm(no_memory_limit());
             millis(|| vm.run(&"main.lua".into(), program.as_bytes(), RunMode::Program).expect_err("an error")).0
         };
         println!("  {frames:>7} {:9.1} ms {:9.1} ms", run("error({})"), run("error('x:1: y', 0)"));
@@ -88,7 +54,7 @@ fn deep_errors() {
 fn saves_beside_snapshots() {
     println!("changing one of 100,000 values and saving, by number of snapshots (each save removes one)");
     for snapshots in [1, 50, 200, 800] {
-        let (mut vm, mut archive) = (vm(), archive());
+        let (mut vm, mut archive) = (setup::vm(no_memory_limit()), archive());
         archive.keep_checkpoints(snapshots);
         let fill = "for i = 1, 100000 do _home[i] = 'value ' .. i * 7919 end";
         vm.run(&"main.lua".into(), fill.as_bytes(), RunMode::Program).expect("a run");
