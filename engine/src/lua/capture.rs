@@ -4,22 +4,22 @@
 //! The walk keeps a list of objects still to be visited, so that depth costs no stack; objects are known
 //! by their address, which is safe because the collector is held off and no Lua code runs meanwhile.
 
+mod prototypes;
+
 use std::collections::HashMap;
 use std::ffi::{c_int, c_void};
 use std::ptr;
-use std::rc::Rc;
 
 use mlua::ffi::{self, lua_State};
 use rustc_hash::FxHashMap;
 
-use super::chunk;
 use super::heap::STACK_ROOM;
 use super::permanents::Permanents;
-use super::proto_paths::{ChunkPrototypes, Named, ProtoPathCache};
+use super::proto_paths::ProtoPathCache;
 use crate::image::{
-    CellId, Chunk, ChunkId, FunctionId, FunctionSpan, HeapImage, Opaque, PermanentId, Prototype, PrototypeId, StringId,
-    TableId, TableSpan, Texts, Value,
+    CellId, FunctionId, FunctionSpan, HeapImage, Opaque, PermanentId, StringId, TableId, TableSpan, Value,
 };
+use prototypes::Prototypes;
 
 /// Strings of up to 40 bytes (LUAI_MAXSHORTLEN) with the same content are one object; longer ones need not be.
 const SHORT_STRING_BYTES: usize = 40;
@@ -30,18 +30,13 @@ type Address = *const c_void;
 pub struct Capture<'a> {
     state: *mut lua_State,
     permanents: &'a Permanents,
-    proto_paths: &'a mut ProtoPathCache,
+    prototypes: Prototypes<'a>,
     image: HeapImage,
     strings: FxHashMap<Address, StringId>,
     long_strings: FxHashMap<Box<[u8]>, StringId>,
     tables: FxHashMap<Address, TableId>,
     functions: FxHashMap<Address, FunctionId>,
     cells: FxHashMap<Address, CellId>,
-    prototypes: FxHashMap<lua::Prototype, Option<PrototypeId>>,
-    /// By the address of the source string that all functions of a chunk share; `None` for chunks without a text.
-    sources: FxHashMap<Address, Option<(ChunkId, ChunkPrototypes)>>,
-    /// Chunks that were loaded twice are one: the cache knows them as one.
-    chunks: FxHashMap<*const FxHashMap<u64, Named>, ChunkId>,
     permanent_ids: HashMap<String, PermanentId>,
     to_visit: Vec<Visit>,
     /// The entries of one table, to be sorted.
@@ -59,16 +54,13 @@ impl<'a> Capture<'a> {
         Capture {
             state: ptr::null_mut(),
             permanents,
-            proto_paths,
+            prototypes: Prototypes::new(proto_paths),
             image: HeapImage::default(),
             strings: FxHashMap::default(),
             long_strings: FxHashMap::default(),
             tables: FxHashMap::default(),
             functions: FxHashMap::default(),
             cells: FxHashMap::default(),
-            prototypes: FxHashMap::default(),
-            sources: FxHashMap::default(),
-            chunks: FxHashMap::default(),
             permanent_ids: HashMap::new(),
             to_visit: Vec::new(),
             entries: Vec::new(),
@@ -260,7 +252,7 @@ impl<'a> Capture<'a> {
             return Value::Function(*id);
         }
         // SAFETY: the function is on the stack.
-        let Some(prototype) = (unsafe { self.prototype(prototype) }) else {
+        let Some(prototype) = (unsafe { self.prototypes.id(self.state, prototype, &mut self.image) }) else {
             return Value::Opaque(Opaque::SourcelessFunction);
         };
         let id = FunctionId(self.image.functions.len() as u32);
@@ -276,57 +268,5 @@ impl<'a> Capture<'a> {
             permanents.push(path);
             PermanentId(permanents.len() as u32 - 1)
         })
-    }
-
-    unsafe fn prototype(&mut self, prototype: lua::Prototype) -> Option<PrototypeId> {
-        if let Some(id) = self.prototypes.get(&prototype) {
-            return *id;
-        }
-        // SAFETY: the prototype is alive.
-        let id = unsafe { self.name_prototype(prototype) };
-        self.prototypes.insert(prototype, id);
-        id
-    }
-
-    /// Finds the path of a prototype in the tree of its chunk.
-    unsafe fn name_prototype(&mut self, prototype: lua::Prototype) -> Option<PrototypeId> {
-        // SAFETY: as the caller of `add_stack` promises.
-        let (chunk, prototypes) = unsafe { self.chunk_of(prototype) }?;
-        let fingerprint = prototype.fingerprint();
-        let named = prototypes.get(&fingerprint)?;
-        let parameters = Texts::from_iter(prototype.parameter_names());
-        let upvalue_names = Texts::from_iter(prototype.upvalue_names());
-        Some(self.image.add_prototype(Prototype {
-            chunk,
-            proto_path: &named.path,
-            fingerprint,
-            line: prototype.line(),
-            last_line: prototype.last_line(),
-            parameters: parameters.all(),
-            is_vararg: prototype.is_vararg(),
-            upvalue_names: upvalue_names.all(),
-        }))
-    }
-
-    /// The chunk that a prototype belongs to, and the prototypes in it. Its text is hashed once, however
-    /// many functions it has.
-    unsafe fn chunk_of(&mut self, prototype: lua::Prototype) -> Option<(ChunkId, ChunkPrototypes)> {
-        let address = prototype.source_address();
-        if let Some(known) = self.sources.get(&address) {
-            return known.clone();
-        }
-        // SAFETY: the prototype is alive, and with it its source; the rest as the caller of `add_stack` promises.
-        let known = unsafe {
-            let source = prototype.source();
-            chunk::split_source(source).and_then(|(name, text)| {
-                let prototypes = self.proto_paths.of(self.state, name, text)?;
-                let image = &mut self.image;
-                let shown = chunk::shown_name(name);
-                let add = || image.add_chunk(Chunk { name: &String::from_utf8_lossy(&shown), text });
-                Some((*self.chunks.entry(Rc::as_ptr(&prototypes)).or_insert_with(add), prototypes))
-            })
-        };
-        self.sources.insert(address, known.clone());
-        known
     }
 }
