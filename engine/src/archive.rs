@@ -94,7 +94,7 @@ impl<S: SnapshotStore> Archive<S> {
     }
 
     /// Releases write access: somebody else writes now.
-    pub fn give_way(&mut self) {
+    pub fn demote(&mut self) {
         self.access = Access::ReadOnly;
     }
 
@@ -130,7 +130,7 @@ impl<S: SnapshotStore> Archive<S> {
                 self.is_claimed = true;
                 self.may_have_litter = true;
             }
-            Err(StoreError::OtherWriter) => self.give_way(),
+            Err(StoreError::OtherWriter) => self.demote(),
             Err(_) => {}
         }
         applied

@@ -12,7 +12,7 @@ use wire::{Access, ArchiveCommand, BUILD_ID, Command, Event, EventBody, Request,
 
 use crate::archive::Archive;
 use crate::console::Console;
-use crate::host::{Host, Stream, Wish};
+use crate::host::{Host, HostRequest, Stream};
 use crate::inbox::{Inbox, Task};
 use crate::store::{IndexedDb, Lock, StoreError, WriterId};
 use crate::worker::Worker;
@@ -43,10 +43,10 @@ impl Browser {
     fn wait_for_line(&self, block: &Int32Array, answer: &mut dyn FnMut()) -> Result<Option<Vec<u8>>, JsValue> {
         Atomics::store(block, control::INPUT, control::INPUT_AWAITED)?;
         while Atomics::load(block, control::INPUT)? == control::INPUT_AWAITED {
-            match self.wish() {
-                Wish::Stop => break,
-                Wish::Answer => answer(),
-                Wish::Continue => {
+            match self.request() {
+                HostRequest::Stop => break,
+                HostRequest::Answer => answer(),
+                HostRequest::Continue => {
                     Atomics::wait(block, control::INPUT, control::INPUT_AWAITED)?;
                 }
             }
@@ -59,14 +59,14 @@ impl Browser {
         Ok(Some(bytes_at(block, control::LINE, length)))
     }
 
-    fn wish(&self) -> Wish {
+    fn request(&self) -> HostRequest {
         let wishes = self.control(control::WISHES).unwrap_or_default();
         if wishes & control::STOP != 0 {
-            Wish::Stop
+            HostRequest::Stop
         } else if wishes & control::QUESTION_ASKED != 0 {
-            Wish::Answer
+            HostRequest::Answer
         } else {
-            Wish::Continue
+            HostRequest::Continue
         }
     }
 }
@@ -114,13 +114,13 @@ impl Host for Browser {
         self.wait_for_line(&block, answer).ok().flatten()
     }
 
-    fn poll(&self, memory_bytes: u64) -> Wish {
+    fn poll(&self, memory_bytes: u64) -> HostRequest {
         if let Some(block) = &*self.control.borrow() {
             let kibibytes = i32::try_from(memory_bytes >> 10).unwrap_or(i32::MAX);
             // As for reading: this does not fail.
             let _ = Atomics::store(block, control::MEMORY_KIB, kibibytes);
         }
-        self.wish()
+        self.request()
     }
 
     fn set_program_running(&self, is_running: bool) {
@@ -215,12 +215,12 @@ pub async fn start() -> Result<(), JsValue> {
                     worker.handle(request).await;
                 }
                 Some(Task::ReviewAccess) if !lock.is_held() => {
-                    worker.give_way(Access::ReadOnly);
+                    worker.demote(Access::ReadOnly);
                     lock.queue();
                 }
                 // What came late may be in use already.
                 Some(Task::ReviewAccess) if worker.is_writer() => {}
-                Some(Task::ReviewAccess) => worker.give_way(Access::Vacant),
+                Some(Task::ReviewAccess) => worker.demote(Access::Vacant),
                 None => {
                     let woken = js_sys::Promise::new(&mut |resolve, _| {
                         wake.replace(Some(resolve));

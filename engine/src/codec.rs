@@ -101,17 +101,17 @@ pub fn encode(image: &HeapImage) -> Result<Vec<u8>, postcard::Error> {
 }
 
 /// Copies everything that is reachable from one value into an image of its own.
-pub fn part(image: &HeapImage, root: Value) -> Result<HeapImage, PartError> {
+pub fn subgraph(image: &HeapImage, root: Value) -> Result<HeapImage, SubgraphError> {
     Ok(decode(&encoder::Encoder::new(image).encode(&Values::from_iter([root]))?)?)
 }
 
-/// Why [`part`] failed: usually because memory ran out.
+/// Why [`subgraph`] failed: usually because memory ran out.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum PartError {
-    /// The part could not be encoded.
+pub enum SubgraphError {
+    /// It could not be encoded.
     #[error("{0}")]
     Encode(#[from] postcard::Error),
-    /// The part could not be decoded.
+    /// It could not be decoded.
     #[error(transparent)]
     Decode(#[from] DecodeError),
 }

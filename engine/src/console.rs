@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use wire::{Event, EventBody, Limits, Output, RequestId};
 
-use crate::host::{Capture, Host, Stream, Wish};
+use crate::host::{Capture, Host, HostRequest, Stream};
 use crate::questions::Questions;
 
 /// The longest time that printed text waits while the program runs, so that it appears as it is printed.
@@ -222,7 +222,7 @@ impl Host for Console {
         self.host.read_line(answer)
     }
 
-    fn poll(&self, memory_bytes: u64) -> Wish {
+    fn poll(&self, memory_bytes: u64) -> HostRequest {
         if self.is_due() {
             self.waiting.borrow_mut().trim();
             self.flush(false);

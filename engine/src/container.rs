@@ -15,7 +15,7 @@ const CHECKSUM_BYTES: usize = blake3::OUT_LEN;
 
 /// What a file says about its image.
 #[derive(Clone, Debug, PartialEq)]
-pub struct About {
+pub struct Metadata {
     /// The name of the snapshot.
     pub name: String,
     /// When it was saved, in milliseconds since 1970, UTC.
@@ -58,12 +58,12 @@ struct Header {
 }
 
 /// Encodes a file. Fails only if memory runs out.
-pub fn encode(image: &HeapImage, about: &About) -> Result<Vec<u8>, postcard::Error> {
+pub fn encode(image: &HeapImage, metadata: &Metadata) -> Result<Vec<u8>, postcard::Error> {
     let header = Header {
         format: FORMAT_VERSION,
         producer: PRODUCER.into(),
-        name: about.name.clone(),
-        created_millis: about.created_millis,
+        name: metadata.name.clone(),
+        created_millis: metadata.created_millis,
     };
     let mut bytes = MAGIC.to_vec();
     bytes.extend(FRAME_VERSION.to_le_bytes());
@@ -75,7 +75,7 @@ pub fn encode(image: &HeapImage, about: &About) -> Result<Vec<u8>, postcard::Err
 }
 
 /// Decodes a file, and checks all of it.
-pub fn decode(bytes: &[u8]) -> Result<(HeapImage, About), ContainerError> {
+pub fn decode(bytes: &[u8]) -> Result<(HeapImage, Metadata), ContainerError> {
     let rest = bytes.strip_prefix(&MAGIC).ok_or(ContainerError::NotASnapshot)?;
     let (version, _) = rest.split_first_chunk().ok_or(ContainerError::WrongChecksum)?;
     let version = u16::from_le_bytes(*version);
@@ -93,5 +93,5 @@ pub fn decode(bytes: &[u8]) -> Result<(HeapImage, About), ContainerError> {
     if image.home().is_none() {
         return Err(ContainerError::NotAHome);
     }
-    Ok((image, About { name: header.name, created_millis: header.created_millis }))
+    Ok((image, Metadata { name: header.name, created_millis: header.created_millis }))
 }

@@ -9,7 +9,7 @@ use crate::image::HeapImage;
 
 /// What the host asks of a running program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wish {
+pub enum HostRequest {
     /// To continue.
     Continue,
     /// To let [`Host::answer`] run, and then continue.
@@ -44,12 +44,12 @@ pub trait Host {
     }
     /// What the host asks of the running program. Polled every few milliseconds while a program runs, with the number
     /// of bytes that Lua has allocated.
-    fn poll(&self, _memory_bytes: u64) -> Wish {
-        Wish::Continue
+    fn poll(&self, _memory_bytes: u64) -> HostRequest {
+        HostRequest::Continue
     }
     /// Called when a program begins or has ended.
     fn set_program_running(&self, _is_running: bool) {}
-    /// Takes the question, an encoded [`wire::Request`], that [`Wish::Answer`] was for.
+    /// Takes the question, an encoded [`wire::Request`], that [`HostRequest::Answer`] was for.
     fn take_question(&self) -> Option<Vec<u8>> {
         None
     }

@@ -1,7 +1,11 @@
-//! Commands in, events out: the one place where VM, archive and inspections meet.
+//! Commands in, events out: the one place where VM, archive and inspections meet. It only dispatches; the types that
+//! it passes commands to hold what they use.
 
+mod events;
+mod faults;
 mod history;
 mod looks;
+mod machine;
 mod snapshots;
 mod transfer;
 
@@ -10,21 +14,22 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use wire::{
-    Access, ArchiveEvent, ChunkName, Command, Event, EventBody, Fault, FaultKind, Outcome, Progress, Request,
-    RequestId, RunMode, RunReport, ScriptError, SnapshotKind, Stage,
+    Access, ArchiveCommand, ArchiveEvent, Command, Event, EventBody, Export, ExportJson, Fault, Import, ImportJson,
+    Preferences, Request, Subject, Transfer,
 };
 
-use crate::archive::{Archive, LoadError};
+use crate::archive::Archive;
 use crate::console::Console;
-use crate::diff::Diff;
 use crate::host::Host;
 use crate::inspections::Inspections;
-use crate::lua::{Interrupted, Vm};
 use crate::questions::Questions;
 use crate::store::{SnapshotStore, StoreError};
+use events::Events;
+use history::History;
+use looks::Looks;
+use machine::Machine;
+use snapshots::Snapshots;
 
-/// The number of values above which progress is reported.
-const LONG_WORK_VALUES: u64 = 100_000;
 /// The longest label of a checkpoint, in characters.
 const LABEL_CHARACTERS: usize = 80;
 
@@ -32,15 +37,9 @@ const LABEL_CHARACTERS: usize = 80;
 pub struct Worker<S> {
     console: Rc<Console>,
     emit: Rc<dyn Fn(Event)>,
-    archive: Result<Archive<S>, StoreError>,
-    vm: Option<Vm>,
-    inspections: Rc<RefCell<Inspections>>,
-    /// What was compared last.
-    diff: Option<Diff>,
-    /// Whether `_home` is something else than the head of the archive.
-    has_unsaved: bool,
-    /// The request that is being carried out.
-    current: Option<RequestId>,
+    machine: Machine,
+    history: History<S>,
+    looks: Looks,
 }
 
 impl<S: SnapshotStore> Worker<S> {
@@ -51,7 +50,13 @@ impl<S: SnapshotStore> Worker<S> {
         let inspections = Rc::<RefCell<Inspections>>::default();
         let questions = Questions::new(Rc::clone(&inspections), Rc::clone(&emit));
         let console = Rc::new(Console::new(host, Rc::clone(&emit), questions));
-        Worker { console, emit, archive, vm: None, inspections, diff: None, has_unsaved: false, current: None }
+        Worker {
+            machine: Machine::new(Rc::clone(&console), Rc::clone(&inspections)),
+            history: History::new(Snapshots::new(archive, Rc::clone(&console) as Rc<dyn Host>)),
+            looks: Looks::new(inspections),
+            console,
+            emit,
+        }
     }
 
     /// The running program's line to the page.
@@ -61,7 +66,7 @@ impl<S: SnapshotStore> Worker<S> {
 
     /// The archive, if its store opened.
     pub fn archive(&self) -> Option<&Archive<S>> {
-        self.archive.as_ref().ok()
+        self.history.snapshots.opened()
     }
 
     /// Whether what is done here is saved.
@@ -69,158 +74,122 @@ impl<S: SnapshotStore> Worker<S> {
         self.archive().is_some_and(|archive| archive.access() == Access::Writer)
     }
 
+    /// Another tab saves from now on, or none does.
+    pub fn demote(&mut self, access: Access) {
+        if let Ok(archive) = self.history.snapshots.archive() {
+            archive.demote();
+        }
+        let changed = ArchiveEvent::AccessChanged(access);
+        (self.emit)(Event { request: None, body: EventBody::Archive(changed) });
+    }
+
     /// Carries out a request. Returns when all its events are out and all that was to be stored is on disk.
     pub async fn handle(&mut self, request: Request) {
         let mut requests = VecDeque::from([request]);
         while let Some(Request { id, command }) = requests.pop_front() {
-            self.current = Some(id);
-            if let Err(fault) = self.carry_out(id, command).await {
-                self.emit(id, EventBody::Faulted(fault));
+            let events = Events::new(Rc::clone(&self.emit), id);
+            if let Err(fault) = self.carry_out(command, &events).await {
+                events.emit(EventBody::Faulted(fault));
             }
             requests.extend(self.console.questions().take_later());
         }
     }
 
-    fn emit(&self, request: RequestId, body: EventBody) {
-        (self.emit)(Event { request: Some(request), body });
-    }
-
-    async fn carry_out(&mut self, id: RequestId, command: Command) -> Result<(), Fault> {
+    async fn carry_out(&mut self, command: Command, events: &Events) -> Result<(), Fault> {
+        let Worker { machine, history, looks, .. } = self;
         match command {
             Command::Open { limits } => {
-                self.console.keep_lines(limits.console_lines);
-                let vm =
-                    Vm::new(Rc::clone(&self.console) as Rc<dyn Host>, limits).map_err(|error| error.to_string())?;
-                self.vm = Some(vm);
-                let opening = self.restore_head().await;
-                self.emit(id, EventBody::Opened(opening));
-                if self.archive.is_ok() {
-                    self.emit_history(id)?;
+                machine.open(limits)?;
+                let opening = history.restore_head(machine).await;
+                events.emit(EventBody::Opened(opening));
+                if history.snapshots.opened().is_some() {
+                    history.announce(events)?;
                 }
             }
-            Command::SetLimits { limits } => {
-                self.console.keep_lines(limits.console_lines);
-                self.vm()?.set_limits(limits).map_err(|error| error.to_string())?;
-            }
+            Command::SetLimits { limits } => machine.set_limits(limits)?,
             Command::Run { source, chunk, mode } => {
-                if self.run(id, &source, &chunk, mode)? {
-                    self.checkpoint(id, label(&source)).await?;
+                if machine.run(&source, &chunk, mode, events)? {
+                    history.checkpoint(machine, label(&source), events).await?;
                 }
             }
             Command::SetInput { json } => {
-                let set = self.vm()?.set_input_json(&json);
+                let set = machine.vm()?.set_input_json(&json);
                 set.map_err(|error| format!("The input was not set: {error}."))?;
             }
-            Command::Look(look) => self.look(id, look).await?,
-            Command::Transfer(transfer) => self.transfer(id, transfer).await?,
-            Command::ListSnapshots => self.list_snapshots(id)?,
-            Command::SaveSnapshot { name } => {
-                let name = snapshots::checked_name(&name)?;
-                let image = self.capture()?;
-                let saved = self.save(&image, SnapshotKind::Named { name }).await;
-                self.show_home(image);
-                self.emit(id, EventBody::SnapshotSaved(saved?.info));
-                self.list_snapshots(id)?;
-            }
-            Command::RestoreSnapshot { id: snapshot } => {
+            Command::Look(look) => looks.look(look, machine, &mut history.snapshots, events).await?,
+            Command::Transfer(transfer) => self.transfer(transfer, events).await?,
+            Command::ListSnapshots => history.snapshots.list(events)?,
+            Command::SaveSnapshot { name } => history.save_named(machine, &name, events).await?,
+            Command::RestoreSnapshot { id } => {
                 // Also where it failed: the list then says what is wrong with the snapshot.
-                let restored = self.restore(id, snapshot).await;
-                self.list_snapshots(id)?;
+                let restored = history.restore(machine, &id, events).await;
+                history.snapshots.list(events)?;
                 restored?;
             }
-            Command::DeleteSnapshot { id: snapshot } => {
-                self.archive_mut()?.delete(&snapshot).await.map_err(|error| unsaved(&error))?;
-                self.inspections.borrow_mut().forget_snapshot(&snapshot);
-                self.emit(id, EventBody::SnapshotDeleted(snapshot));
-                self.emit_history(id)?;
-                self.list_snapshots(id)?;
-                self.sweep().await;
+            Command::DeleteSnapshot { id } => {
+                history.snapshots.delete(&id).await?;
+                looks.forget_snapshot(&id);
+                events.emit(EventBody::SnapshotDeleted(id));
+                history.announce(events)?;
+                history.snapshots.list(events)?;
+                history.snapshots.sweep().await;
             }
-            Command::Archive(command) => self.carry_out_archive(id, command).await?,
+            Command::Archive(command) => self.carry_out_archive(command, events).await?,
             // The inbox withdraws what waits there. What has come this far has begun.
             Command::Cancel { .. } => {}
         }
         Ok(())
     }
 
-    fn vm(&mut self) -> Result<&mut Vm, Fault> {
-        self.vm.as_mut().ok_or_else(|| String::from("the worker was not opened yet").into())
-    }
-
-    fn archive_mut(&mut self) -> Result<&mut Archive<S>, Fault> {
-        self.archive.as_mut().map_err(|error| unsaved(error))
-    }
-
-    fn list_snapshots(&mut self, id: RequestId) -> Result<(), Fault> {
-        let snapshots = self.archive_mut()?.list();
-        self.emit(id, EventBody::SnapshotsListed(snapshots));
+    async fn carry_out_archive(&mut self, command: ArchiveCommand, events: &Events) -> Result<(), Fault> {
+        let Worker { machine, history, looks, .. } = self;
+        match command {
+            ArchiveCommand::SetPreferences(Preferences { checkpoints_kept, has_memory_alias }) => {
+                if let Ok(archive) = history.snapshots.archive() {
+                    archive.keep_checkpoints(checkpoints_kept);
+                }
+                machine.vm()?.set_memory_alias(has_memory_alias);
+            }
+            ArchiveCommand::UndoRun => history.undo(machine, events).await?,
+            ArchiveCommand::RedoRun => history.redo(machine, events).await?,
+            ArchiveCommand::Rename { id, name } => history.snapshots.rename(&id, &name, events).await?,
+            ArchiveCommand::Duplicate { id, name } => history.snapshots.duplicate(&id, &name, events).await?,
+            ArchiveCommand::TakeOver => history.take_over(machine, events).await?,
+            ArchiveCommand::RestorePath { id, path } => {
+                let subject = Subject::Snapshot(id.clone());
+                let image = looks.image(&subject, machine, &mut history.snapshots, events).await?;
+                history.restore_path(machine, &id, &image, &path, events).await?;
+            }
+        }
         Ok(())
     }
 
-    /// Runs a chunk and reports how it went. Returns whether anything ran.
-    fn run(&mut self, id: RequestId, source: &str, chunk: &ChunkName, mode: RunMode) -> Result<bool, Fault> {
-        self.inspections.borrow_mut().forget_output();
-        self.emit(id, EventBody::RunStarted);
-        self.console.begin(id);
-        let start = self.console.monotonic_millis();
-        let ran = self.vm()?.run(chunk, source.as_bytes(), mode);
-        let elapsed_millis = self.console.monotonic_millis() - start;
-        self.console.end();
-        let outcome = match ran {
-            Ok(image) => Outcome::Returned(self.inspections.borrow_mut().keep_results(id, image)),
-            Err(Interrupted::Stopped) => Outcome::Stopped,
-            Err(Interrupted::Incomplete) => Outcome::Incomplete,
-            Err(Interrupted::Exited(status)) => Outcome::Exited { status },
-            Err(Interrupted::Failed(failure)) => Outcome::Failed(ScriptError {
-                message: failure.message,
-                location: failure.location,
-                traceback: failure.traceback,
-            }),
-        };
-        let memory_bytes = self.vm()?.memory_bytes();
-        let has_run = outcome != Outcome::Incomplete;
-        self.emit(id, EventBody::RunFinished(RunReport { outcome, elapsed_millis, memory_bytes }));
-        Ok(has_run)
-    }
-
-    /// Reports the start of a stage of long work, if the number of values makes it long.
-    fn begin_stage(&self, stage: Stage, values: u64) {
-        if values > LONG_WORK_VALUES {
-            let (done, total) = match stage {
-                Stage::Capturing | Stage::Reading => (0, 2),
-                Stage::Storing | Stage::Restoring => (1, 2),
-                Stage::Comparing => (0, 0),
-            };
-            let progress = Progress { stage, done, total };
-            let body = EventBody::Archive(ArchiveEvent::Progressed(progress));
-            (self.emit)(Event { request: self.current, body });
+    async fn transfer(&mut self, transfer: Transfer, events: &Events) -> Result<(), Fault> {
+        let Worker { machine, history: History { snapshots, .. }, looks, .. } = self;
+        match transfer {
+            Transfer::Export(Export { subject }) => {
+                let metadata = snapshots.metadata(&subject)?;
+                let image = looks.image(&subject, machine, snapshots, events).await?;
+                events.reply::<Export>(transfer::to_file(image.image(), &metadata)?);
+            }
+            Transfer::ExportJson(ExportJson { subject }) => {
+                let image = looks.image(&subject, machine, snapshots, events).await?;
+                events.reply::<ExportJson>(transfer::to_json(image.image(), &subject)?);
+            }
+            Transfer::Import(Import { name, bytes }) => {
+                let (image, stored_name) = transfer::from_file(bytes)?;
+                let name = if name.trim().is_empty() { stored_name } else { name };
+                events.reply::<Import>(snapshots.import(&image, &name).await?);
+                snapshots.list(events)?;
+            }
+            Transfer::ImportJson(ImportJson { name, text }) => {
+                let image = transfer::from_json(text)?;
+                events.reply::<ImportJson>(snapshots.import(&image, &name).await?);
+                snapshots.list(events)?;
+            }
         }
+        Ok(())
     }
-}
-
-/// The store failed; it still holds what it held before.
-fn unsaved(error: &StoreError) -> Fault {
-    let kind = match error {
-        StoreError::QuotaExceeded => FaultKind::StorageFull,
-        StoreError::NewerVersion => FaultKind::NewerDatabase,
-        StoreError::OtherWriter => FaultKind::ReadOnly,
-        StoreError::Failed(_) => FaultKind::StorageFailed,
-    };
-    Fault { kind, message: format!("_home was not saved: {error}. What was saved before is still there.") }
-}
-
-/// A stored snapshot cannot be used as requested.
-fn refused(error: &LoadError) -> Fault {
-    match error {
-        LoadError::Store(error) => unsaved(error),
-        LoadError::NoName | LoadError::Unknown => error.to_string().into(),
-        _ => unreadable(error),
-    }
-}
-
-/// A snapshot or a file is damaged, or of another kind.
-fn unreadable(error: &impl std::error::Error) -> Fault {
-    Fault { kind: FaultKind::Unreadable, message: format!("The snapshot cannot be read: {error}.") }
 }
 
 /// The first line of a program that says something, shortened.

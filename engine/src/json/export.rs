@@ -11,7 +11,7 @@ const MAX_BYTES: usize = 256 << 20;
 const MAX_OMISSIONS: usize = 1000;
 
 /// An image as JSON.
-pub struct Exported {
+pub struct JsonText {
     /// The JSON text.
     pub text: String,
     /// The path of each value that JSON cannot hold, and the reason; the first thousand.
@@ -23,7 +23,7 @@ pub struct Exported {
 /// An export in progress.
 struct Writer<'a> {
     image: &'a HeapImage,
-    exported: Exported,
+    json: JsonText,
     /// The tables being written, innermost last.
     open: Vec<TableId>,
     path: String,
@@ -33,19 +33,19 @@ struct Writer<'a> {
 struct TooLong;
 
 /// Writes the first root of an image. Returns `None` if the text would be too long.
-pub fn export(image: &HeapImage, root_name: &str) -> Option<Exported> {
-    let exported = Exported { text: String::new(), omissions: Vec::new(), omission_count: 0 };
-    let mut writer = Writer { image, exported, open: Vec::new(), path: root_name.to_owned() };
+pub fn export(image: &HeapImage, root_name: &str) -> Option<JsonText> {
+    let json = JsonText { text: String::new(), omissions: Vec::new(), omission_count: 0 };
+    let mut writer = Writer { image, json, open: Vec::new(), path: root_name.to_owned() };
     writer.value(image.roots.first()?).ok()?;
-    writer.exported.text.push('\n');
-    Some(writer.exported)
+    writer.json.text.push('\n');
+    Some(writer.json)
 }
 
 impl Writer<'_> {
     fn omit(&mut self, reason: &str) {
-        self.exported.omission_count += 1;
-        if self.exported.omissions.len() < MAX_OMISSIONS {
-            self.exported.omissions.push((self.path.clone(), reason.to_owned()));
+        self.json.omission_count += 1;
+        if self.json.omissions.len() < MAX_OMISSIONS {
+            self.json.omissions.push((self.path.clone(), reason.to_owned()));
         }
     }
 
@@ -55,8 +55,8 @@ impl Writer<'_> {
     }
 
     fn write(&mut self, text: &str) -> Result<(), TooLong> {
-        self.exported.text.push_str(text);
-        if self.exported.text.len() > MAX_BYTES { Err(TooLong) } else { Ok(()) }
+        self.json.text.push_str(text);
+        if self.json.text.len() > MAX_BYTES { Err(TooLong) } else { Ok(()) }
     }
 
     fn value(&mut self, value: Value) -> Result<(), TooLong> {

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use mlua::ffi::{self, lua_State};
 
 use super::heap::Heap;
-use crate::host::{self, Wish};
+use crate::host::{self, HostRequest};
 
 /// Steps between two polls of the host: a few microseconds of plain Lua, or a fraction of a second where each step
 /// throws and catches an error.
@@ -96,15 +96,15 @@ pub unsafe fn answer(state: *mut lua_State) {
 unsafe extern "C-unwind" fn on_empty(state: *mut lua::lua_State) {
     // SAFETY: asking for the size of the heap is allowed in the middle of an instruction.
     let kibibytes = unsafe { ffi::lua_gc(state.cast(), ffi::LUA_GCCOUNT) };
-    let wish = host::with(|host| host.poll(u64::try_from(kibibytes).unwrap_or_default() << 10));
+    let request = host::with(|host| host.poll(u64::try_from(kibibytes).unwrap_or_default() << 10));
     let is_past_deadline = || {
         let now = || host::with(|host| host.monotonic_millis()).unwrap_or_default();
         DEADLINE_MILLIS.get().is_some_and(|deadline| now() > deadline)
     };
-    let reason = match wish {
-        Some(Wish::Stop) => InterruptReason::Stopped,
+    let reason = match request {
+        Some(HostRequest::Stop) => InterruptReason::Stopped,
         _ if is_past_deadline() => InterruptReason::TimedOut,
-        Some(Wish::Answer) => {
+        Some(HostRequest::Answer) => {
             // SAFETY: the hook removes itself. Where Lua runs no hooks, the request stays until a later poll.
             unsafe { lua::call_soon(state, on_question) };
             return;

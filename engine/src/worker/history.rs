@@ -1,26 +1,41 @@
 //! Saving `_home`, and going back and forth between what was saved.
 
 use wire::{
-    ArchiveEvent, EventBody, Fault, FaultKind, Opening, RequestId, SaveReport, SnapshotId, SnapshotInfo, SnapshotKind,
-    Stage, Subject,
+    ArchiveEvent, EventBody, Fault, FaultKind, Opening, SaveReport, SnapshotId, SnapshotInfo, SnapshotKind, Stage, Step,
 };
 
-use super::{Worker, unsaved};
-use crate::archive::{LoadError, Saved, Undo};
-use crate::host::Host;
-use crate::image::HeapImage;
+use super::events::Events;
+use super::faults::unsaved;
+use super::machine::Machine;
+use super::snapshots::{Snapshots, checked_name};
+use crate::archive::{Saved, Undo};
+use crate::codec;
+use crate::image::{HeapImage, Value};
+use crate::inspect::{self, Inspection};
 use crate::store::SnapshotStore;
 
-impl<S: SnapshotStore> Worker<S> {
+/// The snapshots, and where among them `_home` is.
+pub struct History<S> {
+    pub(super) snapshots: Snapshots<S>,
+    /// Whether `_home` is something else than the head of the archive.
+    has_unsaved: bool,
+}
+
+impl<S: SnapshotStore> History<S> {
+    /// `_home` is empty, and so far nothing of it would be lost.
+    pub fn new(snapshots: Snapshots<S>) -> Self {
+        History { snapshots, has_unsaved: false }
+    }
+
     /// Restores the last saved `_home`, if there is one and it can be read. If not, it is kept and the person is
     /// told.
-    pub(super) async fn restore_head(&mut self) -> Opening {
+    pub async fn restore_head(&mut self, machine: &mut Machine) -> Opening {
         let mut opening = Opening::default();
-        let (Ok(archive), Some(vm)) = (&mut self.archive, &mut self.vm) else {
-            opening.problem =
-                self.archive.as_ref().err().map(|error| format!("Nothing can be saved or restored: {error}"));
+        if let Some(problem) = self.snapshots.problem() {
+            opening.problem = Some(format!("Nothing can be saved or restored: {problem}"));
             return opening;
-        };
+        }
+        let (Ok(archive), Ok(vm)) = (self.snapshots.archive(), machine.vm()) else { return opening };
         self.has_unsaved = false;
         if let Some(head) = archive.head().cloned() {
             let restored = match archive.load(&head).await {
@@ -39,7 +54,7 @@ impl<S: SnapshotStore> Worker<S> {
             match restored {
                 Ok(image) => {
                     opening.restored = archive.info(&head).cloned();
-                    self.inspections.borrow_mut().keep_home(image);
+                    machine.show_home(image);
                 }
                 Err(reason) => {
                     opening.problem = Some(format!(
@@ -54,14 +69,14 @@ impl<S: SnapshotStore> Worker<S> {
     }
 
     /// Saves `_home` as it is after a run, and says so.
-    pub(super) async fn checkpoint(&mut self, id: RequestId, label: String) -> Result<(), Fault> {
+    pub async fn checkpoint(&mut self, machine: &mut Machine, label: String, events: &Events) -> Result<(), Fault> {
         self.has_unsaved = true;
-        let image = self.capture()?;
-        let saved = self.save(&image, SnapshotKind::Checkpoint { label }).await;
+        let image = machine.capture(events)?;
+        let saved = self.snapshots.save(&image, SnapshotKind::Checkpoint { label }, events).await;
         self.has_unsaved = saved.is_err();
-        let missing = self.vm()?.missing_globals(&image);
-        self.show_home(image);
-        self.emit_history(id)?;
+        let missing = machine.vm()?.missing_globals(&image);
+        machine.show_home(image);
+        self.announce(events)?;
         let Saved { info, is_new, removed } = saved?;
         // It is saved, also where this could not be found out.
         let (missing_globals, problem) = match missing {
@@ -70,129 +85,148 @@ impl<S: SnapshotStore> Worker<S> {
                 (Vec::new(), Some(format!("_home is saved. Which globals it will miss is unknown: {error}.")))
             }
         };
-        self.emit(id, EventBody::HomeSaved(SaveReport { snapshot: info, is_new, removed, missing_globals }));
-        self.sweep().await;
+        events.emit(EventBody::HomeSaved(SaveReport { snapshot: info, is_new, removed, missing_globals }));
+        self.snapshots.sweep().await;
         problem.map_or(Ok(()), |problem| Err(problem.into()))
     }
 
-    /// Tidies the store, now that nobody waits. What fails here costs no more than room, and is done later.
-    pub(super) async fn sweep(&mut self) {
-        if let Ok(archive) = &mut self.archive {
-            let _ = archive.sweep().await;
-        }
-    }
-
-    /// Captures `_home` as it is now.
-    pub(super) fn capture(&mut self) -> Result<HeapImage, Fault> {
-        self.begin_stage(Stage::Capturing, self.home_values());
-        self.vm()?.capture_home().map_err(|error| error.to_string().into())
-    }
-
-    /// How many values `_home` had when it was last looked at.
-    fn home_values(&self) -> u64 {
-        self.inspections.borrow().find(&Subject::Home).map_or(0, |home| home.image().value_count())
-    }
-
-    /// Makes an image the one that [`wire::Subject::Home`] means.
-    pub(super) fn show_home(&self, image: HeapImage) {
-        self.inspections.borrow_mut().keep_home(image);
-    }
-
-    /// Writes an image into the archive.
-    pub(super) async fn save(&mut self, image: &HeapImage, kind: SnapshotKind) -> Result<Saved, Fault> {
-        self.begin_stage(Stage::Storing, image.value_count());
-        let now = self.console.unix_millis();
-        let snapshot = self.new_id()?;
-        self.archive_mut()?.save(image, kind, snapshot, now).await.map_err(|error| unsaved(&error))
-    }
-
-    /// An id for a snapshot to come.
-    pub(super) fn new_id(&mut self) -> Result<SnapshotId, Fault> {
-        let (now, random) = (self.console.unix_millis() as u64, self.console.random());
-        Ok(self.archive_mut()?.new_id(now, random))
-    }
-
-    /// Reads a snapshot.
-    pub(super) async fn load(&mut self, snapshot: &SnapshotId) -> Result<HeapImage, LoadError> {
-        let info = self.archive.as_ref().ok().and_then(|archive| archive.info(snapshot));
-        self.begin_stage(Stage::Reading, info.map_or(0, |info| info.value_count));
-        match &mut self.archive {
-            Ok(archive) => archive.load(snapshot).await,
-            Err(error) => Err(error.clone().into()),
-        }
+    /// Saves `_home` as it is now under a name.
+    pub async fn save_named(&mut self, machine: &mut Machine, name: &str, events: &Events) -> Result<(), Fault> {
+        let name = checked_name(name)?;
+        let image = machine.capture(events)?;
+        let saved = self.snapshots.save(&image, SnapshotKind::Named { name }, events).await;
+        machine.show_home(image);
+        events.emit(EventBody::SnapshotSaved(saved?.info));
+        self.snapshots.list(events)
     }
 
     /// Replaces `_home` with a snapshot, and returns that snapshot's record.
-    async fn put_home(&mut self, snapshot: &SnapshotId) -> Result<SnapshotInfo, Fault> {
+    async fn put_home(
+        &mut self,
+        machine: &mut Machine,
+        snapshot: &SnapshotId,
+        events: &Events,
+    ) -> Result<SnapshotInfo, Fault> {
         let refuse = |error: String| Fault {
             kind: FaultKind::Unreadable,
             message: format!("The snapshot cannot be restored: {error}. _home is unchanged."),
         };
-        let image = self.load(snapshot).await.map_err(|error| refuse(error.to_string()))?;
-        let info = self.archive_mut()?.info(snapshot).cloned().ok_or_else(|| refuse("it no longer exists".into()))?;
-        self.begin_stage(Stage::Restoring, image.value_count());
-        self.vm()?.restore_home(&image).map_err(|error| refuse(error.to_string()))?;
-        self.show_home(image);
+        let image = self.snapshots.load(snapshot, events).await.map_err(|error| refuse(error.to_string()))?;
+        let info = self.snapshots.archive()?.info(snapshot).cloned();
+        let info = info.ok_or_else(|| refuse("it no longer exists".into()))?;
+        events.begin_stage(Stage::Restoring, image.value_count());
+        machine.vm()?.restore_home(&image).map_err(|error| refuse(error.to_string()))?;
+        machine.show_home(image);
         Ok(info)
     }
 
     /// Puts a snapshot in the place of `_home`, as a step forward in history.
-    pub(super) async fn restore(&mut self, id: RequestId, snapshot: SnapshotId) -> Result<(), Fault> {
-        let info = self.put_home(&snapshot).await?;
+    pub async fn restore(
+        &mut self,
+        machine: &mut Machine,
+        snapshot: &SnapshotId,
+        events: &Events,
+    ) -> Result<(), Fault> {
+        let info = self.put_home(machine, snapshot, events).await?;
         let label = format!("restored: {}", info.kind.name());
-        self.emit(id, EventBody::SnapshotRestored(info));
-        self.checkpoint(id, label).await
+        events.emit(EventBody::SnapshotRestored(info));
+        self.checkpoint(machine, label, events).await
+    }
+
+    /// Restores the value at one path of `_home` from a snapshot, whose image is given.
+    pub async fn restore_path(
+        &mut self,
+        machine: &mut Machine,
+        snapshot: &SnapshotId,
+        image: &Inspection,
+        path: &[Step],
+        events: &Events,
+    ) -> Result<(), Fault> {
+        let path_text = inspect::path_text(path);
+        let refuse = |reason: String| format!("{path_text} cannot be restored: {reason}. _home is unchanged.");
+        let value = match (image.value(path), path.split_last()) {
+            (Some(value), Some(_)) => value,
+            // The snapshot's table has no such entry: then restoring means to remove it.
+            (None, Some((Step::Key(_) | Step::Metatable, way)))
+                if matches!(image.value(way), Some(Value::Table(_))) =>
+            {
+                Value::Nil
+            }
+            _ => return Err(refuse("the snapshot has no such path".into()).into()),
+        };
+        let subgraph = codec::subgraph(image.image(), value).map_err(|error| refuse(error.to_string()))?;
+        events.begin_stage(Stage::Restoring, subgraph.value_count());
+        machine.vm()?.restore_at(path, &subgraph).map_err(|error| refuse(error.to_string()))?;
+        let info = self.snapshots.archive()?.info(snapshot).cloned();
+        let info = info.ok_or_else(|| String::from("The snapshot no longer exists."))?;
+        events.emit(EventBody::Archive(ArchiveEvent::PathRestored { snapshot: info, path: path_text.clone() }));
+        self.checkpoint(machine, format!("restored: {path_text}"), events).await
     }
 
     /// Puts `_home` back as it was before the last run that changed it. If that run could not be saved, that is
     /// the head.
-    pub(super) async fn undo(&mut self, id: RequestId) -> Result<(), Fault> {
+    pub async fn undo(&mut self, machine: &mut Machine, events: &Events) -> Result<(), Fault> {
         let has_unsaved = self.has_unsaved;
-        let archive = self.archive_mut()?;
+        let archive = self.snapshots.archive()?;
         let target =
             if has_unsaved { Some(archive.head().cloned().map_or(Undo::ToNothing, Undo::To)) } else { archive.undo() };
         let restored = match target.ok_or_else(|| String::from("There is no earlier run that could be undone."))? {
-            Undo::To(snapshot) => Some(self.put_home(&snapshot).await?),
+            Undo::To(snapshot) => Some(self.put_home(machine, &snapshot, events).await?),
             Undo::ToNothing => {
                 let image = HeapImage::of_empty_table();
-                self.vm()?.restore_home(&image).map_err(|error| error.to_string())?;
-                self.show_home(image);
+                machine.vm()?.restore_home(&image).map_err(|error| error.to_string())?;
+                machine.show_home(image);
                 None
             }
         };
         let head = restored.as_ref().map(|info| info.id.clone());
         self.move_head(head).await?;
-        self.emit(id, EventBody::Archive(ArchiveEvent::RunUndone(restored)));
-        self.emit_history(id)
+        events.emit(EventBody::Archive(ArchiveEvent::RunUndone(restored)));
+        self.announce(events)
     }
 
     /// Takes back the last undo.
-    pub(super) async fn redo(&mut self, id: RequestId) -> Result<(), Fault> {
-        let target = if self.has_unsaved { None } else { self.archive_mut()?.redo() };
+    pub async fn redo(&mut self, machine: &mut Machine, events: &Events) -> Result<(), Fault> {
+        let target = if self.has_unsaved { None } else { self.snapshots.archive()?.redo() };
         let target = target.ok_or_else(|| String::from("There is no undone run that could be brought back."))?;
-        let restored = self.put_home(&target).await?;
+        let restored = self.put_home(machine, &target, events).await?;
         self.move_head(Some(target)).await?;
-        self.emit(id, EventBody::Archive(ArchiveEvent::RunRedone(restored)));
-        self.emit_history(id)
+        events.emit(EventBody::Archive(ArchiveEvent::RunRedone(restored)));
+        self.announce(events)
     }
 
     /// Notes where in history `_home` is now.
     async fn move_head(&mut self, head: Option<SnapshotId>) -> Result<(), Fault> {
         self.has_unsaved = true;
-        self.archive_mut()?.move_head(head).await.map_err(|error| unsaved(&error))?;
+        self.snapshots.archive()?.move_head(head).await.map_err(|error| unsaved(&error))?;
         self.has_unsaved = false;
         Ok(())
     }
 
+    /// Becomes the one writer. What a run here did to `_home` is kept; else the last saved `_home` is restored.
+    pub async fn take_over(&mut self, machine: &mut Machine, events: &Events) -> Result<(), Fault> {
+        self.snapshots.archive()?.claim().await.map_err(|error| unsaved(&error))?;
+        if !self.has_unsaved {
+            let opening = self.restore_head(machine).await;
+            events.emit(EventBody::Opened(opening));
+            return self.announce(events);
+        }
+        self.checkpoint(machine, String::from("runs of a tab that could not save"), events).await?;
+        let archive = self.snapshots.archive()?;
+        let restored = archive.head().and_then(|head| archive.info(head)).cloned();
+        let (snapshots, access) = (archive.list(), archive.access());
+        events.emit(EventBody::Opened(Opening { restored, problem: None, snapshots, access }));
+        Ok(())
+    }
+
     /// Says what can be undone and redone now.
-    pub(super) fn emit_history(&mut self, id: RequestId) -> Result<(), Fault> {
-        let has_unsaved = self.has_unsaved;
-        let mut history = self.archive_mut()?.history();
-        if has_unsaved {
+    pub fn announce(&mut self, events: &Events) -> Result<(), Fault> {
+        let mut history = self.snapshots.archive()?.history();
+        if self.has_unsaved {
             history.undo = Some("what was not saved".into());
             history.redo = None;
         }
-        self.emit(id, EventBody::Archive(ArchiveEvent::HistoryChanged(history)));
+        events.emit(EventBody::Archive(ArchiveEvent::HistoryChanged(history)));
         Ok(())
     }
 }

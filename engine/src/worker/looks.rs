@@ -1,77 +1,112 @@
 //! Looks into states: finds or reads the images that are wanted, and answers from them.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
-use wire::{Call, Compare, CompareSources, Fault, Look, RequestId, Stage, Subject};
+use wire::{Compare, CompareSources, Fault, Look, SnapshotId, Stage, Subject};
 
-use super::{Worker, refused};
+use super::events::Events;
+use super::faults::unusable;
+use super::machine::Machine;
+use super::snapshots::Snapshots;
 use crate::diff::Diff;
 use crate::inspect::Inspection;
+use crate::inspections::Inspections;
 use crate::store::SnapshotStore;
 
-impl<S: SnapshotStore> Worker<S> {
+/// What can be inspected, and what was compared last.
+pub struct Looks {
+    inspections: Rc<RefCell<Inspections>>,
+    diff: Option<Diff>,
+}
+
+impl Looks {
+    /// Answers from these images, and adds to them what has to be got first.
+    pub fn new(inspections: Rc<RefCell<Inspections>>) -> Looks {
+        Looks { inspections, diff: None }
+    }
+
     /// Answers a look.
-    pub(super) async fn look(&mut self, id: RequestId, look: Look) -> Result<(), Fault> {
+    pub async fn look<S: SnapshotStore>(
+        &mut self,
+        look: Look,
+        machine: &mut Machine,
+        snapshots: &mut Snapshots<S>,
+        events: &Events,
+    ) -> Result<(), Fault> {
         match look {
             Look::Inspect(_) | Look::ShowSource(_) => {
                 if let Some(subject) = look.subject() {
-                    self.look_up(subject).await?;
+                    self.look_up(subject, machine, snapshots, events).await?;
                 }
                 let answer = self.inspections.borrow().answer(&look);
-                answer.into_iter().for_each(|body| self.emit(id, body));
+                answer.into_iter().for_each(|body| events.emit(body));
             }
             Look::Compare(Compare { before, after, path, offset, limit }) => {
-                let listing = self.compare(&before, &after).await?.and_then(|diff| diff.list(&path, offset, limit));
-                self.reply::<Compare>(id, listing);
+                let before = self.image(&before, machine, snapshots, events).await?;
+                let after = self.image(&after, machine, snapshots, events).await?;
+                let listing = self.compare(before, after, events).and_then(|diff| diff.list(&path, offset, limit));
+                events.reply::<Compare>(listing);
             }
             Look::CompareSources(CompareSources { before, after, path }) => {
-                let sources = self.compare(&before, &after).await?.and_then(|diff| diff.sources(&path));
-                self.reply::<CompareSources>(id, sources);
+                let before = self.image(&before, machine, snapshots, events).await?;
+                let after = self.image(&after, machine, snapshots, events).await?;
+                let sources = self.compare(before, after, events).and_then(|diff| diff.sources(&path));
+                events.reply::<CompareSources>(sources);
             }
         }
         Ok(())
     }
 
-    /// Answers a call.
-    pub(super) fn reply<C: Call>(&self, id: RequestId, reply: C::Reply) {
-        self.emit(id, C::into_body(reply));
+    /// Forgets a snapshot that was deleted.
+    pub fn forget_snapshot(&mut self, id: &SnapshotId) {
+        self.inspections.borrow_mut().forget_snapshot(id);
     }
 
     /// The image of a subject.
-    pub(super) async fn image(&mut self, subject: &Subject) -> Result<Rc<Inspection>, Fault> {
-        self.look_up(subject).await?.ok_or_else(|| String::from("That no longer exists.").into())
+    pub async fn image<S: SnapshotStore>(
+        &mut self,
+        subject: &Subject,
+        machine: &mut Machine,
+        snapshots: &mut Snapshots<S>,
+        events: &Events,
+    ) -> Result<Rc<Inspection>, Fault> {
+        let found = self.look_up(subject, machine, snapshots, events).await?;
+        found.ok_or_else(|| String::from("That no longer exists.").into())
     }
 
     /// Gets what the page wants to look into, if it is not there yet, and gives it.
-    async fn look_up(&mut self, subject: &Subject) -> Result<Option<Rc<Inspection>>, Fault> {
+    async fn look_up<S: SnapshotStore>(
+        &mut self,
+        subject: &Subject,
+        machine: &mut Machine,
+        snapshots: &mut Snapshots<S>,
+        events: &Events,
+    ) -> Result<Option<Rc<Inspection>>, Fault> {
         if let Some(found) = self.inspections.borrow().find(subject) {
             return Ok(Some(found));
         }
         match subject {
             Subject::Home => {
-                let image = self.capture()?;
-                self.show_home(image);
+                let image = machine.capture(events)?;
+                machine.show_home(image);
             }
             Subject::Snapshot(snapshot) => {
-                let image = self.load(snapshot).await.map_err(|error| refused(&error))?;
+                let image = snapshots.load(snapshot, events).await.map_err(|error| unusable(&error))?;
                 self.inspections.borrow_mut().keep_snapshot(snapshot.clone(), image);
             }
-            Subject::Output => {
-                let image = self.vm()?.capture_output().map_err(|error| error.to_string())?;
-                self.inspections.borrow_mut().keep_output(image);
-            }
+            Subject::Output => machine.show_output()?,
             Subject::Result(_) => {}
         }
         Ok(self.inspections.borrow().find(subject))
     }
 
-    /// Two subjects compared.
-    async fn compare(&mut self, before: &Subject, after: &Subject) -> Result<Option<&Diff>, Fault> {
-        let (before, after) = (self.image(before).await?, self.image(after).await?);
+    /// Two images compared.
+    fn compare(&mut self, before: Rc<Inspection>, after: Rc<Inspection>, events: &Events) -> Option<&Diff> {
         if self.diff.as_ref().is_none_or(|diff| !diff.is_of(&before, &after)) {
-            self.begin_stage(Stage::Comparing, before.image().value_count().max(after.image().value_count()));
+            events.begin_stage(Stage::Comparing, before.image().value_count().max(after.image().value_count()));
             self.diff = Diff::new(before, after);
         }
-        Ok(self.diff.as_ref())
+        self.diff.as_ref()
     }
 }

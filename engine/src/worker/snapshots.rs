@@ -1,103 +1,124 @@
-//! What [`ArchiveCommand`]s do.
+//! The stored snapshots: saved, read, and the list of them changed. Knows no VM.
 
-use wire::{
-    Access, ArchiveCommand, ArchiveEvent, Event, EventBody, Fault, Opening, Preferences, RequestId, SnapshotId, Stage,
-    Step, Subject,
-};
+use std::rc::Rc;
 
-use super::{Worker, refused, unsaved};
-use crate::codec;
+use wire::{ArchiveEvent, EventBody, Fault, SnapshotId, SnapshotInfo, SnapshotKind, Stage, Subject};
+
+use super::events::Events;
+use super::faults::{unsaved, unusable};
+use crate::archive::{Archive, LoadError, Saved};
+use crate::container::Metadata;
 use crate::host::Host;
-use crate::image::Value;
-use crate::inspect;
-use crate::store::SnapshotStore;
+use crate::image::HeapImage;
+use crate::store::{SnapshotStore, StoreError};
 
-impl<S: SnapshotStore> Worker<S> {
-    /// Carries out a command on history or snapshots.
-    pub(super) async fn carry_out_archive(&mut self, id: RequestId, command: ArchiveCommand) -> Result<(), Fault> {
-        match command {
-            ArchiveCommand::SetPreferences(preferences) => self.set_preferences(preferences)?,
-            ArchiveCommand::UndoRun => self.undo(id).await?,
-            ArchiveCommand::RedoRun => self.redo(id).await?,
-            ArchiveCommand::Rename { id: snapshot, name } => {
-                let name = checked_name(&name)?;
-                let renamed = self.archive_mut()?.rename(&snapshot, name).await.map_err(|error| refused(&error))?;
-                self.emit(id, EventBody::Archive(ArchiveEvent::Renamed(renamed)));
-                self.list_snapshots(id)?;
-            }
-            ArchiveCommand::Duplicate { id: snapshot, name } => {
-                let name = checked_name(&name)?;
-                let (copy, now) = (self.new_id()?, self.console.unix_millis());
-                let copied = self.archive_mut()?.duplicate(&snapshot, copy, name, now).await;
-                self.emit(id, EventBody::SnapshotSaved(copied.map_err(|error| refused(&error))?));
-                self.list_snapshots(id)?;
-            }
-            ArchiveCommand::TakeOver => self.take_over(id).await?,
-            ArchiveCommand::RestorePath { id: snapshot, path } => self.restore_path(id, snapshot, &path).await?,
-        }
+/// The archive, or why its store did not open.
+pub struct Snapshots<S> {
+    archive: Result<Archive<S>, StoreError>,
+    host: Rc<dyn Host>,
+}
+
+impl<S: SnapshotStore> Snapshots<S> {
+    /// The host is the clock, and where ids come from.
+    pub fn new(archive: Result<Archive<S>, StoreError>, host: Rc<dyn Host>) -> Self {
+        Snapshots { archive, host }
+    }
+
+    /// The archive, to change it.
+    pub fn archive(&mut self) -> Result<&mut Archive<S>, Fault> {
+        self.archive.as_mut().map_err(|error| unsaved(error))
+    }
+
+    /// The archive, if its store opened.
+    pub fn opened(&self) -> Option<&Archive<S>> {
+        self.archive.as_ref().ok()
+    }
+
+    /// Why nothing can be saved, if so.
+    pub fn problem(&self) -> Option<&StoreError> {
+        self.archive.as_ref().err()
+    }
+
+    /// Lists all snapshots.
+    pub fn list(&mut self, events: &Events) -> Result<(), Fault> {
+        let snapshots = self.archive()?.list();
+        events.emit(EventBody::SnapshotsListed(snapshots));
         Ok(())
     }
 
-    fn set_preferences(&mut self, preferences: Preferences) -> Result<(), Fault> {
+    /// Saves an image.
+    pub async fn save(&mut self, image: &HeapImage, kind: SnapshotKind, events: &Events) -> Result<Saved, Fault> {
+        events.begin_stage(Stage::Storing, image.value_count());
+        self.store(image, kind).await
+    }
+
+    async fn store(&mut self, image: &HeapImage, kind: SnapshotKind) -> Result<Saved, Fault> {
+        let (snapshot, now) = (self.new_id()?, self.host.unix_millis());
+        self.archive()?.save(image, kind, snapshot, now).await.map_err(|error| unsaved(&error))
+    }
+
+    fn new_id(&mut self) -> Result<SnapshotId, Fault> {
+        let (now, random) = (self.host.unix_millis() as u64, self.host.random());
+        Ok(self.archive()?.new_id(now, random))
+    }
+
+    /// Reads a snapshot.
+    pub async fn load(&mut self, snapshot: &SnapshotId, events: &Events) -> Result<HeapImage, LoadError> {
+        let archive = self.archive.as_mut().map_err(|error| error.clone())?;
+        events.begin_stage(Stage::Reading, archive.info(snapshot).map_or(0, |info| info.value_count));
+        archive.load(snapshot).await
+    }
+
+    /// Keeps an image that was brought from outside.
+    pub async fn import(&mut self, image: &HeapImage, name: &str) -> Result<SnapshotInfo, Fault> {
+        let kind = SnapshotKind::Imported { name: checked_name(name)? };
+        Ok(self.store(image, kind).await?.info)
+    }
+
+    /// Gives a snapshot another name.
+    pub async fn rename(&mut self, snapshot: &SnapshotId, name: &str, events: &Events) -> Result<(), Fault> {
+        let name = checked_name(name)?;
+        let renamed = self.archive()?.rename(snapshot, name).await.map_err(|error| unusable(&error))?;
+        events.emit(EventBody::Archive(ArchiveEvent::Renamed(renamed)));
+        self.list(events)
+    }
+
+    /// Keeps a copy of a snapshot under a name.
+    pub async fn duplicate(&mut self, snapshot: &SnapshotId, name: &str, events: &Events) -> Result<(), Fault> {
+        let name = checked_name(name)?;
+        let (copy, now) = (self.new_id()?, self.host.unix_millis());
+        let copied = self.archive()?.duplicate(snapshot, copy, name, now).await;
+        events.emit(EventBody::SnapshotSaved(copied.map_err(|error| unusable(&error))?));
+        self.list(events)
+    }
+
+    /// Deletes a snapshot for ever.
+    pub async fn delete(&mut self, snapshot: &SnapshotId) -> Result<(), Fault> {
+        self.archive()?.delete(snapshot).await.map_err(|error| unsaved(&error))
+    }
+
+    /// Tidies the store, now that nobody waits. What fails here costs no more than room, and is done later.
+    pub async fn sweep(&mut self) {
         if let Ok(archive) = &mut self.archive {
-            archive.keep_checkpoints(preferences.checkpoints_kept);
+            let _ = archive.sweep().await;
         }
-        self.vm()?.set_memory_alias(preferences.has_memory_alias);
-        Ok(())
     }
 
-    /// Restores the value at one path of `_home` from a snapshot.
-    async fn restore_path(&mut self, id: RequestId, snapshot: SnapshotId, path: &[Step]) -> Result<(), Fault> {
-        let path_text = inspect::path_text(path);
-        let refuse = |reason: String| format!("{path_text} cannot be restored: {reason}. _home is unchanged.");
-        let found = self.image(&Subject::Snapshot(snapshot.clone())).await?;
-        let value = match (found.value(path), path.split_last()) {
-            (Some(value), Some(_)) => value,
-            // The snapshot's table has no such entry: then restoring means to remove it.
-            (None, Some((Step::Key(_) | Step::Metatable, way)))
-                if matches!(found.value(way), Some(Value::Table(_))) =>
-            {
-                Value::Nil
-            }
-            _ => return Err(refuse("the snapshot has no such path".into()).into()),
+    /// What a file says of a subject that is exported.
+    pub fn metadata(&mut self, subject: &Subject) -> Result<Metadata, Fault> {
+        let info = match subject {
+            Subject::Snapshot(snapshot) => self.archive()?.info(snapshot),
+            Subject::Home | Subject::Result(_) | Subject::Output => None,
         };
-        let image = codec::part(found.image(), value).map_err(|error| refuse(error.to_string()))?;
-        self.begin_stage(Stage::Restoring, image.value_count());
-        self.vm()?.restore_at(path, &image).map_err(|error| refuse(error.to_string()))?;
-        let info = self.archive_mut()?.info(&snapshot).cloned();
-        let info = info.ok_or_else(|| String::from("The snapshot no longer exists."))?;
-        self.emit(id, EventBody::Archive(ArchiveEvent::PathRestored { snapshot: info, path: path_text.clone() }));
-        self.checkpoint(id, format!("restored: {path_text}")).await
-    }
-
-    /// Becomes the one writer. What a run here did to `_home` is kept; else the last saved `_home` is restored.
-    async fn take_over(&mut self, id: RequestId) -> Result<(), Fault> {
-        self.archive_mut()?.claim().await.map_err(|error| unsaved(&error))?;
-        if !self.has_unsaved {
-            let opening = self.restore_head().await;
-            self.emit(id, EventBody::Opened(opening));
-            return self.emit_history(id);
-        }
-        self.checkpoint(id, String::from("runs of a tab that could not save")).await?;
-        let archive = self.archive_mut()?;
-        let restored = archive.head().and_then(|head| archive.info(head)).cloned();
-        let (snapshots, access) = (archive.list(), archive.access());
-        self.emit(id, EventBody::Opened(Opening { restored, problem: None, snapshots, access }));
-        Ok(())
-    }
-
-    /// Another tab saves from now on, or none does.
-    pub fn give_way(&mut self, access: Access) {
-        if let Ok(archive) = &mut self.archive {
-            archive.give_way();
-        }
-        let changed = ArchiveEvent::AccessChanged(access);
-        (self.emit)(Event { request: None, body: EventBody::Archive(changed) });
+        Ok(match info {
+            Some(info) => Metadata { name: info.kind.name().to_owned(), created_millis: info.created_millis },
+            None => Metadata { name: String::from("_home"), created_millis: self.host.unix_millis() },
+        })
     }
 }
 
 /// A name as it is stored.
-pub(super) fn checked_name(name: &str) -> Result<String, Fault> {
+pub fn checked_name(name: &str) -> Result<String, Fault> {
     let name = name.trim();
     if name.is_empty() { Err(String::from("a snapshot needs a name").into()) } else { Ok(name.to_owned()) }
 }

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use engine::host::{Host, Stream, Wish};
+use engine::host::{Host, HostRequest, Stream};
 use engine::lua::Vm;
 use wire::Limits;
 
@@ -83,13 +83,13 @@ impl Host for TestHost {
         self.input.borrow_mut().pop_front().map(Vec::from)
     }
 
-    fn poll(&self, _: u64) -> Wish {
+    fn poll(&self, _: u64) -> HostRequest {
         if self.stop.get() {
-            Wish::Stop
+            HostRequest::Stop
         } else if self.questions.borrow().is_empty() {
-            Wish::Continue
+            HostRequest::Continue
         } else {
-            Wish::Answer
+            HostRequest::Answer
         }
     }
 

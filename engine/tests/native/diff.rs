@@ -2,7 +2,7 @@
 
 use wire::{Call, Compare, CompareSources, DiffListing, DiffTotals, Side, Stage, Step, Subject};
 
-use crate::worker::{Page, SharedStore, key};
+use crate::page::{Page, SharedStore, key};
 
 /// A page where a snapshot was saved after a first program, and a second program then changed `_home`.
 struct Changed {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use engine::container::{self, About};
+use engine::container::{self, Metadata};
 use wire::RunMode;
 
 /// The path of a file that never changes.
@@ -11,15 +11,15 @@ pub fn golden(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name)
 }
 
-fn about() -> About {
-    About { name: "Größe ✓".into(), created_millis: 1.7e12 }
+fn metadata() -> Metadata {
+    Metadata { name: "Größe ✓".into(), created_millis: 1.7e12 }
 }
 
 #[test]
 fn files_of_version_1_stay_readable() {
     let bytes = fs::read(golden("version_1.cusnap")).unwrap();
-    let (image, about) = container::decode(&bytes).unwrap();
-    assert_eq!(about, self::about());
+    let (image, metadata) = container::decode(&bytes).unwrap();
+    assert_eq!(metadata, self::metadata());
     let (mut vm, _) = crate::common::vm();
     vm.restore_home(&image).unwrap();
     let check = fs::read(golden("version_1.check.lua")).unwrap();
@@ -31,7 +31,7 @@ fn version_1_is_written_unchanged() {
     let (mut vm, _) = crate::common::vm();
     let source = fs::read(golden("version_1.lua")).unwrap();
     vm.run(&"version_1.lua".into(), &source, RunMode::Program).unwrap();
-    let bytes = container::encode(&vm.capture_home().unwrap(), &about()).unwrap();
+    let bytes = container::encode(&vm.capture_home().unwrap(), &metadata()).unwrap();
     // Everything except the producer and the checksum, which change from version to version.
     let known = fs::read(golden("version_1.cusnap")).unwrap();
     let image = fs::read(golden("version_1.image")).unwrap();

@@ -6,7 +6,7 @@ use wire::{
     Reply, SnapshotFile, SnapshotKind, Stage, Subject,
 };
 
-use crate::worker::{Page, SharedStore};
+use crate::page::{Page, SharedStore};
 
 fn archive(page: &mut Page, command: ArchiveCommand) -> Vec<EventBody> {
     page.ask(Command::Archive(command))

@@ -2,7 +2,7 @@
 
 use wire::{Command, EventBody, Fault, Subject};
 
-use crate::worker::{Page, SharedStore};
+use crate::page::{Page, SharedStore};
 
 fn give(page: &mut Page, json: &str) -> Vec<EventBody> {
     page.ask(Command::SetInput { json: json.into() })

@@ -5,7 +5,7 @@ use wire::{
     SnapshotKind, Step, Subject,
 };
 
-use crate::worker::{Page, SharedStore, key};
+use crate::page::{Page, SharedStore, key};
 
 fn restore(page: &mut Page, id: &SnapshotId, path: &[Step]) -> Vec<EventBody> {
     page.ask(Command::Archive(ArchiveCommand::RestorePath { id: id.clone(), path: path.to_vec() }))

@@ -3,7 +3,7 @@
 use engine::host::Host as _;
 use wire::{Call, Command, Event, EventBody, Inspect, Outcome, Reply, Request, RequestId, Step, Subject};
 
-use crate::worker::{Page, SharedStore};
+use crate::page::{Page, SharedStore};
 
 /// Queues a question about `_home` for the next time that the running program polls the host.
 fn ask_for_home(page: &Page, id: u32, path: &[Step]) {

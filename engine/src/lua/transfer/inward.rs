@@ -17,7 +17,7 @@ const LARGE_MESSAGE: usize = 1 << 16;
 /// Reads a value. `root` begins the path of a value that cannot be passed.
 pub fn read(lua: &Lua, message: &[u8], root: &str) -> Result<Value, TransferError> {
     let mut tables = Vec::new();
-    let mut outcome = Ok(Doubts::default());
+    let mut outcome = Ok(NeedsRecheck::default());
     let is_collecting = lua.gc_is_running() && message.len() > LARGE_MESSAGE;
     if is_collecting {
         lua.gc_stop();
@@ -37,8 +37,8 @@ pub fn read(lua: &Lua, message: &[u8], root: &str) -> Result<Value, TransferErro
         lua.gc_restart();
     }
     let value = value?;
-    let doubts = outcome?;
-    if doubts.is_refused || doubts.has_same_tables {
+    let needs_recheck = outcome?;
+    if needs_recheck.is_refused || needs_recheck.has_same_tables {
         refusal::check(message, root)?;
     }
     Ok(value)
@@ -46,7 +46,7 @@ pub fn read(lua: &Lua, message: &[u8], root: &str) -> Result<Value, TransferErro
 
 /// Why the message needs a second check.
 #[derive(Default)]
-struct Doubts {
+struct NeedsRecheck {
     is_refused: bool,
     has_same_tables: bool,
 }
@@ -57,7 +57,7 @@ unsafe fn push<'a>(
     state: *mut lua_State,
     mut reader: Reader<'a>,
     tables: &mut Vec<(Shape, usize)>,
-) -> Result<Doubts, TransferError> {
+) -> Result<NeedsRecheck, TransferError> {
     let mut strings = reader.strings()?;
     // SAFETY: there is room; every step leaves the stack as it was, except for the values named here.
     unsafe {
@@ -76,18 +76,18 @@ unsafe fn push<'a>(
             string_list,
             table_list: string_list + 1,
             tables,
-            doubts: Doubts::default(),
+            needs_recheck: NeedsRecheck::default(),
         };
         pusher.value()?;
         let mut next = 0;
-        while next < pusher.tables.len() && !pusher.doubts.is_refused {
-            pusher.inside(next)?;
+        while next < pusher.tables.len() && !pusher.needs_recheck.is_refused {
+            pusher.entries(next)?;
             next += 1;
         }
-        let doubts = pusher.doubts;
+        let needs_recheck = pusher.needs_recheck;
         ffi::lua_rotate(state, string_list, 1);
         ffi::lua_settop(state, string_list);
-        Ok(doubts)
+        Ok(needs_recheck)
     }
 }
 
@@ -98,11 +98,11 @@ struct Pusher<'a, 'b> {
     string_list: c_int,
     table_list: c_int,
     tables: &'b mut Vec<(Shape, usize)>,
-    doubts: Doubts,
+    needs_recheck: NeedsRecheck,
 }
 
 impl Pusher<'_, '_> {
-    unsafe fn inside(&mut self, number: usize) -> Result<(), TransferError> {
+    unsafe fn entries(&mut self, number: usize) -> Result<(), TransferError> {
         let state = self.state;
         let (shape, count) = self.tables[number];
         // SAFETY: there is room for the table, a key and a value.
@@ -118,7 +118,7 @@ impl Pusher<'_, '_> {
                     }
                     Shape::Map => self.key()?,
                 }
-                if self.doubts.is_refused {
+                if self.needs_recheck.is_refused {
                     break;
                 }
                 self.value()?;
@@ -141,7 +141,7 @@ impl Pusher<'_, '_> {
             let is_nil = ffi::lua_type(self.state, -1) == ffi::LUA_TNIL;
             let is_nan =
                 ffi::lua_type(self.state, -1) == ffi::LUA_TNUMBER && ffi::lua_tonumber(self.state, -1).is_nan();
-            if (is_nil || is_nan) && !self.doubts.is_refused { Err(TransferError::Malformed) } else { Ok(()) }
+            if (is_nil || is_nan) && !self.needs_recheck.is_refused { Err(TransferError::Malformed) } else { Ok(()) }
         }
     }
 
@@ -169,12 +169,12 @@ impl Pusher<'_, '_> {
                 }
                 Token::SameTable(number) if number < self.tables.len() => {
                     ffi::lua_rawgeti(state, self.table_list, number as ffi::lua_Integer + 1);
-                    self.doubts.has_same_tables = true;
+                    self.needs_recheck.has_same_tables = true;
                 }
                 Token::SameTable(_) => return Err(TransferError::Malformed),
                 Token::Refused(_) => {
                     ffi::lua_pushnil(state);
-                    self.doubts.is_refused = true;
+                    self.needs_recheck.is_refused = true;
                 }
             }
         }

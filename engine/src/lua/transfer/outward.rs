@@ -70,13 +70,13 @@ impl Writer {
             self.value(state, 1);
             let mut next = 0;
             while next < self.pending.len() && !self.is_refused {
-                self.inside(state, next);
+                self.entries(state, next);
                 next += 1;
             }
         }
     }
 
-    unsafe fn inside(&mut self, state: *mut lua_State, index: usize) {
+    unsafe fn entries(&mut self, state: *mut lua_State, index: usize) {
         let Pending { address, shape, count } = self.pending[index];
         // SAFETY: the table can be reached from the value, and nothing is collected. No key is changed while
         // `lua_next` goes through them.
