@@ -1,16 +1,19 @@
-//! Arranges the panes and provides the session.
+//! The whole page, and the session that it provides.
 
 use leptos::{ev, prelude::*};
 
 use crate::{
     components::{
-        banner::Banners, console::Console, dialog_host::DialogHost, editor::EditorPane, import_button::DropTarget,
-        inspector::Inspector, layout::Workbench, pane_tabs::PaneTabs, shortcuts::listen_for_shortcuts,
-        side_tabs::SidePanes, status_bar::StatusBar, toolbar::Toolbar,
+        banner::Banners,
+        dialog_host::DialogHost,
+        import_button::DropTarget,
+        layout::{BottomTabs, Workbench},
+        shortcuts::listen_for_shortcuts,
+        status_bar::StatusBar,
+        toolbar::Toolbar,
     },
     preferences,
     session::Session,
-    theme::ThemeChoice,
 };
 
 /// Writes what waits to be written when the page is left, or only put aside: a phone may end it then.
@@ -23,22 +26,16 @@ fn write_when_left() {
 #[component]
 pub fn App() -> impl IntoView {
     let session = Session::start();
-    let theme = ThemeChoice::restore();
     provide_context(session);
     listen_for_shortcuts(session);
     write_when_left();
     view! {
         <div class="app">
-            <Toolbar theme/>
+            <Toolbar/>
             <Banners/>
-            <Workbench
-                main=move || view! { <EditorPane is_dark=theme.is_dark()/> }
-                main_lower=|| view! { <Console/> }
-                side=|| view! { <Inspector/> }
-                side_lower=|| view! { <SidePanes/> }
-            />
+            <Workbench/>
             <StatusBar/>
-            <PaneTabs shown=session.shown_pane/>
+            <BottomTabs/>
         </div>
         <DropTarget/>
         <DialogHost dialogs=session.dialogs/>

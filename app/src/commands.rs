@@ -44,6 +44,12 @@ pub enum CommandId {
     PreviousPane,
     /// Go to a pane.
     GoTo(Pane),
+    /// Open a pane, or close it.
+    Toggle(Pane),
+    /// Close the pane that has the focus.
+    ClosePane,
+    /// Open all panes, arranged as by default.
+    ResetLayout,
     /// In the tree of a snapshot: make one value of `_home` what it is there.
     RestoreValue,
     /// Change the settings.
@@ -63,27 +69,30 @@ pub enum Scope {
 
 impl CommandId {
     /// Every command, in the order of the list of keys.
-    pub const ALL: [CommandId; 19] = [
-        CommandId::Run,
-        CommandId::Stop,
-        CommandId::SaveSnapshot,
-        CommandId::UndoRun,
-        CommandId::RedoRun,
-        CommandId::Compare,
-        CommandId::ExportHome,
-        CommandId::ExportHomeAsJson,
-        CommandId::ClearConsole,
-        CommandId::NextPane,
-        CommandId::PreviousPane,
-        CommandId::GoTo(Pane::Editor),
-        CommandId::GoTo(Pane::Console),
-        CommandId::GoTo(Pane::Inspector),
-        CommandId::GoTo(Pane::Snapshots),
-        CommandId::GoTo(Pane::InOut),
-        CommandId::RestoreValue,
-        CommandId::ShowSettings,
-        CommandId::ShowKeys,
-    ];
+    pub fn all() -> impl Iterator<Item = CommandId> {
+        let first = [
+            CommandId::Run,
+            CommandId::Stop,
+            CommandId::SaveSnapshot,
+            CommandId::UndoRun,
+            CommandId::RedoRun,
+            CommandId::Compare,
+            CommandId::ExportHome,
+            CommandId::ExportHomeAsJson,
+            CommandId::ClearConsole,
+            CommandId::NextPane,
+            CommandId::PreviousPane,
+        ];
+        let last = [
+            CommandId::ClosePane,
+            CommandId::ResetLayout,
+            CommandId::RestoreValue,
+            CommandId::ShowSettings,
+            CommandId::ShowKeys,
+        ];
+        let of_panes = Pane::ALL.map(CommandId::GoTo).into_iter().chain(Pane::ALL.map(CommandId::Toggle));
+        first.into_iter().chain(of_panes).chain(last)
+    }
 
     /// Its name in stored settings, which never changes.
     pub fn name(self) -> &'static str {
@@ -99,11 +108,10 @@ impl CommandId {
             CommandId::ClearConsole => "clear-console",
             CommandId::NextPane => "next-pane",
             CommandId::PreviousPane => "previous-pane",
-            CommandId::GoTo(Pane::Editor) => "go-to-editor",
-            CommandId::GoTo(Pane::Console) => "go-to-console",
-            CommandId::GoTo(Pane::Inspector) => "go-to-home",
-            CommandId::GoTo(Pane::Snapshots) => "go-to-snapshots",
-            CommandId::GoTo(Pane::InOut) => "go-to-input",
+            CommandId::GoTo(pane) => pane.texts().go_to.0,
+            CommandId::Toggle(pane) => pane.texts().toggle.0,
+            CommandId::ClosePane => "close-pane",
+            CommandId::ResetLayout => "reset-layout",
             CommandId::RestoreValue => "restore-value",
             CommandId::ShowSettings => "show-settings",
             CommandId::ShowKeys => "show-keys",
@@ -124,11 +132,10 @@ impl CommandId {
             CommandId::ClearConsole => "Clear the console",
             CommandId::NextPane => "Go to the next pane",
             CommandId::PreviousPane => "Go to the previous pane",
-            CommandId::GoTo(Pane::Editor) => "Go to the editor",
-            CommandId::GoTo(Pane::Console) => "Go to the console",
-            CommandId::GoTo(Pane::Inspector) => "Go to _home",
-            CommandId::GoTo(Pane::Snapshots) => "Go to the snapshots",
-            CommandId::GoTo(Pane::InOut) => "Go to the input",
+            CommandId::GoTo(pane) => pane.texts().go_to.1,
+            CommandId::Toggle(pane) => pane.texts().toggle.1,
+            CommandId::ClosePane => "Close the pane with the focus",
+            CommandId::ResetLayout => "Reset the layout",
             CommandId::RestoreValue => "In a snapshot: restore this value alone",
             CommandId::ShowSettings => "Settings",
             CommandId::ShowKeys => "Keyboard shortcuts",
@@ -147,16 +154,16 @@ impl CommandId {
             CommandId::ClearConsole => "Alt+K",
             CommandId::NextPane => "F6",
             CommandId::PreviousPane => "Shift+F6",
-            CommandId::GoTo(Pane::Editor) => "Alt+Shift+1",
-            CommandId::GoTo(Pane::Console) => "Alt+Shift+2",
-            CommandId::GoTo(Pane::Inspector) => "Alt+Shift+3",
-            CommandId::GoTo(Pane::Snapshots) => "Alt+Shift+4",
-            CommandId::GoTo(Pane::InOut) => "Alt+Shift+5",
+            CommandId::GoTo(pane) => pane.texts().chord,
+            CommandId::ClosePane => "Alt+W",
             CommandId::RestoreValue => "R",
             CommandId::ShowKeys => "?",
-            CommandId::Compare | CommandId::ExportHome | CommandId::ExportHomeAsJson | CommandId::ShowSettings => {
-                return None;
-            }
+            CommandId::Compare
+            | CommandId::ExportHome
+            | CommandId::ExportHomeAsJson
+            | CommandId::Toggle(_)
+            | CommandId::ResetLayout
+            | CommandId::ShowSettings => return None,
         })
     }
 
@@ -172,7 +179,16 @@ impl CommandId {
             CommandId::Stop => session.state.is_running().get(),
             CommandId::UndoRun => session.state.can_undo().get(),
             CommandId::RedoRun => session.state.can_redo().get(),
+            CommandId::Toggle(pane) => !session.is_open(pane) || session.can_close(pane),
             _ => true,
+        }
+    }
+
+    /// Whether it is on now, where it switches something on and off. Tracks what that depends on.
+    pub fn is_checked(self, session: Session) -> Option<bool> {
+        match self {
+            CommandId::Toggle(pane) => Some(session.is_open(pane)),
+            _ => None,
         }
     }
 
@@ -188,9 +204,12 @@ impl CommandId {
             CommandId::ExportHome => session.export(Subject::Home, formats::file_stamp("_home")),
             CommandId::ExportHomeAsJson => session.export_json(Subject::Home, formats::file_stamp("_home")),
             CommandId::ClearConsole => session.state.apply(StateEvent::ConsoleCleared),
-            CommandId::NextPane => session.focus(session.focused_pane().next()),
-            CommandId::PreviousPane => session.focus(session.focused_pane().previous()),
+            CommandId::NextPane => session.focus_neighbour(1),
+            CommandId::PreviousPane => session.focus_neighbour(-1),
             CommandId::GoTo(pane) => session.focus(pane),
+            CommandId::Toggle(pane) => session.toggle_pane(pane),
+            CommandId::ClosePane => session.close_focused_pane(),
+            CommandId::ResetLayout => session.reset_layout(),
             // The tree knows which value.
             CommandId::RestoreValue => {}
             CommandId::ShowSettings => session.dialogs.show_settings(),
@@ -244,12 +263,16 @@ mod tests {
 
     #[test]
     fn every_command_is_listed_once_under_a_name_of_its_own() {
-        let mut names: Vec<_> = CommandId::ALL.into_iter().map(CommandId::name).collect();
-        names.sort_unstable();
-        names.dedup();
-        assert_eq!(names.len(), CommandId::ALL.len());
-        for pane in Pane::ALL {
-            assert!(CommandId::ALL.contains(&CommandId::GoTo(pane)), "{pane:?}");
+        let names: Vec<_> = CommandId::all().map(CommandId::name).collect();
+        for (index, name) in names.iter().enumerate() {
+            assert!(!names[..index].contains(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_names_that_were_stored_stay() {
+        for name in ["go-to-editor", "go-to-console", "go-to-home", "go-to-snapshots", "go-to-input"] {
+            assert!(CommandId::all().any(|id| id.name() == name), "{name}");
         }
     }
 }

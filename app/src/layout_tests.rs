@@ -4,7 +4,7 @@ use super::*;
 
 /// A layout as it is stored.
 fn text(layout: &Layout) -> String {
-    serde_json::to_string(layout).expect("a layout is plain data")
+    serde_json::to_string(layout.root()).expect("a layout is plain data")
 }
 
 /// The layout that is read from the default's text with one part replaced.
@@ -22,6 +22,13 @@ fn changed() -> Layout {
     layout.show(Pane::InOut);
     layout.close(Pane::Console);
     layout
+}
+
+/// An arrangement that is not the default.
+fn tools_in_one_group() -> Layout {
+    let tools = Node::group(vec![Pane::Console, Pane::Inspector, Pane::Snapshots, Pane::InOut]);
+    let root = Node::split(Direction::Rows, 30.0, Node::group(vec![Pane::Editor]), tools);
+    Layout { root, front: Pane::Editor }
 }
 
 #[test]
@@ -43,7 +50,7 @@ fn a_shown_pane_is_in_front_of_its_group_and_of_a_small_screen() {
 #[test]
 fn a_closed_pane_comes_back_where_it_was() {
     let mut layout = Layout::default();
-    assert!(layout.close(Pane::Inspector));
+    assert_eq!(layout.close(Pane::Inspector), Some(Pane::Snapshots));
     assert!(!layout.is_open(Pane::Inspector));
     assert_eq!(layout.visible_panes(), [Pane::Editor, Pane::Console, Pane::Snapshots]);
     layout.show(Pane::Inspector);
@@ -82,32 +89,62 @@ fn a_small_screen_shows_the_neighbour_of_a_closed_pane() {
 fn the_last_open_pane_stays_open() {
     let mut layout = Layout::default();
     let closed = Pane::ALL.map(|pane| layout.close(pane));
-    assert_eq!(closed, [true, true, true, true, false]);
+    let next = [Pane::Console, Pane::Inspector, Pane::Snapshots, Pane::InOut].map(Some);
+    assert_eq!(closed[..4], next);
+    assert_eq!(closed[4], None);
     assert_eq!(layout.open_panes(), [Pane::InOut]);
-    assert!(!layout.close(Pane::Editor), "it is closed already");
+    assert!(!layout.can_close(Pane::InOut));
+    assert_eq!(layout.close(Pane::Editor), None, "it is closed already");
 }
 
 #[test]
-fn a_part_without_open_panes_takes_no_room() {
+fn the_pane_that_takes_the_place_of_a_closed_one_is_looked_at_next() {
     let mut layout = Layout::default();
-    let Node::Split(_) = layout.root() else { panic!("two columns") };
-    for pane in [Pane::Inspector, Pane::Snapshots, Pane::InOut] {
-        layout.close(pane);
-    }
-    let Node::Split(root) = layout.root() else { panic!("two columns") };
-    assert!(root.first.has_open_pane());
-    assert!(!root.second.has_open_pane());
+    assert_eq!(layout.close(Pane::Snapshots), Some(Pane::InOut), "the tab after it");
+    layout.show(Pane::Snapshots);
+    assert_eq!(layout.close(Pane::InOut), Some(Pane::Snapshots), "the tab before it");
+    assert_eq!(layout.close(Pane::Snapshots), Some(Pane::Inspector), "the pane before it");
+}
+
+#[test]
+fn the_way_round_the_panes_leaves_out_closed_ones() {
+    let mut layout = Layout::default();
+    layout.close(Pane::Console);
+    assert_eq!(layout.neighbour(Pane::Editor, 1), Pane::Inspector);
+    assert_eq!(layout.neighbour(Pane::Inspector, -1), Pane::Editor);
+    assert_eq!(layout.neighbour(Pane::Editor, -1), Pane::InOut);
+    assert_eq!(layout.neighbour(Pane::InOut, 1), Pane::Editor);
+}
+
+#[test]
+fn only_another_arrangement_is_drawn_anew() {
+    assert_eq!(Layout::default().root().arrangement(), "((editor/console)|(home/snapshots+input))");
+    assert_eq!(changed().root().arrangement(), Layout::default().root().arrangement());
+    assert_ne!(tools_in_one_group().root().arrangement(), Layout::default().root().arrangement());
+}
+
+#[test]
+fn a_split_is_reset_to_its_default() {
+    assert_eq!([0, 1, 2].map(|split| changed().default_share(split)), [40.0, 38.0, 36.0]);
+    assert_eq!(tools_in_one_group().default_share(0), 50.0);
+}
+
+#[test]
+fn a_pane_that_an_older_page_did_not_have_joins_its_default_group() {
+    assert_eq!(read_with(r#",{"pane":"input","is_open":true}"#, ""), Layout::default());
+    let only_editor = text(&Layout { root: Node::group(vec![Pane::Editor]), front: Pane::Editor });
+    let read = Layout::read(Some(&only_editor));
+    assert_eq!(read.root(), &Node::group(Pane::ALL.to_vec()), "none of its group is there");
 }
 
 #[test]
 fn splits_are_resized_by_their_number() {
     let mut layout = Layout::default();
-    let shares = |layout: &Layout| [0, 1, 2].map(|split| layout.share(split).map(Share::percent));
+    let shares = |layout: &Layout| [0, 1, 2].map(|split| layout.share(split));
     for (split, percent) in [(0, 20.0), (1, 30.0), (2, 50.0), (3, 60.0)] {
         layout.resize(split, percent);
     }
-    assert_eq!(shares(&layout), [Some(20.0), Some(30.0), Some(50.0)]);
-    assert_eq!(layout.share(3), None);
+    assert_eq!(shares(&layout), [20.0, 30.0, 50.0]);
 }
 
 #[test]
@@ -122,17 +159,14 @@ fn a_share_out_of_range_becomes_the_nearest_in_it() {
 fn what_is_stored_is_read_back() {
     let read = Layout::read(Some(&text(&changed())));
     assert_eq!(read.root(), changed().root());
-    assert_eq!(read.front(), Pane::Editor, "a page starts with the first open pane");
+    assert_eq!(read.front(), Pane::Editor, "a page starts with the first visible pane");
     assert!(text(&changed()).len() < stored::MAX_TEXT_BYTES / 4);
 }
 
 #[test]
 fn other_arrangements_than_the_default_are_read() {
-    let editor = Node::group([Pane::Editor]);
-    let tools = Node::group([Pane::Console, Pane::Inspector, Pane::Snapshots, Pane::InOut]);
-    let root = Node::split(Direction::Rows, 30.0, editor, tools);
-    let read = Layout::read(Some(&text(&Layout { root: root.clone(), front: Pane::Editor })));
-    assert_eq!(read.root(), &root);
+    let layout = tools_in_one_group();
+    assert_eq!(Layout::read(Some(&text(&layout))), layout);
 }
 
 #[test]
@@ -164,7 +198,7 @@ fn text_that_is_no_valid_layout_gives_the_default() {
 fn a_chosen_tab_that_is_closed_beside_an_open_one_is_refused() {
     let valid = text(&changed());
     let broken = valid
-        .replace(r#""chosen":"in_out""#, r#""chosen":"snapshots""#)
+        .replace(r#""chosen":"input""#, r#""chosen":"snapshots""#)
         .replace(r#"{"pane":"snapshots","is_open":true}"#, r#"{"pane":"snapshots","is_open":false}"#);
     assert_ne!(broken, valid);
     assert_eq!(Layout::read(Some(&broken)), Layout::default());
@@ -185,7 +219,7 @@ fn text_that_is_too_long_is_not_read() {
 #[test]
 fn text_nested_deeply_gives_the_default() {
     for depth in [60, 200, 1_000_000] {
-        for opening in [r#"{"root":"#, "[", r#"{"split":{"first":"#] {
+        for opening in ["[", r#"{"split":{"first":"#] {
             assert_eq!(Layout::read(Some(&opening.repeat(depth))), Layout::default(), "{depth} {opening}");
         }
     }
@@ -195,11 +229,11 @@ fn text_nested_deeply_gives_the_default() {
 fn check(layout: &Layout) -> Result<(), TestCaseError> {
     let groups = layout.root().groups();
     for pane in Pane::ALL {
-        let count = groups.iter().flat_map(|group| group.tabs()).filter(|tab| tab.pane == pane).count();
+        let count = layout.root().panes().into_iter().filter(|other| *other == pane).count();
         prop_assert_eq!(count, 1, "{:?}", pane);
     }
     for group in groups {
-        prop_assert!(!group.tabs().is_empty());
+        prop_assert!(!group.panes().is_empty());
         prop_assert_eq!(group.chosen().is_some(), !group.open_panes().is_empty());
     }
     for split in layout.root().splits() {
@@ -230,7 +264,9 @@ fn operation() -> impl Strategy<Value = Operation> {
 fn perform(layout: &mut Layout, operation: &Operation) {
     match *operation {
         Operation::Show(pane) => layout.show(pane),
-        Operation::Close(pane) => drop(layout.close(pane)),
+        Operation::Close(pane) => {
+            layout.close(pane);
+        }
         Operation::Resize(split, percent) => layout.resize(split, percent),
     }
 }

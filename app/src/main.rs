@@ -16,10 +16,6 @@ mod exchange;
 mod files;
 mod formats;
 mod kept_text;
-#[cfg_attr(
-    any(not(test), target_arch = "wasm32"),
-    expect(dead_code, reason = "its panes are in use, its arrangement is not drawn yet")
-)]
 mod layout;
 mod locations;
 mod monaco;

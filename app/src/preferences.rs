@@ -15,8 +15,10 @@ const SAVE_DELAY: Duration = Duration::from_millis(400);
 pub enum Preference {
     /// A [`crate::theme::Theme`].
     Theme,
-    /// A [`crate::components::layout::Shares`].
-    Shares,
+    /// The arrangement of the panes, a [`crate::layout::Layout`].
+    Layout,
+    /// What older pages remembered instead: sizes by name.
+    OldShares,
     /// The text of the editor, a [`crate::document::Stored`].
     Program,
     /// Programs that another tab's newer one kept from being stored, [`crate::document::SetAside`].
@@ -42,9 +44,8 @@ thread_local! {
 }
 
 impl Preference {
-    const ALL: [Preference; 8] = [
+    const ALL: [Preference; 7] = [
         Preference::Theme,
-        Preference::Shares,
         Preference::Program,
         Preference::ProgramsAside,
         Preference::Input,
@@ -56,7 +57,8 @@ impl Preference {
     fn key(self) -> &'static str {
         match self {
             Preference::Theme => "cu.theme",
-            Preference::Shares => "cu.shares",
+            Preference::Layout => "cu.layout",
+            Preference::OldShares => "cu.shares",
             Preference::Program => "cu.program",
             Preference::ProgramsAside => "cu.program.aside",
             Preference::Input => "cu.input",
@@ -70,6 +72,16 @@ impl Preference {
     /// What was remembered, if there is something readable.
     pub fn load<T: DeserializeOwned>(self) -> Option<T> {
         LocalStorage::get(self.key()).ok()
+    }
+
+    /// The text that was remembered, whether it is readable or not.
+    pub fn load_text(self) -> Option<String> {
+        LocalStorage::raw().get_item(self.key()).ok().flatten()
+    }
+
+    /// Forgets what was remembered.
+    pub fn forget(self) {
+        LocalStorage::delete(self.key());
     }
 
     /// Remembers. Returns false where storage is full or forbidden: then the page carries on and remembers nothing.

@@ -2,10 +2,11 @@
 //! of the page.
 
 mod output;
+mod panes;
 mod snapshots;
 
 use leptos::prelude::*;
-use wire::{ChunkName, Command, RunMode, ShowSource, SourceLocation, Step, Subject, control::LINE_CAPACITY};
+use wire::{ChunkName, Command, RunMode, ShowSource, Step, Subject, control::LINE_CAPACITY};
 
 pub use crate::layout::Pane;
 use crate::{
@@ -14,12 +15,14 @@ use crate::{
     dialogs::Dialogs,
     exchange::ProgramInput,
     formats,
+    layout::Layout,
     preferences::{self, Preference},
     program::Program,
     rpc::CallError,
     settings::{ChosenSettings, Settings},
     state::{Clock, State, StateEvent},
     storage::Storage,
+    theme::ThemeChoice,
     tree::{Answer, Question},
     viewer::Viewer,
 };
@@ -43,12 +46,11 @@ pub struct Session {
     pub viewer: Viewer,
     /// What the browser says of its storage.
     pub storage: Storage,
-    /// The pane that a small screen shows.
-    pub shown_pane: RwSignal<Pane>,
-    /// The pane that a wide screen shows below the tree.
-    pub shown_side: RwSignal<Pane>,
-    /// Counts the wishes to give a pane the focus; the pane's component fulfils them.
+    /// Light or dark.
+    pub theme: ThemeChoice,
+    /// The pane that is to get the focus; its component gives it.
     pub focus_wish: RwSignal<Option<Pane>>,
+    layout: RwSignal<Layout>,
     client: Client,
 }
 
@@ -69,9 +71,9 @@ impl Session {
             dialogs: Dialogs::new(),
             viewer: Viewer::new(),
             storage: Storage::new(),
-            shown_pane: RwSignal::new(Pane::Editor),
-            shown_side: RwSignal::new(Pane::Snapshots),
+            theme: ThemeChoice::restore(),
             focus_wish: RwSignal::new(None),
+            layout: panes::restore(),
             client,
         };
         session.follow_settings();
@@ -191,30 +193,5 @@ impl Session {
     /// Says why something that the person asked for did not work.
     fn refuse(self, what: &str, error: &CallError) {
         self.state.apply(StateEvent::Refused(format!("{what}: {error}")));
-    }
-
-    /// Shows a line of a file, if the file is still there.
-    pub fn reveal(self, location: &SourceLocation) {
-        if location.path == self.program.path() {
-            self.shown_pane.set(Pane::Editor);
-            self.program.reveal_line(location.line);
-        }
-    }
-
-    /// The pane that has the focus; where none has, the one that a small screen shows.
-    pub fn focused_pane(self) -> Pane {
-        let focused = document().active_element().and_then(|element| element.closest("[data-pane]").ok().flatten());
-        let name = focused.and_then(|pane| pane.get_attribute("data-pane"));
-        let found = Pane::ALL.into_iter().find(|pane| name.as_deref() == Some(pane.name()));
-        found.unwrap_or_else(|| self.shown_pane.get_untracked())
-    }
-
-    /// Gives a pane the focus, on a small screen after showing it.
-    pub fn focus(self, pane: Pane) {
-        self.shown_pane.set(pane);
-        if matches!(pane, Pane::Snapshots | Pane::InOut) {
-            self.shown_side.set(pane);
-        }
-        self.focus_wish.set(Some(pane));
     }
 }

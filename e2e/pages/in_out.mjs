@@ -7,7 +7,7 @@ import { whole } from './whole.mjs';
 export class InOut {
   constructor(page) {
     this.page = page;
-    this.tab = page.getByRole('tablist', { name: 'Below the tree' }).getByRole('tab', { name: 'In / Out' });
+    this.tab = page.getByRole('tablist', { name: 'Tabs' }).getByRole('tab', { name: 'In / Out' });
     this.pane = page.getByRole('region', { name: 'In / Out', exact: true });
     this.input = this.pane.getByRole('textbox', { name: 'Input as JSON' });
     this.problem = this.pane.getByRole('status');

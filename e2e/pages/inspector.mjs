@@ -45,7 +45,7 @@ export class Inspector extends Tree {
     this.undo = this.region.getByRole('button', { name: 'Undo run' });
     this.redo = this.region.getByRole('button', { name: 'Redo run' });
     this.restore = this.region.getByRole('button', { name: 'Restore', exact: true });
-    this.close = this.region.getByRole('button', { name: 'Close' });
+    this.close = this.region.getByRole('button', { name: 'Back to _home' });
   }
 
   /** The tree that is shown instead of `_home`: a snapshot, or a comparison `before → after`. */
@@ -55,7 +55,7 @@ export class Inspector extends Tree {
 
   /** The note about what is shown. */
   expectNote(text) {
-    return expect(this.region.locator('.view-note')).toContainText(text);
+    return expect(this.region.locator('.inspector-note')).toContainText(text);
   }
 
   /** Chooses an item from the menu of `_home`. */

@@ -3,6 +3,7 @@
 import { Console } from './console.mjs';
 import { Editor } from './editor.mjs';
 import { Inspector } from './inspector.mjs';
+import { Panes } from './panes.mjs';
 import { Settings } from './settings.mjs';
 import { Snapshots } from './snapshots.mjs';
 import { Toolbar } from './toolbar.mjs';
@@ -13,6 +14,7 @@ export class Playground {
     this.console = new Console(page);
     this.editor = new Editor(page);
     this.inspector = new Inspector(page);
+    this.panes = new Panes(page);
     this.settings = new Settings(page);
     this.snapshots = new Snapshots(page);
     this.toolbar = new Toolbar(page);

@@ -32,6 +32,11 @@ for (const theme of ['Light', 'Dark']) {
     expect(await violations(page)).toEqual([]);
 
     await playground.snapshots.cancel();
+    await playground.panes.close('Editor', 'Snapshots');
+    await playground.panes.viewButton.click();
+    expect(await violations(page)).toEqual([]);
+
+    await page.keyboard.press('Escape');
     await playground.settings.set('memory', 'much');
     expect(await violations(page)).toEqual([]);
   });

@@ -51,7 +51,7 @@ impl Keymap {
 
     /// The command that a chord runs in this scope.
     pub fn command(&self, chord: &Chord, scope: Scope) -> Option<CommandId> {
-        CommandId::ALL.into_iter().find(|id| id.scope() == scope && self.chord(*id).as_ref() == Some(chord))
+        CommandId::all().find(|id| id.scope() == scope && self.chord(*id).as_ref() == Some(chord))
     }
 
     /// Gives a command other keys, or none.
@@ -62,9 +62,7 @@ impl Keymap {
                 return Err(KeymapError::SingleKey);
             }
             // Keys that act everywhere act in a part of the page too, so no scope is free of another.
-            if let Some(other) =
-                CommandId::ALL.into_iter().find(|it| *it != id && self.chord(*it).as_ref() == Some(chord))
-            {
+            if let Some(other) = CommandId::all().find(|it| *it != id && self.chord(*it).as_ref() == Some(chord)) {
                 return Err(KeymapError::Taken(other));
             }
         }
@@ -107,7 +105,7 @@ mod tests {
     fn the_defaults_are_chords_that_commands_may_have_and_no_two_are_equal() {
         let keymap = Keymap::default();
         let mut seen = Vec::new();
-        for id in CommandId::ALL {
+        for id in CommandId::all() {
             assert_eq!(id.default_chord().is_some(), keymap.chord(id).is_some(), "{id:?}");
             let Some(chord) = keymap.chord(id) else { continue };
             assert_eq!(chord.check(), Ok(()), "{id:?}");

@@ -17,13 +17,13 @@ const END_MARGIN: i32 = 24;
 #[component]
 pub fn Console() -> impl IntoView {
     let filter = RwSignal::new(String::new());
+    let head = view! {
+        <h2 class="pane-title">"Console"</h2>
+        <input class="field is-small" type="search" placeholder="Filter" aria-label="Filter output" bind:value=filter/>
+        <CommandButton id=CommandId::ClearConsole class="button is-small" label="Clear console">"Clear"</CommandButton>
+    };
     view! {
-        <PaneFrame pane=Pane::Console name="Output" class="console">
-            <div class="pane-head">
-                <h2 class="pane-title">"Console"</h2>
-                <input class="field is-small" type="search" placeholder="Filter" aria-label="Filter output" bind:value=filter/>
-                <CommandButton id=CommandId::ClearConsole class="button is-small" label="Clear console">"Clear"</CommandButton>
-            </div>
+        <PaneFrame pane=Pane::Console head=head.into_any()>
             <Log filter/>
             <Prompt/>
         </PaneFrame>

@@ -3,10 +3,14 @@
 use leptos::prelude::*;
 use wire::{DiffTotals, Subject};
 
-use super::tree::{Tree, ask_all};
+use super::{
+    inspector::BackToHome,
+    pane::PaneFrame,
+    tree::{Tree, ask_all},
+};
 use crate::{
     formats,
-    session::Session,
+    session::{Pane, Session},
     tree::{Origin, TreeModel},
     viewer::{Moment, View},
 };
@@ -45,19 +49,21 @@ pub fn DifferenceView(
     });
     let filter = RwSignal::new(String::new());
     let swap = move |_| session.viewer.show(View::Difference { before: after.clone(), after: before.clone() });
+    let head = view! {
+        <h2 class="pane-title" title=title.clone()>{title.clone()}</h2>
+        <input class="field is-small" type="search" placeholder="Filter" aria-label="Filter the differences" bind:value=filter/>
+        <button type="button" class="button is-small" on:click=swap>"Swap sides"</button>
+        <BackToHome/>
+    };
     view! {
-        <div class="pane-head">
-            <h2 class="pane-title" title=title.clone()>{title.clone()}</h2>
-            <input class="field is-small" type="search" placeholder="Filter" aria-label="Filter the differences" bind:value=filter/>
-            <button type="button" class="button is-small" title="Swap the two sides" on:click=swap>"Swap"</button>
-            <button type="button" class="button is-small view-close" title="Back to _home (Escape)" on:click=move |_| session.close_view()>"Close"</button>
-        </div>
-        <div class="view-note">
-            <p class="view-meaning">{move || totals.get().unwrap_or_else(|| "Comparing…".to_owned())}</p>
-        </div>
-        <div class="inspector-body">
-            <Tree name=title origin model filter/>
-        </div>
+        <PaneFrame pane=Pane::Inspector head=head.into_any()>
+            <div class="inspector-note">
+                <p class="inspector-meaning">{move || totals.get().unwrap_or_else(|| "Comparing…".to_owned())}</p>
+            </div>
+            <div class="inspector-body">
+                <Tree name=title origin model filter/>
+            </div>
+        </PaneFrame>
     }
 }
 

@@ -11,24 +11,21 @@ use crate::{
 
 /// The pane with the program.
 #[component]
-pub fn EditorPane(
-    /// Whether the page is dark.
-    #[prop(into)]
-    is_dark: Signal<bool>,
-) -> impl IntoView {
+pub fn EditorPane() -> impl IntoView {
     let session = Session::expect();
     let program = session.program;
     let host = NodeRef::<html::Div>::new();
-    bring_monaco(session, host, is_dark);
+    bring_monaco(session, host, session.theme.is_dark());
     on_focus_wish(session, Pane::Editor, move || program.focus());
+    let head = view! { <h2 class="pane-title is-code">{program.path().to_string()}</h2> };
     view! {
-        <PaneFrame pane=Pane::Editor name="Editor" class="editor">
+        <PaneFrame pane=Pane::Editor head=head.into_any()>
             <div class="editor-body">
                 <div node_ref=host class="editor-host"></div>
                 <Show when=move || !program.has_monaco().get()>
                     <textarea
                         node_ref=program.plain
-                        class="plain-editor"
+                        class="editor-plain"
                         aria-label="Program"
                         spellcheck="false"
                         autocapitalize="off"

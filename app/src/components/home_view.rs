@@ -9,12 +9,13 @@ use super::{
     command_button::CommandButton,
     example_button::ExampleButton,
     menu::{Menu, MenuItem},
+    pane::PaneFrame,
     tree::{Tree, ask_all},
 };
 use crate::{
     commands::CommandId,
     program::Example,
-    session::Session,
+    session::{Pane, Session},
     tree::{Origin, TreeModel},
 };
 
@@ -48,19 +49,21 @@ pub fn HomeView(
             refresh();
         }
     });
+    let head = view! {
+        <h2 class="pane-title is-code">"_home"</h2>
+        <HistoryButtons/>
+        <input class="field is-small" type="search" placeholder="Filter" aria-label="Filter _home" bind:value=filter/>
+        <Menu name="More for _home" items=move |()| menu_items(session)/>
+    };
     view! {
-        <div class="pane-head">
-            <h2 class="pane-title is-code">"_home"</h2>
-            <HistoryButtons/>
-            <input class="field is-small" type="search" placeholder="Filter" aria-label="Filter _home" bind:value=filter/>
-            <Menu name="More for _home" items=move |()| menu_items(session)/>
-        </div>
-        <div class="inspector-body">
-            <Tree name="_home" origin=ORIGIN model filter/>
-            <Show when=move || is_empty.get()>
-                <EmptyHome/>
-            </Show>
-        </div>
+        <PaneFrame pane=Pane::Inspector head=head.into_any()>
+            <div class="inspector-body">
+                <Tree name="_home" origin=ORIGIN model filter/>
+                <Show when=move || is_empty.get()>
+                    <EmptyHome/>
+                </Show>
+            </div>
+        </PaneFrame>
     }
 }
 

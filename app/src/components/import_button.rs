@@ -63,7 +63,7 @@ pub fn DropTarget() -> impl IntoView {
         }
         event.prevent_default();
         event.stop_propagation();
-        session.shown_pane.set(Pane::Snapshots);
+        session.show_pane(Pane::Snapshots);
         if let Some(file) = event.data_transfer().and_then(|dropped| dropped.files()?.item(0)) {
             session.import(file);
         }

@@ -15,14 +15,11 @@ pub fn InOut() -> impl IntoView {
     let session = Session::expect();
     let text = NodeRef::new();
     on_focus_wish(session, Pane::InOut, move || {
-        // Once the pane is shown.
-        request_animation_frame(move || {
-            let area: Option<web_sys::HtmlTextAreaElement> = text.get_untracked();
-            area.map(|area| area.focus().ok());
-        });
+        let area: Option<web_sys::HtmlTextAreaElement> = text.get_untracked();
+        area.map(|area| area.focus().ok());
     });
     view! {
-        <PaneFrame pane=Pane::InOut name="In / Out" class="in-out">
+        <PaneFrame pane=Pane::InOut>
             <Input node_ref=text/>
             <Output/>
         </PaneFrame>

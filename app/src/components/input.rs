@@ -23,25 +23,25 @@ pub fn Input(
         }
     };
     view! {
-        <div class="io-part" role="group" aria-label="Program input">
+        <div class="in-out-part" role="group" aria-label="Program input">
             <div class="pane-head">
                 <h2 class="pane-title is-code">"_io.input"</h2>
-                <input node_ref=file class="io-file" type="file" accept=".json,application/json" aria-label="JSON file" tabindex="-1" on:change=move |event| load(session, event)/>
+                <input node_ref=file class="in-out-file" type="file" accept=".json,application/json" aria-label="JSON file" tabindex="-1" on:change=move |event| load(session, event)/>
                 <button type="button" class="button is-small" on:click=choose>"Load file"</button>
                 <button type="button" class="button is-small" disabled=move || text.with(String::is_empty) on:click=move |_| text.set(String::new())>"Clear"</button>
             </div>
             <textarea
                 node_ref=node_ref
-                class="io-text"
+                class="in-out-text"
                 aria-label="Input as JSON"
                 aria-invalid=move || problem.get().is_some().to_string()
-                aria-describedby="io-problem"
+                aria-describedby="in-out-problem"
                 spellcheck="false"
                 autocapitalize="off"
                 placeholder="JSON that the next run finds in _io.input"
                 bind:value=text
             ></textarea>
-            <p class="io-problem" id="io-problem" role="status">{move || problem.get().map(problem_text)}</p>
+            <p class="in-out-problem" id="in-out-problem" role="status">{move || problem.get().map(problem_text)}</p>
         </div>
     }
 }

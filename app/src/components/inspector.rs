@@ -2,12 +2,7 @@
 
 use leptos::{ev, prelude::*};
 
-use super::{
-    difference_view::DifferenceView,
-    home_view::HomeView,
-    pane::{PaneFrame, on_focus_wish},
-    snapshot_view::SnapshotView,
-};
+use super::{difference_view::DifferenceView, home_view::HomeView, pane::on_focus_wish, snapshot_view::SnapshotView};
 use crate::{
     session::{Pane, Session},
     tree::TreeModel,
@@ -21,10 +16,7 @@ pub fn Inspector() -> impl IntoView {
     // Here, so that what is open in `_home` stays open while something else is shown.
     let home = RwSignal::new(TreeModel::default());
     let view = session.viewer.current();
-    on_focus_wish(session, Pane::Inspector, || {
-        // What is to have the focus may be on the page only after this.
-        request_animation_frame(focus_content);
-    });
+    on_focus_wish(session, Pane::Inspector, focus_content);
     let on_key = move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" && view.with_untracked(|view| *view != View::Home) {
             event.prevent_default();
@@ -32,20 +24,29 @@ pub fn Inspector() -> impl IntoView {
         }
     };
     view! {
-        <PaneFrame pane=Pane::Inspector name="Inspector" class="inspector">
-            <div class="inspector-view" on:keydown=on_key>
-                {move || match view.get() {
-                    View::Home => view! { <HomeView model=home/> }.into_any(),
-                    View::Snapshot(snapshot) => view! { <SnapshotView snapshot/> }.into_any(),
-                    View::Difference { before, after } => view! { <DifferenceView before after/> }.into_any(),
-                }}
-            </div>
-        </PaneFrame>
+        <div class="inspector" on:keydown=on_key>
+            {move || match view.get() {
+                View::Home => view! { <HomeView model=home/> }.into_any(),
+                View::Snapshot(snapshot) => view! { <SnapshotView snapshot/> }.into_any(),
+                View::Difference { before, after } => view! { <DifferenceView before after/> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+/// Goes back to the tree of `_home`, as Escape does.
+#[component]
+pub fn BackToHome() -> impl IntoView {
+    let session = Session::expect();
+    view! {
+        <button type="button" class="button is-small inspector-close" on:click=move |_| session.close_view()>
+            "Back to _home"
+        </button>
     }
 }
 
 fn focus_content() {
-    let wanted = ".inspector [role=treeitem][tabindex='0'], .inspector .view-close, .inspector .empty button";
+    let wanted = ".inspector [role=treeitem][tabindex='0'], .inspector .inspector-close, .inspector .empty button";
     let element = document().query_selector(wanted).ok().flatten();
     if let Some(element) = element.and_then(|it| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(it).ok()) {
         element.focus().ok();

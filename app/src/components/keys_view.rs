@@ -41,7 +41,7 @@ pub fn KeysView(
             <h2 class="dialog-title" id="dialog-title">"Keyboard"</h2>
             <div class="keys-scroll" tabindex="0" role="group" aria-label="Keys">
                 <table class="keys-table">
-                    {CommandId::ALL.map(|id| view! { <KeysRow id recording problem/> }).collect_view()}
+                    {CommandId::all().map(|id| view! { <KeysRow id recording problem/> }).collect_view()}
                     {FIXED_KEYS.map(fixed).collect_view()}
                 </table>
             </div>

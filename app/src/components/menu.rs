@@ -15,13 +15,21 @@ pub struct MenuItem {
     name: &'static str,
     keys: Option<String>,
     is_enabled: Signal<bool>,
+    /// Whether what it switches is on, if it switches something.
+    is_checked: Option<bool>,
     act: Callback<()>,
 }
 
 impl MenuItem {
     /// Something that can always be done.
     pub fn new(name: &'static str, act: impl Fn() + Send + Sync + 'static) -> Self {
-        MenuItem { name, keys: None, is_enabled: Signal::stored(true), act: Callback::new(move |()| act()) }
+        MenuItem {
+            name,
+            keys: None,
+            is_enabled: Signal::stored(true),
+            is_checked: None,
+            act: Callback::new(move |()| act()),
+        }
     }
 
     /// Something that can be done at times.
@@ -33,7 +41,8 @@ impl MenuItem {
     pub fn of_command(id: CommandId, session: Session) -> Self {
         let item = MenuItem::new(id.title(), move || id.act(session));
         let is_enabled = Signal::derive(move || id.is_enabled(session));
-        MenuItem { keys: untrack(|| session.keys.label(id)), is_enabled, ..item }
+        let (keys, is_checked) = untrack(|| (session.keys.label(id), id.is_checked(session)));
+        MenuItem { keys, is_enabled, is_checked, ..item }
     }
 }
 
@@ -46,6 +55,12 @@ pub fn Menu(
     /// What it offers when it is opened.
     #[prop(into)]
     items: Callback<(), Vec<MenuItem>>,
+    /// What is on the button.
+    #[prop(default = "⋯")]
+    text: &'static str,
+    /// The classes of the button.
+    #[prop(default = "button is-small")]
+    class: &'static str,
 ) -> impl IntoView {
     let (button, list) = (NodeRef::<html::Button>::new(), NodeRef::<html::Ul>::new());
     let is_open = RwSignal::new(false);
@@ -65,14 +80,13 @@ pub fn Menu(
         <button
             node_ref=button
             type="button"
-            class="button is-small menu-button"
-            title="More"
+            class=class
             aria-label=name
             aria-haspopup="menu"
             aria-expanded=move || is_open.get().to_string()
             popovertarget=id.clone()
         >
-            "⋯"
+            {text}
         </button>
         <ul
             node_ref=list
@@ -93,7 +107,7 @@ pub fn Menu(
 
 #[component]
 fn Item(item: MenuItem, list: NodeRef<html::Ul>) -> impl IntoView {
-    let MenuItem { name, keys, is_enabled, act } = item;
+    let MenuItem { name, keys, is_enabled, is_checked, act } = item;
     let on_click = move |_| {
         if is_enabled.get_untracked() {
             // First, so that the focus is where it can come back to.
@@ -106,7 +120,8 @@ fn Item(item: MenuItem, list: NodeRef<html::Ul>) -> impl IntoView {
             <button
                 type="button"
                 class="menu-item"
-                role="menuitem"
+                role=if is_checked.is_some() { "menuitemcheckbox" } else { "menuitem" }
+                aria-checked=is_checked.map(|is_checked| is_checked.to_string())
                 tabindex="-1"
                 aria-disabled=move || (!is_enabled.get()).then_some("true")
                 on:click=on_click
@@ -165,7 +180,7 @@ fn place(button: NodeRef<html::Button>, list: NodeRef<html::Ul>) {
 /// Moves the focus to the item whose index `next` returns for the index of the focused one and their count.
 fn focus_item(list: NodeRef<html::Ul>, next: impl Fn(usize, usize) -> usize) {
     let Some(list) = list.get_untracked() else { return };
-    let Ok(found) = list.query_selector_all("[role=menuitem]") else { return };
+    let Ok(found) = list.query_selector_all(".menu-item") else { return };
     let items: Vec<HtmlElement> = (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect();
     let focused = document().active_element();
     let at = items.iter().position(|item| focused.as_ref().is_some_and(|focused| item.is_same_node(Some(focused))));

@@ -22,14 +22,14 @@ pub fn Output() -> impl IntoView {
     let is_json = RwSignal::new(false);
     let model = RwSignal::new(TreeModel::default());
     view! {
-        <div class="io-part" role="group" aria-label="Program output">
+        <div class="in-out-part" role="group" aria-label="Program output">
             <div class="pane-head">
                 <h2 class="pane-title is-code">"_io.output"</h2>
                 <button type="button" class="button is-small" aria-pressed=move || is_json.get().to_string() on:click=move |_| is_json.update(|is_json| *is_json = !*is_json)>"JSON"</button>
                 <CopyButton class="button is-small" copy=move |on_copied| session.copy_output(on_copied)/>
                 <button type="button" class="button is-small" on:click=move |_| session.download_output()>"Download"</button>
             </div>
-            <div class="io-output">
+            <div class="in-out-output">
                 <Show when=move || is_json.get() fallback=move || view! { <OutputTree model/> }>
                     <OutputJson/>
                 </Show>

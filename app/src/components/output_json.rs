@@ -25,7 +25,7 @@ pub fn OutputJson() -> impl IntoView {
             });
         });
     });
-    view! { <pre class="io-json" tabindex="0" aria-label="Output as JSON">{text}</pre> }
+    view! { <pre class="in-out-json" tabindex="0" aria-label="Output as JSON">{text}</pre> }
 }
 
 fn shown(json: String) -> String {

@@ -1,4 +1,4 @@
-//! The frame of a pane: a region with a name, shown or not on a small screen.
+//! The frame of a pane: its head, with a button that closes it, and what is below.
 
 use leptos::prelude::*;
 
@@ -10,22 +10,37 @@ use crate::session::{Pane, Session};
 pub fn PaneFrame(
     /// Which one.
     pane: Pane,
-    /// Its name for assistive technology.
-    name: &'static str,
-    /// Its class.
-    class: &'static str,
-    /// What is in it.
+    /// What stands in its head beside the button that closes it, if not its title alone.
+    #[prop(optional)]
+    head: Option<AnyView>,
+    /// What is below.
     children: Children,
 ) -> impl IntoView {
-    let shown = Session::expect().shown_pane;
+    let session = Session::expect();
+    let texts = pane.texts();
+    let is_front = move || session.layout().read().front() == pane;
+    let is_chosen = move || session.layout().read().visible_panes().contains(&pane);
     view! {
         <section
-            class=format!("pane {class}")
-            class:is-shown=move || shown.get() == pane
-            data-pane=pane.name()
-            aria-label=name
+            class="pane"
+            class:is-front=is_front
+            class:is-chosen=is_chosen
+            data-pane=texts.name
+            aria-label=texts.title
         >
-            <div id=panel_id(pane) class="pane-panel" role="tabpanel" aria-label=name>
+            <div class="pane-head">
+                {head.unwrap_or_else(|| view! { <h2 class="pane-title">{texts.title}</h2> }.into_any())}
+                <button
+                    type="button"
+                    class="button is-small pane-close"
+                    aria-label=texts.close
+                    hidden=move || !session.can_close(pane)
+                    on:click=move |_| session.close_pane(pane)
+                >
+                    "×"
+                </button>
+            </div>
+            <div id=panel_id(pane) class="pane-body" role="tabpanel" aria-label=texts.title>
                 {children()}
             </div>
         </section>

@@ -82,7 +82,9 @@ impl Draft {
             return;
         }
         if !is_typing_elsewhere() {
-            self.focus();
+            self.session.focus(Pane::Console);
+        } else if !untrack(|| self.session.is_open(Pane::Console)) {
+            self.session.show_pane(Pane::Console);
         }
     }
 

@@ -4,13 +4,15 @@ use leptos::prelude::*;
 use wire::{SnapshotInfo, SnapshotKind};
 
 use super::{
+    inspector::BackToHome,
+    pane::PaneFrame,
     snapshot_row::{ask_to_restore, facts},
     tree::{Tree, ask_all},
 };
 use crate::{
     dialogs::OmissionsReport,
     formats,
-    session::Session,
+    session::{Pane, Session},
     state,
     tree::{Origin, TreeModel},
     viewer::{Moment, View},
@@ -38,28 +40,30 @@ pub fn SnapshotView(
     let snapshot_name = state::title(&snapshot);
     let is_damaged = move || latest.read().damage.is_some();
     let compare = move |_| session.viewer.show(View::Difference { before: moment.clone(), after: Moment::Now });
+    let head = view! {
+        <h2 class="pane-title" title=title>{title}</h2>
+        <input class="field is-small" type="search" placeholder="Filter" aria-label="Filter the snapshot" bind:value=filter/>
+        <BackToHome/>
+    };
     view! {
-        <div class="pane-head">
-            <h2 class="pane-title" title=title>{title}</h2>
-            <input class="field is-small" type="search" placeholder="Filter" aria-label="Filter the snapshot" bind:value=filter/>
-            <button type="button" class="button is-small view-close" title="Back to _home (Escape)" on:click=move |_| session.close_view()>"Close"</button>
-        </div>
-        <div class="view-note">
-            {move || view! { <Provenance snapshot=latest.get()/> }}
-            <button type="button" class="button is-small is-outlined" disabled=move || is_damaged() || !session.state.may_write().get() on:click=move |_| ask_to_restore(session, &latest.read_untracked())>
-                "Restore"
-            </button>
-            <button type="button" class="button is-small is-outlined" disabled=is_damaged on:click=compare>"Compare with _home"</button>
-        </div>
-        <div class="inspector-body">
-            <Tree name=snapshot_name origin model filter/>
-            <Show when=move || model.with(TreeModel::is_loading)>
-                <p class="empty">"Reading…"</p>
-            </Show>
-            <Show when=move || model.with(TreeModel::is_known_empty)>
-                <p class="empty">"It is empty."</p>
-            </Show>
-        </div>
+        <PaneFrame pane=Pane::Inspector head=head.into_any()>
+            <div class="inspector-note">
+                {move || view! { <Provenance snapshot=latest.get()/> }}
+                <button type="button" class="button is-small is-outlined" disabled=move || is_damaged() || !session.state.may_write().get() on:click=move |_| ask_to_restore(session, &latest.read_untracked())>
+                    "Restore"
+                </button>
+                <button type="button" class="button is-small is-outlined" disabled=is_damaged on:click=compare>"Compare with _home"</button>
+            </div>
+            <div class="inspector-body">
+                <Tree name=snapshot_name origin model filter/>
+                <Show when=move || model.with(TreeModel::is_loading)>
+                    <p class="empty">"Reading…"</p>
+                </Show>
+                <Show when=move || model.with(TreeModel::is_known_empty)>
+                    <p class="empty">"It is empty."</p>
+                </Show>
+            </div>
+        </PaneFrame>
     }
 }
 
@@ -91,10 +95,10 @@ fn Provenance(snapshot: SnapshotInfo) -> impl IntoView {
         view! { <button type="button" class="link omissions" on:click=show>{text}</button> }
     });
     view! {
-        <p class="view-meaning">
+        <p class="inspector-meaning">
             <span class="tag is-warning">{tag}</span>
             " " {meaning} " "
-            <span class="view-facts">{facts(&snapshot)}</span>
+            <span class="inspector-facts">{facts(&snapshot)}</span>
             " " {left_out}
         </p>
     }

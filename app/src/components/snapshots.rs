@@ -24,15 +24,15 @@ pub fn Snapshots() -> impl IntoView {
     let named = select(state.snapshots(), move |snapshot| !is_checkpoint(snapshot));
     let checkpoints = select(state.snapshots(), is_checkpoint);
     let has_any = move || state.snapshots().with(|snapshots| !snapshots.is_empty());
+    let head = view! {
+        <h2 class="pane-title">"Snapshots"</h2>
+        <Show when=has_any>
+            <CommandButton id=CommandId::Compare class="button is-small">"Compare…"</CommandButton>
+        </Show>
+        <ImportButton/>
+    };
     view! {
-        <PaneFrame pane=Pane::Snapshots name="Snapshots" class="snapshots">
-            <div class="pane-head">
-                <h2 class="pane-title">"Snapshots"</h2>
-                <Show when=has_any>
-                    <CommandButton id=CommandId::Compare class="button is-small">"Compare…"</CommandButton>
-                </Show>
-                <ImportButton/>
-            </div>
+        <PaneFrame pane=Pane::Snapshots head=head.into_any()>
             <SnapshotForm/>
             <div class="snapshots-body">
                 {move || problem.get().map(|problem| view! { <p class="snapshot-problem" role="alert">{problem}</p> })}

@@ -2,60 +2,65 @@
 
 use leptos::{ev, html, prelude::*};
 
-use crate::session::Pane;
+use crate::session::{Pane, Session};
 
 /// A row of tabs, of which the arrow keys choose one.
 #[component]
-pub fn TabList<const COUNT: usize>(
-    /// What the tabs are, for assistive technology.
-    name: &'static str,
-    /// The class of the row; that of a tab is `tab_class`.
-    class: &'static str,
-    /// The class of a tab.
-    tab_class: &'static str,
-    /// The panes to choose from, and what their tabs say.
-    tabs: [(Pane, &'static str); COUNT],
-    /// The pane that is chosen.
-    chosen: RwSignal<Pane>,
+pub fn TabList(
+    /// The panes to choose from. Tabs of closed ones are not shown, unless the row is at the bottom.
+    panes: Vec<Pane>,
+    /// Whether it is at the bottom of a small screen, where one pane is shown.
+    is_bottom: bool,
 ) -> impl IntoView {
+    let session = Session::expect();
+    let layout = session.layout();
     let list = NodeRef::<html::Div>::new();
-    let on_key = move |event: ev::KeyboardEvent| {
-        let current = tabs.iter().position(|(pane, _)| *pane == chosen.get_untracked()).unwrap_or(0);
-        let Some(next) = next_tab(&event.key(), current, COUNT) else { return };
-        event.prevent_default();
-        chosen.set(tabs[next].0);
-        super::focus_child(list.get_untracked(), next);
+    let is_shown = move |pane: Pane| is_bottom || session.is_open(pane);
+    let is_chosen = move |pane: Pane| {
+        if is_bottom { layout.read().front() == pane } else { layout.read().visible_panes().contains(&pane) }
     };
-    // Where another pane is chosen that has no tab here, the first tab can be reached.
-    let is_stop = move |pane: Pane| {
-        let has_chosen = tabs.iter().any(|(pane, _)| *pane == chosen.get());
-        if has_chosen { chosen.get() == pane } else { tabs[0].0 == pane }
-    };
-    let tab = move |(pane, title): (Pane, &'static str)| {
+    let tab = move |pane: Pane| {
+        let texts = pane.texts();
         view! {
             <button
                 type="button"
-                class=tab_class
+                class="tab-list-tab"
                 role="tab"
+                hidden=move || !is_shown(pane)
                 aria-controls=panel_id(pane)
-                aria-selected=move || (chosen.get() == pane).to_string()
-                tabindex=move || if is_stop(pane) { "0" } else { "-1" }
-                on:click=move |_| chosen.set(pane)
+                aria-selected=move || is_chosen(pane).to_string()
+                tabindex=move || if is_chosen(pane) { "0" } else { "-1" }
+                on:click=move |_| session.show_pane(pane)
             >
-                {title}
+                {if is_bottom { texts.short_title } else { texts.title }}
             </button>
         }
     };
+    let tabs = panes.iter().map(|pane| tab(*pane)).collect_view();
+    let on_key = move |event: ev::KeyboardEvent| {
+        let shown: Vec<_> = (0..panes.len()).filter(|index| untrack(|| is_shown(panes[*index]))).collect();
+        let current = shown.iter().position(|index| untrack(|| is_chosen(panes[*index]))).unwrap_or(0);
+        let Some(next) = next_tab(&event.key(), current, shown.len()).map(|next| shown[next]) else { return };
+        event.prevent_default();
+        session.show_pane(panes[next]);
+        super::focus_child(list.get_untracked(), next);
+    };
     view! {
-        <div node_ref=list class=class role="tablist" aria-label=name on:keydown=on_key>
-            {tabs.map(tab).collect_view()}
+        <div
+            node_ref=list
+            class=if is_bottom { "tab-list is-bottom" } else { "tab-list" }
+            role="tablist"
+            aria-label=if is_bottom { "Panes" } else { "Tabs" }
+            on:keydown=on_key
+        >
+            {tabs}
         </div>
     }
 }
 
 /// The id of the element with the content of a pane.
 pub fn panel_id(pane: Pane) -> String {
-    format!("panel-{}", pane.name())
+    format!("panel-{}", pane.texts().name)
 }
 
 /// The tab that a key leads to, if the key is one that leads to a tab.

@@ -2,31 +2,30 @@
 
 use leptos::{html, prelude::*};
 
-use super::command_button::CommandButton;
+use super::{
+    command_button::CommandButton,
+    menu::{Menu, MenuItem},
+};
 use crate::{
     commands::CommandId,
-    session::Session,
-    theme::{Theme, ThemeChoice},
+    session::{Pane, Session},
+    theme::Theme,
 };
 
 /// The top of the page.
 #[component]
-pub fn Toolbar(
-    /// The theme to choose.
-    theme: ThemeChoice,
-) -> impl IntoView {
-    let program = Session::expect().program;
+pub fn Toolbar() -> impl IntoView {
     view! {
         <header class="toolbar">
-            <div class="identity">
-                <h1 class="brand">"cu"</h1>
-                <p class="file-name">{program.path().to_string()}</p>
+            <div class="toolbar-identity">
+                <h1 class="toolbar-brand">"cu"</h1>
             </div>
             <Actions/>
-            <div class="settings">
-                <ThemeMenu theme/>
+            <div class="toolbar-settings">
+                <ViewMenu/>
+                <ThemeMenu/>
                 <CommandButton id=CommandId::ShowSettings class="button">"Settings"</CommandButton>
-                <CommandButton id=CommandId::ShowKeys class="button keys" label="Keyboard shortcuts">"?"</CommandButton>
+                <CommandButton id=CommandId::ShowKeys class="button toolbar-keys" label="Keyboard shortcuts">"?"</CommandButton>
             </div>
         </header>
     }
@@ -39,12 +38,12 @@ fn Actions() -> impl IntoView {
     let (run, stop) = (NodeRef::new(), NodeRef::new());
     keep_focus(is_running, run, stop);
     view! {
-        <div class="actions">
-            <CommandButton id=CommandId::Run class="button is-primary run" node_ref=run>
+        <div class="toolbar-actions">
+            <CommandButton id=CommandId::Run class="button is-primary toolbar-run" node_ref=run>
                 "Run"
-                <kbd class="shortcut" aria-hidden="true">{move || session.keys.label(CommandId::Run)}</kbd>
+                <kbd class="toolbar-shortcut" aria-hidden="true">{move || session.keys.label(CommandId::Run)}</kbd>
             </CommandButton>
-            <CommandButton id=CommandId::Stop class="button is-outlined stop" node_ref=stop>"Stop"</CommandButton>
+            <CommandButton id=CommandId::Stop class="button is-outlined toolbar-stop" node_ref=stop>"Stop"</CommandButton>
             <CommandButton id=CommandId::SaveSnapshot class="button">"Save snapshot"</CommandButton>
         </div>
     }
@@ -65,8 +64,20 @@ fn keep_focus(is_running: Signal<bool>, run: NodeRef<html::Button>, stop: NodeRe
     });
 }
 
+/// Which panes are open.
 #[component]
-fn ThemeMenu(theme: ThemeChoice) -> impl IntoView {
+fn ViewMenu() -> impl IntoView {
+    let session = Session::expect();
+    let items = move |()| {
+        let commands = Pane::ALL.map(CommandId::Toggle).into_iter().chain([CommandId::ResetLayout]);
+        commands.map(|id| MenuItem::of_command(id, session)).collect::<Vec<_>>()
+    };
+    view! { <div class="toolbar-view"><Menu name="View" text="View" class="button" items/></div> }
+}
+
+#[component]
+fn ThemeMenu() -> impl IntoView {
+    let theme = Session::expect().theme;
     let chosen = theme.chosen();
     let option = move |choice: Theme| {
         view! { <option value=choice.name() selected=move || chosen.get() == choice>{choice.name()}</option> }
@@ -78,7 +89,7 @@ fn ThemeMenu(theme: ThemeChoice) -> impl IntoView {
         }
     };
     view! {
-        <select class="theme-choice" aria-label="Theme" title="Theme" on:change=on_change>
+        <select class="toolbar-theme" aria-label="Theme" on:change=on_change>
             {Theme::ALL.map(option).collect_view()}
         </select>
     }

@@ -1,5 +1,5 @@
 //! How the panes are arranged: splits and tab groups in one value, which is stored as JSON.
-//! Pure: it is drawn elsewhere.
+//! Pure: it is drawn elsewhere. To add a pane, see ARCHITECTURE.md.
 //!
 //! A closed pane keeps its place in its group, so that it comes back where it was. Every pane is in exactly
 //! one group, no group is empty, and at least one pane is open. Every function here keeps this so, and text
@@ -9,33 +9,31 @@ mod node;
 mod pane;
 mod stored;
 
-use serde::Serialize;
-
 pub use self::{
     node::{Direction, Group, Node, Share},
     pane::Pane,
 };
 
 /// The arrangement of all panes.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Layout {
     root: Node,
-    /// The pane that a small screen shows. Not stored: a page starts with the first open pane.
-    #[serde(skip)]
+    /// The pane that a small screen shows. Not stored: a page starts with the first visible pane.
     front: Pane,
 }
 
 impl Default for Layout {
     fn default() -> Self {
-        let main = Node::split(Direction::Rows, 38.0, Node::group([Pane::Editor]), Node::group([Pane::Console]));
-        let lower_side = Node::group([Pane::Snapshots, Pane::InOut]);
-        let side = Node::split(Direction::Rows, 36.0, Node::group([Pane::Inspector]), lower_side);
+        let main =
+            Node::split(Direction::Rows, 38.0, Node::group(vec![Pane::Editor]), Node::group(vec![Pane::Console]));
+        let lower_side = Node::group(vec![Pane::Snapshots, Pane::InOut]);
+        let side = Node::split(Direction::Rows, 36.0, Node::group(vec![Pane::Inspector]), lower_side);
         Layout { root: Node::split(Direction::Columns, 40.0, main, side), front: Pane::Editor }
     }
 }
 
 impl Layout {
-    /// The outermost split or group.
+    /// The outermost split or group. It is what is stored.
     pub fn root(&self) -> &Node {
         &self.root
     }
@@ -55,6 +53,19 @@ impl Layout {
         self.root.groups().into_iter().filter_map(Group::chosen).collect()
     }
 
+    /// How many of these panes are open.
+    pub fn open_count(&self, panes: &[Pane]) -> usize {
+        self.open_panes().iter().filter(|pane| panes.contains(pane)).count()
+    }
+
+    /// The open pane that is this many places after another one, in the order in which they are drawn; after the last
+    /// comes the first.
+    pub fn neighbour(&self, pane: Pane, steps: isize) -> Pane {
+        let open = self.open_panes();
+        let at = open.iter().position(|other| *other == pane).unwrap_or_default();
+        open[at.wrapping_add_signed(steps).wrapping_add(open.len()) % open.len()]
+    }
+
     /// The one pane that a small screen shows.
     pub fn front(&self) -> Pane {
         self.front
@@ -68,19 +79,29 @@ impl Layout {
         self.front = pane;
     }
 
-    /// Closes a pane. Returns false if it is the last open one, which stays open, or if it is closed already.
-    pub fn close(&mut self, pane: Pane) -> bool {
-        let open = self.open_panes();
-        let Some(index) = open.iter().position(|other| *other == pane) else { return false };
-        // The pane after it takes its place on a small screen, or the one before it.
-        let Some(next) = open.get(index + 1).or_else(|| open.get(index.checked_sub(1)?)) else { return false };
-        if self.front == pane {
-            self.front = *next;
+    /// Whether a pane is open and can be closed: the last open one stays open.
+    pub fn can_close(&self, pane: Pane) -> bool {
+        self.is_open(pane) && self.open_panes().len() > 1
+    }
+
+    /// Closes a pane, if it can be closed. Returns the pane that is looked at next: the one that takes its place, or
+    /// the one after it, or before.
+    pub fn close(&mut self, pane: Pane) -> Option<Pane> {
+        if !self.can_close(pane) {
+            return None;
         }
+        let is_last = self.open_panes().last() == Some(&pane);
+        let neighbour = self.neighbour(pane, if is_last { -1 } else { 1 });
+        let mut next = neighbour;
         for group in self.root.groups_mut() {
-            group.close(pane);
+            if group.close(pane) {
+                next = group.chosen().unwrap_or(neighbour);
+            }
         }
-        true
+        if self.front == pane {
+            self.front = next;
+        }
+        Some(next)
     }
 
     /// Gives the second part of a split this share of it, or as near to it as is allowed. Splits are counted
@@ -89,9 +110,15 @@ impl Layout {
         self.root.resize(split, Share::nearest(percent));
     }
 
-    /// The share of a split that the second part takes.
-    pub fn share(&self, split: usize) -> Option<Share> {
-        self.root.splits().get(split).map(|split| split.share)
+    /// The share of a split that the second part takes, in percent; half if there is no such split.
+    pub fn share(&self, split: usize) -> f64 {
+        self.root.splits().get(split).map_or(50.0, |split| split.share.percent())
+    }
+
+    /// The share that a split has by default; half of it in another arrangement than the default.
+    pub fn default_share(&self, split: usize) -> f64 {
+        let default = Layout::default();
+        if default.root.arrangement() == self.root.arrangement() { default.share(split) } else { 50.0 }
     }
 
     /// Reads a stored layout. Text that is no valid layout, and none at all, gives the default.

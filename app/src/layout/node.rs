@@ -75,18 +75,17 @@ pub struct Group {
 
 /// A pane in a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tab {
-    /// Which one.
-    pub pane: Pane,
+struct Tab {
+    pane: Pane,
     /// Whether it is open, in front or not.
-    pub is_open: bool,
+    is_open: bool,
 }
 
 impl Node {
-    pub(super) fn group<const COUNT: usize>(panes: [Pane; COUNT]) -> Self {
-        const { assert!(COUNT > 0, "a group is never empty") };
+    /// Panes in one place, of which there is at least one.
+    pub(super) fn group(panes: Vec<Pane>) -> Self {
         let chosen = panes[0];
-        Node::Group(Group { tabs: panes.map(|pane| Tab { pane, is_open: true }).to_vec(), chosen })
+        Node::Group(Group { tabs: panes.into_iter().map(|pane| Tab { pane, is_open: true }).collect(), chosen })
     }
 
     pub(super) fn split(direction: Direction, percent: f64, first: Node, second: Node) -> Self {
@@ -109,9 +108,24 @@ impl Node {
         }
     }
 
-    /// Whether it has an open pane. If not, it takes no room.
-    pub fn has_open_pane(&self) -> bool {
-        self.groups().into_iter().any(|group| group.chosen().is_some())
+    /// All panes below it, closed ones too, in the order in which they are drawn.
+    pub fn panes(&self) -> Vec<Pane> {
+        self.groups().into_iter().flat_map(Group::panes).collect()
+    }
+
+    /// Where the panes are, as in `((editor/console)|(home/snapshots+input))`: all but what a person changes by
+    /// opening, closing, choosing and resizing. The page is drawn anew only where this differs.
+    pub fn arrangement(&self) -> String {
+        match self {
+            Node::Group(group) => {
+                let names: Vec<_> = group.tabs.iter().map(|tab| tab.pane.texts().name).collect();
+                names.join("+")
+            }
+            Node::Split(split) => {
+                let sign = if split.direction == Direction::Columns { "|" } else { "/" };
+                ["(", &split.first.arrangement(), sign, &split.second.arrangement(), ")"].concat()
+            }
+        }
     }
 
     pub(super) fn groups_mut(&mut self) -> Vec<&mut Group> {
@@ -144,8 +158,8 @@ impl Node {
 
 impl Group {
     /// All panes of it, closed ones too.
-    pub fn tabs(&self) -> &[Tab] {
-        &self.tabs
+    pub fn panes(&self) -> Vec<Pane> {
+        self.tabs.iter().map(|tab| tab.pane).collect()
     }
 
     /// The pane that is shown, unless all are closed.
@@ -165,13 +179,23 @@ impl Group {
         }
     }
 
-    pub(super) fn close(&mut self, pane: Pane) {
-        let Some(index) = self.tabs.iter().position(|tab| tab.pane == pane) else { return };
+    /// Closes a pane. Returns false if it is not in this group.
+    pub(super) fn close(&mut self, pane: Pane) -> bool {
+        let Some(index) = self.tabs.iter().position(|tab| tab.pane == pane) else { return false };
         self.tabs[index].is_open = false;
         if self.chosen == pane {
             let (before, after) = self.tabs.split_at(index);
             let next = after.iter().chain(before.iter().rev()).find(|tab| tab.is_open);
             self.chosen = next.map_or(pane, |tab| tab.pane);
+        }
+        true
+    }
+
+    /// Adds a pane behind the others.
+    pub(super) fn add(&mut self, pane: Pane) {
+        self.tabs.push(Tab { pane, is_open: true });
+        if self.chosen().is_none() {
+            self.chosen = pane;
         }
     }
 

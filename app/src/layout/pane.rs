@@ -1,49 +1,72 @@
-//! The panes that there are.
+//! The panes that there are: one table, from which everything else that names them is made.
 
 use serde::{Deserialize, Serialize};
 
-/// A pane of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Pane {
+/// What the page says of a pane.
+pub struct PaneTexts {
+    /// Its name in the page, in stored layouts and in stored keys. It never changes.
+    pub name: &'static str,
+    /// Its title, and its name for assistive technology.
+    pub title: &'static str,
+    /// What its tab says on a small screen.
+    pub short_title: &'static str,
+    /// The keys that lead to it.
+    pub chord: &'static str,
+    /// The name of the command that goes there, and what a menu says.
+    pub go_to: (&'static str, &'static str),
+    /// The name of the command that opens or closes it, and what a menu says.
+    pub toggle: (&'static str, &'static str),
+    /// The name of the button that closes it.
+    pub close: &'static str,
+}
+
+macro_rules! panes {
+    ($($(#[$doc:meta])* $pane:ident: $name:literal, $title:literal, $short_title:literal, $chord:literal;)+) => {
+        /// A pane of the page.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum Pane {
+            $($(#[$doc])* #[serde(rename = $name)] $pane,)+
+        }
+
+        impl Pane {
+            /// Every pane, in the order of the table.
+            pub const ALL: [Pane; [$(Pane::$pane),+].len()] = [$(Pane::$pane),+];
+
+            /// What the page says of it.
+            pub fn texts(self) -> &'static PaneTexts {
+                match self {
+                    $(Pane::$pane => &PaneTexts {
+                        name: $name,
+                        title: $title,
+                        short_title: $short_title,
+                        chord: $chord,
+                        go_to: (concat!("go-to-", $name), concat!("Go to ", $title)),
+                        toggle: (concat!("show-", $name), concat!("Show ", $title)),
+                        close: concat!("Close ", $title),
+                    },)+
+                }
+            }
+        }
+    };
+}
+
+// Name, title, short title, keys.
+panes! {
     /// The program.
-    Editor,
+    Editor: "editor", "Editor", "Program", "Alt+Shift+1";
     /// What it wrote.
-    Console,
+    Console: "console", "Console", "Output", "Alt+Shift+2";
     /// The tree of `_home`.
-    Inspector,
+    Inspector: "home", "Inspector", "_home", "Alt+Shift+3";
     /// The list of snapshots.
-    Snapshots,
+    Snapshots: "snapshots", "Snapshots", "Saved", "Alt+Shift+4";
     /// What goes into programs and comes out of them.
-    InOut,
+    InOut: "input", "In / Out", "In / Out", "Alt+Shift+5";
 }
 
 impl Pane {
-    /// Every pane, in the order in which the keys go through them.
-    pub const ALL: [Pane; 5] = [Pane::Editor, Pane::Console, Pane::Inspector, Pane::Snapshots, Pane::InOut];
-
-    /// Its name in the page, for finding it by an element inside.
-    pub fn name(self) -> &'static str {
-        match self {
-            Pane::Editor => "editor",
-            Pane::Console => "console",
-            Pane::Inspector => "inspector",
-            Pane::Snapshots => "snapshots",
-            Pane::InOut => "in-out",
-        }
-    }
-
-    /// The one after it; after the last, the first.
-    pub fn next(self) -> Pane {
-        Pane::ALL[(self.position() + 1) % Pane::ALL.len()]
-    }
-
-    /// The one before it; before the first, the last.
-    pub fn previous(self) -> Pane {
-        Pane::ALL[(self.position() + Pane::ALL.len() - 1) % Pane::ALL.len()]
-    }
-
-    fn position(self) -> usize {
-        Pane::ALL.iter().position(|pane| *pane == self).unwrap_or_default()
+    /// The pane with this name.
+    pub fn of_name(name: &str) -> Option<Pane> {
+        Pane::ALL.into_iter().find(|pane| pane.texts().name == name)
     }
 }

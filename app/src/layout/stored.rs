@@ -1,28 +1,36 @@
 //! Reads what was stored. It may be of an older page, or have been changed by anybody.
 
-use serde::Deserialize;
-
-use super::{Layout, Node, Pane};
+use super::{Group, Layout, Node, Pane};
 
 /// The longest text that is read. Layouts of all panes take less than a quarter of it.
 pub(super) const MAX_TEXT_BYTES: usize = 4096;
-
-#[derive(Deserialize)]
-struct Stored {
-    root: Node,
-}
 
 /// The layout that the text says, if it is a valid one. The parser refuses what is nested too deeply.
 pub(super) fn read(text: &str) -> Option<Layout> {
     if text.len() > MAX_TEXT_BYTES {
         return None;
     }
-    let Stored { root } = serde_json::from_str(text).ok()?;
-    let panes: Vec<Pane> = root.groups().iter().flat_map(|group| group.tabs()).map(|tab| tab.pane).collect();
-    let has_each_once = panes.len() == Pane::ALL.len() && Pane::ALL.iter().all(|pane| panes.contains(pane));
-    if !has_each_once || !root.is_valid() {
+    let mut root: Node = serde_json::from_str(text).ok()?;
+    let panes = root.panes();
+    let has_one_twice = panes.iter().enumerate().any(|(index, pane)| panes[..index].contains(pane));
+    if has_one_twice || !root.is_valid() {
         return None;
     }
-    let front = root.groups().into_iter().find_map(|group| group.open_panes().first().copied())?;
+    add_missing_panes(&mut root, &panes);
+    let front = root.groups().into_iter().find_map(Group::chosen)?;
     Some(Layout { root, front })
+}
+
+/// Adds the panes that the older page did not have: to a pane that shares the default group with it, or else to the
+/// last group.
+fn add_missing_panes(root: &mut Node, stored: &[Pane]) {
+    let default = Layout::default();
+    for pane in Pane::ALL.into_iter().filter(|pane| !stored.contains(pane)) {
+        let siblings = default.root.groups().into_iter().map(Group::panes).find(|panes| panes.contains(&pane));
+        let siblings = siblings.unwrap_or_default();
+        let mut groups = root.groups_mut();
+        let is_beside = |group: &&mut Group| group.panes().iter().any(|other| siblings.contains(other));
+        let index = groups.iter().position(is_beside).unwrap_or(groups.len() - 1);
+        groups[index].add(pane);
+    }
 }

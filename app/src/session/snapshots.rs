@@ -80,8 +80,8 @@ impl Session {
     /// Shows `_home` again, and gives back the focus.
     pub fn close_view(self) {
         match self.viewer.close() {
-            Some(opener) if opener.closest(".snapshots").is_ok_and(|pane| pane.is_some()) => {
-                self.shown_pane.set(Pane::Snapshots);
+            Some(opener) if opener.closest("[data-pane=snapshots]").is_ok_and(|pane| pane.is_some()) => {
+                self.show_pane(Pane::Snapshots);
                 // A small screen shows the pane first.
                 request_animation_frame(move || drop(opener.focus()));
             }

@@ -1,0 +1,124 @@
+//! The panes: how they are arranged, and which has the focus. The one writer of the layout.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+use wire::SourceLocation;
+
+use super::{Pane, Session};
+use crate::{layout::Layout, preferences::Preference};
+
+/// What was remembered, or the default; remembered from now on.
+pub(super) fn restore() -> RwSignal<Layout> {
+    let stored = Preference::Layout.load_text();
+    let mut restored = Layout::read(stored.as_deref());
+    if stored.is_none() {
+        take_old_shares(&mut restored);
+    }
+    let layout = RwSignal::new(restored);
+    let save = move || {
+        layout.try_with_untracked(|layout| Preference::Layout.save(layout.root()));
+    };
+    Effect::watch(move || layout.track(), move |_, _, _| Preference::Layout.save_soon(save), false);
+    layout
+}
+
+/// Takes over what older pages remembered: the sizes alone.
+fn take_old_shares(layout: &mut Layout) {
+    let Some(shares) = Preference::OldShares.load::<BTreeMap<String, f64>>() else { return };
+    for (split, name) in ["side", "main_lower", "side_lower"].into_iter().enumerate() {
+        if let Some(percent) = shares.get(name) {
+            layout.resize(split, *percent);
+        }
+    }
+    Preference::Layout.save(layout.root());
+    Preference::OldShares.forget();
+}
+
+impl Session {
+    /// How the panes are arranged.
+    pub fn layout(self) -> ReadSignal<Layout> {
+        self.layout.read_only()
+    }
+
+    /// Whether a pane is open. Tracks it.
+    pub fn is_open(self, pane: Pane) -> bool {
+        self.layout.read().is_open(pane)
+    }
+
+    /// Whether a pane can be closed. Tracks it.
+    pub fn can_close(self, pane: Pane) -> bool {
+        self.layout.read().can_close(pane)
+    }
+
+    /// Puts a pane in front, after opening it if it is closed.
+    pub fn show_pane(self, pane: Pane) {
+        self.layout.update(|layout| layout.show(pane));
+    }
+
+    /// Closes a pane, unless it is the last open one. If it has the focus, the next pane gets it.
+    pub fn close_pane(self, pane: Pane) {
+        let has_focus = focused() == Some(pane);
+        let next = self.layout.try_update(|layout| layout.close(pane)).flatten();
+        if let Some(next) = next.filter(|_| has_focus) {
+            self.wish_focus(next);
+        }
+    }
+
+    /// Closes the pane that has the focus.
+    pub fn close_focused_pane(self) {
+        if let Some(pane) = focused() {
+            self.close_pane(pane);
+        }
+    }
+
+    /// Opens a pane and gives it the focus, or closes it.
+    pub fn toggle_pane(self, pane: Pane) {
+        if untrack(|| self.is_open(pane)) { self.close_pane(pane) } else { self.focus(pane) }
+    }
+
+    /// Gives the second part of a split this share of it, in percent, or without one its default.
+    pub fn resize_split(self, split: usize, percent: Option<f64>) {
+        self.layout.update(|layout| {
+            layout.resize(split, percent.unwrap_or_else(|| layout.default_share(split)));
+        });
+    }
+
+    /// Opens all panes, where and as large as they are by default.
+    pub fn reset_layout(self) {
+        self.layout.set(Layout::default());
+    }
+
+    /// Gives a pane the focus, after showing it.
+    pub fn focus(self, pane: Pane) {
+        self.show_pane(pane);
+        self.wish_focus(pane);
+    }
+
+    /// Gives the focus to the open pane this many places after the one that has it.
+    pub fn focus_neighbour(self, steps: isize) {
+        let layout = self.layout.read_untracked();
+        let next = layout.neighbour(focused().unwrap_or(layout.front()), steps);
+        drop(layout);
+        self.focus(next);
+    }
+
+    /// Shows a line of a file, if the file is still there.
+    pub fn reveal(self, location: &SourceLocation) {
+        if location.path == self.program.path() {
+            self.show_pane(Pane::Editor);
+            self.program.reveal_line(location.line);
+        }
+    }
+
+    /// The pane fulfils the wish, once it is on the screen.
+    fn wish_focus(self, pane: Pane) {
+        request_animation_frame(move || self.focus_wish.set(Some(pane)));
+    }
+}
+
+/// The pane that has the focus.
+fn focused() -> Option<Pane> {
+    let element = document().active_element()?.closest("[data-pane]").ok()??;
+    Pane::of_name(&element.get_attribute("data-pane")?)
+}
