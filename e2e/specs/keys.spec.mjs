@@ -11,7 +11,7 @@ test('keys can be changed and switched off, and stay so', engines('keys and focu
   await page.keyboard.press('F9');
   await expect(keys.getByRole('button', { name: /^Run the program: F9/ })).toBeVisible();
   await keys.getByRole('checkbox', { name: /Single keys/ }).uncheck();
-  await keys.getByRole('button', { name: 'Close' }).click();
+  await keys.getByRole('button', { name: 'Close', exact: true }).click();
   await page.keyboard.press('?');
   await expect(keys).toBeHidden();
 

@@ -72,7 +72,7 @@ test('what has something to show opens its pane', async ({ page, playground }) =
   await playground.snapshots.save('mine');
   await panes.close('Inspector');
   await playground.snapshots.inspect('mine');
-  await expect(playground.inspector.view('mine').row('value')).toBeVisible();
+  await expect(playground.inspector.view('“mine”').row('value')).toBeVisible();
 
   await playground.run('\nerror("no")', 'Failed');
   await panes.close('Editor');

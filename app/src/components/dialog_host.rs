@@ -90,7 +90,7 @@ fn SourceView(title: String, source: Option<Source>, dialogs: Dialogs) -> impl I
         <div class="dialog-body">
             <h2 class="dialog-title" id="dialog-title"><code>{title}</code></h2>
             <p class="dialog-text">{location.to_string()}</p>
-            <pre class="source" tabindex="0" aria-label="Source">{text}</pre>
+            <pre class="dialog-source" tabindex="0" aria-label="Source">{text}</pre>
             <div class="dialog-actions">
                 <CopyButton class="button" copy/>
                 <button type="button" class="button is-outlined" autofocus on:click=move |_| dialogs.close()>"Close"</button>
@@ -111,14 +111,14 @@ fn OmissionsView(report: OmissionsReport, dialogs: Dialogs) -> impl IntoView {
             <h2 class="dialog-title" id="dialog-title">{title}</h2>
             {has_omissions.then(|| view! {
                 <p class="dialog-text">{meaning}</p>
-                <ul class="omissions-list">
+                <ul class="dialog-list">
                     {omissions.into_iter().map(line).collect_view()}
                     {(more > 0).then(|| view! { <li>"and " {formats::counted(more, "more value")}</li> })}
                 </ul>
             })}
             {has_missing.then(|| view! {
                 <p class="dialog-text">"These functions are saved, but not the globals that they use. After a reload those are nil."</p>
-                <ul class="omissions-list">{missing_globals.into_iter().map(use_of).collect_view()}</ul>
+                <ul class="dialog-list">{missing_globals.into_iter().map(use_of).collect_view()}</ul>
             })}
             <CloseAction dialogs/>
         </div>

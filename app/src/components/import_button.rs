@@ -28,7 +28,7 @@ pub fn ImportButton() -> impl IntoView {
         <input
             node_ref=input
             type="file"
-            class="file-choice"
+            class="import-file"
             accept=".cusnap,.json"
             tabindex="-1"
             aria-label="File to import"

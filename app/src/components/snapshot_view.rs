@@ -92,7 +92,7 @@ fn Provenance(snapshot: SnapshotInfo) -> impl IntoView {
         let show = move |_| {
             session.dialogs.show_omissions(OmissionsReport::of_snapshot(Some(&of_snapshot), Vec::new()));
         };
-        view! { <button type="button" class="link omissions" on:click=show>{text}</button> }
+        view! { <button type="button" class="link is-warning" on:click=show>{text}</button> }
     });
     view! {
         <p class="inspector-meaning">

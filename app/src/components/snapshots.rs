@@ -40,8 +40,8 @@ pub fn Snapshots() -> impl IntoView {
                     <SnapshotList snapshots=named/>
                 </Show>
                 <Show when=move || checkpoints.with(|checkpoints| !checkpoints.is_empty())>
-                    <details class="recent-runs">
-                        <summary>"Recent runs"<span class="recent-count">{move || checkpoints.read().len()}</span></summary>
+                    <details class="snapshots-runs">
+                        <summary>"Recent runs"<span class="snapshots-count">{move || checkpoints.read().len()}</span></summary>
                         <SnapshotList snapshots=checkpoints/>
                     </details>
                 </Show>

@@ -22,7 +22,7 @@ pub fn SourceDifference(
             let is = format!("+ {}", after.location);
             view! {
                 <p class="dialog-text">{was} <br/> {is}</p>
-                <div class="source source-lines" tabindex="0" role="group" aria-label="Source difference">
+                <div class="dialog-source" tabindex="0" role="group" aria-label="Source difference">
                     {lines.into_iter().map(|line| view! { <Line line/> }).collect_view()}
                 </div>
             }

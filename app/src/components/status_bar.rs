@@ -34,16 +34,16 @@ pub fn StatusBar() -> impl IntoView {
     let (isolation, isolation_title) = isolation(session);
     view! {
         <footer class="status-bar">
-            <div role="status" class=move || format!("status {}", status_class(status.get()))>
+            <div role="status" class=move || format!("status-bar-state {}", status_class(status.get()))>
                 <span>{move || status_name(status.get())}</span>
-                {move || state.detail().get().map(|detail| view! { <span class="status-detail">{detail}</span> })}
+                {move || state.detail().get().map(|detail| view! { <span class="status-bar-detail">{detail}</span> })}
             </div>
             <span>{elapsed}</span>
-            {move || memory().map(|memory| view! { <span class="memory">{memory} " of " {limit}</span> })}
+            {move || memory().map(|memory| view! { <span class="status-bar-memory">{memory} " of " {limit}</span> })}
             <Progress/>
-            <span class="saved" class:is-failed=is_unsaved>{saved}</span>
+            <span class="status-bar-saved" class:is-failed=is_unsaved>{saved}</span>
             <Omissions/>
-            <span class="isolation" title=isolation_title>{isolation}</span>
+            <span class="status-bar-isolation" title=isolation_title>{isolation}</span>
         </footer>
     }
 }
@@ -71,7 +71,7 @@ fn Progress() -> impl IntoView {
         let name = stage_name(progress.stage);
         let (value, max) = (progress.done.min(progress.total).to_string(), progress.total.max(1).to_string());
         let value = (progress.total > 0).then_some(value);
-        view! { <span class="progress">{name} " " <progress aria-label=name value=value max=max></progress></span> }
+        view! { <span class="status-bar-progress">{name} " " <progress aria-label=name value=value max=max></progress></span> }
     };
     move || progress.get().map(bar)
 }
@@ -93,7 +93,7 @@ fn Omissions() -> impl IntoView {
     };
     view! {
         <Show when=has_any>
-            <button type="button" class="link omissions" on:click=show>{text}</button>
+            <button type="button" class="link is-warning" on:click=show>{text}</button>
         </Show>
     }
 }

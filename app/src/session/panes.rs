@@ -1,7 +1,5 @@
 //! The panes: how they are arranged, and which has the focus. The one writer of the layout.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 use wire::SourceLocation;
 
@@ -25,10 +23,12 @@ pub(super) fn restore() -> RwSignal<Layout> {
 
 /// Takes over what older pages remembered: the sizes alone.
 fn take_old_shares(layout: &mut Layout) {
-    let Some(shares) = Preference::OldShares.load::<BTreeMap<String, f64>>() else { return };
+    let Some(text) = Preference::OldShares.load_text() else { return };
+    let shares = js_sys::JSON::parse(&text).unwrap_or_default();
     for (split, name) in ["side", "main_lower", "side_lower"].into_iter().enumerate() {
-        if let Some(percent) = shares.get(name) {
-            layout.resize(split, *percent);
+        let share = js_sys::Reflect::get(&shares, &name.into());
+        if let Some(percent) = share.ok().and_then(|share| share.as_f64()) {
+            layout.resize(split, percent);
         }
     }
     Preference::Layout.save(layout.root());
