@@ -42,6 +42,7 @@ const commands = {
  */
 export async function withBrowser(name, work, { folders = [dist], bare = false } = {}) {
   const { launchOptions } = config.projects.find((project) => project.name === name).use;
+  /** @type {(task: object) => void} */
   let waiting = () => {};
   let receive;
   const arrived = () => new Promise((received) => (receive = received));
@@ -51,7 +52,7 @@ export async function withBrowser(name, work, { folders = [dist], bare = false }
     folders: Object.fromEntries(folders.slice(1).map((folder, index) => [`/build${index + 1}/`, folder])),
     answers: async (request, response) => {
       const body = await json(request);
-      waiting = (task) => response.end(JSON.stringify(task));
+      waiting = (task) => void response.end(JSON.stringify(task));
       receive(body);
     },
   });
@@ -59,7 +60,7 @@ export async function withBrowser(name, work, { folders = [dist], bare = false }
   const options = [...(launchOptions.args ?? []), ...commands[name](profile, `${server.url}${bare ? 'bare/' : ''}bench/driver.html`)];
   const browser = spawn(launchOptions.executablePath, options, { stdio: 'ignore' });
   const ended = new Promise((done, failed) => {
-    browser.once('exit', () => done());
+    browser.once('exit', done);
     browser.once('error', failed);
   });
   try {

@@ -10,6 +10,7 @@ import { dist } from '../serve.mjs';
 import { withBrowser } from './browser.mjs';
 import { median, table } from './figures.mjs';
 
+/** @type {[string, RegExp][]} */
 const kinds = [
   ['Lua engine (wasm and its JavaScript)', /^engine-worker-/],
   ['page (wasm and its JavaScript)', /^(app|start|theme|isolation|snippets)/],

@@ -107,7 +107,7 @@ export async function scaling({ browser, rounds }) {
     };
   });
   const { result, saved } = found.latency;
-  const rows = (counts, times, more = () => []) =>
+  const rows = (counts, times, more = (..._) => []) =>
     counts.map((count, index) => [counted(count), millis(times[index]), ...more(count, times[index])]);
   const aSecond = (count, time) => [counted(Math.round((count / time) * 1000))];
   const forHome = (_, time) => [millis(time - found.opening[0])];

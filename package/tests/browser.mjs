@@ -4,7 +4,7 @@ import { caseFiles } from './cases.mjs';
 import { suites } from './suites.mjs';
 
 const web = new URL('../../web/', import.meta.url);
-const load = (path) => import(new URL(path, web));
+const load = (path) => import(new URL(path, web).href);
 const text = async (path) => (await fetch(new URL(path, import.meta.url))).text();
 
 /** Returns the number of tests and the failures. */

@@ -27,6 +27,7 @@ const NEEDS_INIT = [
   (engine) => engine.clearIo(),
 ];
 
+/** @type {any[][]} */
 const BAD_CALLS = [
   ...[undefined, null, 5, {}, ['return 1']].map((code) => [(engine) => engine.compute(code), 'the code must be a string']),
   [(engine) => engine.compute('', { chunkName: 5 }), 'chunkName must be a string'],
@@ -48,6 +49,7 @@ const BAD_CALLS = [
   ]),
 ];
 
+/** @type {[any, string][]} */
 const BAD_OPTIONS = [
   [null, 'the options must be an object'],
   ['fast', 'the options must be an object'],
@@ -136,7 +138,8 @@ export const tests = {
     equal(runtime.value, runtime.message);
     const syntax = await fails(() => engine.compute('x = = 1', { chunkName: 'form.lua' }), 'form.lua:1: unexpected symbol');
     equal([syntax.chunk, syntax.line], ['form.lua', 1]);
-    for (const [raised, value] of [['{code = 7}', { code: 7 }], ['42', 42], ['nil', null], ['true', true], ['print', undefined]]) {
+    const values = { '{code = 7}': { code: 7 }, 42: 42, nil: null, true: true, print: undefined };
+    for (const [raised, value] of Object.entries(values)) {
       equal((await fails(() => engine.compute(`error(${raised})`))).value, value, raised);
     }
     const shown = 'error(setmetatable({}, {__tostring = function() return "shown" end}))';

@@ -6,7 +6,7 @@ export function same(a, b) {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return false;
   if (a instanceof Map) return a.size === b.size && same([...a], [...b]);
-  if (ArrayBuffer.isView(a)) return same([...a], [...b]);
+  if (a instanceof Uint8Array) return same([...a], [...b]);
   const keys = Object.keys(a);
   return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && same(a[key], b[key]));
 }

@@ -11,7 +11,7 @@ import { caseFiles } from './cases.mjs';
 import { suites } from './suites.mjs';
 
 const folder = resolve(process.env.CU_PACKAGE ?? 'dist-package');
-const load = (path) => import(new URL(`web/${path}`, pathToFileURL(`${folder}/`)));
+const load = (path) => import(new URL(`web/${path}`, pathToFileURL(`${folder}/`)).href);
 const read = (path) => readFileSync(new URL(path, import.meta.url), 'utf8');
 
 const { FileStorage } = await load('file-storage.js');

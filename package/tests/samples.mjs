@@ -3,6 +3,7 @@
 import { equal, ok } from './check.mjs';
 
 /** The expected output of the samples where it is predictable, by the start of a line in them. */
+/** @type {[string, any][]} */
 const PRINTED = [
   ['Basic computation', [['Result:', 4], ['Fibonacci(10):', 55]]],
   ['Hello from Lua!', [['Hello from Lua!']]],
@@ -13,7 +14,7 @@ const PRINTED = [
   ['numbers: [1, 2, 3, 4, 5]', [[15]]],
 ];
 
-const AsyncFunction = (async () => {}).constructor;
+const AsyncFunction = /** @type {FunctionConstructor} */ ((async () => {}).constructor);
 
 /** Extracts the JavaScript of a Markdown text: its code blocks, and the module in its HTML page. */
 function samplesOf(markdown) {

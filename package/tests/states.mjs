@@ -155,12 +155,13 @@ export const tests = {
 
   async 'a failing storage is reported'(modules) {
     const broken = (call) => ({ get() {}, set() {}, delete() {}, list: () => [], [call]: () => Promise.reject(new Error('disk on fire')) });
-    for (const [call, use] of [
-      ['set', (engine) => engine.saveState()],
-      ['get', (engine) => engine.loadState('x')],
-      ['delete', (engine) => engine.deleteState('x')],
-      ['list', (engine) => engine.listStates()],
-    ]) {
+    const uses = {
+      set: (engine) => engine.saveState(),
+      get: (engine) => engine.loadState('x'),
+      delete: (engine) => engine.deleteState('x'),
+      list: (engine) => engine.listStates(),
+    };
+    for (const [call, use] of Object.entries(uses)) {
       const engine = start(modules, { storage: broken(call), autoRestore: false });
       await fails(() => use(engine), 'disk on fire');
     }

@@ -93,7 +93,7 @@ const OUTWARD = [
   ['{}', []],
   ['{[3] = 3, [2] = 2, [1] = 1}', [1, 2, 3]],
   ['{1, nil, 3}', new Map([[1, 1], [3, 3]])],
-  ['{10, x = 1}', new Map([[1, 10], ['x', 1]])],
+  ['{10, x = 1}', new Map(/** @type {[any, number][]} */ ([[1, 10], ['x', 1]]))],
   ["{['1'] = 1}", { 1: 1 }],
   ["{['\\xff'] = 1}", new Map([[Uint8Array.of(255), 1]])],
   ['{[true] = 1}', new Map([[true, 1]])],
@@ -109,6 +109,7 @@ const crossed = [{}, {}];
 crossed[0].x = crossed[1];
 crossed[1].y = crossed[0];
 
+/** @type {[any, string][]} */
 const REFUSED_INWARD = [
   [cycle, '_io.input.a[3].b is part of a cycle'],
   [selfish, '_io.input[1] is part of a cycle'],

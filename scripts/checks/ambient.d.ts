@@ -3,6 +3,11 @@
 declare module "*/engine.js";
 declare module "*/worker.js";
 declare module "*/web/lua-api.js";
+declare module "*/bench/transfer.js";
+
+// What a worker of the benchmarks has.
+declare function importScripts(...urls: string[]): void;
+declare const wasmoon: any;
 
 interface Window {
   axe: typeof import("axe-core");

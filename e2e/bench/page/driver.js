@@ -109,7 +109,7 @@ const tasks = {
     const frame = addFrame(name, url);
     await new Promise((loaded) => frame.addEventListener('load', loaded));
     const { body } = frame.contentDocument;
-    const isReady = () => body.querySelector('.status-bar [role=status]')?.innerText.includes('Ready');
+    const isReady = () => body.querySelector('.status-bar [role=status]')?.textContent.includes('Ready');
     await until(body, isReady, 'Ready');
     const ready = performance.now() - start;
     await until(body, () => body.querySelector('.editor .view-lines'), 'Monaco');

@@ -1,6 +1,6 @@
 // fengari in a worker, used as its README says. Takes chunks, posts what they return.
 self.window = self;
-self.module = {};
+self.module = /** @type {any} */ ({});
 importScripts('fengari-library.js');
 const fengari = self.module.exports;
 
