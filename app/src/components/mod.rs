@@ -64,3 +64,9 @@ fn focus_child(parent: Option<impl AsRef<web_sys::Element>>, index: usize) {
         child.focus().ok();
     }
 }
+
+/// Whether a person types text into an element, or into what it is a part of.
+fn takes_text(element: &web_sys::Element) -> bool {
+    const FIELDS: &str = "input, textarea, select, [contenteditable], [role=textbox]";
+    element.closest(FIELDS).ok().flatten().is_some()
+}

@@ -2,7 +2,7 @@
 
 use leptos::{ev, html, prelude::*};
 
-use super::pane::on_focus_wish;
+use super::{pane::on_focus_wish, takes_text};
 use crate::{
     preferences::Preference,
     prompt_history::PromptHistory,
@@ -201,7 +201,6 @@ pub fn Prompt() -> impl IntoView {
 
 /// Whether the person is typing in some other field, such as the editor.
 fn is_typing_elsewhere() -> bool {
-    let fields = "input, textarea, select, [contenteditable]";
     let focused = document().active_element();
-    focused.is_some_and(|element| element.id() != "console-input" && element.matches(fields).unwrap_or(false))
+    focused.is_some_and(|element| element.id() != "console-input" && takes_text(&element))
 }

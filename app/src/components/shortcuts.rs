@@ -3,7 +3,7 @@
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
-use super::listen_first;
+use super::{listen_first, takes_text};
 use crate::{
     commands::{Chord, KeyPress, Scope},
     session::Session,
@@ -16,7 +16,8 @@ pub fn listen_for_shortcuts(session: Session) {
             return;
         }
         let Some(chord) = chord(&event) else { return };
-        if chord.is_single_key() && takes_text(&event) {
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        if chord.is_single_key() && target.is_some_and(|element| takes_text(&element)) {
             return;
         }
         let command = session.keys.map().with_untracked(|keymap| keymap.command(&chord, Scope::Page));
@@ -43,10 +44,4 @@ pub fn chord(event: &ev::KeyboardEvent) -> Option<Chord> {
         has_alt: event.alt_key(),
         has_shift: event.shift_key(),
     })
-}
-
-fn takes_text(event: &ev::KeyboardEvent) -> bool {
-    const TEXT: &str = "input, textarea, select, [contenteditable], [role=textbox]";
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    target.is_some_and(|element| element.closest(TEXT).ok().flatten().is_some())
 }
