@@ -19,6 +19,15 @@ pub fn counted(number: u64, noun: &str) -> String {
     format!("{} {noun}{suffix}", count(number))
 }
 
+/// A number that is not negative, rounded to so many decimal places. Unlike `format!`, it needs no code that writes any
+/// number exactly, which would be a noticeable part of the page.
+fn rounded(number: f64, places: u32) -> String {
+    let scale = 10_u64.pow(places);
+    let scaled = (number * scale as f64).round() as u64;
+    let whole = (scaled / scale).to_string();
+    if places == 0 { whole } else { format!("{whole}.{:0width$}", scaled % scale, width = places as usize) }
+}
+
 /// A size for a person: `812 B`, `1.4 MB`, `256 MB`.
 pub fn bytes(size: u64) -> String {
     const UNITS: [&str; 4] = ["B", "kB", "MB", "GB"];
@@ -28,19 +37,16 @@ pub fn bytes(size: u64) -> String {
         amount /= 1024.0;
         unit += 1;
     }
-    if unit == 0 || amount >= 9.95 {
-        format!("{amount:.0} {}", UNITS[unit])
-    } else {
-        format!("{amount:.1} {}", UNITS[unit])
-    }
+    let places = u32::from(unit > 0 && amount < 9.95);
+    format!("{} {}", rounded(amount, places), UNITS[unit])
 }
 
 /// A duration for a person: `0.4 ms`, `12 ms`, `1.24 s`, `2 min 5 s`.
 pub fn elapsed(millis: f64) -> String {
     match millis {
-        ..9.95 => format!("{:.1} ms", millis.max(0.0)),
-        ..999.5 => format!("{millis:.0} ms"),
-        ..59_995.0 => format!("{:.2} s", millis / 1000.0),
+        ..9.95 => format!("{} ms", rounded(millis, 1)),
+        ..999.5 => format!("{} ms", rounded(millis, 0)),
+        ..59_995.0 => format!("{} s", rounded(millis / 1000.0, 2)),
         _ => {
             let seconds = (millis / 1000.0).round() as u64;
             format!("{} min {} s", seconds / 60, seconds % 60)
@@ -91,7 +97,7 @@ mod tests {
 
     #[test]
     fn durations_use_a_suitable_unit() {
-        let read: Vec<_> = [0.04, 12.4, 1240.0, 125_000.0].map(elapsed).into();
-        assert_eq!(read, ["0.0 ms", "12 ms", "1.24 s", "2 min 5 s"]);
+        let read: Vec<_> = [-1.0, 0.04, 9.94, 12.4, 1040.0, 125_000.0].map(elapsed).into();
+        assert_eq!(read, ["0.0 ms", "0.0 ms", "9.9 ms", "12 ms", "1.04 s", "2 min 5 s"]);
     }
 }

@@ -125,7 +125,7 @@ fn present_usage(session: Session) -> Signal<Option<Usage>> {
 fn elapsed_text(status: Status, usage: Option<Usage>) -> String {
     let Some(Usage { elapsed_millis, .. }) = usage else { return String::new() };
     match status {
-        Status::Running { .. } => format!("{:.0} s", elapsed_millis / 1000.0),
+        Status::Running { .. } => format!("{} s", (elapsed_millis / 1000.0).round() as u64),
         _ => formats::elapsed(elapsed_millis),
     }
 }
