@@ -1,8 +1,9 @@
 // What every wasm file of ours goes through after Cargo.
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { npmTool } from "./files.mjs";
+import { nameBySimilarity } from "./order.mjs";
 
 // Named one by one: with `--all-features`, wasm-opt has crashed on Lua's exception handling.
 const features = [
@@ -15,11 +16,18 @@ const features = [
   "sign-ext",
 ].map((feature) => `--enable-${feature}`);
 
+async function wasmOpt(...options) {
+  const tool = npmTool("binaryen/bin/wasm-opt");
+  const { stderr } = await promisify(execFile)(process.execPath, [tool, ...features, ...options]);
+  if (stderr !== "") console.error(stderr);
+}
+
 /** Takes most of a build's time after Cargo, on one core: callers start it for several files at once. */
 export async function optimize(path) {
-  const wasmOpt = npmTool("binaryen/bin/wasm-opt");
-  const { stderr } = await promisify(execFile)(process.execPath, [wasmOpt, "-O3", ...features, path, "-o", path]);
-  if (stderr !== "") console.error(stderr);
+  await wasmOpt("-O3", path, "-o", path);
+  writeFileSync(path, nameBySimilarity(readFileSync(path)));
+  // Without `-g` it leaves out the names after it has sorted by them.
+  await wasmOpt("--optimize-stack-ir", "--reorder-functions-by-name", path, "-o", path);
 }
 
 /** No module may need anything but what its own JavaScript gives it. */

@@ -20,7 +20,7 @@ export function workersOf(html) {
 
 /** The files below `snippets` that a script imports. */
 function snippetsOf(script) {
-  const found = [...readFileSync(script, "utf8").matchAll(/from ["']\.\/(snippets\/[^"']+)["']/g)];
+  const found = [...readFileSync(script, "utf8").matchAll(/from ?["']\.\/(snippets\/[^"']+)["']/g)];
   return [...new Set(found.map(([, path]) => path))].sort();
 }
 
