@@ -23,7 +23,7 @@ use crate::{
     state::{Clock, State, StateEvent},
     storage::Storage,
     theme::ThemeChoice,
-    tree::{Answer, Question},
+    tree::{ListedRows, Question},
     viewer::Viewer,
 };
 
@@ -166,8 +166,8 @@ impl Session {
     }
 
     /// Asks for the lines of a tree.
-    pub fn list(self, question: Question, on_answer: impl FnOnce(Result<Option<Answer>, String>) + 'static) {
-        let end = move |answer: Result<Option<Answer>, CallError>| {
+    pub fn list(self, question: Question, on_answer: impl FnOnce(Result<Option<ListedRows>, String>) + 'static) {
+        let end = move |answer: Result<Option<ListedRows>, CallError>| {
             // What could not be read may have been found damaged.
             if matches!(answer, Err(CallError::Failed(_))) {
                 self.client.send(Command::ListSnapshots);
@@ -175,9 +175,11 @@ impl Session {
             on_answer(answer.map_err(|error| error.to_string()));
         };
         match question {
-            Question::Values(call) => self.client.ask(call, move |answer| end(answer.map(|it| it.map(Answer::from)))),
+            Question::Values(call) => {
+                self.client.ask(call, move |answer| end(answer.map(|it| it.map(ListedRows::from))))
+            }
             Question::Differences(call) => {
-                self.client.ask(call, move |answer| end(answer.map(|it| it.map(Answer::from))));
+                self.client.ask(call, move |answer| end(answer.map(|it| it.map(ListedRows::from))));
             }
         }
     }

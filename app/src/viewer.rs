@@ -9,32 +9,32 @@ use crate::state;
 
 /// A state of `_home` that can be inspected.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Moment {
+pub enum Revision {
     /// Its state after the last run.
     Now,
     /// Its state in a snapshot.
     Stored(SnapshotInfo),
 }
 
-impl Moment {
+impl Revision {
     /// What the worker calls it.
     pub fn subject(&self) -> Subject {
         match self {
-            Moment::Now => Subject::Home,
-            Moment::Stored(snapshot) => Subject::Snapshot(snapshot.id.clone()),
+            Revision::Now => Subject::Home,
+            Revision::Stored(snapshot) => Subject::Snapshot(snapshot.id.clone()),
         }
     }
 
     /// Its name on the page.
     pub fn title(&self) -> String {
         match self {
-            Moment::Now => "_home now".to_owned(),
-            Moment::Stored(snapshot) => state::title(snapshot),
+            Revision::Now => "_home now".to_owned(),
+            Revision::Stored(snapshot) => state::title(snapshot),
         }
     }
 
     fn is(&self, id: &SnapshotId) -> bool {
-        matches!(self, Moment::Stored(snapshot) if snapshot.id == *id)
+        matches!(self, Revision::Stored(snapshot) if snapshot.id == *id)
     }
 }
 
@@ -48,9 +48,9 @@ pub enum View {
     /// The difference between two states.
     Difference {
         /// The earlier state.
-        before: Moment,
+        before: Revision,
         /// The later state.
-        after: Moment,
+        after: Revision,
     },
 }
 

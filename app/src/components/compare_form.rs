@@ -7,7 +7,7 @@ use crate::{
     dialogs::Dialogs,
     formats,
     session::Session,
-    viewer::{Moment, View},
+    viewer::{Revision, View},
 };
 
 /// The dialog that asks which two states are to be compared.
@@ -21,15 +21,15 @@ pub fn CompareForm(
     let session = Session::expect();
     let readable =
         session.state.snapshots().with_untracked(|all| all.iter().filter(|it| it.damage.is_none()).cloned().collect());
-    let moments: Vec<Moment> = moments(readable);
+    let revisions: Vec<Revision> = revisions(readable);
     let head = session.state.history().with_untracked(|history| history.head.clone());
-    let before = RwSignal::new(earlier(&moments, before.as_ref(), head.as_ref()));
+    let before = RwSignal::new(earlier(&revisions, before.as_ref(), head.as_ref()));
     let after = RwSignal::new(0);
-    let names = StoredValue::new(moments.iter().map(listed_name).collect::<Vec<_>>());
+    let names = StoredValue::new(revisions.iter().map(listed_name).collect::<Vec<_>>());
     let on_submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         dialogs.close();
-        let at = |chosen: RwSignal<usize>| moments[chosen.get_untracked().min(moments.len() - 1)].clone();
+        let at = |chosen: RwSignal<usize>| revisions[chosen.get_untracked().min(revisions.len() - 1)].clone();
         session.show(View::Difference { before: at(before), after: at(after) });
     };
     view! {
@@ -68,17 +68,17 @@ fn MomentChoice(
 }
 
 /// `_home` as it is now, then the snapshots, then the checkpoints, each the newest first.
-fn moments(snapshots: Vec<SnapshotInfo>) -> Vec<Moment> {
+fn revisions(snapshots: Vec<SnapshotInfo>) -> Vec<Revision> {
     let is_checkpoint = |it: &SnapshotInfo| matches!(it.kind, SnapshotKind::Checkpoint { .. });
     let (checkpoints, named): (Vec<_>, Vec<_>) = snapshots.into_iter().partition(is_checkpoint);
-    std::iter::once(Moment::Now).chain(named.into_iter().chain(checkpoints).map(Moment::Stored)).collect()
+    std::iter::once(Revision::Now).chain(named.into_iter().chain(checkpoints).map(Revision::Stored)).collect()
 }
 
 /// The index of the state that is most likely compared with the present one: the `chosen` one; else the newest
 /// checkpoint before the head; else the newest snapshot that is not the head, since the head is equal to `_home` now.
-fn earlier(moments: &[Moment], chosen: Option<&SnapshotId>, head: Option<&SnapshotId>) -> usize {
+fn earlier(revisions: &[Revision], chosen: Option<&SnapshotId>, head: Option<&SnapshotId>) -> usize {
     let find = |is_wanted: &dyn Fn(&SnapshotInfo) -> bool| {
-        moments.iter().position(|moment| matches!(moment, Moment::Stored(it) if is_wanted(it)))
+        revisions.iter().position(|revision| matches!(revision, Revision::Stored(it) if is_wanted(it)))
     };
     // Later ids sort after earlier ones.
     let is_before_head =
@@ -86,13 +86,13 @@ fn earlier(moments: &[Moment], chosen: Option<&SnapshotId>, head: Option<&Snapsh
     find(&|it| Some(&it.id) == chosen)
         .or_else(|| find(&is_before_head))
         .or_else(|| find(&|it| Some(&it.id) != head))
-        .unwrap_or(1.min(moments.len() - 1))
+        .unwrap_or(1.min(revisions.len() - 1))
 }
 
-fn listed_name(moment: &Moment) -> String {
-    match moment {
-        Moment::Now => moment.title(),
-        Moment::Stored(snapshot) => {
+fn listed_name(revision: &Revision) -> String {
+    match revision {
+        Revision::Now => revision.title(),
+        Revision::Stored(snapshot) => {
             let moment = formats::moment(snapshot.created_millis);
             match snapshot.kind {
                 SnapshotKind::Checkpoint { .. } => format!("{moment}  {}", snapshot.kind.name()),
@@ -126,13 +126,13 @@ mod tests {
     #[test]
     fn the_run_before_is_compared_with_now_first() {
         let named = snapshot("4", SnapshotKind::Named { name: "mine".to_owned() });
-        let moments = moments(vec![run("5"), named, run("3"), run("2")]);
+        let revisions = revisions(vec![run("5"), named, run("3"), run("2")]);
         let id = |text: &str| SnapshotId(text.to_owned());
         let title = |chosen: Option<&str>, head: &str| {
             let (chosen, head) = (chosen.map(id), id(head));
-            match &moments[earlier(&moments, chosen.as_ref(), Some(&head))] {
-                Moment::Now => "now".to_owned(),
-                Moment::Stored(it) => it.id.0.clone(),
+            match &revisions[earlier(&revisions, chosen.as_ref(), Some(&head))] {
+                Revision::Now => "now".to_owned(),
+                Revision::Stored(it) => it.id.0.clone(),
             }
         };
         assert_eq!(title(None, "5"), "3");
@@ -144,8 +144,8 @@ mod tests {
 
     #[test]
     fn a_list_without_a_second_state_still_has_a_choice() {
-        assert_eq!(earlier(&[Moment::Now], None, None), 0);
-        let only = moments(vec![run("1")]);
+        assert_eq!(earlier(&[Revision::Now], None, None), 0);
+        let only = revisions(vec![run("1")]);
         assert_eq!(earlier(&only, None, Some(&SnapshotId("1".to_owned()))), 1);
     }
 }

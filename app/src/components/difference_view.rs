@@ -12,16 +12,16 @@ use crate::{
     formats,
     session::{Pane, Session},
     tree::{Origin, TreeModel},
-    viewer::{Moment, View},
+    viewer::{Revision, View},
 };
 
 /// The tree of differences.
 #[component]
 pub fn DifferenceView(
     /// The earlier state.
-    before: Moment,
+    before: Revision,
     /// The later state.
-    after: Moment,
+    after: Revision,
 ) -> impl IntoView {
     let session = Session::expect();
     let title = format!("{} → {}", before.title(), after.title());

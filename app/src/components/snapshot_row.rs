@@ -8,7 +8,7 @@ use crate::{
     formats,
     session::{Pane, Session},
     state,
-    viewer::{Moment, View},
+    viewer::{Revision, View},
 };
 
 /// One stored snapshot. When it is renamed, the row keeps its elements, and so the focus.
@@ -106,12 +106,12 @@ fn menu_items(session: Session, snapshot: &SnapshotInfo) -> Vec<MenuItem> {
     let (may_write, is_readable) = (session.state.may_write(), Signal::stored(snapshot.damage.is_none()));
     let is_free = Signal::derive(move || may_write.get() && is_readable.get());
     let (id, name, title) = (snapshot.id.clone(), snapshot.kind.name().to_owned(), state::title(snapshot));
-    let subject = Moment::Stored(snapshot.clone()).subject();
+    let subject = Revision::Stored(snapshot.clone()).subject();
     let mut items = Vec::new();
     let shown = snapshot.clone();
     items.push(MenuItem::new("Inspect", move || session.show(View::Snapshot(shown.clone()))));
-    let before = Moment::Stored(snapshot.clone());
-    let compare = move || session.show(View::Difference { before: before.clone(), after: Moment::Now });
+    let before = Revision::Stored(snapshot.clone());
+    let compare = move || session.show(View::Difference { before: before.clone(), after: Revision::Now });
     items.push(MenuItem::new("Compare with _home", compare).enabled_when(is_readable));
     let compared = id.clone();
     let choose = move || session.dialogs.ask_comparison(Some(compared.clone()));

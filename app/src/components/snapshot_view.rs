@@ -15,7 +15,7 @@ use crate::{
     session::{Pane, Session},
     state,
     tree::{Origin, TreeModel},
-    viewer::{Moment, View},
+    viewer::{Revision, View},
 };
 
 /// The tree of a snapshot.
@@ -27,8 +27,8 @@ pub fn SnapshotView(
     let session = Session::expect();
     let latest = latest(session, snapshot.clone());
     let title = Memo::new(move |_| state::title(&latest.read()));
-    let moment = Moment::Stored(snapshot.clone());
-    let origin = Origin::Values(moment.subject());
+    let revision = Revision::Stored(snapshot.clone());
+    let origin = Origin::Values(revision.subject());
     let model = RwSignal::new(TreeModel::default());
     let asked = origin.clone();
     Effect::new(move || {
@@ -39,7 +39,7 @@ pub fn SnapshotView(
     let filter = RwSignal::new(String::new());
     let snapshot_name = state::title(&snapshot);
     let is_damaged = move || latest.read().damage.is_some();
-    let compare = move |_| session.viewer.show(View::Difference { before: moment.clone(), after: Moment::Now });
+    let compare = move |_| session.viewer.show(View::Difference { before: revision.clone(), after: Revision::Now });
     let head = view! {
         <h2 class="pane-title" title=title>{title}</h2>
         <input class="field is-small" type="search" placeholder="Filter" aria-label="Filter the snapshot" bind:value=filter/>

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     commands::{CommandId, Scope},
     session::Session,
-    tree::{NodePath, Origin, Query, Side, TreeModel, VisibleRow},
+    tree::{DiffSide, NodePath, Origin, Query, TreeModel, VisibleRow},
 };
 
 /// How many rows the page keys move.
@@ -113,7 +113,7 @@ fn carry_out(session: Session, origin: &Origin, model: RwSignal<TreeModel>, acti
             let Some(function) = row.function() else { return };
             let title = function.text.clone();
             match origin {
-                Origin::Difference { before, after } if row.side == Side::Both && row.is_source_changed() => {
+                Origin::Difference { before, after } if row.side == DiffSide::Both && row.is_source_changed() => {
                     session.show_source_difference(before.clone(), after.clone(), row.steps(), title);
                 }
                 _ => session.show_source(origin.subject(row.side).clone(), row.steps(), title),

@@ -7,7 +7,7 @@ use super::{difference_row::DifferenceRow, location_text::LocationLink, value::V
 use crate::{
     formats,
     session::Session,
-    tree::{Line, NodePath, Origin, Range, RowBody, VisibleRow},
+    tree::{ListedRow, NodePath, Origin, Range, RowBody, VisibleRow},
 };
 
 /// What can be done with a row.
@@ -71,10 +71,10 @@ pub fn TreeRow(
 fn row_content(row: VisibleRow, origin: StoredValue<Origin>, act: Callback<(RowAction, VisibleRow)>) -> AnyView {
     let note = |text: String| view! { <span class="tree-label">{text}</span> }.into_any();
     match row.body.clone() {
-        RowBody::Line(line) => {
+        RowBody::Listed(line) => {
             let line = match line {
-                Line::Value(value) => view! { <ValueRow value/> }.into_any(),
-                Line::Difference(difference) => view! { <DifferenceRow difference/> }.into_any(),
+                ListedRow::Value(value) => view! { <ValueRow value/> }.into_any(),
+                ListedRow::Difference(difference) => view! { <DifferenceRow difference/> }.into_any(),
             };
             view! { {line} <RowActions row origin act/> }.into_any()
         }
@@ -161,8 +161,8 @@ fn group_label(range: Range) -> String {
 
 fn row_class(row: &VisibleRow) -> String {
     let kind = match &row.body {
-        RowBody::Line(line) if matches!(line.step(), Step::Metatable | Step::Upvalue(_)) => " is-meta",
-        RowBody::Line(_) => "",
+        RowBody::Listed(line) if matches!(line.step(), Step::Metatable | Step::Upvalue(_)) => " is-meta",
+        RowBody::Listed(_) => "",
         RowBody::Group(_) => " is-group",
         RowBody::Loading | RowBody::Gone => " is-note",
         RowBody::Failed(_) => " is-note is-failed",

@@ -9,4 +9,4 @@ mod row;
 pub use model::{Query, TreeModel};
 pub use origin::{Origin, Question};
 pub use range::Range;
-pub use row::{Answer, Line, NodePath, RowBody, Side, VisibleRow};
+pub use row::{DiffSide, ListedRow, ListedRows, NodePath, RowBody, VisibleRow};

@@ -6,7 +6,7 @@ use wire::{Row, Step, Summary};
 
 use super::{
     range::{PAGE, Range},
-    row::{Answer, Line, NodePath, Part, RowBody, Side, VisibleRow, child, steps},
+    row::{DiffSide, ListedRow, ListedRows, NodePath, Part, RowBody, VisibleRow, child, steps},
 };
 
 /// A request for a node's children.
@@ -15,7 +15,7 @@ pub struct Query {
     /// The node that the answer belongs to.
     pub node: NodePath,
     /// Which of the compared states to list its children in.
-    pub side: Side,
+    pub side: DiffSide,
     /// The steps to its value.
     pub steps: Vec<Step>,
     /// Which of its children to list.
@@ -26,7 +26,7 @@ pub struct Query {
 #[derive(Clone, Debug)]
 enum Content {
     Loading,
-    Lines(Vec<Line>),
+    Rows(Vec<ListedRow>),
     Groups(Vec<Range>),
     Gone,
     Failed(String),
@@ -35,7 +35,7 @@ enum Content {
 /// A node that can be opened, and the range of its children.
 struct Openable {
     node: NodePath,
-    side: Side,
+    side: DiffSide,
     range: Range,
 }
 
@@ -53,15 +53,15 @@ pub struct TreeModel {
 impl TreeModel {
     /// Creates a tree from the rows of its first level.
     pub fn of_rows(rows: Vec<Row>) -> Self {
-        let lines = rows.into_iter().map(Line::Value).collect();
-        TreeModel { contents: HashMap::from([(Vec::new(), Content::Lines(lines))]), ..TreeModel::default() }
+        let rows = rows.into_iter().map(ListedRow::Value).collect();
+        TreeModel { contents: HashMap::from([(Vec::new(), Content::Rows(rows))]), ..TreeModel::default() }
     }
 
     /// Starts to fetch everything visible again; the answers lead to further queries.
     pub fn refresh(&mut self) -> Vec<Query> {
         self.refresh_count += 1;
         self.is_refreshing = true;
-        vec![Query { node: Vec::new(), side: Side::Both, steps: Vec::new(), range: Range { start: 0, end: PAGE } }]
+        vec![Query { node: Vec::new(), side: DiffSide::Both, steps: Vec::new(), range: Range { start: 0, end: PAGE } }]
     }
 
     /// Shows a value as the only row of the first level, initially open. The open nodes below it are fetched again.
@@ -71,7 +71,7 @@ impl TreeModel {
         if !self.contents.contains_key(&path) {
             self.open.insert(path);
         }
-        let answer = Answer { child_count: 1, lines: vec![Line::Value(row)] };
+        let answer = ListedRows { child_count: 1, rows: vec![ListedRow::Value(row)] };
         self.refresh().into_iter().flat_map(|query| self.receive(query, Some(answer.clone()))).collect()
     }
 
@@ -82,7 +82,7 @@ impl TreeModel {
 
     /// Whether the root has been fetched and has no children.
     pub fn is_known_empty(&self) -> bool {
-        matches!(self.contents.get(&Vec::new()), Some(Content::Lines(lines)) if lines.is_empty())
+        matches!(self.contents.get(&Vec::new()), Some(Content::Rows(rows)) if rows.is_empty())
     }
 
     /// Whether nothing is known about the root yet.
@@ -108,7 +108,7 @@ impl TreeModel {
     }
 
     /// Takes an answer. `None` means that the value no longer exists.
-    pub fn receive(&mut self, query: Query, answer: Option<Answer>) -> Vec<Query> {
+    pub fn receive(&mut self, query: Query, answer: Option<ListedRows>) -> Vec<Query> {
         let Query { node, side, .. } = query;
         if node.is_empty() {
             self.is_refreshing = false;
@@ -122,19 +122,19 @@ impl TreeModel {
         if !is_group && answer.child_count > PAGE {
             return self.load(Openable { node, side, range: Range { start: 0, end: answer.child_count } });
         }
-        let present = answer.lines.iter().map(|line| Part::Step(line.step().clone())).collect();
+        let present = answer.rows.iter().map(|row| Part::Step(row.step().clone())).collect();
         self.forget_other_children(&node, &present);
-        if let Some(Content::Lines(before)) = self.contents.get(&node) {
-            let changed = changed_steps(before, &answer.lines);
+        if let Some(Content::Rows(before)) = self.contents.get(&node) {
+            let changed = changed_steps(before, &answer.rows);
             let count = self.refresh_count;
             self.changed.extend(changed.into_iter().map(|step| (child(&node, Part::Step(step)), count)));
         }
-        let openable = |line: &Line| {
-            let node = child(&node, Part::Step(line.step().clone()));
-            line.child_range().map(|range| Openable { node, side: line.side(side), range })
+        let openable = |row: &ListedRow| {
+            let node = child(&node, Part::Step(row.step().clone()));
+            row.child_range().map(|range| Openable { node, side: row.side(side), range })
         };
-        let children: Vec<_> = answer.lines.iter().filter_map(openable).collect();
-        self.contents.insert(node, Content::Lines(answer.lines));
+        let children: Vec<_> = answer.rows.iter().filter_map(openable).collect();
+        self.contents.insert(node, Content::Rows(answer.rows));
         self.load_open(children)
     }
 
@@ -150,7 +150,7 @@ impl TreeModel {
     fn load(&mut self, openable: Openable) -> Vec<Query> {
         let Openable { node, side, range } = openable;
         if range.len() <= PAGE {
-            if !matches!(self.contents.get(&node), Some(Content::Lines(_))) {
+            if !matches!(self.contents.get(&node), Some(Content::Rows(_))) {
                 self.contents.insert(node.clone(), Content::Loading);
             }
             return vec![Query { steps: steps(&node), node, side, range }];
@@ -187,12 +187,12 @@ impl TreeModel {
     /// The rows to show. With a filter, these are the rows that contain it and their ancestors.
     pub fn visible_rows(&self, filter: &str) -> Vec<VisibleRow> {
         let mut rows = Vec::new();
-        self.add_children(&Vec::new(), Side::Both, 1, &filter.to_lowercase(), &mut rows);
+        self.add_children(&Vec::new(), DiffSide::Both, 1, &filter.to_lowercase(), &mut rows);
         rows
     }
 
-    fn add_children(&self, node: &NodePath, side: Side, level: usize, filter: &str, rows: &mut Vec<VisibleRow>) {
-        let step = |line: &Line| (child(node, Part::Step(line.step().clone())), RowBody::Line(line.clone()));
+    fn add_children(&self, node: &NodePath, side: DiffSide, level: usize, filter: &str, rows: &mut Vec<VisibleRow>) {
+        let step = |row: &ListedRow| (child(node, Part::Step(row.step().clone())), RowBody::Listed(row.clone()));
         let group = |group: &Range| (child(node, Part::Range(*group)), RowBody::Group(*group));
         let note = |body| vec![(child(node, Part::Note), body)];
         let bodies: Vec<_> = match self.contents.get(node) {
@@ -200,12 +200,12 @@ impl TreeModel {
             None | Some(Content::Loading) => note(RowBody::Loading),
             Some(Content::Gone) => note(RowBody::Gone),
             Some(Content::Failed(reason)) => note(RowBody::Failed(reason.clone())),
-            Some(Content::Lines(lines)) => lines.iter().map(step).collect(),
+            Some(Content::Rows(rows)) => rows.iter().map(step).collect(),
             Some(Content::Groups(groups)) => groups.iter().map(group).collect(),
         };
         let set_size = bodies.len();
         for (index, (path, body)) in bodies.into_iter().enumerate() {
-            let side = if let RowBody::Line(line) = &body { line.side(side) } else { side };
+            let side = if let RowBody::Listed(row) = &body { row.side(side) } else { side };
             let changed_in = self.changed.get(&path).copied();
             let mut row =
                 VisibleRow { path, side, level, position: index + 1, set_size, is_open: None, changed_in, body };
@@ -228,14 +228,14 @@ impl TreeModel {
 }
 
 /// The steps to values that are new or display differently than before.
-fn changed_steps(before: &[Line], after: &[Line]) -> Vec<Step> {
+fn changed_steps(before: &[ListedRow], after: &[ListedRow]) -> Vec<Step> {
     // If there was nothing before, everything is new, and marking all of it would be useless.
     if before.is_empty() {
         return Vec::new();
     }
-    let old: HashMap<_, _> = before.iter().map(|line| (line.step(), line)).collect();
-    let is_changed = |line: &&Line| old.get(line.step()).is_none_or(|old| !old.displays_like(line));
-    after.iter().filter(is_changed).map(|line| line.step().clone()).collect()
+    let old: HashMap<_, _> = before.iter().map(|row| (row.step(), row)).collect();
+    let is_changed = |row: &&ListedRow| old.get(row.step()).is_none_or(|old| !old.displays_like(row));
+    after.iter().filter(is_changed).map(|row| row.step().clone()).collect()
 }
 
 #[cfg(test)]

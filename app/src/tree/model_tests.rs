@@ -17,20 +17,20 @@ fn key(name: &str) -> Step {
     Step::Key(Key::String(name.as_bytes().to_vec()))
 }
 
-fn listing(rows: Vec<Row>) -> Option<Answer> {
+fn listing(rows: Vec<Row>) -> Option<ListedRows> {
     Some(Listing { of: summary("{…}", rows.len() as u32), offset: 0, rows }.into())
 }
 
 fn root() -> Query {
-    Query { node: vec![], side: Side::Both, steps: vec![], range: Range { start: 0, end: PAGE } }
+    Query { node: vec![], side: DiffSide::Both, steps: vec![], range: Range { start: 0, end: PAGE } }
 }
 
 fn shown(model: &TreeModel, filter: &str) -> Vec<String> {
     let line = |row: &VisibleRow| {
         let indent = "  ".repeat(row.level - 1);
         match &row.body {
-            RowBody::Line(Line::Value(value)) => format!("{indent}{} {}", value.label, value.value.text),
-            RowBody::Line(Line::Difference(row)) => format!("{indent}{:?} {}", row.change, row.label),
+            RowBody::Listed(ListedRow::Value(value)) => format!("{indent}{} {}", value.label, value.value.text),
+            RowBody::Listed(ListedRow::Difference(row)) => format!("{indent}{:?} {}", row.change, row.label),
             RowBody::Group(range) => format!("{indent}{}..{}", range.start, range.end),
             RowBody::Loading => format!("{indent}loading"),
             RowBody::Gone => format!("{indent}gone"),
@@ -176,14 +176,14 @@ fn children_on_one_side_only_are_listed_there_at_any_depth() {
     let listing = DiffListing { totals: DiffTotals::default(), row_count: 4, offset: 0, rows, is_complete: true };
     model.receive(root(), Some(listing.into()));
     let rows = model.visible_rows("");
-    assert_eq!(model.open(&rows[0])[0].side, Side::Both);
-    assert_eq!(model.open(&rows[1])[0].side, Side::Later);
+    assert_eq!(model.open(&rows[0])[0].side, DiffSide::Both);
+    assert_eq!(model.open(&rows[1])[0].side, DiffSide::Later);
     assert_eq!(model.open(&rows[3]), []);
     assert_eq!(model.open(&rows[2]), []);
     let group =
         model.visible_rows("").into_iter().find(|row| matches!(row.body, RowBody::Group(_))).expect("250 children");
     let queries = model.open(&group);
-    assert_eq!((queries[0].side, queries[0].range.end), (Side::Earlier, 100));
+    assert_eq!((queries[0].side, queries[0].range.end), (DiffSide::Earlier, 100));
     assert_eq!(queries[0].steps, [key("c")]);
 }
 

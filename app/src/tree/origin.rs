@@ -2,7 +2,7 @@
 
 use wire::{Compare, Inspect, Key, SnapshotId, Step, Subject};
 
-use super::{Query, RowBody, Side, VisibleRow};
+use super::{DiffSide, Query, RowBody, VisibleRow};
 
 /// Where a tree's rows come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl Origin {
     pub fn question(&self, query: &Query) -> Question {
         let (path, offset, limit) = (query.steps.clone(), query.range.start, query.range.len());
         match (self, query.side) {
-            (Origin::Difference { before, after }, Side::Both) => {
+            (Origin::Difference { before, after }, DiffSide::Both) => {
                 let (before, after) = (before.clone(), after.clone());
                 Question::Differences(Compare { before, after, path, offset, limit })
             }
@@ -41,10 +41,10 @@ impl Origin {
     }
 
     /// The state that contains a row's value.
-    pub fn subject(&self, side: Side) -> &Subject {
+    pub fn subject(&self, side: DiffSide) -> &Subject {
         match (self, side) {
             (Origin::Values(subject), _) => subject,
-            (Origin::Difference { before, .. }, Side::Earlier) => before,
+            (Origin::Difference { before, .. }, DiffSide::Earlier) => before,
             (Origin::Difference { after, .. }, _) => after,
         }
     }
@@ -56,7 +56,7 @@ impl Origin {
             return None;
         };
         let is_addressable = |step: &Step| !matches!(step, Step::Key(Key::Entry(_)));
-        let is_there = matches!(row.body, RowBody::Line(_)) && row.side != Side::Later;
+        let is_there = matches!(row.body, RowBody::Listed(_)) && row.side != DiffSide::Later;
         (is_there && row.steps().iter().all(is_addressable)).then_some(id)
     }
 }

@@ -20,7 +20,7 @@ pub type NodePath = Vec<Part>;
 
 /// Which of the two compared states a node's children are listed in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Side {
+pub enum DiffSide {
     /// In both, as differences; also if there is only one state.
     #[default]
     Both,
@@ -32,7 +32,7 @@ pub enum Side {
 
 /// A child of a value, as listed by the worker.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Line {
+pub enum ListedRow {
     /// The child itself.
     Value(Row),
     /// How the child differs.
@@ -41,31 +41,37 @@ pub enum Line {
 
 /// The worker's answer: some of a node's children.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct ListedRows {
     /// The total number of children.
     pub child_count: u32,
     /// The requested children.
-    pub lines: Vec<Line>,
+    pub rows: Vec<ListedRow>,
 }
 
-impl From<Listing> for Answer {
+impl From<Listing> for ListedRows {
     fn from(listing: Listing) -> Self {
-        Answer { child_count: listing.of.child_count, lines: listing.rows.into_iter().map(Line::Value).collect() }
+        ListedRows {
+            child_count: listing.of.child_count,
+            rows: listing.rows.into_iter().map(ListedRow::Value).collect(),
+        }
     }
 }
 
-impl From<DiffListing> for Answer {
+impl From<DiffListing> for ListedRows {
     fn from(listing: DiffListing) -> Self {
-        Answer { child_count: listing.row_count, lines: listing.rows.into_iter().map(Line::Difference).collect() }
+        ListedRows {
+            child_count: listing.row_count,
+            rows: listing.rows.into_iter().map(ListedRow::Difference).collect(),
+        }
     }
 }
 
-impl Line {
+impl ListedRow {
     /// The step from the parent to this child.
     pub fn step(&self) -> &Step {
         match self {
-            Line::Value(row) => &row.step,
-            Line::Difference(row) => &row.step,
+            ListedRow::Value(row) => &row.step,
+            ListedRow::Difference(row) => &row.step,
         }
     }
 
@@ -73,8 +79,8 @@ impl Line {
     pub fn child_range(&self) -> Option<Range> {
         let count = |value: &Option<Summary>| value.as_ref().map_or(0, |value| value.child_count);
         let end = match self {
-            Line::Value(row) => row.value.child_count,
-            Line::Difference(row) => match row.change {
+            ListedRow::Value(row) => row.value.child_count,
+            ListedRow::Difference(row) => match row.change {
                 Change::Added => count(&row.after),
                 Change::Removed => count(&row.before),
                 Change::Changed => 0,
@@ -85,18 +91,18 @@ impl Line {
     }
 
     /// The state that its children are listed in, if it is listed in `listed` itself.
-    pub fn side(&self, listed: Side) -> Side {
+    pub fn side(&self, listed: DiffSide) -> DiffSide {
         match self {
-            Line::Difference(DiffRow { change: Change::Added, .. }) => Side::Later,
-            Line::Difference(DiffRow { change: Change::Removed, .. }) => Side::Earlier,
+            ListedRow::Difference(DiffRow { change: Change::Added, .. }) => DiffSide::Later,
+            ListedRow::Difference(DiffRow { change: Change::Removed, .. }) => DiffSide::Earlier,
             _ => listed,
         }
     }
 
     /// Whether both are displayed the same.
-    pub fn displays_like(&self, other: &Line) -> bool {
+    pub fn displays_like(&self, other: &ListedRow) -> bool {
         match (self, other) {
-            (Line::Value(one), Line::Value(other)) => {
+            (ListedRow::Value(one), ListedRow::Value(other)) => {
                 one.value.text == other.value.text && one.value.child_count == other.value.child_count
             }
             _ => self == other,
@@ -106,8 +112,8 @@ impl Line {
     fn contains(&self, lowercase: &str) -> bool {
         let contains = |text: &str| text.to_lowercase().contains(lowercase);
         match self {
-            Line::Value(row) => contains(&row.label) || contains(&row.value.text),
-            Line::Difference(row) => {
+            ListedRow::Value(row) => contains(&row.label) || contains(&row.value.text),
+            ListedRow::Difference(row) => {
                 let mut values = row.before.iter().chain(&row.after);
                 contains(&row.label) || values.any(|value| contains(&value.text))
             }
@@ -121,7 +127,7 @@ pub struct VisibleRow {
     /// Its node.
     pub path: NodePath,
     /// Which of the compared states its children are listed in.
-    pub side: Side,
+    pub side: DiffSide,
     /// Its depth, from 1.
     pub level: usize,
     /// Its number among its siblings, from 1.
@@ -140,7 +146,7 @@ pub struct VisibleRow {
 #[derive(Clone, Debug, PartialEq)]
 pub enum RowBody {
     /// A value, or how it differs.
-    Line(Line),
+    Listed(ListedRow),
     /// A group of children.
     Group(Range),
     /// The worker has not answered yet.
@@ -155,7 +161,7 @@ impl VisibleRow {
     /// The children that opening this row shows, if it can be opened.
     pub fn child_range(&self) -> Option<Range> {
         match &self.body {
-            RowBody::Line(line) => line.child_range(),
+            RowBody::Listed(row) => row.child_range(),
             RowBody::Group(range) => Some(*range),
             _ => None,
         }
@@ -164,7 +170,7 @@ impl VisibleRow {
     /// Whether this row itself matches a filter.
     pub fn matches(&self, lowercase_filter: &str) -> bool {
         match &self.body {
-            RowBody::Line(line) => line.contains(lowercase_filter),
+            RowBody::Listed(row) => row.contains(lowercase_filter),
             // The contents of a closed group are unknown, so it might match.
             RowBody::Group(_) => self.is_open == Some(false) || lowercase_filter.is_empty(),
             RowBody::Loading | RowBody::Gone | RowBody::Failed(_) => true,
@@ -174,8 +180,8 @@ impl VisibleRow {
     /// The function, if this row is one whose source can be shown.
     pub fn function(&self) -> Option<&Summary> {
         let value = match &self.body {
-            RowBody::Line(Line::Value(row)) => &row.value,
-            RowBody::Line(Line::Difference(row)) => row.after.as_ref().or(row.before.as_ref())?,
+            RowBody::Listed(ListedRow::Value(row)) => &row.value,
+            RowBody::Listed(ListedRow::Difference(row)) => row.after.as_ref().or(row.before.as_ref())?,
             _ => return None,
         };
         value.location.is_some().then_some(value)
@@ -183,7 +189,7 @@ impl VisibleRow {
 
     /// Whether this is a function whose source text differs.
     pub fn is_source_changed(&self) -> bool {
-        matches!(&self.body, RowBody::Line(Line::Difference(row)) if row.is_source_changed)
+        matches!(&self.body, RowBody::Listed(ListedRow::Difference(row)) if row.is_source_changed)
     }
 
     /// The steps from the root to this row's value.
@@ -194,8 +200,8 @@ impl VisibleRow {
     /// What its parent calls it: a key, or the name of an upvalue. Empty where it shows no value.
     pub fn label(&self) -> &str {
         match &self.body {
-            RowBody::Line(Line::Value(row)) => &row.label,
-            RowBody::Line(Line::Difference(row)) => &row.label,
+            RowBody::Listed(ListedRow::Value(row)) => &row.label,
+            RowBody::Listed(ListedRow::Difference(row)) => &row.label,
             RowBody::Group(_) | RowBody::Loading | RowBody::Gone | RowBody::Failed(_) => "",
         }
     }
