@@ -3,7 +3,6 @@
 
 use std::{cell::RefCell, time::Duration};
 
-use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -71,7 +70,7 @@ impl Preference {
 
     /// What was remembered, if there is something readable.
     pub fn load<T: DeserializeOwned>(self) -> Option<T> {
-        LocalStorage::get(self.key()).ok()
+        serde_json::from_str(&storage()?.get_item(self.key()).ok()??).ok()
     }
 
     /// The text that was remembered, whether it is readable or not.
@@ -86,7 +85,8 @@ impl Preference {
 
     /// Remembers. Returns false where storage is full or forbidden: then the page carries on and remembers nothing.
     pub fn save<T: Serialize>(self, value: &T) -> bool {
-        LocalStorage::set(self.key(), value).is_ok()
+        let Ok(text) = serde_json::to_string(value) else { return false };
+        storage().is_some_and(|storage| storage.set_item(self.key(), &text).is_ok())
     }
 
     /// Calls `write` in a moment, or when the page is left, unless a later call takes its place.
@@ -101,6 +101,11 @@ impl Preference {
             set_timeout(flush, SAVE_DELAY);
         }
     }
+}
+
+/// The browser's local storage, unless it is forbidden.
+fn storage() -> Option<web_sys::Storage> {
+    window().local_storage().ok().flatten()
 }
 
 /// Writes what waits to be written.
