@@ -59,13 +59,16 @@ function defineTheme(host, isDark) {
 }
 
 class Editor {
-  constructor(host, text, isDark, onChange) {
+  constructor(host, isDark, onChange) {
     this.host = host;
+    this.onChange = onChange;
+    // The documents that were shown, by id: their models, and where cursor and scroll were when another was shown.
+    this.models = new Map();
+    this.views = new Map();
     defineTheme(host, isDark);
     const style = getComputedStyle(host);
     this.editor = monaco.create(host, {
-      value: text,
-      language: "lua",
+      model: null,
       ariaLabel: "Program",
       automaticLayout: true,
       acceptSuggestionOnEnter: "off",
@@ -89,19 +92,51 @@ class Editor {
       stickyScroll: { enabled: false },
       tabSize: 2,
     });
-    this.errorLine = this.editor.createDecorationsCollection();
-    this.editor.onDidChangeModelContent(() => onChange());
   }
 
-  text() {
-    return this.editor.getValue();
+  // Shows a document. Its text and view count only the first time; its language may change.
+  show(id, text, language, view) {
+    const shown = this.editor.getModel();
+    for (const [other, model] of this.models) if (model === shown) this.views.set(other, this.editor.saveViewState());
+    if (!this.models.has(id)) {
+      const model = monaco.createModel(text, language);
+      model.onDidChangeContent(() => this.onChange(id));
+      this.models.set(id, model);
+      this.views.set(id, view && JSON.parse(view));
+    }
+    const model = this.models.get(id);
+    monaco.setModelLanguage(model, language);
+    if (model === shown) return;
+    this.editor.setModel(model);
+    this.editor.restoreViewState(this.views.get(id));
+  }
+
+  // Forgets the documents that are not among these.
+  retain(ids) {
+    for (const [id, model] of this.models) {
+      if (ids.includes(id)) continue;
+      this.models.delete(id);
+      this.views.delete(id);
+      model.dispose();
+    }
+  }
+
+  text(id) {
+    return this.models.get(id)?.getValue();
   }
 
   // As an edit, so that undo brings the old text back.
-  setText(text) {
-    const range = this.editor.getModel().getFullModelRange();
-    this.editor.executeEdits("cu", [{ range, text }]);
-    this.editor.pushUndoStop();
+  setText(id, text) {
+    const model = this.models.get(id);
+    if (!model) return;
+    model.pushStackElement();
+    model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null);
+    model.pushStackElement();
+  }
+
+  view(id) {
+    const model = this.models.get(id);
+    return model && JSON.stringify(model === this.editor.getModel() ? this.editor.saveViewState() : this.views.get(id));
   }
 
   select(start, end) {
@@ -109,20 +144,23 @@ class Editor {
     this.editor.setSelection(Range.fromPositions(model.getPositionAt(start), model.getPositionAt(end)));
   }
 
-  markError(line, message) {
-    const model = this.editor.getModel();
+  markError(id, line, message) {
+    this.clearError();
+    const model = this.models.get(id);
+    if (!model) return;
     const last = Math.min(line, model.getLineCount());
     const range = new Range(last, 1, last, model.getLineMaxColumn(last));
     monaco.setModelMarkers(model, "cu", [{ ...range, message, severity: MarkerSeverity.Error }]);
-    this.errorLine.set([{
-      range,
-      options: { isWholeLine: true, className: "editor-error-line", linesDecorationsClassName: "editor-error-mark" },
-    }]);
+    const options = { isWholeLine: true, className: "editor-error-line", linesDecorationsClassName: "editor-error-mark" };
+    this.error = { model, decorations: model.deltaDecorations([], [{ range, options }]) };
   }
 
   clearError() {
-    monaco.setModelMarkers(this.editor.getModel(), "cu", []);
-    this.errorLine.clear();
+    if (this.error && !this.error.model.isDisposed()) {
+      monaco.setModelMarkers(this.error.model, "cu", []);
+      this.error.model.deltaDecorations(this.error.decorations, []);
+    }
+    this.error = undefined;
   }
 
   revealLine(line) {
@@ -141,6 +179,6 @@ class Editor {
   }
 }
 
-export function create(host, text, isDark, onChange) {
-  return new Editor(host, text, isDark, onChange);
+export function create(host, isDark, onChange) {
+  return new Editor(host, isDark, onChange);
 }

@@ -17,9 +17,20 @@ use crate::{
 };
 
 /// Writes what waits to be written when the page is left, or only put aside: a phone may end it then.
-fn write_when_left() {
-    window_event_listener(ev::pagehide, |_| preferences::flush());
-    window_event_listener(ev::visibilitychange, |_| preferences::flush());
+fn write_when_left(session: Session) {
+    let leave = move || {
+        session.program.remember_views();
+        session.documents.leave();
+        preferences::flush();
+    };
+    window_event_listener(ev::pagehide, move |_| leave());
+    window_event_listener(ev::visibilitychange, move |_| {
+        if document().hidden() {
+            leave();
+        } else {
+            session.documents.return_to();
+        }
+    });
 }
 
 /// The whole page.
@@ -28,7 +39,7 @@ pub fn App() -> impl IntoView {
     let session = Session::start();
     provide_context(session);
     listen_for_shortcuts(session);
-    write_when_left();
+    write_when_left(session);
     view! {
         <div class="app">
             <Toolbar/>

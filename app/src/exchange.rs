@@ -4,10 +4,7 @@ use js_sys::JSON;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use crate::{kept_text::KeptText, preferences::Preference};
-
-/// The longest text that is kept, in bytes: the browser stores only a few megabytes for a page.
-const MAX_KEPT: usize = 1 << 20;
+use crate::{documents::Documents, workspace::Workspace};
 
 /// The input of the runs to come; copies are the same.
 #[derive(Clone, Copy)]
@@ -15,22 +12,29 @@ pub struct ProgramInput {
     /// The text; blank is no input.
     pub text: RwSignal<String>,
     problem: Memo<Option<String>>,
-    kept: KeptText,
 }
 
 impl ProgramInput {
-    /// The text that was kept.
-    pub fn restore() -> Self {
-        let (kept, text) = KeptText::open(Preference::Input, Preference::InputsAside, MAX_KEPT, "");
-        let text = RwSignal::new(text);
-        kept.connect(move || text.get_untracked(), move |other| text.set(other.to_owned()));
-        Effect::watch(move || text.track(), move |_, _, _| kept.changed(), false);
-        ProgramInput { text, kept, problem: Memo::new(move |_| text.with(|text| problem_of(text))) }
-    }
-
-    /// How the text is kept.
-    pub fn kept(self) -> KeptText {
-        self.kept
+    /// The text that was kept, as soon as it is there.
+    pub fn restore(documents: Documents) -> Self {
+        let id = Workspace::INPUT_ID;
+        let text = RwSignal::new(String::new());
+        documents.connect(
+            move |other| (other == id).then(|| text.get_untracked()),
+            move |other, new| {
+                if other == id {
+                    text.set(new.to_owned());
+                }
+            },
+        );
+        documents.when_open(move || {
+            let kept = documents.text(id).unwrap_or_default();
+            if text.with_untracked(String::is_empty) && !kept.is_empty() {
+                text.set(kept);
+            }
+        });
+        Effect::watch(move || text.track(), move |_, _, _| documents.changed(id), false);
+        ProgramInput { text, problem: Memo::new(move |_| text.with(|text| problem_of(text))) }
     }
 
     /// What is wrong with the text, if something is.

@@ -11,11 +11,11 @@ mod console_buffer;
 mod console_filter;
 mod control;
 mod dialogs;
-mod document;
+mod documents;
+mod examples;
 mod exchange;
 mod files;
 mod formats;
-mod kept_text;
 mod layout;
 mod locations;
 mod monaco;
@@ -31,6 +31,7 @@ mod storage;
 mod theme;
 mod tree;
 mod viewer;
+mod workspace;
 
 fn main() {
     leptos::mount::mount_to_body(app::App);

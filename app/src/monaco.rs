@@ -17,39 +17,45 @@ extern "C" {
     type Shim;
 
     #[wasm_bindgen(method, catch)]
-    fn create(
-        this: &Shim,
-        host: &web_sys::HtmlElement,
-        text: &str,
-        is_dark: bool,
-        on_change: &JsValue,
-    ) -> Result<Editor, JsValue>;
+    fn create(this: &Shim, host: &web_sys::HtmlElement, is_dark: bool, on_change: &JsValue) -> Result<Editor, JsValue>;
 
     /// An editor on the page.
     #[derive(Clone)]
     pub type Editor;
 
-    /// The text.
+    /// Shows a document. Its text and view are taken the first time only; its language may change.
     #[wasm_bindgen(method)]
-    pub fn text(this: &Editor) -> String;
+    pub fn show(this: &Editor, id: u32, text: &str, language: &str, view: Option<&str>);
 
-    /// Replaces the text; undo brings the old one back.
+    /// Forgets the documents that are not among these.
+    #[wasm_bindgen(method)]
+    pub fn retain(this: &Editor, ids: Vec<u32>);
+
+    /// The text of a document that was shown.
+    #[wasm_bindgen(method)]
+    pub fn text(this: &Editor, id: u32) -> Option<String>;
+
+    /// Replaces the text of a document that was shown; undo brings the old one back.
     #[wasm_bindgen(method, js_name = "setText")]
-    pub fn set_text(this: &Editor, text: &str);
+    pub fn set_text(this: &Editor, id: u32, text: &str);
 
-    /// Selects from one place to another, both counted in UTF-16 units from the start.
+    /// Where cursor and scroll are in a document that was shown, as Monaco's JSON.
+    #[wasm_bindgen(method)]
+    pub fn view(this: &Editor, id: u32) -> Option<String>;
+
+    /// In the shown document: selects from one place to another, both counted in UTF-16 units from the start.
     #[wasm_bindgen(method)]
     pub fn select(this: &Editor, start: u32, end: u32);
 
-    /// Marks a line, counted from 1, as the place of an error.
+    /// Marks a line of a document, counted from 1, as the only place of an error.
     #[wasm_bindgen(method, js_name = "markError")]
-    pub fn mark_error(this: &Editor, line: u32, message: &str);
+    pub fn mark_error(this: &Editor, id: u32, line: u32, message: &str);
 
     /// Takes the mark away.
     #[wasm_bindgen(method, js_name = "clearError")]
     pub fn clear_error(this: &Editor);
 
-    /// Puts the cursor into a line, counted from 1, and the line into view.
+    /// In the shown document: puts the cursor into a line, counted from 1, and the line into view.
     #[wasm_bindgen(method, js_name = "revealLine")]
     pub fn reveal_line(this: &Editor, line: u32);
 
@@ -85,15 +91,15 @@ impl Monaco {
         Ok(Monaco(module.unchecked_into()))
     }
 
-    /// Puts an editor into an element. It stays for the life of the page, and so does the callback.
+    /// Puts an editor into an element. It stays for the life of the page, and so does the callback, which gets the ids of
+    /// documents whose text changed.
     pub fn create(
         &self,
         host: &web_sys::HtmlElement,
-        text: &str,
         is_dark: bool,
-        on_change: impl Fn() + 'static,
+        on_change: impl Fn(u32) + 'static,
     ) -> Result<Editor, MonacoError> {
-        let on_change = Closure::<dyn Fn()>::new(on_change).into_js_value();
-        self.0.create(host, text, is_dark, &on_change).map_err(MonacoError::Failed)
+        let on_change = Closure::<dyn Fn(u32)>::new(on_change).into_js_value();
+        self.0.create(host, is_dark, &on_change).map_err(MonacoError::Failed)
     }
 }

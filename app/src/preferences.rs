@@ -1,5 +1,5 @@
-//! What the page remembers of itself, in local storage: looks, sizes, the text of the editor.
-//! `_home` and snapshots are none of this module's business.
+//! What the page remembers of itself, in local storage: looks, sizes, settings.
+//! Texts, `_home` and snapshots are none of this module's business.
 
 use std::{cell::RefCell, time::Duration};
 
@@ -18,14 +18,8 @@ pub enum Preference {
     Layout,
     /// What older pages remembered instead: sizes by name.
     OldShares,
-    /// The text of the editor, a [`crate::document::Stored`].
-    Program,
-    /// Programs that another tab's newer one kept from being stored, [`crate::document::SetAside`].
-    ProgramsAside,
-    /// The input of programs, a [`crate::document::Stored`].
-    Input,
-    /// Inputs that another tab's newer one kept from being stored, [`crate::document::SetAside`].
-    InputsAside,
+    /// Where cursor and scroll were in each open file.
+    Views,
     /// What was typed at the console's prompt.
     History,
     /// The [`crate::settings::Settings`].
@@ -43,25 +37,14 @@ thread_local! {
 }
 
 impl Preference {
-    const ALL: [Preference; 7] = [
-        Preference::Theme,
-        Preference::Program,
-        Preference::ProgramsAside,
-        Preference::Input,
-        Preference::InputsAside,
-        Preference::History,
-        Preference::Settings,
-    ];
+    const ALL: [Preference; 4] = [Preference::Theme, Preference::Views, Preference::History, Preference::Settings];
 
     fn key(self) -> &'static str {
         match self {
             Preference::Theme => "cu.theme",
             Preference::Layout => "cu.layout",
             Preference::OldShares => "cu.shares",
-            Preference::Program => "cu.program",
-            Preference::ProgramsAside => "cu.program.aside",
-            Preference::Input => "cu.input",
-            Preference::InputsAside => "cu.input.aside",
+            Preference::Views => "cu.views",
             Preference::History => "cu.history",
             Preference::Settings => "cu.settings",
             Preference::Keys => "cu.keys",
@@ -75,12 +58,15 @@ impl Preference {
 
     /// The text that was remembered, whether it is readable or not.
     pub fn load_text(self) -> Option<String> {
-        LocalStorage::raw().get_item(self.key()).ok().flatten()
+        storage()?.get_item(self.key()).ok().flatten()
     }
 
     /// Forgets what was remembered.
     pub fn forget(self) {
-        LocalStorage::delete(self.key());
+        if let Some(storage) = storage() {
+            // Where that fails, nothing is remembered either.
+            drop(storage.remove_item(self.key()));
+        }
     }
 
     /// Remembers. Returns false where storage is full or forbidden: then the page carries on and remembers nothing.

@@ -1,121 +1,137 @@
-//! The program in the editor. Monaco, or the text area shown before it has loaded, owns the text;
-//! this handle reads and sets it, and has it kept for the next visit.
+//! The file in the editor. Monaco, or the text area shown before it has loaded, owns the text while it is shown; this
+//! handle shows files and reads and sets the text of the shown one.
 
 use leptos::{html, prelude::*};
-use wire::SourcePath;
+use wire::{SourceLocation, SourcePath};
 
-use crate::{kept_text::KeptText, monaco, preferences::Preference};
+use crate::{
+    documents::Documents,
+    monaco,
+    preferences::Preference,
+    workspace::{DocumentId, Workspace},
+};
 
-/// A program to begin with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Example {
-    /// What stays under `_home`. A first visit finds it in the editor.
-    Home,
-    /// What goes in and out under `_io`.
-    Input,
-}
+/// Where cursor and scroll were in a file, as Monaco's JSON.
+type Views = Vec<(SourcePath, String)>;
 
-impl Example {
-    /// All of them.
-    pub const ALL: [Example; 2] = [Example::Home, Example::Input];
-
-    /// Its text.
-    pub fn program(self) -> &'static str {
-        match self {
-            Example::Home => include_str!("examples/home.lua"),
-            Example::Input => include_str!("examples/input.lua"),
-        }
-    }
-
-    /// The JSON that it reads, if it reads some.
-    pub fn input(self) -> Option<&'static str> {
-        match self {
-            Example::Home => None,
-            Example::Input => Some(include_str!("examples/input.json")),
-        }
-    }
-}
-
-/// The handle of the one program; copies are the same.
+/// The handle of the editor; copies are the same.
 #[derive(Clone, Copy)]
 pub struct Program {
+    documents: Documents,
     monaco: StoredValue<Option<monaco::Editor>, LocalStorage>,
     /// The text area that stands in for Monaco.
     pub plain: NodeRef<html::Textarea>,
-    initial: StoredValue<String>,
-    kept: KeptText,
     has_monaco: RwSignal<bool>,
+    views: StoredValue<Views>,
 }
 
 impl Program {
-    /// The remembered program, or the example.
-    pub fn new() -> Self {
-        let first = Example::Home.program();
-        let (kept, text) = KeptText::open(Preference::Program, Preference::ProgramsAside, usize::MAX, first);
+    /// An editor of these documents.
+    pub fn new(documents: Documents) -> Self {
         let program = Program {
+            documents,
             monaco: StoredValue::new_local(None),
             plain: NodeRef::new(),
-            initial: StoredValue::new(text),
-            kept,
             has_monaco: RwSignal::new(false),
+            views: StoredValue::new(Preference::Views.load().unwrap_or_default()),
         };
-        kept.connect(move || program.text(), move |text| program.replace(text));
+        documents.connect(move |id| program.read(id), move |id, text| program.write(id, text));
         program
+    }
+
+    /// Whether Monaco has taken over.
+    pub fn has_monaco(self) -> ReadSignal<bool> {
+        self.has_monaco.read_only()
+    }
+
+    fn shown(self) -> Option<DocumentId> {
+        self.documents.shown().get_untracked()
     }
 
     /// What the file is called in messages.
     pub fn path(self) -> SourcePath {
-        SourcePath::main()
-    }
-
-    /// The text that the page opened with.
-    pub fn initial_text(self) -> String {
-        self.initial.get_value()
-    }
-
-    /// Whether Monaco has taken over.
-    pub fn has_monaco(self) -> Signal<bool> {
-        self.has_monaco.into()
+        self.documents.with(|workspace| workspace.path(workspace.shown())).flatten().unwrap_or_else(SourcePath::main)
     }
 
     /// The text.
     pub fn text(self) -> String {
-        if let Some(editor) = self.monaco.get_value() {
-            return editor.text();
-        }
-        self.plain.get_untracked().map_or_else(|| self.initial_text(), |area| area.value())
-    }
-
-    /// How the text is kept.
-    pub fn kept(self) -> KeptText {
-        self.kept
+        self.shown().and_then(|id| self.documents.text(id)).unwrap_or_default()
     }
 
     /// Replaces the text.
     pub fn set_text(self, text: &str) {
-        self.replace(text);
-        self.kept.settle();
-    }
-
-    fn replace(self, text: &str) {
-        if let Some(editor) = self.monaco.get_value() {
-            editor.set_text(text);
-        } else if let Some(area) = self.plain.get_untracked() {
-            area.set_value(text);
-        } else {
-            self.initial.set_value(text.to_owned());
+        if let Some(id) = self.shown() {
+            self.documents.decide(id, |document| document.edit(text.to_owned()));
         }
     }
 
-    /// Shows a line, counted from 1, and puts the cursor there.
-    pub fn reveal_line(self, line: u32) {
-        self.with_editor(|editor| editor.reveal_line(line));
+    /// The text area was changed.
+    pub fn plain_changed(self) {
+        if let Some(id) = self.shown() {
+            self.documents.changed(id);
+        }
     }
 
-    /// Marks the line of an error, or takes the mark away.
-    pub fn mark_error(self, mark: Option<(u32, &str)>) {
+    /// The text of a file, if it is here.
+    fn read(self, id: DocumentId) -> Option<String> {
+        match self.monaco.get_value() {
+            Some(editor) => editor.text(id.0),
+            None => self.plain.get_untracked().filter(|_| self.shown() == Some(id)).map(|area| area.value()),
+        }
+    }
+
+    fn write(self, id: DocumentId, text: &str) {
+        match self.monaco.get_value() {
+            Some(editor) => editor.set_text(id.0, text),
+            None => self.plain.get_untracked().into_iter().for_each(|area| area.set_value(text)),
+        }
+    }
+
+    /// Brings Monaco to the file that is to be shown, and lets it forget files that are no longer there.
+    pub fn show_in_monaco(self) {
+        let (Some(editor), Some(id)) = (self.monaco.get_value(), self.shown()) else { return };
+        let path = self.path();
+        let text = self.documents.text(id).unwrap_or_default();
+        let view =
+            self.views.with_value(|views| views.iter().find(|(other, _)| *other == path).map(|(_, view)| view.clone()));
+        editor.show(id.0, &text, language(&path), view.as_deref());
+        let ids = self.documents.with(|workspace| workspace.open_files().iter().map(|id| id.0).collect());
+        editor.retain(ids.unwrap_or_default());
+    }
+
+    /// Remembers where cursor and scroll are.
+    pub fn remember_views(self) {
+        let Some(editor) = self.monaco.get_value() else { return };
+        let view_of = |workspace: &Workspace, id: DocumentId| Some((workspace.path(id)?, editor.view(id.0)?));
+        let views =
+            |workspace: &Workspace| workspace.open_files().iter().filter_map(|id| view_of(workspace, *id)).collect();
+        if let Some(views) = self.documents.with(views) {
+            let views: Views = views;
+            // Where it is not remembered, the next page begins at the top.
+            Preference::Views.save(&views);
+        }
+    }
+
+    /// Shows a line of a file, if the file is still there, and puts the cursor there. Returns whether it is there.
+    pub fn reveal(self, location: &SourceLocation) -> bool {
+        let Some(id) = self.documents.with(|workspace| workspace.find(&location.path)).flatten() else { return false };
+        if self.shown() != Some(id) {
+            self.documents.change(|workspace| workspace.show(id));
+            self.show_in_monaco();
+        }
+        self.with_editor(|editor| editor.reveal_line(location.line));
+        true
+    }
+
+    /// Marks the line of an error in its file, or takes the mark away.
+    pub fn mark_error(self, mark: Option<(&SourceLocation, &str)>) {
         self.with_editor(|editor| match mark {
-            Some((line, message)) => editor.mark_error(line, message),
+            Some((location, message)) => {
+                let id = self.documents.with(|workspace| workspace.find(&location.path)).flatten();
+                if let Some(id) = id {
+                    editor.mark_error(id.0, location.line, message);
+                }
+            }
             None => editor.clear_error(),
         });
     }
@@ -130,22 +146,30 @@ impl Program {
         if let Some(editor) = self.monaco.get_value() {
             editor.focus();
         } else if let Some(area) = self.plain.get_untracked() {
+            // Without focus, the person clicks.
             area.focus().ok();
         }
     }
 
-    /// Hands the text over to Monaco, with selection and focus.
+    /// Hands the shown file over to Monaco, with selection and focus.
     pub fn attach(self, editor: monaco::Editor) {
-        if let Some(area) = self.plain.get_untracked() {
-            let start = area.selection_start().ok().flatten().unwrap_or(0);
-            let end = area.selection_end().ok().flatten().unwrap_or(start);
-            editor.select(start, end);
-            let is_focused = document().active_element().is_some_and(|element| area.is_same_node(Some(&element)));
-            if is_focused {
-                editor.focus();
-            }
+        let shown = self.shown();
+        let focused = self
+            .plain
+            .get_untracked()
+            .filter(|area| document().active_element().is_some_and(|element| area.is_same_node(Some(&element))));
+        if let Some(id) = shown {
+            self.documents.changed(id);
+            // Read while the text area is still here.
+            self.documents.text(id);
         }
-        self.monaco.set_value(Some(editor));
+        self.monaco.set_value(Some(editor.clone()));
+        self.show_in_monaco();
+        if let Some(area) = focused {
+            let start = area.selection_start().ok().flatten().unwrap_or(0);
+            editor.select(start, area.selection_end().ok().flatten().unwrap_or(start));
+            editor.focus();
+        }
         self.has_monaco.set(true);
     }
 
@@ -153,5 +177,21 @@ impl Program {
         if let Some(editor) = self.monaco.get_value() {
             action(&editor);
         }
+    }
+}
+
+/// What Monaco takes the text for. It knows no other language before the first edit.
+fn language(path: &SourcePath) -> &'static str {
+    if path.extension() == Some("lua") { "lua" } else { "plaintext" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_is_that_of_the_extension() {
+        let language = |path| language(&SourcePath::parse(path).expect(path));
+        assert_eq!([language("a/b.lua"), language("lua"), language("b.json")], ["lua", "plaintext", "plaintext"]);
     }
 }

@@ -13,6 +13,8 @@ use crate::{
     client::Client,
     commands::Keys,
     dialogs::Dialogs,
+    documents::Documents,
+    examples::Example,
     exchange::ProgramInput,
     formats,
     layout::Layout,
@@ -32,7 +34,9 @@ use crate::{
 pub struct Session {
     /// What is known; written by what the client reports.
     pub state: State,
-    /// The text in the editor.
+    /// All texts.
+    pub documents: Documents,
+    /// The file in the editor.
     pub program: Program,
     /// What programs get.
     pub input: ProgramInput,
@@ -62,10 +66,12 @@ impl Session {
         let state = State::new(chosen.console_lines(), Clock::of_browser());
         let client = Client::new(chosen.limits(), chosen.preferences(), move |event| state.apply(event));
         client.start();
+        let documents = Documents::open(Example::Home.program());
         let session = Session {
             state,
-            program: Program::new(),
-            input: ProgramInput::restore(),
+            documents,
+            program: Program::new(documents),
+            input: ProgramInput::restore(documents),
             settings,
             keys: Keys::restore(),
             dialogs: Dialogs::new(),
@@ -88,6 +94,9 @@ impl Session {
     /// Runs the text in the editor with the input, unless something runs already. Where the input is no JSON,
     /// says so instead, and shows it.
     pub fn run_program(self) {
+        if !self.documents.is_open() {
+            return self.documents.when_open(move || self.run_program());
+        }
         if self.state.is_running().get_untracked() {
             return;
         }

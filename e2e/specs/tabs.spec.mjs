@@ -1,3 +1,4 @@
+import { storeText } from '../fixtures/database.mjs';
 import { Playground } from '../pages/playground.mjs';
 import { engines, expect, test } from '../fixtures/test.mjs';
 
@@ -108,11 +109,7 @@ test('a tab that is left late overwrites no newer program', async ({ playground 
 });
 
 test('where two tabs changed the program, both texts are kept until a person decides', async ({ page, playground }) => {
-  // Stored by a tab of which this one did not hear yet: a page does not hear of what it stores itself.
-  await page.evaluate(() => {
-    const stored = { text: 'print("of the other")', revision: 1000, tab: 'other' };
-    localStorage.setItem('cu.program', JSON.stringify(stored));
-  });
+  await storeText(page, 'main.lua', 'print("of the other")');
   await playground.editor.write('print("of this one")');
   await expect(playground.toolbar.banner).toContainText('Changed in two tabs');
   const later = await playground.reopen();

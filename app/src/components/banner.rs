@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wire::{Access, Subject};
 
-use super::kept_banner::KeptBanner;
+use super::kept_banner::KeptBanners;
 use crate::{formats, session::Session, state::StateEvent};
 
 /// The most important notice: this tab does not save, or a save failed.
@@ -23,8 +23,7 @@ pub fn Banners() -> impl IntoView {
                 }.into_any(),
             }}
             <Unsaved/>
-            <KeptBanner what="program" kept=session.program.kept()/>
-            <KeptBanner what="input" kept=session.input.kept()/>
+            <KeptBanners/>
         </div>
     }
 }

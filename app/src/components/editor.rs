@@ -5,15 +5,15 @@ use leptos::{html, prelude::*, task::spawn_local};
 use super::pane::{PaneFrame, on_focus_wish};
 use crate::{
     monaco::{Monaco, MonacoError},
-    program::Program,
     session::{Pane, Session},
+    workspace::DocumentId,
 };
 
 /// The pane with the program.
 #[component]
 pub fn EditorPane() -> impl IntoView {
     let session = Session::expect();
-    let program = session.program;
+    let (program, documents) = (session.program, session.documents);
     let host = NodeRef::<html::Div>::new();
     bring_monaco(session, host, session.theme.is_dark());
     on_focus_wish(session, Pane::Editor, move || program.focus());
@@ -22,7 +22,7 @@ pub fn EditorPane() -> impl IntoView {
         <PaneFrame pane=Pane::Editor head=head.into_any()>
             <div class="editor-body">
                 <div node_ref=host class="editor-host"></div>
-                <Show when=move || !program.has_monaco().get()>
+                <Show when=move || documents.shown().get().is_some() && !program.has_monaco().get()>
                     <textarea
                         node_ref=program.plain
                         class="editor-plain"
@@ -30,8 +30,8 @@ pub fn EditorPane() -> impl IntoView {
                         spellcheck="false"
                         autocapitalize="off"
                         autocomplete="off"
-                        prop:value=program.initial_text()
-                        on:input=move |_| program.kept().changed()
+                        prop:value=move || documents.shown().get().and_then(|id| documents.text(id))
+                        on:input=move |_| program.plain_changed()
                     ></textarea>
                 </Show>
             </div>
@@ -41,11 +41,11 @@ pub fn EditorPane() -> impl IntoView {
 
 /// Loads Monaco after the first paint and keeps it in step with the page.
 fn bring_monaco(session: Session, host: NodeRef<html::Div>, is_dark: Signal<bool>) {
-    let program = session.program;
+    let (program, documents) = (session.program, session.documents);
     host.on_load(move |host| {
         request_animation_frame(move || {
             spawn_local(async move {
-                if let Err(error) = replace_plain_editor(session.program, &host, is_dark).await {
+                if let Err(error) = replace_plain_editor(session, host, is_dark).await {
                     // The text area stays, and everything works but the looks.
                     leptos::logging::error!("{error}");
                 }
@@ -53,23 +53,29 @@ fn bring_monaco(session: Session, host: NodeRef<html::Div>, is_dark: Signal<bool
         });
     });
     Effect::new(move || {
+        documents.files().track();
+        if documents.shown().get().is_some() {
+            program.show_in_monaco();
+        }
+    });
+    Effect::new(move || {
         if program.has_monaco().get() {
+            documents.shown().track();
             let mark = session.state.error_mark().get();
-            let mark = mark.as_ref().filter(|mark| mark.location.path == program.path());
-            program.mark_error(mark.map(|mark| (mark.location.line, mark.message.as_str())));
+            program.mark_error(mark.as_ref().map(|mark| (&mark.location, mark.message.as_str())));
         }
     });
     Effect::watch(move || is_dark.get(), move |is_dark, _, _| program.set_dark(*is_dark), false);
 }
 
 async fn replace_plain_editor(
-    program: Program,
-    host: &web_sys::HtmlElement,
+    session: Session,
+    host: web_sys::HtmlDivElement,
     is_dark: Signal<bool>,
 ) -> Result<(), MonacoError> {
+    let (program, documents) = (session.program, session.documents);
     let monaco = Monaco::load().await?;
-    let on_change = move || program.kept().changed();
-    let editor = monaco.create(host, &program.text(), is_dark.get_untracked(), on_change)?;
-    program.attach(editor);
+    let editor = monaco.create(&host, is_dark.get_untracked(), move |id| documents.changed(DocumentId(id)))?;
+    documents.when_open(move || program.attach(editor));
     Ok(())
 }

@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    program::Example,
+    documents::new_name,
+    examples::Example,
     session::{Pane, Session},
+    workspace::Workspace,
 };
 
 /// A button for an example.
@@ -19,7 +21,9 @@ pub fn ExampleButton(
         program.set_text(example.program());
         if let Some(json) = example.input() {
             if has_input {
-                session.input.kept().set_aside(input.get_untracked());
+                // As if another tab had typed it, so that the person is told about it.
+                let text = Some(input.get_untracked());
+                session.documents.decide(Workspace::INPUT_ID, |document| document.asides.want(new_name(), text));
             }
             input.set(json.to_owned());
         }

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     commands::CommandId,
-    program::Example,
+    examples::Example,
     session::{Pane, Session},
     tree::{Origin, TreeModel},
 };

@@ -10,7 +10,7 @@ use super::{
     tree::{Tree, ask_all},
 };
 use crate::{
-    program::Example,
+    examples::Example,
     session::Session,
     tree::{Origin, TreeModel},
 };

@@ -105,9 +105,8 @@ impl Session {
 
     /// Shows a line of a file, if the file is still there.
     pub fn reveal(self, location: &SourceLocation) {
-        if location.path == self.program.path() {
+        if self.program.reveal(location) {
             self.show_pane(Pane::Editor);
-            self.program.reveal_line(location.line);
         }
     }
 

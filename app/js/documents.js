@@ -1,0 +1,76 @@
+// The person's texts in IndexedDB, over all tabs: what app/src/documents/store.rs declares. They have a database of their
+// own, so that a new version of either leaves the other as it is.
+const NAME = "cu-documents";
+const STORE = "documents";
+// Some browsers never answer. Texts are then kept elsewhere.
+const PATIENCE_MILLIS = 3000;
+
+const channel = new BroadcastChannel(NAME);
+let opened;
+
+const result = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+async function open() {
+  const request = indexedDB.open(NAME, 1);
+  request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+  const late = new Promise((_, reject) => setTimeout(reject, PATIENCE_MILLIS, new Error("no answer")));
+  const database = await Promise.race([result(request), late]);
+  // A later version, or a deletion, need not wait for this page.
+  database.onversionchange = database.onclose = () => {
+    database.close();
+    opened = undefined;
+  };
+  return database;
+}
+
+function database() {
+  opened ??= open().catch((error) => {
+    opened = undefined;
+    throw error;
+  });
+  return opened;
+}
+
+// What is stored under these keys, or everything, as JSON.
+export async function read(keys) {
+  const store = (await database()).transaction(STORE).objectStore(STORE);
+  return JSON.stringify(await (keys ? Promise.all(keys.map((key) => result(store.get(key)))) : result(store.getAll())));
+}
+
+// Makes some changes in one transaction, or none of them if there is something that this tab has not seen. Returns what
+// is there then, as JSON.
+export async function exchange(json) {
+  const changes = JSON.parse(json);
+  const transaction = (await database()).transaction(STORE, "readwrite", { durability: "strict" });
+  const store = transaction.objectStore(STORE);
+  const ended = new Promise((resolve, reject) => {
+    transaction.oncomplete = resolve;
+    transaction.onabort = () => reject(transaction.error);
+  });
+  // Before all that follows, which does not wait for it if it fails.
+  ended.catch(() => {});
+  const found = await Promise.all(changes.map(({ key }) => result(store.get(key))));
+  const isNew = ({ seen }, stored) => stored && (stored.revision !== seen?.revision || stored.tab !== seen?.tab);
+  if (changes.some((change, at) => isNew(change, found[at]))) return JSON.stringify(found);
+  for (const { key, put } of changes) put ? store.put(put, key) : store.delete(key);
+  await ended;
+  channel.postMessage(changes.map(({ key }) => key));
+}
+
+// Calls back with the keys of what another tab has changed.
+export function listen(react) {
+  channel.onmessage = ({ data }) => react(data);
+}
+
+// Begins while the page's program is still on its way.
+const first = read();
+first.catch(() => {});
+
+// What was stored when the page was opened.
+export function readFirst() {
+  return first;
+}

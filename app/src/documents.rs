@@ -1,0 +1,290 @@
+//! The texts of the workspace as the page uses them: the one writer of the workspace, which brings together its rules,
+//! the browser's database, and whatever edits the texts.
+
+mod copies;
+mod store;
+
+use std::{rc::Rc, time::Duration};
+
+use leptos::{prelude::*, task::spawn_local};
+use wire::SourcePath;
+
+use self::copies::Copies;
+use crate::workspace::{Document, DocumentId, Notice, Stored, Workspace};
+
+/// How long a change may wait to be stored.
+const SAVE_DELAY: Duration = Duration::from_millis(400);
+
+type Read = dyn Fn(DocumentId) -> Option<String>;
+type Write = dyn Fn(DocumentId, &str);
+
+/// Where texts are edited.
+struct View {
+    read: Box<Read>,
+    write: Box<Write>,
+}
+
+/// What waits until the texts are there.
+type Waiting = Vec<Box<dyn FnOnce()>>;
+
+/// All texts; copies are the same.
+#[derive(Clone, Copy)]
+pub struct Documents {
+    workspace: StoredValue<Option<Workspace>>,
+    tab: StoredValue<String>,
+    views: StoredValue<Vec<Rc<View>>, LocalStorage>,
+    waiting: StoredValue<Waiting, LocalStorage>,
+    /// What the tabs before could not store, until it is stored.
+    copies: StoredValue<Option<Copies>, LocalStorage>,
+    /// What was typed since the workspace last heard of it.
+    typed: StoredValue<Vec<DocumentId>>,
+    is_save_due: StoredValue<bool>,
+    is_storing: StoredValue<bool>,
+    dismissed: StoredValue<Vec<(DocumentId, Notice)>>,
+    shown: RwSignal<Option<DocumentId>>,
+    files: RwSignal<Vec<SourcePath>>,
+    notices: RwSignal<Vec<(DocumentId, Notice)>>,
+}
+
+impl Documents {
+    /// Opens what is stored; where there is no file, one with the example.
+    pub fn open(example: &'static str) -> Self {
+        let documents = Documents {
+            workspace: StoredValue::new(None),
+            tab: StoredValue::new(new_name()),
+            views: StoredValue::new_local(Vec::new()),
+            waiting: StoredValue::new_local(Vec::new()),
+            copies: StoredValue::new_local(None),
+            typed: StoredValue::default(),
+            is_save_due: StoredValue::new(false),
+            is_storing: StoredValue::new(false),
+            dismissed: StoredValue::default(),
+            shown: RwSignal::new(None),
+            files: RwSignal::default(),
+            notices: RwSignal::default(),
+        };
+        spawn_local(async move {
+            // Where the database does not work, the copies are all there is.
+            let stored = store::read_first().await.unwrap_or_default();
+            documents.begin(stored, example);
+        });
+        documents
+    }
+
+    fn begin(self, stored: Vec<Stored>, example: &str) {
+        let mut copies = Copies::load();
+        let texts = std::mem::take(&mut copies.texts);
+        self.copies.set_value(Some(copies));
+        self.workspace.set_value(Some(Workspace::open(self.tab.get_value(), stored, texts, example)));
+        self.publish();
+        self.waiting.try_update_value(std::mem::take).into_iter().flatten().for_each(|action| action());
+        store::listen(move |keys| {
+            spawn_local(async move {
+                if let Ok(found) = store::read(keys).await {
+                    self.hear(|workspace| workspace.hear(found));
+                }
+            });
+        });
+        self.settle();
+    }
+
+    /// Whether the texts are there.
+    pub fn is_open(self) -> bool {
+        self.workspace.with_value(Option::is_some)
+    }
+
+    /// Does something as soon as the texts are there.
+    pub fn when_open(self, action: impl FnOnce() + 'static) {
+        if self.is_open() {
+            action();
+        } else {
+            self.waiting.update_value(|waiting| waiting.push(Box::new(action)));
+        }
+    }
+
+    /// The file that is shown; `None` until the texts are there.
+    pub fn shown(self) -> ReadSignal<Option<DocumentId>> {
+        self.shown.read_only()
+    }
+
+    /// The paths of all files.
+    pub fn files(self) -> ReadSignal<Vec<SourcePath>> {
+        self.files.read_only()
+    }
+
+    /// What there is to tell of the texts.
+    pub fn notices(self) -> ReadSignal<Vec<(DocumentId, Notice)>> {
+        self.notices.read_only()
+    }
+
+    /// Looks at the workspace.
+    pub fn with<T>(self, look: impl FnOnce(&Workspace) -> T) -> Option<T> {
+        self.workspace.with_value(|workspace| workspace.as_ref().map(look))
+    }
+
+    /// A text as it is now.
+    pub fn text(self, id: DocumentId) -> Option<String> {
+        self.hear_views();
+        self.with(|workspace| workspace.document(id).map(|document| document.text().to_owned())).flatten()
+    }
+
+    /// Says where texts are edited: `read` returns the text of those that are there, and `write` replaces it.
+    pub fn connect(
+        self,
+        read: impl Fn(DocumentId) -> Option<String> + 'static,
+        write: impl Fn(DocumentId, &str) + 'static,
+    ) {
+        let view = View { read: Box::new(read), write: Box::new(write) };
+        self.views.update_value(|views| views.push(Rc::new(view)));
+    }
+
+    /// A text was changed where it is edited: it is stored soon.
+    pub fn changed(self, id: DocumentId) {
+        self.typed.update_value(|typed| {
+            if !typed.contains(&id) {
+                typed.push(id);
+            }
+        });
+        if !self.is_save_due.get_value() {
+            self.is_save_due.set_value(true);
+            set_timeout(move || self.settle(), SAVE_DELAY);
+        }
+    }
+
+    /// Changes the workspace, and stores it.
+    pub fn change<T>(self, change: impl FnOnce(&mut Workspace) -> T) -> Option<T> {
+        self.hear_views();
+        let changed = self.update(change);
+        self.publish();
+        self.settle();
+        changed
+    }
+
+    /// Decides something about a text, shows what it is then, and stores it.
+    pub fn decide(self, id: DocumentId, decide: impl FnOnce(&mut Document)) {
+        self.hear(|workspace| {
+            if let Some(document) = workspace.document_mut(id) {
+                decide(document);
+            }
+            vec![id]
+        });
+    }
+
+    /// The person has read it.
+    pub fn dismiss(self, notice: (DocumentId, Notice)) {
+        self.dismissed.update_value(|dismissed| dismissed.push(notice));
+        self.publish();
+    }
+
+    /// The page is left, or only put aside: a phone may end it then. What is not stored is copied at once.
+    pub fn leave(self) {
+        self.hear_views();
+        self.save_copies();
+        self.settle();
+    }
+
+    /// The page is shown again. It may have been frozen, and heard nothing.
+    pub fn return_to(self) {
+        spawn_local(async move {
+            if let Ok(stored) = store::read_all().await {
+                self.hear(|workspace| workspace.hear_all(stored));
+            }
+        });
+    }
+
+    /// Changes the workspace, shows the texts that were replaced, and stores what is new.
+    fn hear(self, change: impl FnOnce(&mut Workspace) -> Vec<DocumentId>) {
+        self.hear_views();
+        let replaced = self.update(change).unwrap_or_default();
+        self.publish();
+        for (id, text) in replaced.into_iter().filter_map(|id| Some((id, self.text(id)?))) {
+            for view in self.views.get_value() {
+                if (view.read)(id).is_some_and(|old| old != text) {
+                    (view.write)(id, &text);
+                }
+            }
+        }
+        self.settle();
+    }
+
+    fn update<T>(self, change: impl FnOnce(&mut Workspace) -> T) -> Option<T> {
+        self.workspace.try_update_value(|workspace| workspace.as_mut().map(change)).flatten()
+    }
+
+    /// Lets the workspace know what was typed.
+    fn hear_views(self) {
+        if !self.is_open() {
+            return;
+        }
+        let typed = self.typed.try_update_value(std::mem::take).unwrap_or_default();
+        let views = self.views.get_value();
+        for id in typed {
+            if let Some(text) = views.iter().find_map(|view| (view.read)(id)) {
+                self.update(|workspace| workspace.document_mut(id).map(|document| document.edit(text)));
+            }
+        }
+    }
+
+    /// Stores what is new, one change after the other.
+    pub fn settle(self) {
+        self.is_save_due.set_value(false);
+        self.hear_views();
+        if !self.is_open() || self.is_storing.get_value() {
+            return;
+        }
+        self.is_storing.set_value(true);
+        spawn_local(async move {
+            self.store_all().await;
+            self.is_storing.set_value(false);
+            self.publish();
+        });
+    }
+
+    async fn store_all(self) {
+        while let Some((id, changes)) = self.with(Workspace::pending).flatten() {
+            match store::exchange(&changes).await {
+                Ok(None) => drop(self.update(|workspace| workspace.done(id, changes))),
+                Ok(Some(found)) => self.hear(|workspace| workspace.hear(found)),
+                Err(_) => {
+                    self.update(|workspace| workspace.document_mut(id).map(Document::refused));
+                    break;
+                }
+            }
+        }
+        self.save_copies();
+    }
+
+    /// Copies what is not stored. Then the copies of the tabs before are no longer needed.
+    fn save_copies(self) {
+        let unsaved = self.with(Workspace::unsaved);
+        if unsaved.is_some_and(|unsaved| self.tab.with_value(|tab| copies::save(tab, &unsaved)))
+            && let Some(copies) = self.copies.try_update_value(Option::take).flatten()
+        {
+            copies.remove();
+        }
+    }
+
+    fn publish(self) {
+        let Some((shown, files, notices)) =
+            self.with(|workspace| (workspace.shown(), workspace.files(), workspace.notices()))
+        else {
+            return;
+        };
+        self.dismissed.update_value(|dismissed| dismissed.retain(|notice| notices.contains(notice)));
+        let is_new = |notice: &(DocumentId, Notice)| self.dismissed.with_value(|dismissed| !dismissed.contains(notice));
+        set_changed(self.shown, Some(shown));
+        set_changed(self.files, files);
+        set_changed(self.notices, notices.into_iter().filter(is_new).collect());
+    }
+}
+
+fn set_changed<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.with_untracked(|old| *old != value) {
+        signal.set(value);
+    }
+}
+
+/// A name that no other tab has.
+pub fn new_name() -> String {
+    format!("{:x}-{:x}", js_sys::Date::now() as u64, (js_sys::Math::random() * f64::from(u32::MAX)) as u32)
+}

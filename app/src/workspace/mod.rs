@@ -1,0 +1,231 @@
+//! The texts of a person: the files of the workspace, and the input of programs. Which there are, what they are called,
+//! which are open, and what of them is to be stored. Pure: `crate::documents` brings the store and the editor to it.
+
+mod asides;
+mod document;
+mod hearing;
+mod names;
+mod stored;
+
+use wire::SourcePath;
+
+pub use document::{Document, Notice};
+pub use names::NameError;
+pub use stored::{StoreChange, Stored};
+
+/// The name of the input of programs. Files have relative paths, so none has it.
+pub const INPUT: &str = "/input";
+
+/// The longest input that is kept, in bytes.
+const MOST_INPUT_BYTES: usize = 1 << 20;
+
+/// A text of the workspace, as long as this tab is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct DocumentId(pub u32);
+
+/// All texts. There is at least one file, one is shown, and no two have one name.
+#[derive(Clone, Debug)]
+pub struct Workspace {
+    tab: String,
+    documents: Vec<(DocumentId, Document)>,
+    /// The files that are open, in the order of their tabs.
+    open: Vec<DocumentId>,
+    shown: DocumentId,
+    /// What was deleted here, and is stored still.
+    deletions: Vec<(DocumentId, Document)>,
+    ids: u32,
+    /// The highest revision that was seen of any text, so that no stamp is used twice.
+    revision: u64,
+}
+
+impl Workspace {
+    /// The input of programs.
+    pub const INPUT_ID: DocumentId = DocumentId(0);
+
+    /// The workspace of a tab: what is stored, what earlier tabs could not store before they were left (with their
+    /// names), and a file to begin with where there is none.
+    pub fn open(tab: String, stored: Vec<Stored>, copies: Vec<(String, Stored)>, example: &str) -> Self {
+        let input = Document::first(&tab, INPUT, "", MOST_INPUT_BYTES);
+        let documents = vec![(Self::INPUT_ID, input)];
+        let (open, deletions) = (Vec::new(), Vec::new());
+        let mut workspace = Workspace { tab, documents, open, shown: Self::INPUT_ID, deletions, ids: 0, revision: 0 };
+        workspace.hear(stored.into_iter().map(|one| (one.key(), Some(one))).collect());
+        for (owner, copy) in copies {
+            workspace.adopt(&owner, copy);
+        }
+        let main = SourcePath::main();
+        if workspace.files().is_empty() {
+            workspace.add(Document::first(&workspace.tab, main.as_str(), example, usize::MAX));
+        }
+        workspace.show_another(&main);
+        workspace
+    }
+
+    /// The paths of all files.
+    pub fn files(&self) -> Vec<SourcePath> {
+        self.documents.iter().filter_map(|(_, document)| SourcePath::parse(&document.path).ok()).collect()
+    }
+
+    /// The path of a file.
+    pub fn path(&self, id: DocumentId) -> Option<SourcePath> {
+        SourcePath::parse(&self.document(id)?.path).ok()
+    }
+
+    /// The file at a path, without regard to case.
+    pub fn find(&self, path: &SourcePath) -> Option<DocumentId> {
+        let key = path.as_str().to_lowercase();
+        self.documents.iter().find(|(_, document)| document.path.to_lowercase() == key).map(|(id, _)| *id)
+    }
+
+    /// A text.
+    pub fn document(&self, id: DocumentId) -> Option<&Document> {
+        self.documents.iter().find(|(other, _)| *other == id).map(|(_, document)| document)
+    }
+
+    /// A text, to change it.
+    pub fn document_mut(&mut self, id: DocumentId) -> Option<&mut Document> {
+        self.documents.iter_mut().find(|(other, _)| *other == id).map(|(_, document)| document)
+    }
+
+    /// The file that is shown.
+    pub fn shown(&self) -> DocumentId {
+        self.shown
+    }
+
+    /// The files that are open.
+    pub fn open_files(&self) -> &[DocumentId] {
+        &self.open
+    }
+
+    /// Shows a file, and opens it if it is not open.
+    pub fn show(&mut self, id: DocumentId) {
+        if self.path(id).is_some() {
+            if !self.open.contains(&id) {
+                self.open.push(id);
+            }
+            self.shown = id;
+        }
+    }
+
+    /// Closes a file. If it is shown, its neighbour is shown, or the only one is left open.
+    pub fn close(&mut self, id: DocumentId) {
+        let Some(at) = self.open.iter().position(|other| *other == id) else { return };
+        if self.open.len() > 1 {
+            self.open.remove(at);
+            if self.shown == id {
+                self.shown = self.open[at.min(self.open.len() - 1)];
+            }
+        }
+    }
+
+    /// A free path like the one that is wanted.
+    pub fn free_path(&self, wanted: &SourcePath) -> SourcePath {
+        names::free_path(wanted, &self.taken_paths(None))
+    }
+
+    fn is_only_file(&self, id: DocumentId) -> bool {
+        self.documents.iter().all(|(other, _)| [id, Self::INPUT_ID].contains(other))
+    }
+
+    /// The paths that no other file can have. What was renamed or deleted has its path until that is stored.
+    fn taken_paths(&self, except: Option<DocumentId>) -> Vec<SourcePath> {
+        let others = self.documents.iter().chain(&self.deletions).filter(|(id, _)| Some(*id) != except);
+        others.flat_map(|(_, document)| document.paths()).filter_map(|path| SourcePath::parse(path).ok()).collect()
+    }
+
+    fn add(&mut self, document: Document) -> DocumentId {
+        self.ids += 1;
+        let id = DocumentId(self.ids);
+        self.documents.push((id, document));
+        id
+    }
+
+    fn take_out(&mut self, id: DocumentId) -> Option<Document> {
+        let at = self.documents.iter().position(|(other, _)| *other == id)?;
+        let (_, document) = self.documents.remove(at);
+        self.close(id);
+        if self.open == [id] {
+            self.open.clear();
+            self.show_another(&SourcePath::main());
+        }
+        Some(document)
+    }
+
+    /// Shows the wanted file if it is there, or any other.
+    fn show_another(&mut self, wanted: &SourcePath) {
+        let any = || self.documents.iter().map(|(id, _)| *id).find(|id| *id != Self::INPUT_ID);
+        if let Some(id) = self.find(wanted).or_else(any) {
+            self.show(id);
+        }
+    }
+
+    /// The next thing to be stored, if there is one: what is to be changed for a text, all of it or nothing.
+    pub fn pending(&self) -> Option<(DocumentId, Vec<StoreChange>)> {
+        let deletions = self.deletions.iter().map(|(id, document)| (*id, document.deletion()));
+        let changes = self.documents.iter().map(|(id, document)| (*id, document.pending(self.revision + 1)));
+        deletions.chain(changes).find(|(_, changes)| !changes.is_empty())
+    }
+
+    /// The store was changed as [`Workspace::pending`] said.
+    pub fn done(&mut self, id: DocumentId, changes: Vec<StoreChange>) {
+        changes.iter().for_each(|change| self.see(change.put.as_ref()));
+        match self.document_mut(id) {
+            Some(document) => document.done(changes),
+            None => self.deletions.retain(|(other, _)| *other != id),
+        }
+        self.give_way();
+    }
+
+    fn adopt(&mut self, owner: &str, copy: Stored) {
+        let key = copy.path.to_lowercase();
+        if let Some((_, document)) = self.documents.iter_mut().find(|(_, document)| document.is_at(&key)) {
+            document.adopt(owner, copy);
+        } else if let Ok(path) = SourcePath::parse(&copy.path) {
+            self.add(Document::new(&self.tab, self.free_path(&path).as_str(), copy.text));
+        }
+    }
+
+    /// What is not stored.
+    pub fn unsaved(&self) -> Vec<Stored> {
+        self.documents.iter().flat_map(|(_, document)| document.unsaved()).collect()
+    }
+
+    /// What there is to tell of the texts.
+    pub fn notices(&self) -> Vec<(DocumentId, Notice)> {
+        let notice = |(id, document): &(DocumentId, Document)| Some((*id, document.notice()?));
+        self.documents.iter().filter_map(notice).collect()
+    }
+}
+
+#[cfg_attr(not(test), expect(dead_code, reason = "the page shows one file so far"))]
+impl Workspace {
+    /// Makes a new file.
+    pub fn create(&mut self, path: &SourcePath, text: String) -> Result<DocumentId, NameError> {
+        names::check(path.as_str(), &self.taken_paths(None))?;
+        Ok(self.add(Document::new(&self.tab, path.as_str(), text)))
+    }
+
+    /// Gives a file another path.
+    pub fn rename(&mut self, id: DocumentId, path: &SourcePath) -> Result<(), NameError> {
+        names::check(path.as_str(), &self.taken_paths(Some(id)))?;
+        if let Some(document) = self.document_mut(id) {
+            document.path = path.to_string();
+        }
+        Ok(())
+    }
+
+    /// Deletes a file.
+    pub fn remove(&mut self, id: DocumentId) -> Result<(), NameError> {
+        if self.is_only_file(id) {
+            return Err(NameError::OnlyFile);
+        }
+        if let Some(document) = self.take_out(id) {
+            self.deletions.push((id, document));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+#[path = "tests.rs"]
+mod tests;
