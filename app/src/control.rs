@@ -2,7 +2,6 @@
 
 use js_sys::{Atomics, Int32Array, Reflect, SharedArrayBuffer, Uint8Array};
 use wasm_bindgen::JsValue;
-use web_sys::Worker;
 use wire::control;
 
 /// Memory that the page shares with one worker.
@@ -21,9 +20,9 @@ impl Control {
         Control::is_possible().then(|| Control(Int32Array::new(&SharedArrayBuffer::new(control::SIZE))))
     }
 
-    /// Gives the worker its block.
-    pub fn share_with(&self, worker: &Worker) -> Result<(), JsValue> {
-        worker.post_message(&self.0.buffer())
+    /// What the worker is given of it.
+    pub fn memory(&self) -> JsValue {
+        self.0.buffer().into()
     }
 
     /// Asks the running program to stop.

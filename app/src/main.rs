@@ -1,38 +1,5 @@
-//! The page of cu: shows a program and the living state side by side. Knows the worker only
-//! through the messages of `wire`; runs no Lua and stores no `_home` itself.
-
-mod app;
-mod assets;
-mod client;
-mod clipboard;
-mod commands;
-mod components;
-mod console_buffer;
-mod console_filter;
-mod control;
-mod dialogs;
-mod documents;
-mod examples;
-mod exchange;
-mod files;
-mod formats;
-mod layout;
-mod locations;
-mod monaco;
-mod preferences;
-mod program;
-mod prompt_history;
-mod prompt_text;
-mod rpc;
-mod session;
-mod settings;
-mod state;
-mod storage;
-mod theme;
-mod tree;
-mod viewer;
-mod workspace;
+//! The program of the page.
 
 fn main() {
-    leptos::mount::mount_to_body(app::App);
+    app::show_page();
 }

@@ -1,15 +1,16 @@
-// After a build, before Trunk moves its files to dist: makes the wasm, scripts and styles of release builds small, and
-// puts what Trunk copied without a hash (the workers, Monaco) into folders named by content. Adds the package under
-// `web`, and the notices of third parties. Sets the page's security policy.
+// After a build, before Trunk moves its files to dist: builds the workers and the package, makes the wasm, scripts and
+// styles of release builds small, and puts what has no hash in its name (the workers, Monaco) into folders named by
+// content. Adds the notices of third parties. Sets the page's security policy.
 import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { buildCrates, metadata } from "./crates.mjs";
 import { filesUnder, hashOf, monacoBundle } from "./files.mjs";
 import { joinStyles, minifyScripts } from "./minify.mjs";
 import { noticesOf } from "./notices.mjs";
-import { metadata, writeWeb } from "./package.mjs";
+import { engineCrate, writeModules } from "./package.mjs";
 import { applyPolicy } from "./policy.mjs";
 import { checkImports, optimize } from "./wasm.mjs";
-import { placeWorkers, withoutLostPreloads } from "./workers.mjs";
+import { placeWorkers, workerCrates } from "./workers.mjs";
 
 const staging = process.env.TRUNK_STAGING_DIR;
 
@@ -22,14 +23,17 @@ function copyMonaco() {
 const isRelease = process.env.TRUNK_PROFILE === "release";
 const modules = readdirSync(staging).filter((name) => name.endsWith(".wasm")).map((name) => join(staging, name));
 modules.forEach(checkImports);
+const optimized = isRelease ? modules.map(optimize) : [];
+const web = join(staging, "web");
+await buildCrates([...workerCrates(staging), engineCrate(web)], isRelease);
+await Promise.all(optimized);
+if (isRelease) minifyScripts(staging);
+writeModules(web);
 const page = join(staging, "index.html");
 const { html, policy } = applyPolicy(readFileSync(page, "utf8"), staging);
-if (isRelease) minifyScripts(staging);
 const styled = isRelease ? joinStyles(html, staging) : html;
-const optimized = isRelease ? modules.map(optimize) : [];
-await Promise.all([...optimized, writeWeb(join(staging, "web"), isRelease)]);
 // By the names that `app/src/assets.rs` asks for.
-const assets = { monaco: copyMonaco(), ...placeWorkers(readFileSync(process.env.TRUNK_HTML_FILE, "utf8"), staging) };
+const assets = { monaco: copyMonaco(), ...placeWorkers(staging) };
 const contents = {
   "cu-assets": Object.entries(assets).map((asset) => asset.join("=")).join(" "),
   "Content-Security-Policy": policy,
@@ -38,7 +42,7 @@ const filled = Object.entries(contents).reduce((html, [name, content]) => {
   const empty = new RegExp(`(<meta (?:name|http-equiv)="?${name}"? content=)(?:""|'')?`);
   if (!empty.test(html)) throw new Error(`index.html has no empty <meta> for ${name}`);
   return html.replace(empty, `$1"${content}"`);
-}, withoutLostPreloads(styled, staging));
+}, styled);
 writeFileSync(page, filled);
 const notices = noticesOf(metadata(), ["app", "engine", "embed"], { hasMonaco: true });
 writeFileSync(join(staging, "THIRD_PARTY_NOTICES.txt"), notices);

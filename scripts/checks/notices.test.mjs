@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { noticesOf } from "../build/notices.mjs";
-import { metadata } from "../build/package.mjs";
+import { metadata } from "../build/crates.mjs";
 
 const found = metadata();
 

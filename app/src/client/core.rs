@@ -15,11 +15,12 @@ use wire::{
 
 use super::{
     ClientEvent, Disconnect, Engine,
-    connection::{self, Connection, StartError},
+    connection::{self, Connection},
     questions::Questions,
     run_control::{RunControl, RunEffect, RunEvent},
 };
 use crate::{
+    browser_worker::StartError,
     control::Control,
     rpc::{CallError, Channel, Ended, Received},
 };

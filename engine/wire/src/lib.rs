@@ -31,13 +31,13 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct RequestId(pub u32);
 
-/// What the page sends.
+/// What the page sends to a worker: to the engine's, unless another kind of command is named.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Request {
+pub struct Request<C = Command> {
     /// Comes back in every event that answers this request.
     pub id: RequestId,
     /// What is asked for.
-    pub command: Command,
+    pub command: C,
 }
 
 /// What a worker can be asked to do. Commands are carried out in the order of their arrival.
@@ -102,13 +102,13 @@ pub enum Command {
     },
 }
 
-/// What a worker sends.
+/// What a worker sends: the engine's, unless another kind of body is named.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Event {
+pub struct Event<B = EventBody> {
     /// The request that this answers; `None` for what the worker says by itself.
     pub request: Option<RequestId>,
     /// What happened.
-    pub body: EventBody,
+    pub body: B,
 }
 
 /// What happened in the worker.

@@ -1,0 +1,49 @@
+// Our crates for the browser: what Cargo knows of them, and how they become wasm with the JavaScript that loads it.
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { checkImports, optimize } from "./wasm.mjs";
+
+const target = "wasm32-unknown-unknown";
+
+/** What Cargo knows of the workspace and all it is built of, for the browser. */
+export function metadata() {
+  const output = execFileSync("cargo", ["metadata", "--format-version=1", "--filter-platform", target], {
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  });
+  return JSON.parse(output);
+}
+
+/** The command that is equal to the library: on the PATH, or where Trunk keeps its own. */
+function wasmBindgen({ packages }) {
+  const { version } = packages.find(({ name }) => name === "wasm-bindgen");
+  const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache");
+  const kept = join(cache, "trunk", `wasm-bindgen-${version}`, "wasm-bindgen");
+  return existsSync(kept) ? kept : "wasm-bindgen";
+}
+
+/**
+ * Compiles these, all at once so that they share the cores, and writes each into its folder as `name.js` and
+ * `name_bg.wasm`. Without a `bin`, it is the library of the package.
+ *
+ * @param {{ package: string, bin?: string, folder: string, name: string }[]} wanted
+ * @param {boolean} isRelease
+ */
+export async function buildCrates(wanted, isRelease) {
+  const found = metadata();
+  const packages = wanted.flatMap(({ package: name }) => ["--package", name]);
+  const targets = new Set(wanted.map(({ bin }) => (bin === undefined ? "--lib" : `--bin=${bin}`)));
+  const profile = isRelease ? ["--release"] : [];
+  execFileSync("cargo", ["build", "--target", target, ...packages, ...targets, ...profile], { stdio: "inherit" });
+  const folder = join(found.target_directory, target, isRelease ? "release" : "debug");
+  const modules = wanted.map(({ package: crate, bin = crate, folder: to, name }) => {
+    const compiled = join(folder, `${bin}.wasm`);
+    const options = ["--target", "web", "--no-typescript", "--out-dir", to, "--out-name", name];
+    execFileSync(wasmBindgen(found), [...options, compiled], { stdio: "inherit" });
+    return join(to, `${name}_bg.wasm`);
+  });
+  modules.forEach(checkImports);
+  if (isRelease) await Promise.all(modules.map(optimize));
+}
