@@ -16,6 +16,8 @@ const moments = {
 // The first pattern that fits says when a file is needed; `null` is for what no visitor of the page loads.
 /** @type {[RegExp, string | null][]} */
 const others = [
+  // Only in the build for the tests.
+  [/^gallery(\.html$|\/)/, null],
   [/^[^/]+\.(html|css|js|wasm|svg)$/, "before the first run"],
   [/^snippets\//, "before the first run"],
   [/^monaco-\w+\/.*\.LEGAL\.txt$/, null],

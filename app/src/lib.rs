@@ -38,3 +38,8 @@ mod workspace;
 pub fn show_page() {
     leptos::mount::mount_to_body(app::App);
 }
+
+/// Shows every component in its states, for the tests.
+pub fn show_gallery() {
+    leptos::mount::mount_to_body(components::gallery::Gallery);
+}

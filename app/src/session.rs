@@ -61,13 +61,20 @@ pub struct Session {
 impl Session {
     /// Makes the session of this page and starts its worker.
     pub fn start() -> Self {
+        let session = Session::without_worker();
+        session.client.start();
+        session.follow_settings();
+        session
+    }
+
+    /// Makes a session whose questions nobody answers.
+    pub fn without_worker() -> Self {
         let settings = ChosenSettings::restore();
         let chosen = settings.current().get_untracked();
         let state = State::new(chosen.console_lines(), Clock::of_browser());
         let client = Client::new(chosen.limits(), chosen.preferences(), move |event| state.apply(event));
-        client.start();
         let documents = Documents::open(Example::Home.program());
-        let session = Session {
+        Session {
             state,
             documents,
             program: Program::new(documents),
@@ -81,9 +88,12 @@ impl Session {
             focus_wish: RwSignal::new(None),
             layout: panes::restore(),
             client,
-        };
-        session.follow_settings();
-        session
+        }
+    }
+
+    /// The same page in another state.
+    pub fn in_state(self, state: State) -> Self {
+        Session { state, ..self }
     }
 
     /// The session that the page provides.

@@ -1,21 +1,5 @@
-import axe from 'axe-core';
-
+import { violations } from '../fixtures/axe.mjs';
 import { expect, test } from '../fixtures/test.mjs';
-
-/**
- * The violations that axe finds, except inside Monaco, which is not ours. The size of targets is not among the rules
- * that it checks by default.
- */
-async function violations(page) {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() =>
-    window.axe.run(
-      { exclude: ['.monaco-editor'] },
-      { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } },
-    ),
-  );
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
-}
 
 for (const theme of ['Light', 'Dark']) {
   test(`${theme}: roles, names and contrast are correct`, async ({ page, playground }) => {

@@ -1,10 +1,11 @@
 // After a build, before Trunk moves its files to dist: builds the workers and the package, makes the wasm, scripts and
 // styles of release builds small, and puts what has no hash in its name (the workers, Monaco) into folders named by
-// content. Adds the notices of third parties. Sets the page's security policy.
+// content. Adds the notices of third parties, and for the tests the gallery. Sets the page's security policy.
 import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildCrates, metadata } from "./crates.mjs";
 import { filesUnder, hashOf, monacoBundle } from "./files.mjs";
+import { galleryCrate, writeGallery } from "./gallery.mjs";
 import { joinStyles, minifyScripts } from "./minify.mjs";
 import { noticesOf } from "./notices.mjs";
 import { engineCrate, writeModules } from "./package.mjs";
@@ -21,16 +22,20 @@ function copyMonaco() {
 }
 
 const isRelease = process.env.TRUNK_PROFILE === "release";
+const isForTests = process.env.CU_TEST_BUILD !== undefined;
 const modules = readdirSync(staging).filter((name) => name.endsWith(".wasm")).map((name) => join(staging, name));
 modules.forEach(checkImports);
 const optimized = isRelease ? modules.map(optimize) : [];
 const web = join(staging, "web");
 await buildCrates([...workerCrates(staging), engineCrate(web)], isRelease);
+// By itself: with the others it would have their features, and all below it would be compiled again.
+if (isForTests) await buildCrates([galleryCrate(staging)], isRelease);
 await Promise.all(optimized);
-if (isRelease) minifyScripts(staging);
-writeModules(web);
 const page = join(staging, "index.html");
 const { html, policy } = applyPolicy(readFileSync(page, "utf8"), staging);
+// Before the modules of the package are there, which people may want to read.
+if (isRelease) minifyScripts(staging);
+writeModules(web);
 const styled = isRelease ? joinStyles(html, staging) : html;
 // By the names that `app/src/assets.rs` asks for.
 const assets = { monaco: copyMonaco(), ...placeWorkers(staging) };
@@ -44,5 +49,6 @@ const filled = Object.entries(contents).reduce((html, [name, content]) => {
   return html.replace(empty, `$1"${content}"`);
 }, styled);
 writeFileSync(page, filled);
+if (isForTests) writeGallery(filled, staging);
 const notices = noticesOf(metadata(), ["app", "engine", "embed"], { hasMonaco: true });
 writeFileSync(join(staging, "THIRD_PARTY_NOTICES.txt"), notices);

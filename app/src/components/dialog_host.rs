@@ -30,24 +30,26 @@ pub fn DialogHost(
             _ => {}
         }
     });
-    let content = move || {
-        current.get().map(|dialog| match dialog {
-            Dialog::Confirm(question) => view! { <Confirm question dialogs/> }.into_any(),
-            Dialog::Source { title, source } => view! { <SourceView title source dialogs/> }.into_any(),
-            Dialog::SourceDifference { title, difference } => {
-                view! { <SourceDifference title difference dialogs/> }.into_any()
-            }
-            Dialog::Omissions(report) => view! { <OmissionsView report dialogs/> }.into_any(),
-            Dialog::Name(question) => view! { <NameForm question dialogs/> }.into_any(),
-            Dialog::Compare { before } => view! { <CompareForm before dialogs/> }.into_any(),
-            Dialog::Keys => view! { <KeysView dialogs/> }.into_any(),
-            Dialog::Settings => view! { <SettingsForm dialogs/> }.into_any(),
-        })
-    };
     view! {
         <dialog node_ref=element class="dialog" aria-labelledby="dialog-title" on:close=move |_| dialogs.close()>
-            {content}
+            {move || current.get().map(|dialog| content(dialog, dialogs))}
         </dialog>
+    }
+}
+
+/// What is in a dialog.
+pub fn content(dialog: Dialog, dialogs: Dialogs) -> AnyView {
+    match dialog {
+        Dialog::Confirm(question) => view! { <Confirm question dialogs/> }.into_any(),
+        Dialog::Source { title, source } => view! { <SourceView title source dialogs/> }.into_any(),
+        Dialog::SourceDifference { title, difference } => {
+            view! { <SourceDifference title difference dialogs/> }.into_any()
+        }
+        Dialog::Omissions(report) => view! { <OmissionsView report dialogs/> }.into_any(),
+        Dialog::Name(question) => view! { <NameForm question dialogs/> }.into_any(),
+        Dialog::Compare { before } => view! { <CompareForm before dialogs/> }.into_any(),
+        Dialog::Keys => view! { <KeysView dialogs/> }.into_any(),
+        Dialog::Settings => view! { <SettingsForm dialogs/> }.into_any(),
     }
 }
 

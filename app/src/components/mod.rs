@@ -11,6 +11,7 @@ mod difference_row;
 mod difference_view;
 mod editor;
 mod example_button;
+pub mod gallery;
 mod home_view;
 pub mod import_button;
 mod in_out;

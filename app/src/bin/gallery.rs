@@ -1,0 +1,5 @@
+//! The program of the gallery, a page that only the tests have.
+
+fn main() {
+    app::show_gallery();
+}

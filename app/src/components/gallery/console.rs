@@ -1,0 +1,75 @@
+//! Each kind of entry of the console.
+
+use leptos::prelude::*;
+use wire::{EventBody, Kind, Outcome, Output, RunMode, ScriptError, Stream};
+
+use super::{
+    Specimen,
+    samples::{self, after_a_run, finished, function, opened, received, sent, value},
+};
+use crate::{components::console_entry::ConsoleEntry, session::Session, state::StateEvent};
+
+/// The entries that come of each kind of run.
+#[component]
+pub fn ConsoleEntries() -> impl IntoView {
+    runs()
+        .into_iter()
+        .map(|(state, after)| {
+            view! { <Specimen of="console_entry" state after class="is-console"><Entries/></Specimen> }
+        })
+        .collect_view()
+}
+
+#[component]
+fn Entries() -> impl IntoView {
+    let console = Session::expect().state.console();
+    let ids: Vec<_> = console.with_untracked(|console| console.entries().map(|entry| entry.id).collect());
+    ids.into_iter().map(|id| view! { <ConsoleEntry id console filter=Signal::stored(String::new())/> }).collect_view()
+}
+
+/// What runs leave in the console, and what happened.
+fn runs() -> Vec<(&'static str, Vec<StateEvent>)> {
+    let text = "attempt to index a nil value (field 'user')";
+    let error = ScriptError {
+        message: format!("main.lua:7: {text}"),
+        location: Some(samples::line(7)),
+        traceback: "stack traceback:\n\tmain.lua:7: in local 'greet'\n\tmain.lua:12: in main chunk".to_owned(),
+    };
+    let plain = vec![value(Kind::Number, "42", 0), value(Kind::String, "\"Ada\"", 0), value(Kind::Nil, "nil", 0)];
+    let opened_up = vec![value(Kind::Table, "{name = \"Ada\", …}", 2), function("function next()")];
+    vec![
+        ("printed, and written to stderr", program(printed(), Outcome::Returned(Vec::new()))),
+        ("lines left out", program(vec![print(Stream::Out, 1200, "the last line\n")], Outcome::Returned(Vec::new()))),
+        ("values that cannot be opened", line(Outcome::Returned(plain))),
+        ("values that can be opened", line(Outcome::Returned(opened_up))),
+        ("an error with its location", after_a_run(Outcome::Failed(error))),
+        ("stopped", after_a_run(Outcome::Stopped)),
+        ("ended by os.exit", after_a_run(Outcome::Exited { status: 3 })),
+        ("a line for the program", vec![StateEvent::InputAnswered(Some("Ada".to_owned()))]),
+        ("refused", vec![StateEvent::Refused("The source cannot be shown: the engine is not available.".to_owned())]),
+    ]
+}
+
+fn print(stream: Stream, dropped_lines: u64, text: &str) -> StateEvent {
+    received(EventBody::Printed(Output { stream, dropped_lines, text: text.to_owned() }))
+}
+
+fn printed() -> Vec<StateEvent> {
+    let long = "a line that is longer than the console is wide, ".repeat(6);
+    vec![
+        print(Stream::Out, 0, "Hello\n\tindented, with ünïcödé ✓\n"),
+        print(Stream::Out, 0, &format!("{long}\n")),
+        print(Stream::Err, 0, "a complaint\n"),
+    ]
+}
+
+/// A program ran and did this.
+fn program(did: Vec<StateEvent>, outcome: Outcome) -> Vec<StateEvent> {
+    let begun = vec![opened(Vec::new()), sent(RunMode::Program), received(EventBody::RunStarted)];
+    [begun, did, vec![finished(outcome)]].concat()
+}
+
+/// A line of the prompt ran.
+fn line(outcome: Outcome) -> Vec<StateEvent> {
+    vec![opened(Vec::new()), sent(RunMode::Console), received(EventBody::RunStarted), finished(outcome)]
+}

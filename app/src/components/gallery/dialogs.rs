@@ -1,0 +1,89 @@
+//! What dialogs ask and show. On the page one is open at a time, before everything else; here they stand side by side.
+
+use leptos::prelude::*;
+use wire::{DiffLine, MissingGlobal, Side, Source, SourceDiff};
+
+use super::{
+    Specimen,
+    samples::{incomplete, line, opened, snapshots},
+};
+use crate::{
+    components::dialog_host,
+    dialogs::{self, Dialog, NameQuestion, OmissionsReport, Question},
+};
+use std::sync::Arc;
+
+/// The dialogs.
+#[component]
+pub fn Dialogs() -> impl IntoView {
+    all()
+        .into_iter()
+        .map(|(of, state, dialog)| {
+            view! {
+                <Specimen of state after=vec![opened(snapshots())]>
+                    <dialog open class="dialog" aria-label=state>
+                        {dialog_host::content(dialog.clone(), dialogs::Dialogs::new())}
+                    </dialog>
+                </Specimen>
+            }
+        })
+        .collect_view()
+}
+
+/// Each dialog, with the component that shows it and its state.
+fn all() -> Vec<(&'static str, &'static str, Dialog)> {
+    let (title, report) =
+        ("function next()".to_owned(), OmissionsReport::of_snapshot(Some(&incomplete("3")), missing()));
+    let (difference, source) = (Some(difference()), Some(source(NEXT)));
+    vec![
+        ("dialog_host", "a question", confirm("Restore", false)),
+        ("dialog_host", "a question before something that is final", confirm("Delete", true)),
+        ("dialog_host", "a source text", Dialog::Source { title: title.clone(), source }),
+        ("dialog_host", "a source text that is gone", Dialog::Source { title: title.clone(), source: None }),
+        ("dialog_host", "what is not saved", Dialog::Omissions(report)),
+        ("source_difference", "lines of both", Dialog::SourceDifference { title: title.clone(), difference }),
+        ("source_difference", "a function that is gone", Dialog::SourceDifference { title, difference: None }),
+        ("name_form", "with a name", name("Two users")),
+        ("name_form", "without a name", name("")),
+        ("compare_form", "with six snapshots", Dialog::Compare { before: None }),
+        ("settings_form", "as it opens", Dialog::Settings),
+        ("keys_view", "as it opens", Dialog::Keys),
+    ]
+}
+
+const NEXT: &str = "function _home.next()\n  count = count + 1\n  return count\nend";
+
+fn confirm(action: &'static str, is_final: bool) -> Dialog {
+    let title = format!("{action} “Two users”?");
+    let text = if is_final {
+        "This cannot be undone."
+    } else {
+        "It replaces the current _home, which stays under “Recent runs”: Undo run brings it back."
+    };
+    Dialog::Confirm(Question { title, text: text.to_owned(), action, is_final, on_confirm: Arc::new(|| {}) })
+}
+
+fn name(name: &str) -> Dialog {
+    let title = "Rename the snapshot".to_owned();
+    Dialog::Name(NameQuestion { title, name: name.to_owned(), action: "Rename", on_name: Arc::new(|_| {}) })
+}
+
+fn missing() -> Vec<MissingGlobal> {
+    vec![MissingGlobal { path: "_home.report".to_owned(), name: "fmt_date".to_owned() }]
+}
+
+fn source(text: &str) -> Source {
+    Source { location: line(4), text: text.to_owned() }
+}
+
+fn difference() -> SourceDiff {
+    let text = |side, text: &str| DiffLine { side, text: text.to_owned() };
+    let lines = vec![
+        text(Side::Both, "function _home.next()"),
+        text(Side::Before, "  count = count + 1"),
+        text(Side::After, "  count = count + step"),
+        text(Side::Both, "  return count"),
+        text(Side::Both, "end"),
+    ];
+    SourceDiff { before: source(NEXT), after: source(NEXT), lines }
+}

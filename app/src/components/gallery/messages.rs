@@ -1,0 +1,76 @@
+//! Banners, the status bar and the line about storage.
+
+use leptos::prelude::*;
+use wire::{
+    Access, ArchiveEvent, EventBody, Fault, FaultKind, MissingGlobal, Outcome, Progress, RunMode, SaveReport,
+    ScriptError, Stage,
+};
+
+use super::{
+    Specimen,
+    samples::{after_a_run, finished, incomplete, opened, received, sent},
+};
+use crate::{
+    client::{ClientEvent, Disconnect},
+    components::{banner::Banners, status_bar::StatusBar, storage_line::StorageLine},
+    state::StateEvent,
+};
+
+/// The messages.
+#[component]
+pub fn Messages() -> impl IntoView {
+    let access = |access| vec![received(EventBody::Archive(ArchiveEvent::AccessChanged(access)))];
+    view! {
+        <Specimen of="banner" state="another tab saves" after=access(Access::ReadOnly)><Banners/></Specimen>
+        <Specimen of="banner" state="no tab saves" after=access(Access::Vacant)><Banners/></Specimen>
+        <Specimen of="banner" state="not saved" after=vec![storage_full()]><Banners/></Specimen>
+        {states().into_iter().map(|(state, after)| view! {
+            <Specimen of="status_bar" state after><StatusBar/></Specimen>
+        }).collect_view()}
+        <Specimen of="storage_line" state="as this browser has it"><StorageLine/></Specimen>
+    }
+}
+
+fn storage_full() -> StateEvent {
+    let message = "There is no room left in the browser's storage.".to_owned();
+    received(EventBody::Faulted(Fault { kind: FaultKind::StorageFull, message }))
+}
+
+/// The states of the status bar, and what leads to each.
+fn states() -> Vec<(&'static str, Vec<StateEvent>)> {
+    let run = || vec![opened(Vec::new()), sent(RunMode::Program)];
+    let then = |event: EventBody| {
+        let mut events = run();
+        events.extend([received(EventBody::RunStarted), received(event)]);
+        events
+    };
+    let error = ScriptError { message: "main.lua:1: no".to_owned(), location: None, traceback: String::new() };
+    let progress =
+        |done| EventBody::Archive(ArchiveEvent::Progressed(Progress { stage: Stage::Storing, done, total: 10 }));
+    let read_only = received(EventBody::Archive(ArchiveEvent::AccessChanged(Access::ReadOnly)));
+    vec![
+        ("starting", Vec::new()),
+        ("ready", vec![opened(Vec::new())]),
+        ("waiting", run()),
+        ("saving", [run(), vec![received(EventBody::RunStarted), finished(Outcome::Returned(Vec::new()))]].concat()),
+        ("saved", after_a_run(Outcome::Returned(Vec::new()))),
+        ("stopped", after_a_run(Outcome::Stopped)),
+        ("failed", after_a_run(Outcome::Failed(error))),
+        ("progress", then(progress(4))),
+        ("not saved", [after_a_run(Outcome::Returned(Vec::new())), vec![storage_full()]].concat()),
+        ("values left out", vec![opened(Vec::new()), lacking()]),
+        ("read-only", vec![opened(Vec::new()), read_only]),
+        ("the worker has crashed", crashed()),
+    ]
+}
+
+fn lacking() -> StateEvent {
+    let missing = MissingGlobal { path: "_home.report".to_owned(), name: "fmt_date".to_owned() };
+    let report =
+        SaveReport { snapshot: incomplete("3"), is_new: true, removed: Vec::new(), missing_globals: vec![missing] };
+    received(EventBody::HomeSaved(report))
+}
+
+fn crashed() -> Vec<StateEvent> {
+    vec![ClientEvent::Disconnected(Disconnect::Crashed("unreachable".to_owned())).into()]
+}
