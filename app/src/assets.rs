@@ -10,6 +10,9 @@ pub enum Asset {
     Engine,
     /// The editor's module.
     Monaco,
+    /// The first module of the smallest worker.
+    #[cfg(test_build)]
+    Echo,
 }
 
 impl Asset {
@@ -26,6 +29,8 @@ impl Asset {
         match self {
             Asset::Engine => "engine-worker",
             Asset::Monaco => "monaco",
+            #[cfg(test_build)]
+            Asset::Echo => "echo-worker",
         }
     }
 

@@ -52,6 +52,9 @@ pub enum CommandId {
     ResetLayout,
     /// In the tree of a snapshot: make one value of `_home` what it is there.
     RestoreValue,
+    /// Ask both workers.
+    #[cfg(test_build)]
+    Probe,
     /// Change the settings.
     ShowSettings,
     /// Show and change the keys.
@@ -87,6 +90,8 @@ impl CommandId {
             CommandId::ClosePane,
             CommandId::ResetLayout,
             CommandId::RestoreValue,
+            #[cfg(test_build)]
+            CommandId::Probe,
             CommandId::ShowSettings,
             CommandId::ShowKeys,
         ];
@@ -113,6 +118,8 @@ impl CommandId {
             CommandId::ClosePane => "close-pane",
             CommandId::ResetLayout => "reset-layout",
             CommandId::RestoreValue => "restore-value",
+            #[cfg(test_build)]
+            CommandId::Probe => "probe",
             CommandId::ShowSettings => "show-settings",
             CommandId::ShowKeys => "show-keys",
         }
@@ -137,6 +144,8 @@ impl CommandId {
             CommandId::ClosePane => "Close the pane with the focus",
             CommandId::ResetLayout => "Reset the layout",
             CommandId::RestoreValue => "In a snapshot: restore this value alone",
+            #[cfg(test_build)]
+            CommandId::Probe => "Ask both workers",
             CommandId::ShowSettings => "Settings",
             CommandId::ShowKeys => "Keyboard shortcuts",
         }
@@ -157,6 +166,8 @@ impl CommandId {
             CommandId::GoTo(pane) => pane.texts().chord,
             CommandId::ClosePane => "Alt+W",
             CommandId::RestoreValue => "R",
+            #[cfg(test_build)]
+            CommandId::Probe => "Alt+Shift+E",
             CommandId::ShowKeys => "?",
             CommandId::Compare
             | CommandId::ExportHome
@@ -212,6 +223,8 @@ impl CommandId {
             CommandId::ResetLayout => session.reset_layout(),
             // The tree knows which value.
             CommandId::RestoreValue => {}
+            #[cfg(test_build)]
+            CommandId::Probe => session.focus(Pane::Probe),
             CommandId::ShowSettings => session.dialogs.show_settings(),
             CommandId::ShowKeys => session.dialogs.show_keys(),
         }

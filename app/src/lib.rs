@@ -21,6 +21,8 @@ mod layout;
 mod locations;
 mod monaco;
 mod preferences;
+#[cfg(test_build)]
+mod probe;
 mod program;
 mod prompt_history;
 mod prompt_text;

@@ -6,7 +6,7 @@ mod panes;
 mod snapshots;
 
 use leptos::prelude::*;
-use wire::{ChunkName, Command, RunMode, ShowSource, Step, Subject, control::LINE_CAPACITY};
+use wire::{Call, ChunkName, Command, RunMode, ShowSource, Step, Subject, control::LINE_CAPACITY};
 
 pub use crate::layout::Pane;
 use crate::{
@@ -184,6 +184,11 @@ impl Session {
         self.client.memory_in_use()
     }
 
+    /// Asks the engine for something that only the asker wants.
+    pub fn ask<C: Call>(self, call: C, on_end: impl FnOnce(Result<C::Reply, CallError>) + 'static) {
+        self.client.ask(call, on_end);
+    }
+
     /// Asks for the lines of a tree.
     pub fn list(self, question: Question, on_answer: impl FnOnce(Result<Option<ListedRows>, String>) + 'static) {
         let end = move |answer: Result<Option<ListedRows>, CallError>| {
@@ -194,18 +199,16 @@ impl Session {
             on_answer(answer.map_err(|error| error.to_string()));
         };
         match question {
-            Question::Values(call) => {
-                self.client.ask(call, move |answer| end(answer.map(|it| it.map(ListedRows::from))))
-            }
+            Question::Values(call) => self.ask(call, move |answer| end(answer.map(|it| it.map(ListedRows::from)))),
             Question::Differences(call) => {
-                self.client.ask(call, move |answer| end(answer.map(|it| it.map(ListedRows::from))));
+                self.ask(call, move |answer| end(answer.map(|it| it.map(ListedRows::from))));
             }
         }
     }
 
     /// Asks for the source of a function and shows it.
     pub fn show_source(self, subject: Subject, path: Vec<Step>, title: String) {
-        self.client.ask(ShowSource { subject, path }, move |answer| match answer {
+        self.ask(ShowSource { subject, path }, move |answer| match answer {
             Ok(source) => self.dialogs.show_source(title, source),
             Err(error) => self.refuse("The source cannot be shown", &error),
         });

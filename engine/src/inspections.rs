@@ -92,7 +92,7 @@ impl Inspections {
             Look::ShowSource(ShowSource { subject, path }) => {
                 Some(ShowSource::into_body(self.find(subject).and_then(|found| found.source(path))))
             }
-            Look::Compare(_) | Look::CompareSources(_) => None,
+            _ => None,
         }
     }
 }

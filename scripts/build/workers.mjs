@@ -9,15 +9,18 @@ const boot = "scripts/build/worker-boot.js";
  * The workers by the names of their binaries, by which the page asks for them: their crates, the moments at which a
  * visitor first needs them, and their budgets within those of the moments.
  *
- * @type {Record<string, { package: string, moment: string, kilobytes: number }>}
+ * @type {Record<string, { package: string, moment: string, kilobytes: number, isForTests?: boolean }>}
  */
 export const workers = {
   "engine-worker": { package: "engine", moment: "before the first run", kilobytes: 400 },
+  "echo-worker": { package: "echo", moment: "on demand", kilobytes: 40, isForTests: true },
 };
+
+const built = Object.entries(workers).filter(([, { isForTests }]) => !isForTests || process.env.CU_TEST_BUILD);
 
 /** What Cargo has to build for the workers. */
 export function workerCrates(staging) {
-  return Object.entries(workers).map(([name, { package: crate }]) => {
+  return built.map(([name, { package: crate }]) => {
     return { package: crate, bin: name, folder: join(staging, name), name };
   });
 }
@@ -36,5 +39,5 @@ function placeWorker(name, staging) {
 
 /** Places all workers. Returns the URL of each by its name. */
 export function placeWorkers(staging) {
-  return Object.fromEntries(Object.keys(workers).map((name) => [name, placeWorker(name, staging)]));
+  return Object.fromEntries(built.map(([name]) => [name, placeWorker(name, staging)]));
 }

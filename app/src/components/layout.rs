@@ -44,6 +44,8 @@ fn draw_pane(pane: Pane) -> AnyView {
         Pane::Inspector => view! { <Inspector/> }.into_any(),
         Pane::Snapshots => view! { <Snapshots/> }.into_any(),
         Pane::InOut => view! { <InOut/> }.into_any(),
+        #[cfg(test_build)]
+        Pane::Probe => view! { <crate::probe::ProbePane/> }.into_any(),
     }
 }
 

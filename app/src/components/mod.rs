@@ -25,7 +25,7 @@ mod menu;
 mod name_form;
 mod output;
 mod output_json;
-mod pane;
+pub mod pane;
 mod prompt;
 mod settings_form;
 pub mod shortcuts;

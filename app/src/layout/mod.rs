@@ -26,7 +26,15 @@ impl Default for Layout {
     fn default() -> Self {
         let main =
             Node::split(Direction::Rows, 38.0, Node::group(vec![Pane::Editor]), Node::group(vec![Pane::Console]));
-        let lower_side = Node::group(vec![Pane::Snapshots, Pane::InOut]);
+        let lower_side = Node::group(
+            [
+                Pane::Snapshots,
+                Pane::InOut,
+                #[cfg(test_build)]
+                Pane::Probe,
+            ]
+            .to_vec(),
+        );
         let side = Node::split(Direction::Rows, 36.0, Node::group(vec![Pane::Inspector]), lower_side);
         Layout { root: Node::split(Direction::Columns, 40.0, main, side), front: Pane::Editor }
     }

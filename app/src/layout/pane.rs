@@ -21,21 +21,21 @@ pub struct PaneTexts {
 }
 
 macro_rules! panes {
-    ($($(#[$doc:meta])* $pane:ident: $name:literal, $title:literal, $short_title:literal, $chord:literal;)+) => {
+    ($($(#[$doc:meta])* $pane:ident: $name:literal, $title:literal, $short_title:literal, $chord:literal $(, if $cfg:ident)?;)+) => {
         /// A pane of the page.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         pub enum Pane {
-            $($(#[$doc])* #[serde(rename = $name)] $pane,)+
+            $($(#[$doc])* $(#[cfg($cfg)])? #[serde(rename = $name)] $pane,)+
         }
 
         impl Pane {
             /// Every pane, in the order of the table.
-            pub const ALL: [Pane; [$(Pane::$pane),+].len()] = [$(Pane::$pane),+];
+            pub const ALL: [Pane; [$($(#[cfg($cfg)])? Pane::$pane),+].len()] = [$($(#[cfg($cfg)])? Pane::$pane),+];
 
             /// What the page says of it.
             pub fn texts(self) -> &'static PaneTexts {
                 match self {
-                    $(Pane::$pane => &PaneTexts {
+                    $($(#[cfg($cfg)])? Pane::$pane => &PaneTexts {
                         name: $name,
                         title: $title,
                         short_title: $short_title,
@@ -62,6 +62,8 @@ panes! {
     Snapshots: "snapshots", "Snapshots", "Saved", "Alt+Shift+4";
     /// What goes into programs and comes out of them.
     InOut: "input", "In / Out", "In / Out", "Alt+Shift+5";
+    /// What two workers say to the tests.
+    Probe: "probe", "Probe", "Probe", "Alt+Shift+6", if test_build;
 }
 
 impl Pane {

@@ -10,7 +10,7 @@ use super::interrupt;
 use crate::host;
 
 /// Whether programs find `__crash`, which the tests of the page need.
-const CAN_CRASH: bool = option_env!("CU_TEST_BUILD").is_some();
+const CAN_CRASH: bool = cfg!(test_build);
 
 /// Fills a new VM.
 pub fn install(lua: &Lua) -> mlua::Result<()> {

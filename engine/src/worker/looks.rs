@@ -54,6 +54,8 @@ impl Looks {
                 let sources = self.compare(before, after, events).and_then(|diff| diff.sources(&path));
                 events.reply::<CompareSources>(sources);
             }
+            #[cfg(test_build)]
+            Look::Probe(wire::Probe { text }) => events.reply::<wire::Probe>(text),
         }
         Ok(())
     }

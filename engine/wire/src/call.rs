@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(test_build)]
+use crate::Probe;
 use crate::{
     Command, Compare, CompareSources, DiffListing, EventBody, Export, ExportJson, Import, ImportJson, Inspect,
     JsonExport, Listing, Look, ShowSource, SnapshotFile, SnapshotInfo, Source, SourceDiff, Transfer,
@@ -25,17 +27,19 @@ pub trait Call: Sized {
 
 /// Declares the calls of each group of commands, the enum of their answers, and which belong together.
 macro_rules! calls {
-    ($($group:ident { $($call:ident -> $reply:ty,)* })*) => {
+    ($($group:ident { $($(#[$cfg:meta])? $call:ident -> $reply:ty,)* })*) => {
         /// The answer to a [`Call`]; each variant is named like the call.
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         pub enum Reply {
             $($(
                 #[doc = concat!("The answer to [`", stringify!($call), "`].")]
+                $(#[$cfg])?
                 $call($reply),
             )*)*
         }
 
         $($(
+            $(#[$cfg])?
             impl Call for $call {
                 type Reply = $reply;
 
@@ -55,6 +59,7 @@ macro_rules! calls {
                 }
             }
 
+            $(#[$cfg])?
             impl From<$call> for $group {
                 fn from(call: $call) -> Self {
                     $group::$call(call)
@@ -70,6 +75,8 @@ calls! {
         ShowSource -> Option<Source>,
         Compare -> Option<DiffListing>,
         CompareSources -> Option<SourceDiff>,
+        #[cfg(test_build)]
+        Probe -> String,
     }
     Transfer {
         Export -> SnapshotFile,

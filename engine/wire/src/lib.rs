@@ -19,6 +19,8 @@ pub use call::{Call, Reply};
 pub use diff::{Change, DiffLine, DiffListing, DiffRow, DiffTotals, Side, SourceDiff};
 pub use inspect::{Key, Kind, Listing, Reference, Row, Source, Step, Subject, Summary};
 pub use location::{ChunkLocation, ChunkName, MAX_NAME_BYTES, MAX_PATH_BYTES, PathError, SourceLocation, SourcePath};
+#[cfg(test_build)]
+pub use look::Probe;
 pub use look::{Compare, CompareSources, Inspect, Look, ShowSource};
 pub use run::{Limits, Outcome, Output, RunMode, RunReport, ScriptError, Stream};
 pub use snapshot::{MissingGlobal, Omission, Opening, SaveReport, SnapshotId, SnapshotInfo, SnapshotKind};

@@ -15,6 +15,9 @@ pub enum Look {
     Compare(Compare),
     /// How the source text of a function differs between two states.
     CompareSources(CompareSources),
+    /// What the recipe of a request needs, for the tests alone.
+    #[cfg(test_build)]
+    Probe(Probe),
 }
 
 impl Look {
@@ -22,7 +25,7 @@ impl Look {
     pub fn subject(&self) -> Option<&Subject> {
         match self {
             Look::Inspect(Inspect { subject, .. }) | Look::ShowSource(ShowSource { subject, .. }) => Some(subject),
-            Look::Compare(_) | Look::CompareSources(_) => None,
+            _ => None,
         }
     }
 }
@@ -76,4 +79,12 @@ pub struct CompareSources {
     pub after: Subject,
     /// The steps to a row that [`Compare`] listed.
     pub path: Vec<Step>,
+}
+
+/// Say a text again.
+#[cfg(test_build)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Probe {
+    /// The text.
+    pub text: String,
 }
