@@ -78,7 +78,7 @@ fn SourceView(title: String, source: Option<Source>, dialogs: Dialogs) -> impl I
     let Some(Source { location, text }) = source else {
         return view! {
             <div class="dialog-body">
-                <h2 class="dialog-title" id="dialog-title">{title}</h2>
+                <h2 class="dialog-title" id="dialog-title"><code>{title}</code></h2>
                 <p class="dialog-text">"This function no longer exists."</p>
                 <CloseAction dialogs/>
             </div>
