@@ -35,8 +35,8 @@ fn running() -> Vec<StateEvent> {
 #[component]
 pub fn Controls() -> impl IntoView {
     view! {
-        <Specimen of="toolbar" state="ready"><Toolbar/></Specimen>
-        <Specimen of="toolbar" state="running" after=running()><Toolbar/></Specimen>
+        <Specimen of="toolbar" state="ready" class="is-wide"><Toolbar/></Specimen>
+        <Specimen of="toolbar" state="running" after=running() class="is-wide"><Toolbar/></Specimen>
         <Buttons/>
         <Specimen of="command_button" state="enabled, with keys; disabled" class="is-row">
             <CommandButton id=CommandId::Run class="button is-primary">"Run"</CommandButton>
@@ -49,7 +49,7 @@ pub fn Controls() -> impl IntoView {
         <Specimen of="import_button" state="enabled" class="is-row"><ImportButton/></Specimen>
         <Specimen of="import_button" state="disabled while a program runs" after=running() class="is-row"><ImportButton/></Specimen>
         <Specimen of="example_button" state="enabled" class="is-row"><ExampleButton example=Example::Home/></Specimen>
-        <Specimen of="location_text" state="with two locations">
+        <Specimen of="location_text" state="with two locations" class="is-row">
             <p><LocationText text="main.lua:2: no field 'x' (called from main.lua:14)"/></p>
         </Specimen>
         <Specimen of="menu" state="closed" class="is-row"><Menu name="More for the gallery" items=|()| menu_items()/></Specimen>
@@ -105,28 +105,23 @@ fn menu_items() -> Vec<MenuItem> {
 #[component]
 fn Tabs() -> impl IntoView {
     const PANES: [Pane; 2] = [Pane::Snapshots, Pane::InOut];
-    let list = |name: &'static str, class: &'static str, chosen: Pane| {
-        let (panes, chosen) = (Signal::stored(PANES.to_vec()), Signal::stored(Some(chosen)));
-        view! { <TabList name class panes title=|pane| pane.texts().title chosen/> }
-    };
     view! {
-        <Specimen of="tab_list" state="the first is chosen">{list("First", "tab-list", Pane::Snapshots)}</Specimen>
-        <Specimen of="tab_list" state="the last is chosen">{list("Last", "tab-list", Pane::InOut)}</Specimen>
+        <Specimen of="tab_list" state="the first is chosen"><TabList panes=PANES.to_vec() is_bottom=false/></Specimen>
         <Specimen of="tab_list" state="at the bottom of a small screen">
-            {list("Bottom", "tab-list is-bottom", Pane::InOut)}
+            <TabList panes=[Pane::Editor].into_iter().chain(PANES).collect() is_bottom=true/>
         </Specimen>
     }
 }
 
 #[component]
 fn Splitters() -> impl IntoView {
-    let (share, sized) = (Memo::new(|_| 40.0), Memo::new(|_| "the second part".to_owned()));
+    let sized = vec![Pane::Inspector, Pane::Snapshots];
     view! {
         <Specimen of="splitter" state="between columns" class="is-columns">
-            <Splitter number=0 direction=Direction::Columns share sized/>
+            <Splitter number=0 direction=Direction::Columns sized=sized.clone()/>
         </Specimen>
         <Specimen of="splitter" state="between rows" class="is-rows">
-            <Splitter number=0 direction=Direction::Rows share sized/>
+            <Splitter number=2 direction=Direction::Rows sized=vec![Pane::Snapshots]/>
         </Specimen>
     }
 }

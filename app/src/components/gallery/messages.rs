@@ -23,7 +23,7 @@ pub fn Messages() -> impl IntoView {
     view! {
         <Specimen of="banner" state="another tab saves" after=access(Access::ReadOnly)><Banners/></Specimen>
         <Specimen of="banner" state="no tab saves" after=access(Access::Vacant)><Banners/></Specimen>
-        <Specimen of="banner" state="not saved" after=vec![storage_full()]><Banners/></Specimen>
+        <Specimen of="banner" state="not saved" after=vec![received(not_saved())]><Banners/></Specimen>
         {states().into_iter().map(|(state, after)| view! {
             <Specimen of="status_bar" state after><StatusBar/></Specimen>
         }).collect_view()}
@@ -31,14 +31,15 @@ pub fn Messages() -> impl IntoView {
     }
 }
 
-fn storage_full() -> StateEvent {
+fn not_saved() -> EventBody {
     let message = "There is no room left in the browser's storage.".to_owned();
-    received(EventBody::Faulted(Fault { kind: FaultKind::StorageFull, message }))
+    EventBody::Faulted(Fault { kind: FaultKind::StorageFull, message })
 }
 
 /// The states of the status bar, and what leads to each.
 fn states() -> Vec<(&'static str, Vec<StateEvent>)> {
     let run = || vec![opened(Vec::new()), sent(RunMode::Program)];
+    let ran = || vec![received(EventBody::RunStarted), finished(Outcome::Returned(Vec::new()))];
     let then = |event: EventBody| {
         let mut events = run();
         events.extend([received(EventBody::RunStarted), received(event)]);
@@ -52,12 +53,12 @@ fn states() -> Vec<(&'static str, Vec<StateEvent>)> {
         ("starting", Vec::new()),
         ("ready", vec![opened(Vec::new())]),
         ("waiting", run()),
-        ("saving", [run(), vec![received(EventBody::RunStarted), finished(Outcome::Returned(Vec::new()))]].concat()),
+        ("saving", [run(), ran()].concat()),
         ("saved", after_a_run(Outcome::Returned(Vec::new()))),
         ("stopped", after_a_run(Outcome::Stopped)),
         ("failed", after_a_run(Outcome::Failed(error))),
         ("progress", then(progress(4))),
-        ("not saved", [after_a_run(Outcome::Returned(Vec::new())), vec![storage_full()]].concat()),
+        ("not saved", [run(), ran(), vec![received(not_saved())]].concat()),
         ("values left out", vec![opened(Vec::new()), lacking()]),
         ("read-only", vec![opened(Vec::new()), read_only]),
         ("the worker has crashed", crashed()),
