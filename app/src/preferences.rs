@@ -53,17 +53,17 @@ impl Preference {
 
     /// What was remembered, if there is something readable.
     pub fn load<T: DeserializeOwned>(self) -> Option<T> {
-        serde_json::from_str(&storage()?.get_item(self.key()).ok()??).ok()
+        serde_json::from_str(&local_storage()?.get_item(self.key()).ok()??).ok()
     }
 
     /// The text that was remembered, whether it is readable or not.
     pub fn load_text(self) -> Option<String> {
-        storage()?.get_item(self.key()).ok().flatten()
+        local_storage()?.get_item(self.key()).ok().flatten()
     }
 
     /// Forgets what was remembered.
     pub fn forget(self) {
-        if let Some(storage) = storage() {
+        if let Some(storage) = local_storage() {
             // Where that fails, nothing is remembered either.
             drop(storage.remove_item(self.key()));
         }
@@ -72,7 +72,7 @@ impl Preference {
     /// Remembers. Returns false where storage is full or forbidden: then the page carries on and remembers nothing.
     pub fn save<T: Serialize>(self, value: &T) -> bool {
         let Ok(text) = serde_json::to_string(value) else { return false };
-        storage().is_some_and(|storage| storage.set_item(self.key(), &text).is_ok())
+        local_storage().is_some_and(|storage| storage.set_item(self.key(), &text).is_ok())
     }
 
     /// Calls `write` in a moment, or when the page is left, unless a later call takes its place.
@@ -90,7 +90,7 @@ impl Preference {
 }
 
 /// The browser's local storage, unless it is forbidden.
-fn storage() -> Option<web_sys::Storage> {
+pub fn local_storage() -> Option<web_sys::Storage> {
     window().local_storage().ok().flatten()
 }
 

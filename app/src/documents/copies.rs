@@ -1,10 +1,12 @@
 //! Copies in local storage, which is written at once: of what is not in the database yet when a page is left, and of all
 //! that is typed where the database does not work. The next page takes them over. Also the texts of earlier versions.
 
-use gloo_storage::{LocalStorage, Storage};
 use serde::Deserialize;
 
-use crate::workspace::{INPUT, Stored};
+use crate::{
+    preferences::local_storage,
+    workspace::{INPUT, Stored},
+};
 
 /// Followed by the name of the tab.
 const PREFIX: &str = "cu.unsaved.";
@@ -30,7 +32,7 @@ impl Copies {
         let mut copies = Copies { texts: Vec::new(), entries: Vec::new() };
         copies.add_of_earlier_versions("cu.program", "cu.program.aside", "main.lua");
         copies.add_of_earlier_versions("cu.input", "cu.input.aside", INPUT);
-        let storage = LocalStorage::raw();
+        let Some(storage) = local_storage() else { return copies };
         let count = storage.length().unwrap_or(0);
         let keys: Vec<_> = (0..count).filter_map(|at| storage.key(at).ok().flatten()).collect();
         for key in keys {
@@ -58,7 +60,7 @@ impl Copies {
 
     /// An entry that can be read. One that cannot is left alone.
     fn entry<T: for<'a> Deserialize<'a>>(&mut self, key: &str) -> Option<T> {
-        let json = LocalStorage::raw().get_item(key).ok().flatten()?;
+        let json = local_storage()?.get_item(key).ok().flatten()?;
         let value = serde_json::from_str(&json).ok()?;
         self.entries.push((key.to_owned(), json));
         Some(value)
@@ -66,7 +68,7 @@ impl Copies {
 
     /// They are in the database now. What another tab has changed meanwhile stays.
     pub fn remove(self) {
-        let storage = LocalStorage::raw();
+        let Some(storage) = local_storage() else { return };
         for (key, json) in self.entries {
             if storage.get_item(&key).ok().flatten().as_deref() == Some(&json) {
                 // Where it stays, the next page finds that it has the text already.
@@ -78,10 +80,10 @@ impl Copies {
 
 /// Writes what a tab has not stored, or removes it where there is nothing. Returns false where that is refused.
 pub fn save(tab: &str, texts: &[Stored]) -> bool {
+    let Some(storage) = local_storage() else { return false };
     let key = [PREFIX, tab].concat();
     if texts.is_empty() {
-        LocalStorage::delete(&key);
-        return true;
+        return storage.remove_item(&key).is_ok();
     }
-    LocalStorage::set(&key, texts).is_ok()
+    serde_json::to_string(texts).is_ok_and(|json| storage.set_item(&key, &json).is_ok())
 }

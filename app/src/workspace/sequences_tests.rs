@@ -86,7 +86,9 @@ impl World {
 
     /// A person, or the end of the browser, dropped these words.
     fn drop_words(&mut self, text: &str) {
-        words_of(text).for_each(|word| drop(self.typed.remove(&word)));
+        words_of(text).for_each(|word| {
+            self.typed.remove(&word);
+        });
     }
 
     fn document(&mut self, tab: usize) -> &mut Document {

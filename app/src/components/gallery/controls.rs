@@ -20,8 +20,8 @@ use crate::{
         tab_list::TabList,
         toolbar::Toolbar,
     },
+    examples::Example,
     layout::Direction,
-    program::Example,
     session::{Pane, Session},
     state::StateEvent,
 };

@@ -15,7 +15,7 @@ use crate::{
     session::Session,
     state::StateEvent,
     tree::TreeModel,
-    viewer::Moment,
+    viewer::Revision,
 };
 
 /// The panes.
@@ -44,7 +44,7 @@ fn Views() -> impl IntoView {
         <Specimen of="snapshot_view" state="lacks values; no worker" class="is-pane"><SnapshotView snapshot=incomplete("3")/></Specimen>
         <Specimen of="snapshot_view" state="imported; no worker" class="is-pane"><SnapshotView snapshot=imported("4")/></Specimen>
         <Specimen of="difference_view" state="no worker" class="is-pane">
-            <DifferenceView before=Moment::Stored(imported("4")) after=Moment::Now/>
+            <DifferenceView before=Revision::Stored(imported("4")) after=Revision::Now/>
         </Specimen>
     }
 }

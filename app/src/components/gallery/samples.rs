@@ -8,7 +8,7 @@ use wire::{
 use crate::{
     client::ClientEvent,
     state::{Clock, State, StateEvent},
-    tree::{Answer, Line, Query, TreeModel},
+    tree::{ListedRow, ListedRows, Query, TreeModel},
 };
 
 /// The time on all specimens: one to come, so that the pictures are the same every day, and no time has passed since.
@@ -136,21 +136,21 @@ pub fn row(name: &str, value: Summary) -> Row {
 }
 
 /// The lines of a tree of values.
-pub fn lines(rows: Vec<Row>) -> Vec<Line> {
-    rows.into_iter().map(Line::Value).collect()
+pub fn lines(rows: Vec<Row>) -> Vec<ListedRow> {
+    rows.into_iter().map(ListedRow::Value).collect()
 }
 
 /// A tree with these lines.
-pub fn tree(lines: Vec<Line>) -> TreeModel {
+pub fn tree(lines: Vec<ListedRow>) -> TreeModel {
     let mut model = TreeModel::default();
     list(&mut model, lines);
     model
 }
 
 /// The worker has listed a tree anew.
-pub fn list(model: &mut TreeModel, lines: Vec<Line>) {
+pub fn list(model: &mut TreeModel, lines: Vec<ListedRow>) {
     for query in model.refresh() {
-        model.receive(query, Some(Answer { child_count: lines.len() as u32, lines: lines.clone() }));
+        model.receive(query, Some(ListedRows { child_count: lines.len() as u32, rows: lines.clone() }));
     }
 }
 
@@ -162,8 +162,8 @@ pub fn open(model: &mut TreeModel, label: &str, answer: impl Fn(&mut TreeModel, 
 }
 
 /// Answers a question for children by these lines.
-pub fn with(lines: Vec<Line>) -> impl Fn(&mut TreeModel, Query) {
+pub fn with(lines: Vec<ListedRow>) -> impl Fn(&mut TreeModel, Query) {
     move |model, query| {
-        model.receive(query, Some(Answer { child_count: lines.len() as u32, lines: lines.clone() }));
+        model.receive(query, Some(ListedRows { child_count: lines.len() as u32, rows: lines.clone() }));
     }
 }

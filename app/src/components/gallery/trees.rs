@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     components::tree::Tree,
-    tree::{Line, Origin, TreeModel},
+    tree::{ListedRow, Origin, TreeModel},
 };
 
 /// Rows of values.
@@ -103,7 +103,15 @@ fn differences() -> TreeModel {
     let number = |text: &str| Some(value(Kind::Number, text, 0));
     let line = |name: &str, change, before, after, child_count| {
         let (step, label) = (key(name), name.to_owned());
-        Line::Difference(DiffRow { step, label, change, before, after, child_count, is_source_changed: name == "next" })
+        ListedRow::Difference(DiffRow {
+            step,
+            label,
+            change,
+            before,
+            after,
+            child_count,
+            is_source_changed: name == "next",
+        })
     };
     let (table, next) = (Some(value(Kind::Table, "{…}", 3)), Some(function("function next()")));
     let long = Some(value(Kind::String, &format!("\"{}\"", "a long text ".repeat(12)), 0));
