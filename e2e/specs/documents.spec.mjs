@@ -32,12 +32,14 @@ test('the texts of an earlier version are all there', engines('what stays in a d
   await playground.editor.expectText('print("of before")');
   const later = await playground.reopen();
   await later.editor.expectText('print("of before")');
-  await expect(new InOut(later.page).input).toHaveValue('{"old": true}');
+  const inOut = new InOut(later.page);
+  await inOut.show();
+  await expect(inOut.input).toHaveValue('{"old": true}');
   await later.page.getByRole('button', { name: 'Exchange it with this one' }).click();
   await later.editor.expectText('print("kept aside")');
   await expect.poll(() => storedTexts(later.page)).toContain('print("kept aside")');
   expect((await storedTexts(later.page)).sort()).toEqual(['print("kept aside")', 'print("of before")', '{"old": true}']);
-  expect(await later.page.evaluate(() => localStorage.getItem('cu.program'))).toBeNull();
+  await expect.poll(() => later.page.evaluate(() => localStorage.getItem('cu.program'))).toBeNull();
 });
 
 test('a program of the first version, a bare text, is still there', async ({ page }) => {
