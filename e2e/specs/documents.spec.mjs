@@ -69,7 +69,7 @@ test('a tab that is killed while text is typed loses nothing that was stored', a
   // Nobody is left to answer.
   session.send('Page.crash').catch(() => {});
   await other.open();
-  await other.editor.expectText(/-- (first|second)/);
+  await other.editor.expectText(/--\s(first|second)/);
   await expect(other.page.getByText('Nothing is lost')).toHaveCount(0);
 });
 
