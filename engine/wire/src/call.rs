@@ -4,8 +4,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Command, Compare, CompareSources, DiffListing, EventBody, Export, ExportJson, Import, ImportJson, Inspect,
-    JsonExport, Listing, Look, ShowSource, SnapshotFile, SnapshotInfo, Source, SourceDiff, Transfer,
+    Command, Compare, CompareSources, DeleteSnapshot, DiffListing, DuplicateSnapshot, EventBody, Export, ExportJson,
+    History, Import, ImportJson, Inspect, JsonExport, Listing, Look, RenameSnapshot, SaveSnapshot, ShowSource,
+    SnapshotFile, SnapshotInfo, Source, SourceDiff, Transfer,
 };
 
 /// A request that ends in one answer, or in a [`crate::Fault`].
@@ -70,6 +71,12 @@ calls! {
         ShowSource -> Option<Source>,
         Compare -> Option<DiffListing>,
         CompareSources -> Option<SourceDiff>,
+    }
+    History {
+        SaveSnapshot -> SnapshotInfo,
+        DuplicateSnapshot -> SnapshotInfo,
+        RenameSnapshot -> SnapshotInfo,
+        DeleteSnapshot -> (),
     }
     Transfer {
         Export -> SnapshotFile,
