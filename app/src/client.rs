@@ -9,7 +9,7 @@ mod run_control;
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use wire::{ArchiveCommand, Call, Command, Event, EventBody, Limits, Preferences, Request, RequestId};
+use wire::{Call, Command, Event, EventBody, Request, RequestId, Settings};
 
 use self::{
     core::{Core, drive, open},
@@ -71,8 +71,8 @@ pub struct Client(StoredValue<Rc<Core>, LocalStorage>);
 
 impl Client {
     /// A client without a worker; [`Client::start`] gives it one.
-    pub fn new(limits: Limits, preferences: Preferences, report: impl Fn(ClientEvent) + 'static) -> Self {
-        Client(StoredValue::new_local(Rc::new(Core::new(limits, preferences, report))))
+    pub fn new(settings: Settings, report: impl Fn(ClientEvent) + 'static) -> Self {
+        Client(StoredValue::new_local(Rc::new(Core::new(settings, report))))
     }
 
     /// Starts a worker.
@@ -80,18 +80,11 @@ impl Client {
         open(&self.0.get_value());
     }
 
-    /// Sets what the runs to come may use, also those of workers to come.
-    pub fn set_limits(self, limits: Limits) {
+    /// Changes the settings, also those of workers to come.
+    pub fn change_settings(self, settings: Settings) {
         let core = self.0.get_value();
-        core.limits.set(limits);
-        core.send_to_worker(Command::SetLimits { limits });
-    }
-
-    /// Sets what is kept of history, and what programs find, also for workers to come.
-    pub fn set_preferences(self, preferences: Preferences) {
-        let core = self.0.get_value();
-        core.preferences.set(preferences);
-        core.send_to_worker(Command::Archive(ArchiveCommand::SetPreferences(preferences)));
+        core.settings.set(settings);
+        core.send_to_worker(Command::ChangeSettings(settings));
     }
 
     /// Stops the last run. One that has not begun is withdrawn. One that is running is asked to end, so that `_home` and

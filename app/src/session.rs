@@ -72,7 +72,7 @@ impl Session {
         let settings = ChosenSettings::restore();
         let chosen = settings.current().get_untracked();
         let state = State::new(chosen.console_lines(), Clock::of_browser());
-        let client = Client::new(chosen.limits(), chosen.preferences(), move |event| state.apply(event));
+        let client = Client::new(chosen.of_worker(), move |event| state.apply(event));
         let documents = Documents::open(Example::Home.program());
         Session {
             state,
@@ -169,8 +169,7 @@ impl Session {
 
     fn apply_settings(self) {
         let settings = self.settings.current().get_untracked();
-        self.client.set_limits(settings.limits());
-        self.client.set_preferences(settings.preferences());
+        self.client.change_settings(settings.of_worker());
         self.state.apply(StateEvent::LineLimitChosen(settings.console_lines()));
     }
 
@@ -191,13 +190,8 @@ impl Session {
 
     /// Asks for the lines of a tree.
     pub fn list(self, question: Question, on_answer: impl FnOnce(Result<Option<ListedRows>, String>) + 'static) {
-        let end = move |answer: Result<Option<ListedRows>, CallError>| {
-            // What could not be read may have been found damaged.
-            if matches!(answer, Err(CallError::Failed(_))) {
-                self.client.send(Command::ListSnapshots);
-            }
-            on_answer(answer.map_err(|error| error.to_string()));
-        };
+        let end =
+            move |answer: Result<Option<ListedRows>, CallError>| on_answer(answer.map_err(|error| error.to_string()));
         match question {
             Question::Values(call) => self.ask(call, move |answer| end(answer.map(|it| it.map(ListedRows::from)))),
             Question::Differences(call) => {

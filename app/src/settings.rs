@@ -99,6 +99,11 @@ impl Field {
 }
 
 impl Settings {
+    /// What the worker has to know of them.
+    pub fn of_worker(self) -> wire::Settings {
+        wire::Settings { limits: self.limits(), preferences: self.preferences() }
+    }
+
     /// What a run may use.
     pub fn limits(self) -> Limits {
         Limits {
@@ -109,7 +114,7 @@ impl Settings {
     }
 
     /// How much history is kept, and which names programs find.
-    pub fn preferences(self) -> Preferences {
+    fn preferences(self) -> Preferences {
         Preferences { checkpoints_kept: self.checkpoints, has_memory_alias: self.has_memory_alias }
     }
 

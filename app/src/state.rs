@@ -1,17 +1,17 @@
 //! What the page knows of the worker and of `_home`, as signals to read. [`State::apply`] is the only writer.
 
 mod apply;
-mod archive;
 mod cells;
+mod history;
 mod run;
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use wire::{Access, Fault, History, MissingGlobal, Progress, SnapshotInfo, SnapshotKind, SourceLocation};
+use wire::{Access, Fault, HistoryPosition, MissingGlobal, Progress, SnapshotInfo, SnapshotKind, SourceLocation};
 
 use self::cells::{Cells, Signals};
-use crate::{client::ClientEvent, console_buffer::ConsoleBuffer, formats};
+use crate::{client::ClientEvent, console_buffer::ConsoleBuffer, formats, rpc::CallError};
 
 /// What the worker is at, or how its last run ended.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -81,11 +81,13 @@ pub enum StateEvent {
     InputAnswered(Option<String>),
     /// A program did not run, since its input is no JSON for this reason.
     InputRefused(String),
-    /// Something that was asked of the snapshots did not work, for this reason.
+    /// The worker could not change the snapshots.
+    SnapshotsFailed(CallError),
+    /// Something else that was asked of the snapshots did not work, for this reason.
     SnapshotRefused(String),
     /// Something else that the person asked for did not work, for this reason.
     Refused(String),
-    /// The person knows of what was not saved.
+    /// The person knows of what was not saved, or saved it under a name.
     UnsavedDismissed,
     /// The number of lines that the console keeps has changed.
     LineLimitChosen(usize),
@@ -200,7 +202,7 @@ impl State {
     }
 
     /// Where in history `_home` is.
-    pub fn history(self) -> Signal<History> {
+    pub fn history(self) -> Signal<HistoryPosition> {
         self.signals().history
     }
 

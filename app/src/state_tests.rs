@@ -1,6 +1,7 @@
 use wire::{
-    ArchiveCommand, ArchiveEvent, ChunkLocation, Command, Event, EventBody, FaultKind, Limits, Omission, Opening,
-    Outcome, Output, Reply, Request, RequestId, RunMode, RunReport, SaveReport, ScriptError, SnapshotId, Stage, Stream,
+    Call, ChunkLocation, Command, Event, EventBody, FaultKind, History, HistoryEvent, Omission, Opening, Outcome,
+    Output, Reply, Request, RequestId, RunMode, RunReport, SaveReport, SaveSnapshot, ScriptError, Settings, SnapshotId,
+    Stage, Stream,
 };
 
 use super::*;
@@ -115,8 +116,8 @@ fn fault(kind: FaultKind) -> EventBody {
     EventBody::Faulted(Fault { kind, message: "no".into() })
 }
 
-fn archive(event: ArchiveEvent) -> EventBody {
-    EventBody::Archive(event)
+fn history(event: HistoryEvent) -> EventBody {
+    EventBody::History(event)
 }
 
 #[test]
@@ -264,7 +265,7 @@ fn losing_the_worker_ends_everything_that_was_under_way() {
         page.receive(PROGRAM, EventBody::InputAwaited);
         assert!(page.state.awaits_input().get_untracked());
         let progress = Progress { stage: Stage::Storing, done: 1, total: 2 };
-        page.receive(PROGRAM, archive(ArchiveEvent::Progressed(progress)));
+        page.receive(PROGRAM, EventBody::Progressed(progress));
         page.disconnect(reason.clone());
         let state = page.state;
         assert!(!state.awaits_input().get_untracked() && !state.is_running().get_untracked());
@@ -281,19 +282,19 @@ fn losing_the_worker_ends_everything_that_was_under_way() {
 fn progress_is_shown_until_its_request_ends() {
     let progress = Progress { stage: Stage::Reading, done: 0, total: 2 };
     let begin = |page: &Page| {
-        page.receive(PROGRAM, archive(ArchiveEvent::Progressed(progress)));
+        page.receive(PROGRAM, EventBody::Progressed(progress));
         assert_eq!(page.state.progress().get_untracked(), Some(progress));
     };
     let ends = [
         ClientEvent::Answered(RequestId(PROGRAM)),
         ClientEvent::Received(Event {
             request: Some(RequestId(PROGRAM)),
-            body: EventBody::SnapshotsListed(Vec::new()),
+            body: history(HistoryEvent::SnapshotsListed(Vec::new())),
         }),
         ClientEvent::Received(Event { request: Some(RequestId(PROGRAM)), body: fault(FaultKind::Other) }),
         ClientEvent::Received(Event {
             request: Some(RequestId(PROGRAM)),
-            body: archive(ArchiveEvent::HistoryChanged(History::default())),
+            body: history(HistoryEvent::HistoryChanged(HistoryPosition::default())),
         }),
     ];
     for end in ends {
@@ -347,14 +348,19 @@ fn a_fault_belongs_to_what_was_asked() {
     page.receive(PROGRAM - 1, fault(FaultKind::Other));
     assert_eq!(page.status(), Status::Running { since_millis: 5_000.0 });
     assert_eq!(page.last_line(), "error no");
-    // A request to the snapshots, whose pane says why.
+    // Requests to the snapshots, whose pane says why.
     let page = opened();
-    page.send(20, Command::SaveSnapshot { name: "n".into() });
-    page.receive(20, fault(FaultKind::StorageFailed));
+    page.send(20, Command::History(History::UndoRun));
+    page.receive(20, fault(FaultKind::Other));
     assert_eq!(page.state.snapshot_problem().get_untracked(), Some("no".into()));
-    assert_eq!(page.status(), Status::Ready);
-    page.send(21, Command::Archive(ArchiveCommand::UndoRun));
+    page.send(21, SaveSnapshot { name: "n".into() }.into_command());
     assert_eq!(page.state.snapshot_problem().get_untracked(), None);
+    let fault_of_store = Fault { kind: FaultKind::StorageFailed, message: "not stored".into() };
+    page.state.apply(StateEvent::SnapshotsFailed(CallError::Failed(fault_of_store)));
+    assert_eq!(page.state.snapshot_problem().get_untracked(), Some("not stored".into()));
+    assert_eq!(page.last_line(), "error not stored");
+    assert!(page.state.unsaved().get_untracked().is_some());
+    assert_eq!(page.status(), Status::Ready);
     // Before anything is open.
     let page = self::page();
     page.receive(0, fault(FaultKind::Other));
@@ -365,8 +371,8 @@ fn a_fault_belongs_to_what_was_asked() {
 fn a_restored_snapshot_is_what_home_is_until_its_checkpoint_fails() {
     let page = opened();
     let revision = page.state.home_revision().get_untracked();
-    page.send(20, Command::RestoreSnapshot { id: SnapshotId("a".into()) });
-    page.receive(20, EventBody::SnapshotRestored(snapshot("a")));
+    page.send(20, Command::History(History::RestoreSnapshot { id: SnapshotId("a".into()) }));
+    page.receive(20, history(HistoryEvent::SnapshotRestored(snapshot("a"))));
     assert_eq!(page.state.saved().get_untracked(), Saved::As(snapshot("a")));
     assert_eq!(page.state.home_revision().get_untracked(), revision + 1);
     assert_eq!(page.last_line(), "info _home is now as in “a”.");
@@ -378,15 +384,15 @@ fn a_restored_snapshot_is_what_home_is_until_its_checkpoint_fails() {
 #[test]
 fn history_moves_home_and_says_so() {
     let page = opened();
-    let history = History { head: None, undo: Some("x = 1".into()), redo: None };
-    page.receive(30, archive(ArchiveEvent::HistoryChanged(history)));
+    let position = HistoryPosition { head: None, undo: Some("x = 1".into()), redo: None };
+    page.receive(30, history(HistoryEvent::HistoryChanged(position)));
     assert!(page.state.can_undo().get_untracked() && !page.state.can_redo().get_untracked());
-    page.receive(30, archive(ArchiveEvent::RunUndone(None)));
+    page.receive(30, history(HistoryEvent::RunUndone(None)));
     assert_eq!(page.state.saved().get_untracked(), Saved::Nothing);
-    page.receive(31, archive(ArchiveEvent::RunRedone(snapshot("b"))));
+    page.receive(31, history(HistoryEvent::RunRedone(snapshot("b"))));
     assert_eq!(page.state.saved().get_untracked(), Saved::As(snapshot("b")));
     let checkpoint = SnapshotInfo { kind: SnapshotKind::Checkpoint { label: "x".into() }, ..snapshot("c") };
-    page.receive(32, archive(ArchiveEvent::PathRestored { snapshot: checkpoint, path: "_home.x".into() }));
+    page.receive(32, history(HistoryEvent::PathRestored { snapshot: checkpoint, path: "_home.x".into() }));
     assert_eq!(page.last_line(), "info _home.x is now as in the checkpoint of moment 1.");
     assert_eq!(page.state.home_revision().get_untracked(), 4);
     page.send_run(PROGRAM, RunMode::Program);
@@ -396,10 +402,10 @@ fn history_moves_home_and_says_so() {
 #[test]
 fn another_tab_may_take_over() {
     let page = opened();
-    page.receive(30, archive(ArchiveEvent::AccessChanged(Access::ReadOnly)));
+    page.receive(30, history(HistoryEvent::AccessChanged(Access::ReadOnly)));
     assert!(!page.state.is_writer().get_untracked());
     assert!(page.last_line().starts_with("warning Another tab"));
-    page.receive(30, archive(ArchiveEvent::AccessChanged(Access::Vacant)));
+    page.receive(30, history(HistoryEvent::AccessChanged(Access::Vacant)));
     assert_eq!(page.state.access().get_untracked(), Access::Vacant);
     assert_eq!(page.console().len(), 1);
 }
@@ -433,7 +439,7 @@ fn missing_globals_are_told_when_they_change() {
         removed: vec![SnapshotId("old".into())],
         missing_globals: vec![MissingGlobal { path: "_home.f".into(), name: name.into() }],
     };
-    page.receive(0, EventBody::SnapshotsListed(vec![snapshot("a"), snapshot("old")]));
+    page.receive(0, history(HistoryEvent::SnapshotsListed(vec![snapshot("a"), snapshot("old")])));
     for name in ["g", "g", "h"] {
         page.receive(PROGRAM, EventBody::HomeSaved(report(name)));
     }
@@ -443,11 +449,11 @@ fn missing_globals_are_told_when_they_change() {
 }
 
 #[test]
-fn a_named_snapshot_that_was_saved_ends_the_alarm() {
+fn what_was_not_saved_is_told_until_it_is_dismissed() {
     let page = opened();
     page.receive(PROGRAM, fault(FaultKind::StorageFull));
     assert!(page.state.unsaved().get_untracked().is_some());
-    page.receive(20, EventBody::SnapshotSaved(snapshot("n")));
+    page.state.apply(StateEvent::UnsavedDismissed);
     assert!(page.state.unsaved().get_untracked().is_none());
 }
 
@@ -488,13 +494,13 @@ fn refusals_are_told_where_they_belong() {
 #[test]
 fn answers_are_not_news() {
     let page = opened();
-    page.send(1, Command::SetLimits { limits: Limits::default() });
+    page.send(1, Command::ChangeSettings(Settings::default()));
     let answers = [
         EventBody::Replied(Reply::Inspect(None)),
         EventBody::Replied(Reply::Import(snapshot("a"))),
-        EventBody::SnapshotDeleted(SnapshotId("a".into())),
+        EventBody::Replied(Reply::DeleteSnapshot(())),
         EventBody::Started { build_id: String::new() },
-        archive(ArchiveEvent::Renamed(snapshot("a"))),
+        EventBody::Replied(Reply::RenameSnapshot(snapshot("a"))),
     ];
     let revision = page.state.home_revision().get_untracked();
     for answer in answers {

@@ -8,7 +8,7 @@ use js_sys::{Atomics, Date, Int32Array, SharedArrayBuffer, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
-use wire::{Access, ArchiveCommand, BUILD_ID, Command, Event, EventBody, Request, control};
+use wire::{Access, BUILD_ID, Command, Event, EventBody, History, Request, control};
 
 use crate::archive::Archive;
 use crate::console::Console;
@@ -209,7 +209,7 @@ pub async fn start() -> Result<(), JsValue> {
             let next = inbox.borrow_mut().take_next();
             match next {
                 Some(Task::CarryOut(request)) => {
-                    if matches!(request.command, Command::Archive(ArchiveCommand::TakeOver)) {
+                    if matches!(request.command, Command::History(History::TakeOver)) {
                         lock.steal().await;
                     }
                     worker.handle(request).await;

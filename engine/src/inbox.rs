@@ -42,12 +42,12 @@ impl Inbox {
 
 #[cfg(test)]
 mod tests {
-    use wire::RequestId;
+    use wire::{History, RequestId};
 
     use super::*;
 
-    fn list(id: u32) -> Request {
-        Request { id: RequestId(id), command: Command::ListSnapshots }
+    fn undo(id: u32) -> Request {
+        Request { id: RequestId(id), command: Command::History(History::UndoRun) }
     }
 
     fn cancel(id: u32) -> Request {
@@ -57,20 +57,20 @@ mod tests {
     #[test]
     fn what_waits_can_be_withdrawn_and_the_rest_keeps_its_order() {
         let mut inbox = Inbox::default();
-        inbox.receive(list(1));
+        inbox.receive(undo(1));
         inbox.push(Task::ReviewAccess);
-        inbox.receive(list(2));
-        inbox.receive(list(3));
+        inbox.receive(undo(2));
+        inbox.receive(undo(3));
         let event = Event { request: Some(RequestId(2)), body: EventBody::Cancelled };
         assert_eq!(inbox.receive(cancel(2)), Some(event));
         let rest: Vec<_> = std::iter::from_fn(|| inbox.take_next()).collect();
-        assert_eq!(rest, [Task::CarryOut(list(1)), Task::ReviewAccess, Task::CarryOut(list(3))]);
+        assert_eq!(rest, [Task::CarryOut(undo(1)), Task::ReviewAccess, Task::CarryOut(undo(3))]);
     }
 
     #[test]
     fn what_has_begun_can_not_be_withdrawn() {
         let mut inbox = Inbox::default();
-        inbox.receive(list(1));
+        inbox.receive(undo(1));
         assert!(inbox.take_next().is_some());
         assert_eq!(inbox.receive(cancel(1)), None);
         assert_eq!(inbox.take_next(), None);

@@ -14,8 +14,8 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use wire::{
-    Access, ArchiveCommand, ArchiveEvent, Command, Event, EventBody, Export, ExportJson, Fault, Import, ImportJson,
-    Preferences, Request, Subject, Transfer,
+    Access, Command, DeleteSnapshot, DuplicateSnapshot, Event, EventBody, Export, ExportJson, Fault, HistoryEvent,
+    Import, ImportJson, RenameSnapshot, Request, SaveSnapshot, Settings, Subject, Transfer,
 };
 
 use crate::archive::Archive;
@@ -79,8 +79,8 @@ impl<S: SnapshotStore> Worker<S> {
         if let Ok(archive) = self.history.snapshots.archive() {
             archive.demote();
         }
-        let changed = ArchiveEvent::AccessChanged(access);
-        (self.emit)(Event { request: None, body: EventBody::Archive(changed) });
+        let changed = HistoryEvent::AccessChanged(access);
+        (self.emit)(Event { request: None, body: EventBody::History(changed) });
     }
 
     /// Carries out a request. Returns when all its events are out and all that was to be stored is on disk.
@@ -98,15 +98,17 @@ impl<S: SnapshotStore> Worker<S> {
     async fn carry_out(&mut self, command: Command, events: &Events) -> Result<(), Fault> {
         let Worker { machine, history, looks, .. } = self;
         match command {
-            Command::Open { limits } => {
-                machine.open(limits)?;
+            Command::Open { settings } => {
+                machine.open(settings.limits)?;
+                self.change_settings(settings)?;
+                let Worker { machine, history, .. } = self;
                 let opening = history.restore_head(machine).await;
                 events.emit(EventBody::Opened(opening));
                 if history.snapshots.opened().is_some() {
                     history.announce(events)?;
                 }
             }
-            Command::SetLimits { limits } => machine.set_limits(limits)?,
+            Command::ChangeSettings(settings) => self.change_settings(settings)?,
             Command::Run { source, chunk, mode } => {
                 if machine.run(&source, &chunk, mode, events)? {
                     history.checkpoint(machine, label(&source), events).await?;
@@ -118,48 +120,57 @@ impl<S: SnapshotStore> Worker<S> {
             }
             Command::Look(look) => looks.look(look, machine, &mut history.snapshots, events).await?,
             Command::Transfer(transfer) => self.transfer(transfer, events).await?,
-            Command::ListSnapshots => history.snapshots.list(events)?,
-            Command::SaveSnapshot { name } => history.save_named(machine, &name, events).await?,
-            Command::RestoreSnapshot { id } => {
-                // Also where it failed: the list then says what is wrong with the snapshot.
-                let restored = history.restore(machine, &id, events).await;
-                history.snapshots.list(events)?;
-                restored?;
-            }
-            Command::DeleteSnapshot { id } => {
-                history.snapshots.delete(&id).await?;
-                looks.forget_snapshot(&id);
-                events.emit(EventBody::SnapshotDeleted(id));
-                history.announce(events)?;
-                history.snapshots.list(events)?;
-                history.snapshots.sweep().await;
-            }
-            Command::Archive(command) => self.carry_out_archive(command, events).await?,
+            Command::History(change) => self.change_history(change, events).await?,
             // The inbox withdraws what waits there. What has come this far has begun.
             Command::Cancel { .. } => {}
         }
         Ok(())
     }
 
-    async fn carry_out_archive(&mut self, command: ArchiveCommand, events: &Events) -> Result<(), Fault> {
+    fn change_settings(&mut self, Settings { limits, preferences }: Settings) -> Result<(), Fault> {
+        if let Ok(archive) = self.history.snapshots.archive() {
+            archive.keep_checkpoints(preferences.checkpoints_kept);
+        }
+        self.machine.set_limits(limits)?;
+        self.machine.vm()?.set_memory_alias(preferences.has_memory_alias);
+        Ok(())
+    }
+
+    async fn change_history(&mut self, change: wire::History, events: &Events) -> Result<(), Fault> {
         let Worker { machine, history, looks, .. } = self;
-        match command {
-            ArchiveCommand::SetPreferences(Preferences { checkpoints_kept, has_memory_alias }) => {
-                if let Ok(archive) = history.snapshots.archive() {
-                    archive.keep_checkpoints(checkpoints_kept);
-                }
-                machine.vm()?.set_memory_alias(has_memory_alias);
+        match change {
+            wire::History::SaveSnapshot(SaveSnapshot { name }) => {
+                events.reply::<SaveSnapshot>(history.save_named(machine, &name, events).await?);
+                history.snapshots.list(events)?;
             }
-            ArchiveCommand::UndoRun => history.undo(machine, events).await?,
-            ArchiveCommand::RedoRun => history.redo(machine, events).await?,
-            ArchiveCommand::Rename { id, name } => history.snapshots.rename(&id, &name, events).await?,
-            ArchiveCommand::Duplicate { id, name } => history.snapshots.duplicate(&id, &name, events).await?,
-            ArchiveCommand::TakeOver => history.take_over(machine, events).await?,
-            ArchiveCommand::RestorePath { id, path } => {
+            wire::History::DuplicateSnapshot(DuplicateSnapshot { id, name }) => {
+                events.reply::<DuplicateSnapshot>(history.snapshots.duplicate(&id, &name).await?);
+                history.snapshots.list(events)?;
+            }
+            wire::History::RenameSnapshot(RenameSnapshot { id, name }) => {
+                events.reply::<RenameSnapshot>(history.snapshots.rename(&id, &name).await?);
+                history.snapshots.list(events)?;
+            }
+            wire::History::DeleteSnapshot(DeleteSnapshot { id }) => {
+                history.snapshots.delete(&id).await?;
+                looks.forget_snapshot(&id);
+                events.reply::<DeleteSnapshot>(());
+                history.announce(events)?;
+                history.snapshots.list(events)?;
+                history.snapshots.sweep().await;
+            }
+            wire::History::RestoreSnapshot { id } => {
+                history.restore(machine, &id, events).await?;
+                history.snapshots.list(events)?;
+            }
+            wire::History::RestorePath { id, path } => {
                 let subject = Subject::Snapshot(id.clone());
                 let image = looks.image(&subject, machine, &mut history.snapshots, events).await?;
                 history.restore_path(machine, &id, &image, &path, events).await?;
             }
+            wire::History::UndoRun => history.undo(machine, events).await?,
+            wire::History::RedoRun => history.redo(machine, events).await?,
+            wire::History::TakeOver => history.take_over(machine, events).await?,
         }
         Ok(())
     }

@@ -9,8 +9,8 @@ use leptos::prelude::{queue_microtask, set_timeout};
 use wasm_bindgen::JsValue;
 use web_sys::ErrorEvent;
 use wire::{
-    Access, ArchiveCommand, ArchiveEvent, BUILD_ID, Command, Event, EventBody, Limits, Opening, Outcome, Preferences,
-    Request, RequestId, RunReport,
+    Access, BUILD_ID, Command, Event, EventBody, HistoryEvent, Opening, Outcome, Request, RequestId, RunReport,
+    Settings,
 };
 
 use super::{
@@ -30,10 +30,8 @@ type OnEnd = Box<dyn FnOnce(Result<EventBody, CallError>)>;
 /// What the copies of a client share.
 pub struct Core {
     report: Box<dyn Fn(ClientEvent)>,
-    /// What a run may use.
-    pub limits: Cell<Limits>,
-    /// What a person chose about history.
-    pub preferences: Cell<Preferences>,
+    /// What the person chose.
+    pub settings: Cell<Settings>,
     channel: RefCell<Channel<Engine, Connection>>,
     /// What was asked since the run began and is not answered.
     questions: RefCell<Questions>,
@@ -47,11 +45,10 @@ pub struct Core {
 
 impl Core {
     /// Without a worker.
-    pub fn new(limits: Limits, preferences: Preferences, report: impl Fn(ClientEvent) + 'static) -> Core {
+    pub fn new(settings: Settings, report: impl Fn(ClientEvent) + 'static) -> Core {
         Core {
             report: Box::new(report),
-            limits: Cell::new(limits),
-            preferences: Cell::new(preferences),
+            settings: Cell::new(settings),
             channel: RefCell::new(Channel::new()),
             questions: RefCell::default(),
             run: Cell::default(),
@@ -124,7 +121,7 @@ impl Core {
     /// Notes what an event means for who may write, and for what is asked in the middle of a run.
     fn note(&self, event: &Event) {
         match &event.body {
-            EventBody::Opened(Opening { access, .. }) | EventBody::Archive(ArchiveEvent::AccessChanged(access)) => {
+            EventBody::Opened(Opening { access, .. }) | EventBody::History(HistoryEvent::AccessChanged(access)) => {
                 self.is_writer.set(*access == Access::Writer);
             }
             EventBody::RunFinished(_) => {
@@ -186,8 +183,7 @@ pub fn open(core: &Rc<Core>) {
     match connect(core) {
         Ok(connection) => {
             core.channel.borrow_mut().attach(connection);
-            core.send(Command::Open { limits: core.limits.get() });
-            core.send(Command::Archive(ArchiveCommand::SetPreferences(core.preferences.get())));
+            core.send(Command::Open { settings: core.settings.get() });
         }
         Err(error) => (core.report)(ClientEvent::Disconnected(Disconnect::Unavailable(error.to_string()))),
     }

@@ -3,8 +3,8 @@
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::File;
 use wire::{
-    ArchiveCommand, Command, Compare, CompareSources, DiffTotals, Export, ExportJson, Import, ImportJson, JsonExport,
-    SnapshotId, Step, Subject,
+    Command, Compare, CompareSources, DeleteSnapshot, DiffTotals, DuplicateSnapshot, Export, ExportJson, History,
+    Import, ImportJson, JsonExport, RenameSnapshot, SaveSnapshot, SnapshotId, Step, Subject,
 };
 
 use super::{Pane, Session};
@@ -19,29 +19,29 @@ use crate::{
 impl Session {
     /// Saves `_home` under a name.
     pub fn save_snapshot(self, name: String) {
-        self.client.send(Command::SaveSnapshot { name });
+        self.client.ask(SaveSnapshot { name }, move |saved| self.snapshot_saved(saved.map(drop)));
         self.storage.ask_to_persist();
     }
 
     /// Puts a snapshot in the place of `_home`.
     pub fn restore_snapshot(self, id: SnapshotId) {
-        self.client.send(Command::RestoreSnapshot { id });
+        self.change(History::RestoreSnapshot { id });
     }
 
     /// Deletes a snapshot.
     pub fn delete_snapshot(self, id: SnapshotId) {
         self.viewer.forget(&id);
-        self.client.send(Command::DeleteSnapshot { id });
+        self.client.ask(DeleteSnapshot { id }, move |deleted| self.snapshots_changed(deleted));
     }
 
     /// Gives a snapshot another name.
     pub fn rename_snapshot(self, id: SnapshotId, name: String) {
-        self.archive(ArchiveCommand::Rename { id, name });
+        self.client.ask(RenameSnapshot { id, name }, move |renamed| self.snapshots_changed(renamed.map(drop)));
     }
 
     /// Saves a copy of a snapshot under a name.
     pub fn duplicate_snapshot(self, id: SnapshotId, name: String) {
-        self.archive(ArchiveCommand::Duplicate { id, name });
+        self.client.ask(DuplicateSnapshot { id, name }, move |saved| self.snapshot_saved(saved.map(drop)));
     }
 
     /// Makes the value at a path of `_home` what it is in a snapshot.
@@ -49,26 +49,26 @@ impl Session {
         if path.is_empty() || !self.state.may_write().get_untracked() {
             return;
         }
-        self.archive(ArchiveCommand::RestorePath { id, path });
+        self.change(History::RestorePath { id, path });
     }
 
     /// Puts `_home` back as it was before the last run, if it can.
     pub fn undo_run(self) {
         if self.state.can_undo().get_untracked() {
-            self.archive(ArchiveCommand::UndoRun);
+            self.change(History::UndoRun);
         }
     }
 
     /// Takes back the last undo, if there is one.
     pub fn redo_run(self) {
         if self.state.can_redo().get_untracked() {
-            self.archive(ArchiveCommand::RedoRun);
+            self.change(History::RedoRun);
         }
     }
 
     /// Becomes the tab that saves.
     pub fn take_over(self) {
-        self.archive(ArchiveCommand::TakeOver);
+        self.change(History::TakeOver);
     }
 
     /// Shows a snapshot, or what differs, in the place of `_home`.
@@ -168,7 +168,22 @@ impl Session {
         self.state.apply(StateEvent::SnapshotRefused(reason));
     }
 
-    fn archive(self, command: ArchiveCommand) {
-        self.client.send(Command::Archive(command));
+    /// A snapshot was saved under a name, or could not be saved.
+    fn snapshot_saved(self, saved: Result<(), CallError>) {
+        if saved.is_ok() {
+            self.state.apply(StateEvent::UnsavedDismissed);
+        }
+        self.snapshots_changed(saved);
+    }
+
+    /// The snapshots were changed, which the list shows, or could not be changed.
+    fn snapshots_changed(self, changed: Result<(), CallError>) {
+        if let Err(error) = changed {
+            self.state.apply(StateEvent::SnapshotsFailed(error));
+        }
+    }
+
+    fn change(self, change: History) {
+        self.client.send(Command::History(change));
     }
 }

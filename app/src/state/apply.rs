@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use wire::{Access, Command, Event, EventBody, Fault, FaultKind, Opening, Request, RequestId};
 
-use super::{Saved, StateEvent, Status, archive::changes_snapshots, cells::Cells, title_by};
+use super::{Saved, StateEvent, Status, cells::Cells, title_by};
 use crate::{
     client::{ClientEvent, Disconnect},
     console_buffer::{Body, ConsoleBuffer, Severity},
+    rpc::CallError,
 };
 
 impl Cells {
@@ -26,6 +27,12 @@ impl Cells {
                 self.detail.set(Some("the input is not JSON".to_owned()));
                 self.note(Severity::Error, format!("The program did not run, since its input is not JSON: {problem}."));
             }
+            StateEvent::SnapshotsFailed(error) => {
+                self.snapshot_problem.set(Some(error.to_string()));
+                if let CallError::Failed(fault) = error {
+                    self.tell(fault);
+                }
+            }
             StateEvent::SnapshotRefused(reason) => self.snapshot_problem.set(Some(reason)),
             StateEvent::Refused(reason) => self.note(Severity::Error, reason),
             StateEvent::UnsavedDismissed => self.unsaved.set(None),
@@ -38,7 +45,7 @@ impl Cells {
     fn sent(self, request: Request) {
         match request.command {
             Command::Run { source, mode, .. } => self.run_sent(request.id, &source, mode),
-            command if changes_snapshots(&command) => {
+            Command::History(_) | Command::Transfer(_) => {
                 self.snapshot_request.set_value(Some(request.id));
                 self.snapshot_problem.set(None);
             }
@@ -48,9 +55,10 @@ impl Cells {
 
     fn received(self, event: Event) {
         let request = event.request;
-        if !matches!(event.body, EventBody::Archive(_)) {
-            self.progress_ended(request);
+        if let EventBody::Progressed(progress) = event.body {
+            return self.progress.set(request.map(|request| (request, progress)));
         }
+        self.progress_ended(request);
         match event.body {
             EventBody::Opened(opening) => self.opened(opening),
             EventBody::RunStarted => self.run_started(request),
@@ -59,21 +67,10 @@ impl Cells {
             EventBody::RunFinished(report) => self.run_finished(request, report),
             EventBody::Cancelled => self.run_cancelled(request),
             EventBody::HomeSaved(report) => self.home_saved(report),
-            EventBody::SnapshotsListed(snapshots) => self.snapshots.set(snapshots),
-            EventBody::SnapshotRestored(snapshot) => {
-                self.note(Severity::Info, format!("_home is now as in {}.", self.title(&snapshot)));
-                self.saved.set(Saved::As(snapshot));
-                self.saving.set(request);
-                self.home_changed();
-            }
-            EventBody::SnapshotSaved(_) => self.unsaved.set(None),
-            EventBody::Archive(event_body) => self.archive_changed(request, event_body),
+            EventBody::History(event) => self.history_changed(request, event),
             EventBody::Faulted(fault) => self.faulted(request, fault),
             // The rest answers questions, and whoever asked has it, or is the client's.
-            EventBody::Started { .. }
-            | EventBody::Crashed(_)
-            | EventBody::Replied(_)
-            | EventBody::SnapshotDeleted(_) => {}
+            EventBody::Started { .. } | EventBody::Crashed(_) | EventBody::Replied(_) | EventBody::Progressed(_) => {}
         }
     }
 
@@ -96,13 +93,7 @@ impl Cells {
 
     fn faulted(self, request: Option<RequestId>, fault: Fault) {
         let Fault { kind, message } = fault.clone();
-        // That this tab does not save stands above the panes, and need not be said after each run.
-        if kind != FaultKind::ReadOnly {
-            self.note(Severity::Error, message.clone());
-        }
-        if matches!(kind, FaultKind::StorageFull | FaultKind::StorageFailed | FaultKind::NewerDatabase) {
-            self.unsaved.set(Some(fault));
-        }
+        self.tell(fault);
         let is_of = |id: Option<RequestId>| id.is_some() && id == request;
         if is_of(self.snapshot_request.get_value()) {
             self.snapshot_problem.set(Some(message.clone()));
@@ -112,6 +103,16 @@ impl Cells {
             self.saved.set(if kind == FaultKind::ReadOnly { Saved::Nothing } else { Saved::Failed(message) });
         } else if is_of(self.run.get_value().map(|(run, _)| run)) || self.status.get_untracked() == Status::Starting {
             self.status.set(Status::Failed);
+        }
+    }
+
+    fn tell(self, fault: Fault) {
+        // That this tab does not save stands above the panes, and need not be said after each run.
+        if fault.kind != FaultKind::ReadOnly {
+            self.note(Severity::Error, fault.message.clone());
+        }
+        if matches!(fault.kind, FaultKind::StorageFull | FaultKind::StorageFailed | FaultKind::NewerDatabase) {
+            self.unsaved.set(Some(fault));
         }
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use wire::{Access, Fault, History, MissingGlobal, Progress, RequestId, RunMode, SnapshotInfo};
+use wire::{Access, Fault, HistoryPosition, MissingGlobal, Progress, RequestId, RunMode, SnapshotInfo};
 
 use super::{Clock, ErrorMark, Saved, Status, Usage};
 use crate::console_buffer::ConsoleBuffer;
@@ -21,7 +21,7 @@ pub(super) struct Cells {
     pub error_mark: RwSignal<Option<ErrorMark>>,
     pub snapshots: RwSignal<Vec<SnapshotInfo>>,
     pub snapshot_problem: RwSignal<Option<String>>,
-    pub history: RwSignal<History>,
+    pub history: RwSignal<HistoryPosition>,
     pub access: RwSignal<Access>,
     pub progress: RwSignal<Option<(RequestId, Progress)>>,
     pub missing_globals: RwSignal<Vec<MissingGlobal>>,
@@ -82,7 +82,7 @@ pub(super) struct Signals {
     pub error_mark: Signal<Option<ErrorMark>>,
     pub snapshots: Signal<Vec<SnapshotInfo>>,
     pub snapshot_problem: Signal<Option<String>>,
-    pub history: Signal<History>,
+    pub history: Signal<HistoryPosition>,
     pub access: Signal<Access>,
     pub is_writer: Signal<bool>,
     pub may_write: Signal<bool>,

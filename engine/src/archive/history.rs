@@ -1,7 +1,7 @@
 //! Moving through the history, and changing single snapshots. Every checkpoint knows its predecessor; together they are
 //! a tree, in which undo goes towards the root and redo along the newest branch.
 
-use wire::{History, SnapshotId, SnapshotInfo, SnapshotKind};
+use wire::{HistoryPosition, SnapshotId, SnapshotInfo, SnapshotKind};
 
 use super::{Archive, LoadError};
 use crate::store::{Change, HeadMove, Record, SnapshotStore, StoreError};
@@ -34,9 +34,9 @@ impl<S: SnapshotStore> Archive<S> {
     }
 
     /// What can be undone and redone.
-    pub fn history(&self) -> History {
+    pub fn history(&self) -> HistoryPosition {
         let name = |id: &SnapshotId| self.info(id).map(|info| info.kind.name().to_owned());
-        History {
+        HistoryPosition {
             head: self.head().cloned(),
             undo: self.undo().and(self.head()).and_then(name),
             redo: self.redo().as_ref().and_then(name),

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use wire::{ArchiveEvent, Call, Event, EventBody, Progress, RequestId, Stage};
+use wire::{Call, Event, EventBody, HistoryEvent, Progress, RequestId, Stage};
 
 /// The number of values above which progress is reported.
 const LONG_WORK_VALUES: u64 = 100_000;
@@ -29,6 +29,11 @@ impl Events {
         (self.emit)(Event { request: Some(self.request), body });
     }
 
+    /// Says what happened to `_home` or to the snapshots.
+    pub fn history(&self, event: HistoryEvent) {
+        self.emit(EventBody::History(event));
+    }
+
     /// Answers a call.
     pub fn reply<C: Call>(&self, reply: C::Reply) {
         self.emit(C::into_body(reply));
@@ -42,7 +47,7 @@ impl Events {
                 Stage::Storing | Stage::Restoring => (1, 2),
                 Stage::Comparing => (0, 0),
             };
-            self.emit(EventBody::Archive(ArchiveEvent::Progressed(Progress { stage, done, total })));
+            self.emit(EventBody::Progressed(Progress { stage, done, total }));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Saving `_home`, and going back and forth between what was saved.
 
 use wire::{
-    ArchiveEvent, EventBody, Fault, FaultKind, Opening, SaveReport, SnapshotId, SnapshotInfo, SnapshotKind, Stage, Step,
+    EventBody, Fault, FaultKind, HistoryEvent, Opening, SaveReport, SnapshotId, SnapshotInfo, SnapshotKind, Stage, Step,
 };
 
 use super::events::Events;
@@ -91,13 +91,17 @@ impl<S: SnapshotStore> History<S> {
     }
 
     /// Saves `_home` as it is now under a name.
-    pub async fn save_named(&mut self, machine: &mut Machine, name: &str, events: &Events) -> Result<(), Fault> {
+    pub async fn save_named(
+        &mut self,
+        machine: &mut Machine,
+        name: &str,
+        events: &Events,
+    ) -> Result<SnapshotInfo, Fault> {
         let name = checked_name(name)?;
         let image = machine.capture(events)?;
         let saved = self.snapshots.save(&image, SnapshotKind::Named { name }, events).await;
         machine.show_home(image);
-        events.emit(EventBody::SnapshotSaved(saved?.info));
-        self.snapshots.list(events)
+        Ok(saved?.info)
     }
 
     /// Replaces `_home` with a snapshot, and returns that snapshot's record.
@@ -129,7 +133,7 @@ impl<S: SnapshotStore> History<S> {
     ) -> Result<(), Fault> {
         let info = self.put_home(machine, snapshot, events).await?;
         let label = format!("restored: {}", info.kind.name());
-        events.emit(EventBody::SnapshotRestored(info));
+        events.history(HistoryEvent::SnapshotRestored(info));
         self.checkpoint(machine, label, events).await
     }
 
@@ -159,7 +163,7 @@ impl<S: SnapshotStore> History<S> {
         machine.vm()?.restore_at(path, &subgraph).map_err(|error| refuse(error.to_string()))?;
         let info = self.snapshots.archive()?.info(snapshot).cloned();
         let info = info.ok_or_else(|| String::from("The snapshot no longer exists."))?;
-        events.emit(EventBody::Archive(ArchiveEvent::PathRestored { snapshot: info, path: path_text.clone() }));
+        events.history(HistoryEvent::PathRestored { snapshot: info, path: path_text.clone() });
         self.checkpoint(machine, format!("restored: {path_text}"), events).await
     }
 
@@ -181,7 +185,7 @@ impl<S: SnapshotStore> History<S> {
         };
         let head = restored.as_ref().map(|info| info.id.clone());
         self.move_head(head).await?;
-        events.emit(EventBody::Archive(ArchiveEvent::RunUndone(restored)));
+        events.history(HistoryEvent::RunUndone(restored));
         self.announce(events)
     }
 
@@ -191,7 +195,7 @@ impl<S: SnapshotStore> History<S> {
         let target = target.ok_or_else(|| String::from("There is no undone run that could be brought back."))?;
         let restored = self.put_home(machine, &target, events).await?;
         self.move_head(Some(target)).await?;
-        events.emit(EventBody::Archive(ArchiveEvent::RunRedone(restored)));
+        events.history(HistoryEvent::RunRedone(restored));
         self.announce(events)
     }
 
@@ -226,7 +230,7 @@ impl<S: SnapshotStore> History<S> {
             history.undo = Some("what was not saved".into());
             history.redo = None;
         }
-        events.emit(EventBody::Archive(ArchiveEvent::HistoryChanged(history)));
+        events.history(HistoryEvent::HistoryChanged(history));
         Ok(())
     }
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use wire::{ArchiveEvent, EventBody, Fault, SnapshotId, SnapshotInfo, SnapshotKind, Stage, Subject};
+use wire::{Fault, HistoryEvent, SnapshotId, SnapshotInfo, SnapshotKind, Stage, Subject};
 
 use super::events::Events;
 use super::faults::{unsaved, unusable};
@@ -42,7 +42,7 @@ impl<S: SnapshotStore> Snapshots<S> {
     /// Lists all snapshots.
     pub fn list(&mut self, events: &Events) -> Result<(), Fault> {
         let snapshots = self.archive()?.list();
-        events.emit(EventBody::SnapshotsListed(snapshots));
+        events.history(HistoryEvent::SnapshotsListed(snapshots));
         Ok(())
     }
 
@@ -62,11 +62,15 @@ impl<S: SnapshotStore> Snapshots<S> {
         Ok(self.archive()?.new_id(now, random))
     }
 
-    /// Reads a snapshot.
+    /// Reads a snapshot. Where that fails, it may have been found damaged, and the list says so.
     pub async fn load(&mut self, snapshot: &SnapshotId, events: &Events) -> Result<HeapImage, LoadError> {
         let archive = self.archive.as_mut().map_err(|error| error.clone())?;
         events.begin_stage(Stage::Reading, archive.info(snapshot).map_or(0, |info| info.value_count));
-        archive.load(snapshot).await
+        let loaded = archive.load(snapshot).await;
+        if loaded.is_err() {
+            events.history(HistoryEvent::SnapshotsListed(archive.list()));
+        }
+        loaded
     }
 
     /// Keeps an image that was brought from outside.
@@ -76,20 +80,16 @@ impl<S: SnapshotStore> Snapshots<S> {
     }
 
     /// Gives a snapshot another name.
-    pub async fn rename(&mut self, snapshot: &SnapshotId, name: &str, events: &Events) -> Result<(), Fault> {
+    pub async fn rename(&mut self, snapshot: &SnapshotId, name: &str) -> Result<SnapshotInfo, Fault> {
         let name = checked_name(name)?;
-        let renamed = self.archive()?.rename(snapshot, name).await.map_err(|error| unusable(&error))?;
-        events.emit(EventBody::Archive(ArchiveEvent::Renamed(renamed)));
-        self.list(events)
+        self.archive()?.rename(snapshot, name).await.map_err(|error| unusable(&error))
     }
 
     /// Keeps a copy of a snapshot under a name.
-    pub async fn duplicate(&mut self, snapshot: &SnapshotId, name: &str, events: &Events) -> Result<(), Fault> {
+    pub async fn duplicate(&mut self, snapshot: &SnapshotId, name: &str) -> Result<SnapshotInfo, Fault> {
         let name = checked_name(name)?;
         let (copy, now) = (self.new_id()?, self.host.unix_millis());
-        let copied = self.archive()?.duplicate(snapshot, copy, name, now).await;
-        events.emit(EventBody::SnapshotSaved(copied.map_err(|error| unusable(&error))?));
-        self.list(events)
+        self.archive()?.duplicate(snapshot, copy, name, now).await.map_err(|error| unusable(&error))
     }
 
     /// Deletes a snapshot for ever.

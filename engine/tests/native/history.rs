@@ -2,22 +2,26 @@
 
 use engine::store::StoreError;
 use wire::{
-    Access, ArchiveCommand, ArchiveEvent, Call, Command, EventBody, Export, FaultKind, History, Import, Preferences,
-    Reply, SnapshotFile, SnapshotKind, Stage, Subject,
+    Access, Call, Command, DeleteSnapshot, DuplicateSnapshot, EventBody, Export, FaultKind, History, HistoryEvent,
+    HistoryPosition, Import, Preferences, RenameSnapshot, Reply, Settings, SnapshotFile, SnapshotKind, Stage, Subject,
 };
 
 use crate::page::{Page, SharedStore};
 
-fn archive(page: &mut Page, command: ArchiveCommand) -> Vec<EventBody> {
-    page.ask(Command::Archive(command))
+fn change(page: &mut Page, change: History) -> Vec<EventBody> {
+    page.ask(Command::History(change))
+}
+
+fn prefer(preferences: Preferences) -> Command {
+    Command::ChangeSettings(Settings { preferences, ..Settings::default() })
 }
 
 /// Undoes or redoes, and returns what can be done next.
-fn step(page: &mut Page, command: ArchiveCommand) -> History {
-    match &archive(page, command)[..] {
+fn step(page: &mut Page, command: History) -> HistoryPosition {
+    match &change(page, command)[..] {
         [
-            EventBody::Archive(ArchiveEvent::RunUndone(_) | ArchiveEvent::RunRedone(_)),
-            EventBody::Archive(ArchiveEvent::HistoryChanged(history)),
+            EventBody::History(HistoryEvent::RunUndone(_) | HistoryEvent::RunRedone(_)),
+            EventBody::History(HistoryEvent::HistoryChanged(history)),
         ] => history.clone(),
         events => panic!("{events:?}"),
     }
@@ -31,22 +35,22 @@ fn runs_are_undone_and_redone() {
     for _ in 0..3 {
         page.run(program);
     }
-    assert_eq!(step(&mut page, ArchiveCommand::UndoRun).redo.as_deref(), Some(program));
-    step(&mut page, ArchiveCommand::UndoRun);
+    assert_eq!(step(&mut page, History::UndoRun).redo.as_deref(), Some(program));
+    step(&mut page, History::UndoRun);
     assert_eq!(page.prints("print(_home.count)"), "1\n");
-    let history = step(&mut page, ArchiveCommand::RedoRun);
+    let history = step(&mut page, History::RedoRun);
     assert!(history.undo.is_some() && history.redo.is_some(), "{history:?}");
     assert_eq!(page.prints("print(_home.count)"), "2\n");
 
     let mut page = Page::open(&store);
     assert_eq!(page.prints("print(_home.count)"), "2\n");
-    step(&mut page, ArchiveCommand::UndoRun);
-    let history = step(&mut page, ArchiveCommand::UndoRun);
+    step(&mut page, History::UndoRun);
+    let history = step(&mut page, History::UndoRun);
     assert_eq!(history.undo, None);
-    assert!(matches!(archive(&mut page, ArchiveCommand::UndoRun)[..], [EventBody::Faulted(_)]));
+    assert!(matches!(change(&mut page, History::UndoRun)[..], [EventBody::Faulted(_)]));
     let mut page = Page::open(&store);
     assert_eq!(page.prints("print(next(_home))"), "nil\n");
-    step(&mut page, ArchiveCommand::RedoRun);
+    step(&mut page, History::RedoRun);
     assert_eq!(page.prints("print(_home.count)"), "1\n");
 }
 
@@ -56,10 +60,10 @@ fn a_run_after_an_undo_starts_a_new_branch_and_loses_nothing() {
     let mut page = Page::open(&store);
     page.run("_home.x = 1");
     page.run("_home.x = 2");
-    step(&mut page, ArchiveCommand::UndoRun);
+    step(&mut page, History::UndoRun);
     page.run("_home.x = 3");
-    assert!(matches!(archive(&mut page, ArchiveCommand::RedoRun)[..], [EventBody::Faulted(_)]));
-    let history = step(&mut page, ArchiveCommand::UndoRun);
+    assert!(matches!(change(&mut page, History::RedoRun)[..], [EventBody::Faulted(_)]));
+    let history = step(&mut page, History::UndoRun);
     assert_eq!(history.redo.as_deref(), Some("_home.x = 3"));
     assert_eq!(page.snapshots().len(), 3);
 }
@@ -76,7 +80,7 @@ fn a_run_that_could_not_be_saved_can_be_undone() {
     assert!(matches!(&page.ask(Export { subject: Subject::Home }.into_command())[..],
         [EventBody::Replied(Reply::Export(SnapshotFile { bytes }))] if !bytes.is_empty()));
     store.failure.replace(None);
-    step(&mut page, ArchiveCommand::UndoRun);
+    step(&mut page, History::UndoRun);
     assert_eq!(page.prints("print(_home.x)"), "1\n");
 }
 
@@ -92,7 +96,10 @@ fn a_full_store_can_be_opened() {
     assert_eq!((page.opening.access, page.opening.problem.clone()), (Access::Writer, None));
     assert_eq!(page.prints("print(_home.x)"), "1\n");
     store.failure.replace(None);
-    assert!(matches!(page.ask(Command::DeleteSnapshot { id: named.id })[0], EventBody::SnapshotDeleted(_)));
+    assert!(matches!(
+        page.ask(DeleteSnapshot { id: named.id }.into_command())[0],
+        EventBody::Replied(Reply::DeleteSnapshot(()))
+    ));
     page.run("_home.x = 2");
     assert_eq!(Page::open(&store).prints("print(_home.x)"), "2\n");
 }
@@ -108,7 +115,7 @@ fn long_work_reports_its_progress() {
     page.save("long");
     assert_eq!(parts(&page), [(Stage::Capturing, 0, 2), (Stage::Storing, 1, 2)]);
     page.run("_home = {}");
-    page.ask(Command::RestoreSnapshot { id: head });
+    page.ask(Command::History(History::RestoreSnapshot { id: head }));
     assert_eq!(parts(&page)[..2], [(Stage::Reading, 0, 2), (Stage::Restoring, 1, 2)]);
     page.run("_home = {}");
     page.save("short");
@@ -122,8 +129,8 @@ fn deleting_a_checkpoint_closes_the_gap() {
         page.run(&format!("_home.x = {x}"));
     }
     let middle = page.snapshots()[1].id.clone();
-    page.ask(Command::DeleteSnapshot { id: middle });
-    step(&mut page, ArchiveCommand::UndoRun);
+    page.ask(DeleteSnapshot { id: middle }.into_command());
+    step(&mut page, History::UndoRun);
     assert_eq!(page.prints("print(_home.x)"), "1\n");
 }
 
@@ -135,12 +142,12 @@ fn deleting_the_last_checkpoint_leaves_home_and_what_is_saved_of_it() {
     page.run("_home.x = 1");
     page.run("_home.x = 2");
     let head = page.snapshots()[0].id.clone();
-    page.ask(Command::DeleteSnapshot { id: head.clone() });
+    page.ask(DeleteSnapshot { id: head.clone() }.into_command());
     assert_eq!(page.snapshots().len(), 1);
     let mut page = Page::open(&store);
     assert_eq!(page.prints("print(_home.x)"), "2\n");
     assert!(page.snapshots().iter().all(|snapshot| snapshot.id != head));
-    step(&mut page, ArchiveCommand::UndoRun);
+    step(&mut page, History::UndoRun);
     assert_eq!(page.prints("print(_home.x)"), "1\n");
     assert_eq!(page.snapshots().len(), 1);
 }
@@ -149,7 +156,7 @@ fn deleting_the_last_checkpoint_leaves_home_and_what_is_saved_of_it() {
 fn the_checkpoint_limit_can_be_changed() {
     let mut page = Page::open(&SharedStore::default());
     let preferences = Preferences { checkpoints_kept: 3, ..Preferences::default() };
-    archive(&mut page, ArchiveCommand::SetPreferences(preferences));
+    page.ask(prefer(preferences));
     for x in 1..=5 {
         let events = page.run_events(&format!("_home.x = {x}"));
         let [.., EventBody::HomeSaved(report)] = &events[..] else { panic!("{events:?}") };
@@ -163,10 +170,10 @@ fn the_old_name_of_home_can_be_turned_off() {
     let mut page = Page::open(&SharedStore::default());
     assert_eq!(page.prints("Memory.x = 1 print(_home.x)"), "1\n");
     let preferences = Preferences { has_memory_alias: false, ..Preferences::default() };
-    archive(&mut page, ArchiveCommand::SetPreferences(preferences));
+    page.ask(prefer(preferences));
     assert_eq!(page.prints("print(Memory)"), "nil\n");
     assert_eq!(page.prints("Memory = 'mine'"), "");
-    archive(&mut page, ArchiveCommand::SetPreferences(Preferences::default()));
+    page.ask(prefer(Preferences::default()));
     assert_eq!(page.prints("print(Memory)"), "mine\n");
 }
 
@@ -176,15 +183,21 @@ fn snapshots_are_renamed_and_copied() {
     page.run("_home.x = 1");
     let checkpoint = page.snapshots()[0].id.clone();
     let named = page.save("old");
-    let events = archive(&mut page, ArchiveCommand::Rename { id: named.id.clone(), name: " new ".into() });
-    assert!(matches!(&events[..], [EventBody::Archive(ArchiveEvent::Renamed(info)), EventBody::SnapshotsListed(_)]
-        if info.kind == SnapshotKind::Named { name: "new".into() }));
-    let events = archive(&mut page, ArchiveCommand::Duplicate { id: checkpoint.clone(), name: "kept".into() });
-    let [EventBody::SnapshotSaved(copy), EventBody::SnapshotsListed(list)] = &events[..] else { panic!("{events:?}") };
+    let events = page.ask(RenameSnapshot { id: named.id.clone(), name: " new ".into() }.into_command());
+    assert!(
+        matches!(&events[..], [EventBody::Replied(Reply::RenameSnapshot(info)), EventBody::History(HistoryEvent::SnapshotsListed(_))]
+        if info.kind == SnapshotKind::Named { name: "new".into() })
+    );
+    let events = page.ask(DuplicateSnapshot { id: checkpoint.clone(), name: "kept".into() }.into_command());
+    let [EventBody::Replied(Reply::DuplicateSnapshot(copy)), EventBody::History(HistoryEvent::SnapshotsListed(list))] =
+        &events[..]
+    else {
+        panic!("{events:?}")
+    };
     assert_eq!(copy.kind, SnapshotKind::Named { name: "kept".into() });
     assert_eq!(list.len(), 3);
     assert_eq!(page.rows(Subject::Snapshot(copy.id.clone()), &[]), ["x: 1"]);
-    let events = archive(&mut page, ArchiveCommand::Rename { id: checkpoint, name: "x".into() });
+    let events = page.ask(RenameSnapshot { id: checkpoint, name: "x".into() }.into_command());
     assert!(matches!(&events[..], [EventBody::Faulted(_)]), "{events:?}");
 }
 
@@ -199,7 +212,8 @@ fn an_imported_file_runs_nothing_until_it_is_restored() {
     let mut page = Page::open(&store);
     page.run("_home.mine = true");
     let events = page.ask(Import { name: "a.cusnap".into(), bytes: bytes.clone() }.into_command());
-    let [EventBody::Replied(Reply::Import(info)), EventBody::SnapshotsListed(_)] = &events[..] else {
+    let [EventBody::Replied(Reply::Import(info)), EventBody::History(HistoryEvent::SnapshotsListed(_))] = &events[..]
+    else {
         panic!("{events:?}")
     };
     assert_eq!(info.kind, SnapshotKind::Imported { name: "a.cusnap".into() });
@@ -209,11 +223,11 @@ fn an_imported_file_runs_nothing_until_it_is_restored() {
     assert_eq!(page.prints("print(_home.mine, _home.next)"), "true\tnil\n");
     // Not even when everything else is gone.
     for snapshot in page.snapshots().into_iter().filter(|snapshot| snapshot.id != info.id) {
-        page.ask(Command::DeleteSnapshot { id: snapshot.id });
+        page.ask(DeleteSnapshot { id: snapshot.id }.into_command());
     }
     let mut page = Page::open(&store);
     assert_eq!(page.prints("print(_home.mine, _home.next)"), "true\tnil\n");
-    page.ask(Command::RestoreSnapshot { id: info.id.clone() });
+    page.ask(Command::History(History::RestoreSnapshot { id: info.id.clone() }));
     assert_eq!(page.prints("print(_home.next())"), "2\n");
 
     for bytes in [&b"nonsense"[..], &bytes[..bytes.len() - 1], &[]] {
@@ -237,7 +251,7 @@ fn one_tab_writes_and_another_takes_over() {
     assert!(matches!(&events[..], [.., EventBody::Faulted(fault)] if fault.kind == FaultKind::ReadOnly), "{events:?}");
     first.run("_home.x = 3");
 
-    let events = archive(&mut second, ArchiveCommand::TakeOver);
+    let events = change(&mut second, History::TakeOver);
     let opening = events.iter().find_map(|event| match event {
         EventBody::Opened(opening) => Some(opening),
         _ => None,
@@ -246,7 +260,7 @@ fn one_tab_writes_and_another_takes_over() {
     assert_eq!(opening.access, Access::Writer);
     // The work of both tabs is there: this one's is current, and undo brings back the other's.
     assert_eq!(second.prints("print(_home.x, _home.y)"), "1\t2\n");
-    step(&mut second, ArchiveCommand::UndoRun);
+    step(&mut second, History::UndoRun);
     assert_eq!(second.prints("print(_home.x, _home.y)"), "3\tnil\n");
 
     // The store itself refuses writes by the first tab.
@@ -261,7 +275,7 @@ fn a_tab_without_runs_takes_over_what_the_other_saved() {
     let mut first = Page::open(&store);
     let mut second = Page::open_read_only(&store);
     first.run("_home.x = 3");
-    archive(&mut second, ArchiveCommand::TakeOver);
+    change(&mut second, History::TakeOver);
     assert_eq!(second.prints("print(_home.x)"), "3\n");
 }
 

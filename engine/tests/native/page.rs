@@ -10,8 +10,8 @@ use engine::archive::Archive;
 use engine::store::{Change, Contents, MemoryStore, PieceName, SnapshotStore, StoreError, WriterId};
 use engine::worker::Worker;
 use wire::{
-    ArchiveEvent, Call, Command, Event, EventBody, Inspect, Limits, Opening, Outcome, Progress, Reply, Request,
-    RequestId, RunMode, RunReport, SnapshotInfo, Step, Subject,
+    Call, Command, Event, EventBody, HistoryEvent, Inspect, Opening, Outcome, Progress, Reply, Request, RequestId,
+    RunMode, RunReport, SaveSnapshot, Settings, SnapshotInfo, Step, Subject,
 };
 
 /// A store that outlives its worker and fails on demand.
@@ -94,8 +94,8 @@ impl Page {
         let worker = Worker::new(host.clone(), archive, move |event| emit.borrow_mut().push(event));
         let opening = Opening::default();
         let mut page = Page { worker, events, host, opening, next: 1, answered: Vec::new(), progress: Vec::new() };
-        let events = page.ask(Command::Open { limits: Limits::default() });
-        let [EventBody::Opened(opening), EventBody::Archive(ArchiveEvent::HistoryChanged(_))] = &events[..] else {
+        let events = page.ask(Command::Open { settings: Settings::default() });
+        let [EventBody::Opened(opening), EventBody::History(HistoryEvent::HistoryChanged(_))] = &events[..] else {
             panic!("{events:?}")
         };
         page.opening = opening.clone();
@@ -150,28 +150,27 @@ impl Page {
         listing.rows.into_iter().map(|row| format!("{}: {}", row.label, row.value.text)).collect()
     }
 
-    pub fn snapshots(&mut self) -> Vec<SnapshotInfo> {
-        match &self.ask(Command::ListSnapshots)[..] {
-            [EventBody::SnapshotsListed(snapshots)] => snapshots.clone(),
-            events => panic!("{events:?}"),
-        }
+    pub fn snapshots(&self) -> Vec<SnapshotInfo> {
+        self.worker.archive().expect("an archive").list()
     }
 
     pub fn save(&mut self, name: &str) -> SnapshotInfo {
-        match &self.ask(Command::SaveSnapshot { name: name.into() })[..] {
-            [EventBody::SnapshotSaved(info), EventBody::SnapshotsListed(_)] => info.clone(),
+        match &self.ask(SaveSnapshot { name: name.into() }.into_command())[..] {
+            [EventBody::Replied(Reply::SaveSnapshot(info)), EventBody::History(HistoryEvent::SnapshotsListed(_))] => {
+                info.clone()
+            }
             events => panic!("{events:?}"),
         }
     }
 }
 
 fn is_progress(event: &Event) -> bool {
-    matches!(event.body, EventBody::Archive(ArchiveEvent::Progressed(_)))
+    matches!(event.body, EventBody::Progressed(_))
 }
 
 fn progress(body: EventBody) -> Option<Progress> {
     match body {
-        EventBody::Archive(ArchiveEvent::Progressed(progress)) => Some(progress),
+        EventBody::Progressed(progress) => Some(progress),
         _ => None,
     }
 }

@@ -1,21 +1,21 @@
 //! Restoring parts of a snapshot, and plain data as JSON.
 
 use wire::{
-    ArchiveCommand, ArchiveEvent, Call, Command, EventBody, ExportJson, ImportJson, JsonExport, Key, Reply, SnapshotId,
+    Call, Command, EventBody, ExportJson, History, HistoryEvent, ImportJson, JsonExport, Key, Reply, SnapshotId,
     SnapshotKind, Step, Subject,
 };
 
 use crate::page::{Page, SharedStore, key};
 
 fn restore(page: &mut Page, id: &SnapshotId, path: &[Step]) -> Vec<EventBody> {
-    page.ask(Command::Archive(ArchiveCommand::RestorePath { id: id.clone(), path: path.to_vec() }))
+    page.ask(Command::History(History::RestorePath { id: id.clone(), path: path.to_vec() }))
 }
 
 fn restored_place(events: &[EventBody]) -> &str {
     match events {
         [
-            EventBody::Archive(ArchiveEvent::PathRestored { path, .. }),
-            EventBody::Archive(ArchiveEvent::HistoryChanged(_)),
+            EventBody::History(HistoryEvent::PathRestored { path, .. }),
+            EventBody::History(HistoryEvent::HistoryChanged(_)),
             EventBody::HomeSaved(_),
         ] => path,
         events => panic!("{events:?}"),
@@ -139,12 +139,14 @@ fn plain_data_is_exported_and_imported_as_json() {
 
     let mut page = Page::open(&SharedStore::default());
     let events = page.ask(ImportJson { name: "data.json".into(), text: text.clone() }.into_command());
-    let [EventBody::Replied(Reply::ImportJson(info)), EventBody::SnapshotsListed(_)] = &events[..] else {
+    let [EventBody::Replied(Reply::ImportJson(info)), EventBody::History(HistoryEvent::SnapshotsListed(_))] =
+        &events[..]
+    else {
         panic!("{events:?}")
     };
     assert_eq!(info.kind, SnapshotKind::Imported { name: "data.json".into() });
     assert_eq!(page.prints("print(next(_home))"), "nil\n");
-    page.ask(Command::RestoreSnapshot { id: info.id.clone() });
+    page.ask(Command::History(History::RestoreSnapshot { id: info.id.clone() }));
     assert_eq!(
         page.prints("print(math.type(_home.list[1]), math.type(_home.list[2]), 1 / _home.list[3])"),
         "integer\tfloat\t-inf\n"
@@ -188,7 +190,7 @@ fn the_last_of_equal_keys_wins() {
     let text = r#"{"a": 1, "b": 2, "\u0061": null, "b": [3, null, 5]}"#.to_owned();
     let events = page.ask(ImportJson { name: "x".into(), text }.into_command());
     let [EventBody::Replied(Reply::ImportJson(info)), ..] = &events[..] else { panic!("{events:?}") };
-    page.ask(Command::RestoreSnapshot { id: info.id.clone() });
+    page.ask(Command::History(History::RestoreSnapshot { id: info.id.clone() }));
     assert_eq!(
         page.prints("print(_home.a, #_home.b > 0, _home.b[1], _home.b[2], _home.b[3])"),
         "nil\ttrue\t3\tnil\t5\n"

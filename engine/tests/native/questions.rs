@@ -1,7 +1,7 @@
 //! Inspecting `_home` during a run.
 
 use engine::host::Host as _;
-use wire::{Call, Command, Event, EventBody, Inspect, Outcome, Reply, Request, RequestId, Step, Subject};
+use wire::{Call, Event, EventBody, Inspect, Outcome, Reply, Request, RequestId, SaveSnapshot, Step, Subject};
 
 use crate::page::{Page, SharedStore};
 
@@ -83,7 +83,8 @@ fn questions_in_quick_succession_share_one_image() {
 fn questions_not_answered_during_a_run_are_answered_after_it() {
     let mut page = Page::open(&SharedStore::default());
     page.prints("_home.x = 'then'");
-    let Some(EventBody::SnapshotSaved(saved)) = page.ask(Command::SaveSnapshot { name: "s".into() }).into_iter().next()
+    let Some(EventBody::Replied(Reply::SaveSnapshot(saved))) =
+        page.ask(SaveSnapshot { name: "s".into() }.into_command()).into_iter().next()
     else {
         panic!("not saved")
     };

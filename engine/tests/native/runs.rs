@@ -59,7 +59,10 @@ fn the_location_of_an_error_names_the_file_however_messages_shorten_its_name() {
 #[test]
 fn running_out_of_memory_is_an_error_that_the_vm_survives() {
     let mut page = Page::open(&SharedStore::default());
-    page.ask(Command::SetLimits { limits: Limits { memory_bytes: 16 << 20, ..Limits::default() } });
+    page.ask(Command::ChangeSettings(Settings {
+        limits: Limits { memory_bytes: 16 << 20, ..Limits::default() },
+        ..Settings::default()
+    }));
     for source in ["local t = {} while true do t[#t + 1] = {} end", "local s = 'x' while true do s = s .. s end"] {
         let (_, outcome) = page.run(source);
         let Outcome::Failed(error) = outcome else { panic!("{outcome:?}") };
@@ -116,7 +119,10 @@ fn a_stop_cannot_be_swallowed_and_keeps_the_state() {
 #[test]
 fn a_time_limit_cannot_be_swallowed() {
     let mut page = Page::open(&SharedStore::default());
-    page.ask(Command::SetLimits { limits: Limits { time_millis: 20, ..Limits::default() } });
+    page.ask(Command::ChangeSettings(Settings {
+        limits: Limits { time_millis: 20, ..Limits::default() },
+        ..Settings::default()
+    }));
     for source in ["while true do end", "\nwhile true do pcall(function() while true do end end) end"] {
         let (_, outcome) = page.run(source);
         let Outcome::Failed(error) = outcome else { panic!("{outcome:?}") };
@@ -131,7 +137,10 @@ fn many_runs_leak_nothing() {
     let store = SharedStore::default();
     let mut page = Page::open(&store);
     let named = page.save("before");
-    page.ask(Command::SetLimits { limits: Limits { memory_bytes: 8 << 20, ..Limits::default() } });
+    page.ask(Command::ChangeSettings(Settings {
+        limits: Limits { memory_bytes: 8 << 20, ..Limits::default() },
+        ..Settings::default()
+    }));
     let mut after_a_hundred = 0;
     for round in 0..250 {
         let (_, outcome) =

@@ -28,7 +28,7 @@ fn a_run_says_when_it_begins_what_it_prints_how_it_ends_and_that_it_is_saved() {
                 EventBody::RunStarted,
                 EventBody::Printed(_),
                 EventBody::RunFinished(_),
-                EventBody::Archive(ArchiveEvent::HistoryChanged(_)),
+                EventBody::History(HistoryEvent::HistoryChanged(_)),
                 EventBody::HomeSaved(_)
             ]
         ),
@@ -130,12 +130,12 @@ fn snapshots_can_be_saved_restored_and_deleted() {
     let first = page.save(" first ");
     assert_eq!(first.kind, SnapshotKind::Named { name: "first".into() });
     page.run("_home.x = 2 keeps = 'globals'");
-    match &page.ask(Command::RestoreSnapshot { id: first.id.clone() })[..] {
+    match &page.ask(Command::History(History::RestoreSnapshot { id: first.id.clone() }))[..] {
         [
-            EventBody::SnapshotRestored(info),
-            EventBody::Archive(ArchiveEvent::HistoryChanged(_)),
+            EventBody::History(HistoryEvent::SnapshotRestored(info)),
+            EventBody::History(HistoryEvent::HistoryChanged(_)),
             EventBody::HomeSaved(_),
-            EventBody::SnapshotsListed(_),
+            EventBody::History(HistoryEvent::SnapshotsListed(_)),
         ] => {
             assert_eq!(info.id, first.id);
         }
@@ -144,12 +144,15 @@ fn snapshots_can_be_saved_restored_and_deleted() {
     assert_eq!(page.prints("print(_home.x, keeps)"), "1\tglobals\n");
     let mut page = Page::open(&store);
     assert_eq!(page.prints("print(_home.x)"), "1\n");
-    page.ask(Command::DeleteSnapshot { id: first.id.clone() });
+    page.ask(DeleteSnapshot { id: first.id.clone() }.into_command());
     assert!(page.snapshots().iter().all(|info| info.id != first.id));
-    let events = page.ask(Command::RestoreSnapshot { id: first.id });
-    assert!(matches!(&events[..], [EventBody::SnapshotsListed(_), EventBody::Faulted(_)]), "{events:?}");
+    let events = page.ask(Command::History(History::RestoreSnapshot { id: first.id }));
+    assert!(
+        matches!(&events[..], [EventBody::History(HistoryEvent::SnapshotsListed(_)), EventBody::Faulted(_)]),
+        "{events:?}"
+    );
     assert_eq!(page.prints("print(_home.x)"), "1\n");
-    let events = page.ask(Command::SaveSnapshot { name: "  ".into() });
+    let events = page.ask(SaveSnapshot { name: "  ".into() }.into_command());
     assert!(matches!(&events[..], [EventBody::Faulted(_)]), "{events:?}");
 }
 

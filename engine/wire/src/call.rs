@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 #[cfg(test_build)]
 use crate::Probe;
 use crate::{
-    Command, Compare, CompareSources, DiffListing, EventBody, Export, ExportJson, Import, ImportJson, Inspect,
-    JsonExport, Listing, Look, ShowSource, SnapshotFile, SnapshotInfo, Source, SourceDiff, Transfer,
+    Command, Compare, CompareSources, DeleteSnapshot, DiffListing, DuplicateSnapshot, EventBody, Export, ExportJson,
+    History, Import, ImportJson, Inspect, JsonExport, Listing, Look, RenameSnapshot, SaveSnapshot, ShowSource,
+    SnapshotFile, SnapshotInfo, Source, SourceDiff, Transfer,
 };
 
 /// A request that ends in one answer, or in a [`crate::Fault`].
@@ -77,6 +78,12 @@ calls! {
         CompareSources -> Option<SourceDiff>,
         #[cfg(test_build)]
         Probe -> String,
+    }
+    History {
+        SaveSnapshot -> SnapshotInfo,
+        DuplicateSnapshot -> SnapshotInfo,
+        RenameSnapshot -> SnapshotInfo,
+        DeleteSnapshot -> (),
     }
     Transfer {
         Export -> SnapshotFile,

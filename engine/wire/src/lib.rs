@@ -3,26 +3,32 @@
 //! The page sends a [`Request`], the worker answers with [`Event`]s. Both travel as postcard bytes
 //! ([`encode`], [`decode`]). Commands are imperative, events past tense.
 
-mod archive;
 mod call;
 pub mod control;
 mod diff;
+mod history;
 mod inspect;
 mod location;
 mod look;
+mod progress;
 mod run;
+mod settings;
 mod snapshot;
 mod transfer;
 
-pub use archive::{Access, ArchiveCommand, ArchiveEvent, History, Preferences, Progress, Stage};
 pub use call::{Call, Reply};
 pub use diff::{Change, DiffLine, DiffListing, DiffRow, DiffTotals, Side, SourceDiff};
+pub use history::{
+    Access, DeleteSnapshot, DuplicateSnapshot, History, HistoryEvent, HistoryPosition, RenameSnapshot, SaveSnapshot,
+};
 pub use inspect::{Key, Kind, Listing, Reference, Row, Source, Step, Subject, Summary};
 pub use location::{ChunkLocation, ChunkName, MAX_NAME_BYTES, MAX_PATH_BYTES, PathError, SourceLocation, SourcePath};
 #[cfg(test_build)]
 pub use look::Probe;
 pub use look::{Compare, CompareSources, Inspect, Look, ShowSource};
-pub use run::{Limits, Outcome, Output, RunMode, RunReport, ScriptError, Stream};
+pub use progress::{Progress, Stage};
+pub use run::{Outcome, Output, RunMode, RunReport, ScriptError, Stream};
+pub use settings::{Limits, Preferences, Settings};
 pub use snapshot::{MissingGlobal, Omission, Opening, SaveReport, SnapshotId, SnapshotInfo, SnapshotKind};
 pub use transfer::{Export, ExportJson, Import, ImportJson, JsonExport, SnapshotFile, Transfer};
 
@@ -47,14 +53,11 @@ pub struct Request<C = Command> {
 pub enum Command {
     /// Make a fresh VM and restore the last saved `_home`. Comes first, once. Answer: [`EventBody::Opened`].
     Open {
-        /// Limits for all runs until [`Command::SetLimits`].
-        limits: Limits,
+        /// For all runs until [`Command::ChangeSettings`].
+        settings: Settings,
     },
-    /// Change the limits of the runs to come. No answer.
-    SetLimits {
-        /// The new limits.
-        limits: Limits,
-    },
+    /// Change the settings, for the runs to come. No answer.
+    ChangeSettings(Settings),
     /// Run a chunk. Answers: [`EventBody::RunStarted`], any number of [`EventBody::Printed`], one
     /// [`EventBody::RunFinished`], and, unless that says [`Outcome::Incomplete`], one [`EventBody::HomeSaved`] or
     /// [`EventBody::Faulted`] for the checkpoint that follows each run.
@@ -76,26 +79,8 @@ pub enum Command {
     Look(Look),
     /// Take a state out of the browser, or bring one in.
     Transfer(Transfer),
-    /// List all snapshots, the newest first. Answer: [`EventBody::SnapshotsListed`].
-    ListSnapshots,
-    /// Save `_home` as it is now under a name. Answers: [`EventBody::SnapshotSaved`], [`EventBody::SnapshotsListed`].
-    SaveSnapshot {
-        /// Any text that is not blank. Two snapshots may have the same name.
-        name: String,
-    },
-    /// Put a snapshot's `_home` in the place of the present one, which is kept as a checkpoint.
-    /// Answers: [`EventBody::SnapshotRestored`], [`EventBody::SnapshotsListed`].
-    RestoreSnapshot {
-        /// Which one.
-        id: SnapshotId,
-    },
-    /// Delete a snapshot for ever. Answers: [`EventBody::SnapshotDeleted`], [`EventBody::SnapshotsListed`].
-    DeleteSnapshot {
-        /// Which one.
-        id: SnapshotId,
-    },
-    /// Do something else with history and snapshots.
-    Archive(ArchiveCommand),
+    /// Change `_home` or the snapshots.
+    History(History),
     /// Withdraw a request that the worker has not begun. Answer, with the id of that request:
     /// [`EventBody::Cancelled`]; none if it has begun, for then it ends as it would have.
     Cancel {
@@ -135,16 +120,10 @@ pub enum EventBody {
     HomeSaved(SaveReport),
     /// The answer to a [`Call`].
     Replied(Reply),
-    /// All snapshots, the newest first.
-    SnapshotsListed(Vec<SnapshotInfo>),
-    /// A named snapshot was saved.
-    SnapshotSaved(SnapshotInfo),
-    /// `_home` is now that of this snapshot.
-    SnapshotRestored(SnapshotInfo),
-    /// This snapshot is gone.
-    SnapshotDeleted(SnapshotId),
-    /// Something else happened to history or snapshots.
-    Archive(ArchiveEvent),
+    /// Something happened to `_home` or to the snapshots.
+    History(HistoryEvent),
+    /// A stage of the work on this request begins, and will take a while. It does not answer the request.
+    Progressed(Progress),
     /// This request was withdrawn before the worker began it. Nothing has changed.
     Cancelled,
     /// The worker has come to an end that it did not want, and does nothing any more. All that the program
@@ -182,7 +161,7 @@ pub enum FaultKind {
     StorageFailed,
     /// The stored data was written by a newer version of cu, and is left alone.
     NewerDatabase,
-    /// Another tab is the one that saves; see [`ArchiveCommand::TakeOver`].
+    /// Another tab is the one that saves; see [`History::TakeOver`].
     ReadOnly,
     /// A snapshot, or an imported file, cannot be read.
     Unreadable,

@@ -14,25 +14,6 @@ pub enum RunMode {
     Console,
 }
 
-/// What a run may use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Limits {
-    /// Bytes that Lua may allocate; beyond is the Lua error `not enough memory`. 0 is no limit.
-    pub memory_bytes: u32,
-    /// How long a run may take, in milliseconds; beyond, it is stopped with an error that says so. 0 is no
-    /// limit.
-    pub time_millis: u32,
-    /// How many lines of output the page keeps. Where more than that wait to be sent, the oldest are left
-    /// out and counted.
-    pub console_lines: u32,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Limits { memory_bytes: 256 << 20, time_millis: 0, console_lines: 10_000 }
-    }
-}
-
 /// Where a program wrote to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stream {

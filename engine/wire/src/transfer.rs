@@ -32,7 +32,7 @@ pub struct ExportJson {
 }
 
 /// Keep a file that [`Export`] made, here or elsewhere, as a snapshot. It is checked whole, but nothing of it is
-/// compiled or run, and `_home` stays as it is. [`crate::EventBody::SnapshotsListed`] follows the answer.
+/// compiled or run, and `_home` stays as it is. [`crate::HistoryEvent::SnapshotsListed`] follows the answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Import {
     /// The name of the snapshot: usually that of the file.
@@ -42,7 +42,7 @@ pub struct Import {
     pub bytes: Vec<u8>,
 }
 
-/// Keep the data of a JSON text (an object or an array) as a snapshot. [`crate::EventBody::SnapshotsListed`] follows
+/// Keep the data of a JSON text (an object or an array) as a snapshot. [`crate::HistoryEvent::SnapshotsListed`] follows
 /// the answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportJson {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use wire::{
-    Access, ArchiveEvent, EventBody, Fault, FaultKind, MissingGlobal, Outcome, Progress, RunMode, SaveReport,
+    Access, EventBody, Fault, FaultKind, HistoryEvent, MissingGlobal, Outcome, Progress, RunMode, SaveReport,
     ScriptError, Stage,
 };
 
@@ -19,7 +19,7 @@ use crate::{
 /// The messages.
 #[component]
 pub fn Messages() -> impl IntoView {
-    let access = |access| vec![received(EventBody::Archive(ArchiveEvent::AccessChanged(access)))];
+    let access = |access| vec![received(EventBody::History(HistoryEvent::AccessChanged(access)))];
     view! {
         <Specimen of="banner" state="another tab saves" after=access(Access::ReadOnly)><Banners/></Specimen>
         <Specimen of="banner" state="no tab saves" after=access(Access::Vacant)><Banners/></Specimen>
@@ -46,9 +46,8 @@ fn states() -> Vec<(&'static str, Vec<StateEvent>)> {
         events
     };
     let error = ScriptError { message: "main.lua:1: no".to_owned(), location: None, traceback: String::new() };
-    let progress =
-        |done| EventBody::Archive(ArchiveEvent::Progressed(Progress { stage: Stage::Storing, done, total: 10 }));
-    let read_only = received(EventBody::Archive(ArchiveEvent::AccessChanged(Access::ReadOnly)));
+    let progress = |done| EventBody::Progressed(Progress { stage: Stage::Storing, done, total: 10 });
+    let read_only = received(EventBody::History(HistoryEvent::AccessChanged(Access::ReadOnly)));
     vec![
         ("starting", Vec::new()),
         ("ready", vec![opened(Vec::new())]),

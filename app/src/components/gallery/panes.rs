@@ -1,7 +1,7 @@
 //! Whole panes: with something in them, and empty.
 
 use leptos::prelude::*;
-use wire::{ArchiveEvent, EventBody, Outcome};
+use wire::{EventBody, HistoryEvent, Outcome};
 
 use super::{
     Specimen,
@@ -50,7 +50,7 @@ fn Views() -> impl IntoView {
 }
 
 fn changed() -> StateEvent {
-    received(EventBody::Archive(ArchiveEvent::HistoryChanged(history())))
+    received(EventBody::History(HistoryEvent::HistoryChanged(history())))
 }
 
 fn saved() -> Vec<StateEvent> {

@@ -1,8 +1,9 @@
 //! What the specimens show.
 
 use wire::{
-    ChunkLocation, Command, Event, EventBody, History, Key, Kind, Omission, Opening, Outcome, Reference, Request,
-    RequestId, Row, RunMode, RunReport, SaveReport, SnapshotId, SnapshotInfo, SnapshotKind, SourcePath, Step, Summary,
+    ChunkLocation, Command, Event, EventBody, HistoryPosition, Key, Kind, Omission, Opening, Outcome, Reference,
+    Request, RequestId, Row, RunMode, RunReport, SaveReport, SnapshotId, SnapshotInfo, SnapshotKind, SourcePath, Step,
+    Summary,
 };
 
 use crate::{
@@ -99,9 +100,9 @@ pub fn snapshots() -> Vec<SnapshotInfo> {
 }
 
 /// Where in history the page is: at the first of them.
-pub fn history() -> History {
+pub fn history() -> HistoryPosition {
     let head = Some(SnapshotId("6".to_owned()));
-    History { head, undo: Some("_home.users = {}".to_owned()), redo: None }
+    HistoryPosition { head, undo: Some("_home.users = {}".to_owned()), redo: None }
 }
 
 /// What a snapshot lacks.

@@ -1,7 +1,7 @@
 //! What the page knows of history: written from what the worker says of it.
 
 use leptos::prelude::*;
-use wire::{Access, ArchiveCommand, ArchiveEvent, Command, MissingGlobal, RequestId, SnapshotInfo};
+use wire::{Access, HistoryEvent, MissingGlobal, RequestId, SnapshotInfo};
 
 use super::{Saved, cells::Cells, missing_global};
 use crate::{console_buffer::Severity, formats};
@@ -9,42 +9,30 @@ use crate::{console_buffer::Severity, formats};
 /// How many missing globals the console lists.
 const MISSING_LISTED: usize = 5;
 
-/// Whether a problem with this command belongs to the pane of snapshots.
-pub(super) fn changes_snapshots(command: &Command) -> bool {
-    match command {
-        Command::SaveSnapshot { .. } | Command::RestoreSnapshot { .. } | Command::DeleteSnapshot { .. } => true,
-        // What else may go wrong is told to whoever asked.
-        Command::Transfer(_) => true,
-        Command::Archive(command) => !matches!(command, ArchiveCommand::SetPreferences(_)),
-        _ => false,
-    }
-}
-
 impl Cells {
-    pub(super) fn archive_changed(self, request: Option<RequestId>, event: ArchiveEvent) {
-        if let ArchiveEvent::Progressed(progress) = event {
-            self.progress.set(request.map(|request| (request, progress)));
-            return;
-        }
-        self.progress_ended(request);
+    pub(super) fn history_changed(self, request: Option<RequestId>, event: HistoryEvent) {
         match event {
-            ArchiveEvent::HistoryChanged(history) => self.history.set(history),
-            ArchiveEvent::RunUndone(snapshot) => {
+            HistoryEvent::SnapshotsListed(snapshots) => self.snapshots.set(snapshots),
+            HistoryEvent::HistoryChanged(position) => self.history.set(position),
+            HistoryEvent::SnapshotRestored(snapshot) => {
+                self.note(Severity::Info, format!("_home is now as in {}.", self.title(&snapshot)));
+                self.saving.set(request);
+                self.moved_to(Some(snapshot));
+            }
+            HistoryEvent::RunUndone(snapshot) => {
                 self.note(Severity::Info, "The last run is undone: _home is as it was before. Globals are not.");
                 self.moved_to(snapshot);
             }
-            ArchiveEvent::RunRedone(snapshot) => {
+            HistoryEvent::RunRedone(snapshot) => {
                 self.note(Severity::Info, "The run is redone: _home is as it was after it.");
                 self.moved_to(Some(snapshot));
             }
-            ArchiveEvent::PathRestored { snapshot, path } => {
+            HistoryEvent::PathRestored { snapshot, path } => {
                 self.note(Severity::Info, format!("{path} is now as in {}.", self.title(&snapshot)));
                 self.saving.set(request);
                 self.home_changed();
             }
-            ArchiveEvent::AccessChanged(access) => self.access_changed(access),
-            // The list of snapshots follows.
-            ArchiveEvent::Progressed(_) | ArchiveEvent::Renamed(_) => {}
+            HistoryEvent::AccessChanged(access) => self.access_changed(access),
         }
     }
 

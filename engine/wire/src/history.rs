@@ -1,0 +1,127 @@
+//! History and snapshots: saved, restored, and the list of them changed.
+//!
+//! What changes `_home` is reported by events, since all of the page shows it. What changes only the list of snapshots is
+//! a call; [`HistoryEvent::SnapshotsListed`] follows its answer.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{SnapshotId, SnapshotInfo, Step};
+
+/// A change of `_home` or of the snapshots. Add one here, and to the calls in `call.rs` if it has one answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum History {
+    /// Save `_home` as it is now under a name.
+    SaveSnapshot(SaveSnapshot),
+    /// Save a copy of a snapshot.
+    DuplicateSnapshot(DuplicateSnapshot),
+    /// Give a snapshot another name.
+    RenameSnapshot(RenameSnapshot),
+    /// Delete a snapshot for ever.
+    DeleteSnapshot(DeleteSnapshot),
+    /// Put a snapshot's `_home` in the place of the present one, which is kept as a checkpoint.
+    /// Answers: [`HistoryEvent::SnapshotRestored`], [`HistoryEvent::HistoryChanged`],
+    /// [`crate::EventBody::HomeSaved`], [`HistoryEvent::SnapshotsListed`].
+    RestoreSnapshot {
+        /// Which one.
+        id: SnapshotId,
+    },
+    /// Make the value at a path of `_home` what it is in a snapshot (nothing, if it is not there), and leave the
+    /// rest of `_home` alone. A checkpoint follows. The new value shares no objects with the rest of `_home`.
+    /// Answers: [`HistoryEvent::PathRestored`], [`HistoryEvent::HistoryChanged`], [`crate::EventBody::HomeSaved`].
+    RestorePath {
+        /// The snapshot.
+        id: SnapshotId,
+        /// The steps to the value: at least one; keys that are tables or functions are refused.
+        path: Vec<Step>,
+    },
+    /// Put `_home` back as it was before the last run that changed it (or before the last restore).
+    /// Answers: [`HistoryEvent::RunUndone`], [`HistoryEvent::HistoryChanged`].
+    UndoRun,
+    /// Take back the last undo. Answers: [`HistoryEvent::RunRedone`], [`HistoryEvent::HistoryChanged`].
+    RedoRun,
+    /// Become the one that may write, in the place of another tab. The last saved `_home` is restored, unless a run
+    /// here has changed `_home`: then it is saved. Answer: [`crate::EventBody::Opened`], or a
+    /// [`crate::Fault`]. The other tab gets [`HistoryEvent::AccessChanged`].
+    TakeOver,
+}
+
+/// Save `_home` as it is now under a name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaveSnapshot {
+    /// Any text that is not blank. Two snapshots may have the same name.
+    pub name: String,
+}
+
+/// Save a copy of a snapshot under a name; so also a checkpoint can be kept for good.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DuplicateSnapshot {
+    /// Which one.
+    pub id: SnapshotId,
+    /// The name of the copy: any text that is not blank.
+    pub name: String,
+}
+
+/// Give a named or imported snapshot another name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RenameSnapshot {
+    /// Which one.
+    pub id: SnapshotId,
+    /// Any text that is not blank.
+    pub name: String,
+}
+
+/// Delete a snapshot for ever. [`HistoryEvent::HistoryChanged`] follows the answer as well.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeleteSnapshot {
+    /// Which one.
+    pub id: SnapshotId,
+}
+
+/// What happened to `_home` or to the snapshots.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum HistoryEvent {
+    /// All snapshots, the newest first: something about them has changed, or one was found damaged.
+    SnapshotsListed(Vec<SnapshotInfo>),
+    /// What can be undone and redone now. Comes after every [`crate::EventBody::Opened`], and after all that
+    /// moves on or changes history: just before [`crate::EventBody::HomeSaved`], and before
+    /// [`HistoryEvent::SnapshotsListed`] where that follows a deletion.
+    HistoryChanged(HistoryPosition),
+    /// `_home` is now that of this snapshot.
+    SnapshotRestored(SnapshotInfo),
+    /// A part of `_home` is as in this snapshot.
+    PathRestored {
+        /// The snapshot.
+        snapshot: SnapshotInfo,
+        /// The path as a person reads it: `_home.users[3]`.
+        path: String,
+    },
+    /// `_home` is as it was before a run; `None`: empty, as it was before the first one.
+    RunUndone(Option<SnapshotInfo>),
+    /// `_home` is as it was after a run that had been undone.
+    RunRedone(SnapshotInfo),
+    /// Another tab took over, or gave way. By itself, with no request.
+    AccessChanged(Access),
+}
+
+/// Where in history `_home` is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryPosition {
+    /// The snapshot that would be restored at the next start; `None` for an empty `_home`.
+    pub head: Option<SnapshotId>,
+    /// What [`History::UndoRun`] would undo: the first line of what ran. `None` if there is nothing.
+    pub undo: Option<String>,
+    /// What [`History::RedoRun`] would bring back. `None` if there is nothing.
+    pub redo: Option<String>,
+}
+
+/// Whether this worker may write to the store.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Access {
+    /// It is the one writer.
+    #[default]
+    Writer,
+    /// Another tab is. Programs run, and nothing is saved.
+    ReadOnly,
+    /// No tab is any more. Nothing is saved until [`History::TakeOver`], which disturbs nobody now.
+    Vacant,
+}
