@@ -27,6 +27,7 @@ test('a run is undone and redone, closures too', async ({ playground }) => {
 test('an undone run stays undone after reopening, and can be redone', async ({ playground }) => {
   await playground.run('_home.value = "first"');
   await playground.run('_home.value = "second"');
+  await expect(playground.inspector.row('value')).toContainText('"second"');
   await playground.inspector.undo.click();
   await expect(playground.inspector.row('value')).toContainText('"first"');
 
