@@ -3,7 +3,7 @@
 const NAME = "cu-documents";
 const STORE = "documents";
 // Some browsers never answer. Texts are then kept elsewhere.
-const PATIENCE_MILLIS = 3000;
+const OPEN_TIMEOUT_MILLIS = 3000;
 
 const channel = new BroadcastChannel(NAME);
 let opened;
@@ -17,7 +17,7 @@ const result = (request) =>
 async function open() {
   const request = indexedDB.open(NAME, 1);
   request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-  const late = new Promise((_, reject) => setTimeout(reject, PATIENCE_MILLIS, new Error("no answer")));
+  const late = new Promise((_, reject) => setTimeout(reject, OPEN_TIMEOUT_MILLIS, new Error("no answer")));
   const database = await Promise.race([result(request), late]);
   // A later version, or a deletion, need not wait for this page.
   database.onversionchange = database.onclose = () => {

@@ -19,7 +19,7 @@ pub fn counted(number: u64, noun: &str) -> String {
     format!("{} {noun}{suffix}", count(number))
 }
 
-/// A number that is not negative, rounded to so many decimal places. Unlike `format!`, it needs no code that writes any
+/// A number that is not negative, rounded to a number of decimal places. Unlike `format!`, it needs no code that writes any
 /// number exactly, which would be a noticeable part of the page.
 fn rounded(number: f64, places: u32) -> String {
     let scale = 10_u64.pow(places);

@@ -10,7 +10,7 @@ use wire::{Event, Probe, RequestId};
 use crate::{
     assets::Asset,
     browser_worker::{self, BrowserWorker, StartError},
-    components::pane::{PaneFrame, on_focus_wish},
+    components::pane::{PaneFrame, on_focus_request},
     rpc::{CallError, Channel, Ended, Received, Service},
     session::{Pane, Session},
 };
@@ -84,7 +84,7 @@ pub fn ProbePane() -> impl IntoView {
         worker.with_value(|worker| worker.iter().for_each(|worker| tell(worker, TEXT, on_end)));
         session.ask(Probe { text: TEXT.to_owned() }, move |said| engine.set(format!("{said:?}")));
     };
-    on_focus_wish(session, Pane::Probe, move || {
+    on_focus_request(session, Pane::Probe, move || {
         ask();
         request_animation_frame(move || drop(button.get_untracked().map(|button| button.focus())));
     });

@@ -53,7 +53,7 @@ pub struct Session {
     /// Light or dark.
     pub theme: ThemeChoice,
     /// The pane that is to get the focus; its component gives it.
-    pub focus_wish: RwSignal<Option<Pane>>,
+    pub focus_request: RwSignal<Option<Pane>>,
     layout: RwSignal<Layout>,
     client: Client,
 }
@@ -85,7 +85,7 @@ impl Session {
             viewer: Viewer::new(),
             storage: Storage::new(),
             theme: ThemeChoice::restore(),
-            focus_wish: RwSignal::new(None),
+            focus_request: RwSignal::new(None),
             layout: panes::restore(),
             client,
         }

@@ -2,11 +2,11 @@
 // 32 kB only, and the compiler leaves the copies of a generic function all over the file.
 
 const codeSection = 10;
-/** So many bytes in a row are compared. */
+/** How many bytes in a row are compared. */
 const sampleLength = 5;
-/** One of so many samples is looked at. */
+/** One sample in this many is used. */
 const sampling = 4;
-/** A sample that so many functions have says nothing of any. */
+/** A sample that more functions have than this says nothing about any of them. */
 const maxSharers = 2000;
 
 /** Reads a whole number as wasm writes it (LEB128). Returns it and where it ends. */

@@ -2,7 +2,7 @@
 
 use leptos::{html, prelude::*, task::spawn_local};
 
-use super::pane::{PaneFrame, on_focus_wish};
+use super::pane::{PaneFrame, on_focus_request};
 use crate::{
     monaco::{Monaco, MonacoError},
     session::{Pane, Session},
@@ -16,7 +16,7 @@ pub fn EditorPane() -> impl IntoView {
     let (program, documents) = (session.program, session.documents);
     let host = NodeRef::<html::Div>::new();
     bring_monaco(session, host, session.theme.is_dark());
-    on_focus_wish(session, Pane::Editor, move || program.focus());
+    on_focus_request(session, Pane::Editor, move || program.focus());
     let head = view! { <h2 class="pane-title is-code">{program.path().to_string()}</h2> };
     view! {
         <PaneFrame pane=Pane::Editor head=head.into_any()>

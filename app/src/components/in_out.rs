@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{
     input::Input,
     output::Output,
-    pane::{PaneFrame, on_focus_wish},
+    pane::{PaneFrame, on_focus_request},
 };
 use crate::session::{Pane, Session};
 
@@ -14,7 +14,7 @@ use crate::session::{Pane, Session};
 pub fn InOut() -> impl IntoView {
     let session = Session::expect();
     let text = NodeRef::new();
-    on_focus_wish(session, Pane::InOut, move || {
+    on_focus_request(session, Pane::InOut, move || {
         let area: Option<web_sys::HtmlTextAreaElement> = text.get_untracked();
         area.map(|area| area.focus().ok());
     });

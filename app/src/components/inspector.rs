@@ -2,7 +2,9 @@
 
 use leptos::{ev, prelude::*};
 
-use super::{difference_view::DifferenceView, home_view::HomeView, pane::on_focus_wish, snapshot_view::SnapshotView};
+use super::{
+    difference_view::DifferenceView, home_view::HomeView, pane::on_focus_request, snapshot_view::SnapshotView,
+};
 use crate::{
     session::{Pane, Session},
     tree::TreeModel,
@@ -16,7 +18,7 @@ pub fn Inspector() -> impl IntoView {
     // Here, so that what is open in `_home` stays open while something else is shown.
     let home = RwSignal::new(TreeModel::default());
     let view = session.viewer.current();
-    on_focus_wish(session, Pane::Inspector, focus_content);
+    on_focus_request(session, Pane::Inspector, focus_content);
     let on_key = move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" && view.with_untracked(|view| *view != View::Home) {
             event.prevent_default();

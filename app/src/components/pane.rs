@@ -47,11 +47,11 @@ pub fn PaneFrame(
     }
 }
 
-/// Calls `take_focus` whenever this pane is wished to have the focus.
-pub fn on_focus_wish(session: Session, pane: Pane, take_focus: impl Fn() + 'static) {
+/// Calls `take_focus` whenever the focus is requested for this pane.
+pub fn on_focus_request(session: Session, pane: Pane, take_focus: impl Fn() + 'static) {
     Effect::new(move || {
-        if session.focus_wish.get() == Some(pane) {
-            session.focus_wish.set(None);
+        if session.focus_request.get() == Some(pane) {
+            session.focus_request.set(None);
             take_focus();
         }
     });

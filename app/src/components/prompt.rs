@@ -2,7 +2,7 @@
 
 use leptos::{ev, html, prelude::*};
 
-use super::{pane::on_focus_wish, takes_text};
+use super::{pane::on_focus_request, takes_text};
 use crate::{
     preferences::Preference,
     prompt_history::PromptHistory,
@@ -45,7 +45,7 @@ impl Draft {
 
     fn follow_state(self) {
         let state = self.session.state;
-        on_focus_wish(self.session, Pane::Console, move || self.focus());
+        on_focus_request(self.session, Pane::Console, move || self.focus());
         Effect::watch(move || state.awaits_input().get(), move |awaits, _, _| self.input_awaited(*awaits), false);
         Effect::new(move || {
             if !state.is_running().get() {

@@ -3,7 +3,7 @@
 use leptos::{ev, html, prelude::*};
 use wire::{SnapshotInfo, SnapshotKind};
 
-use super::pane::on_focus_wish;
+use super::pane::on_focus_request;
 use crate::session::{Pane, Session};
 
 /// Saves `_home` under a name.
@@ -14,7 +14,7 @@ pub fn SnapshotForm() -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     let name = RwSignal::new(String::new());
     let suggestion = Memo::new(move |_| session.state.snapshots().with(|snapshots| suggest(snapshots)));
-    on_focus_wish(session, Pane::Snapshots, move || {
+    on_focus_request(session, Pane::Snapshots, move || {
         if name.read_untracked().trim().is_empty() {
             name.set(suggestion.get_untracked());
         }

@@ -36,14 +36,11 @@ impl Default for Layout {
             .to_vec(),
         );
         let side = Node::split(Direction::Rows, 36.0, Node::group(vec![Pane::Inspector]), lower_side);
-        let layout = Layout { root: Node::split(Direction::Columns, 40.0, main, side), front: Pane::Editor };
-        // Closed, so that all else about the page is as people find it.
+        #[cfg_attr(not(test_build), expect(unused_mut))]
+        let mut layout = Layout { root: Node::split(Direction::Columns, 40.0, main, side), front: Pane::Editor };
+        // So that all else about the page is as people find it.
         #[cfg(test_build)]
-        let layout = {
-            let mut layout = layout;
-            layout.close(Pane::Probe);
-            layout
-        };
+        layout.close(Pane::Probe);
         layout
     }
 }

@@ -61,7 +61,7 @@ impl Session {
         let has_focus = focused() == Some(pane);
         let next = self.layout.try_update(|layout| layout.close(pane)).flatten();
         if let Some(next) = next.filter(|_| has_focus) {
-            self.wish_focus(next);
+            self.request_focus(next);
         }
     }
 
@@ -92,7 +92,7 @@ impl Session {
     /// Gives a pane the focus, after showing it.
     pub fn focus(self, pane: Pane) {
         self.show_pane(pane);
-        self.wish_focus(pane);
+        self.request_focus(pane);
     }
 
     /// Gives the focus to the open pane this many places after the one that has it.
@@ -110,9 +110,9 @@ impl Session {
         }
     }
 
-    /// The pane fulfils the wish, once it is on the screen.
-    fn wish_focus(self, pane: Pane) {
-        request_animation_frame(move || self.focus_wish.set(Some(pane)));
+    /// The pane takes the focus itself, once it is on the screen.
+    fn request_focus(self, pane: Pane) {
+        request_animation_frame(move || self.focus_request.set(Some(pane)));
     }
 }
 

@@ -39,12 +39,12 @@ impl Asides {
 
     /// Keeps a text under the name of a tab, in the place of an earlier one; or no longer.
     pub fn want(&mut self, owner: String, text: Option<String>) {
-        self.forget_wish(&owner);
+        self.forget_wanted(&owner);
         self.wanted.push((owner, text));
     }
 
     /// What is stored under the name of a tab stays as it is.
-    pub fn forget_wish(&mut self, owner: &str) {
+    pub fn forget_wanted(&mut self, owner: &str) {
         self.wanted.retain(|(other, _)| other != owner);
     }
 

@@ -27,7 +27,7 @@ pub struct Document {
     /// The path of the file, or another name of the text.
     pub path: String,
     text: String,
-    most_bytes: usize,
+    max_bytes: usize,
     /// What this tab and the store last agreed on; revision 0 if nothing was stored.
     base: Stored,
     /// What another tab stored while this one had changes of its own.
@@ -39,9 +39,9 @@ pub struct Document {
 
 impl Document {
     /// A text to begin with. It is stored once it is changed.
-    pub fn first(tab: &str, path: &str, text: &str, most_bytes: usize) -> Self {
+    pub fn first(tab: &str, path: &str, text: &str, max_bytes: usize) -> Self {
         let base = Stored { path: path.to_owned(), text: text.to_owned(), ..Stored::default() };
-        Document { base, most_bytes, ..Document::new(tab, path, text.to_owned()) }
+        Document { base, max_bytes, ..Document::new(tab, path, text.to_owned()) }
     }
 
     /// A text that is to be stored.
@@ -50,7 +50,7 @@ impl Document {
             tab: tab.to_owned(),
             path: path.to_owned(),
             text,
-            most_bytes: usize::MAX,
+            max_bytes: usize::MAX,
             base: Stored::default(),
             rival: None,
             asides: Asides::default(),
@@ -124,7 +124,7 @@ impl Document {
     }
 
     fn is_too_large(&self) -> bool {
-        self.is_dirty() && self.text.len() > self.most_bytes
+        self.is_dirty() && self.text.len() > self.max_bytes
     }
 
     /// What is to be changed in the store now, with this revision: all of it, or nothing.
@@ -211,7 +211,7 @@ impl Document {
             self.base.path.clone_from(&stored.path);
         }
         if self.is_typed() && self.text != stored.text {
-            self.asides.forget_wish(&self.tab);
+            self.asides.forget_wanted(&self.tab);
             self.rival = Some(stored);
             return false;
         }

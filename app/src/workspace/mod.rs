@@ -17,7 +17,7 @@ pub use stored::{StoreChange, Stored};
 pub const INPUT: &str = "/input";
 
 /// The longest input that is kept, in bytes.
-const MOST_INPUT_BYTES: usize = 1 << 20;
+const MAX_INPUT_BYTES: usize = 1 << 20;
 
 /// A text of the workspace, as long as this tab is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -45,7 +45,7 @@ impl Workspace {
     /// The workspace of a tab: what is stored, what earlier tabs could not store before they were left (with their
     /// names), and a file to begin with where there is none.
     pub fn open(tab: String, stored: Vec<Stored>, copies: Vec<(String, Stored)>, example: &str) -> Self {
-        let input = Document::first(&tab, INPUT, "", MOST_INPUT_BYTES);
+        let input = Document::first(&tab, INPUT, "", MAX_INPUT_BYTES);
         let documents = vec![(Self::INPUT_ID, input)];
         let (open, deletions) = (Vec::new(), Vec::new());
         let mut workspace = Workspace { tab, documents, open, shown: Self::INPUT_ID, deletions, ids: 0, revision: 0 };

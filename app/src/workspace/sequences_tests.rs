@@ -169,7 +169,7 @@ impl World {
                         .known()
                         .iter()
                         .find(|one| one.stamp.tab == owner)
-                        .expect("it was told of")
+                        .expect("a notice names one that is stored")
                         .text
                         .clone();
                     document.asides.want(owner, None);

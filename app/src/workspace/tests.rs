@@ -261,7 +261,7 @@ fn a_text_that_is_too_large_is_not_stored_and_says_so() {
     let mut store = Store::default();
     let mut tab = Tab::new("tab", &store);
     let input = tab.workspace.document_mut(Workspace::INPUT_ID).expect("the input");
-    input.edit(" ".repeat(MOST_INPUT_BYTES + 1));
+    input.edit(" ".repeat(MAX_INPUT_BYTES + 1));
     tab.settle(&mut store);
     assert_eq!(tab.workspace.notices(), [(Workspace::INPUT_ID, Notice::TooLarge)]);
     assert!(store.0.is_empty());
