@@ -37,8 +37,6 @@ thread_local! {
 }
 
 impl Preference {
-    const ALL: [Preference; 4] = [Preference::Theme, Preference::Views, Preference::History, Preference::Settings];
-
     fn key(self) -> &'static str {
         match self {
             Preference::Theme => "cu.theme",
@@ -87,6 +85,15 @@ impl Preference {
             set_timeout(flush, SAVE_DELAY);
         }
     }
+
+    /// Calls `react` when another tab changed this, or everything.
+    pub fn on_other_tab(self, react: impl Fn() + 'static) {
+        window_event_listener(leptos::ev::storage, move |event| {
+            if event.key().is_none_or(|key| key == self.key()) {
+                react();
+            }
+        });
+    }
 }
 
 /// The browser's local storage, unless it is forbidden.
@@ -98,14 +105,4 @@ pub fn local_storage() -> Option<web_sys::Storage> {
 pub fn flush() {
     // Taken out first: what writes may want something else to be written.
     WAITING.take().into_iter().for_each(|(_, write)| write());
-}
-
-/// Calls `react` when another tab changed something: one preference, or perhaps any.
-pub fn on_other_tab(react: impl Fn(Option<Preference>) + 'static) {
-    window_event_listener(leptos::ev::storage, move |event| {
-        let Some(key) = event.key() else { return react(None) };
-        if let Some(changed) = Preference::ALL.into_iter().find(|preference| preference.key() == key) {
-            react(Some(changed));
-        }
-    });
 }

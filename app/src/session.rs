@@ -18,7 +18,7 @@ use crate::{
     exchange::ProgramInput,
     formats,
     layout::Layout,
-    preferences::{self, Preference},
+    preferences::Preference,
     program::Program,
     rpc::CallError,
     settings::{ChosenSettings, Settings},
@@ -159,11 +159,9 @@ impl Session {
 
     /// Takes what other tabs choose, from now on.
     fn follow_settings(self) {
-        preferences::on_other_tab(move |changed| {
-            if changed.is_none_or(|changed| changed == Preference::Settings) {
-                self.settings.reload();
-                self.apply_settings();
-            }
+        Preference::Settings.on_other_tab(move || {
+            self.settings.reload();
+            self.apply_settings();
         });
     }
 
