@@ -15,7 +15,7 @@ use std::rc::Rc;
 
 use wire::{
     Access, Command, DeleteSnapshot, DuplicateSnapshot, Event, EventBody, Export, ExportJson, Fault, HistoryEvent,
-    Import, ImportJson, RenameSnapshot, Request, SaveSnapshot, Settings, Subject, Transfer,
+    Import, ImportJson, Preferences, RenameSnapshot, Request, SaveSnapshot, Settings, Subject, Transfer,
 };
 
 use crate::archive::Archive;
@@ -100,15 +100,17 @@ impl<S: SnapshotStore> Worker<S> {
         match command {
             Command::Open { settings } => {
                 machine.open(settings.limits)?;
-                self.change_settings(settings)?;
-                let Worker { machine, history, .. } = self;
+                apply_preferences(settings.preferences, machine, &mut history.snapshots)?;
                 let opening = history.restore_head(machine).await;
                 events.emit(EventBody::Opened(opening));
                 if history.snapshots.opened().is_some() {
                     history.announce(events)?;
                 }
             }
-            Command::ChangeSettings(settings) => self.change_settings(settings)?,
+            Command::ChangeSettings(Settings { limits, preferences }) => {
+                apply_preferences(preferences, machine, &mut history.snapshots)?;
+                machine.set_limits(limits)?;
+            }
             Command::Run { source, chunk, mode } => {
                 if machine.run(&source, &chunk, mode, events)? {
                     history.checkpoint(machine, label(&source), events).await?;
@@ -124,15 +126,6 @@ impl<S: SnapshotStore> Worker<S> {
             // The inbox withdraws what waits there. What has come this far has begun.
             Command::Cancel { .. } => {}
         }
-        Ok(())
-    }
-
-    fn change_settings(&mut self, Settings { limits, preferences }: Settings) -> Result<(), Fault> {
-        if let Ok(archive) = self.history.snapshots.archive() {
-            archive.keep_checkpoints(preferences.checkpoints_kept);
-        }
-        self.machine.set_limits(limits)?;
-        self.machine.vm()?.set_memory_alias(preferences.has_memory_alias);
         Ok(())
     }
 
@@ -201,6 +194,18 @@ impl<S: SnapshotStore> Worker<S> {
         }
         Ok(())
     }
+}
+
+fn apply_preferences<S: SnapshotStore>(
+    preferences: Preferences,
+    machine: &mut Machine,
+    snapshots: &mut Snapshots<S>,
+) -> Result<(), Fault> {
+    if let Ok(archive) = snapshots.archive() {
+        archive.keep_checkpoints(preferences.checkpoints_kept);
+    }
+    machine.vm()?.set_memory_alias(preferences.has_memory_alias);
+    Ok(())
 }
 
 /// The first line of a program that says something, shortened.
