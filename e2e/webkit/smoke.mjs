@@ -23,7 +23,7 @@ after(async () => {
 });
 
 function status(text) {
-  return browser.expectText('.status[role=status]', undefined, text);
+  return browser.expectText('.status-bar [role=status]', undefined, text);
 }
 
 async function ready() {
@@ -41,7 +41,7 @@ async function run(source) {
 async function runToEnd(source) {
   await run(source);
   await status('Ready');
-  await browser.expectText('.saved', undefined, 'saved');
+  await browser.expectText('.status-bar-saved', undefined, 'saved');
 }
 
 test('a closure under _home keeps counting after the page is reopened', async () => {

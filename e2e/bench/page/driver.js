@@ -48,13 +48,13 @@ function parts(name) {
   const { body } = frames[name].contentDocument;
   return {
     body,
-    editor: () => body.querySelector('.editor textarea'),
+    editor: () => body.querySelector('[data-pane=editor] textarea'),
     log: body.querySelector('[role=log]'),
-    run: body.querySelector('button.run'),
-    stop: body.querySelector('button.stop'),
+    run: body.querySelector('.toolbar-run'),
+    stop: body.querySelector('.toolbar-stop'),
     clear: body.querySelector('[aria-label="Clear console"]'),
     status: () => body.querySelector('.status-bar [role=status]').innerText,
-    saved: () => body.querySelector('.status-bar .saved').innerText,
+    saved: () => body.querySelector('.status-bar-saved').innerText,
   };
 }
 
@@ -89,8 +89,8 @@ const tasks = {
     const frame = addFrame('first', url);
     const look = (selector) => frame.contentDocument?.querySelector(selector);
     const paint = () => frame.contentWindow.performance.getEntriesByName('first-contentful-paint')[0];
-    const editor = () => look('.plain-editor:enabled:read-write');
-    const run = await untilDrawn(() => paint() && editor() && look('button.run:enabled'), 'an editor');
+    const editor = () => look('.editor-plain:enabled:read-write');
+    const run = await untilDrawn(() => paint() && editor() && look('.toolbar-run:enabled'), 'an editor');
     const typable = performance.now() - start;
     run.click();
     await untilDrawn(() => look('[role=log]').textContent.includes(result), 'the first result');
@@ -112,7 +112,7 @@ const tasks = {
     const isReady = () => body.querySelector('.status-bar [role=status]')?.textContent.includes('Ready');
     await until(body, isReady, 'Ready');
     const ready = performance.now() - start;
-    await until(body, () => body.querySelector('.editor .view-lines'), 'Monaco');
+    await until(body, () => body.querySelector('[data-pane=editor] .view-lines'), 'Monaco');
     return ready;
   },
 
