@@ -3,8 +3,8 @@
 
 mod connection;
 mod core;
-mod questions;
 mod run_control;
+mod run_queries;
 
 use std::rc::Rc;
 
@@ -100,7 +100,7 @@ impl Client {
         });
     }
 
-    /// Whether a run can be stopped softly, can wait for input, and answers questions.
+    /// Whether a run can be stopped softly, can wait for input, and answers queries.
     pub fn can_reach_a_run(self) -> bool {
         Control::is_possible()
     }

@@ -27,24 +27,24 @@ impl Control {
 
     /// Asks the running program to stop.
     pub fn stop(&self) {
-        self.wish(control::STOP);
+        self.request(control::STOP);
     }
 
-    /// Asks the running program a question. Gives false if it is too long.
-    pub fn ask(&self, question: &[u8]) -> bool {
-        let fits = question.len() <= control::QUESTION_CAPACITY as usize;
+    /// Puts a query to the running program. Returns false if it is too long.
+    pub fn post_query(&self, query: &[u8]) -> bool {
+        let fits = query.len() <= control::QUERY_CAPACITY as usize;
         if fits {
-            self.write(control::QUESTION, question);
-            self.set(control::QUESTION_LENGTH, question.len() as i32);
-            self.wish(control::QUESTION_ASKED);
+            self.write(control::QUERY, query);
+            self.set(control::QUERY_LENGTH, query.len() as i32);
+            self.request(control::QUERY_PENDING);
         }
         fits
     }
 
-    /// Takes a question back. Gives false if the worker has it already.
-    pub fn take_back_question(&self) -> bool {
-        let wishes = Atomics::and(&self.0, control::WISHES, !control::QUESTION_ASKED);
-        wishes.is_ok_and(|wishes| wishes & control::QUESTION_ASKED != 0)
+    /// Withdraws the query. Returns false if the worker has it already.
+    pub fn withdraw_query(&self) -> bool {
+        let requests = Atomics::and(&self.0, control::REQUESTS, !control::QUERY_PENDING);
+        requests.is_ok_and(|requests| requests & control::QUERY_PENDING != 0)
     }
 
     /// How many bytes the running program holds.
@@ -58,13 +58,13 @@ impl Control {
         Atomics::load(&self.0, control::PROGRAM_RUNS).is_ok_and(|runs| runs != 0)
     }
 
-    /// Forgets what was asked of an earlier run.
+    /// Clears what was requested of an earlier run.
     pub fn clear(&self) {
-        self.set(control::WISHES, 0);
+        self.set(control::REQUESTS, 0);
         self.set(control::INPUT, control::INPUT_IDLE);
     }
 
-    /// Gives the program the line that it waits for, cut at what fits; `None` ends its input.
+    /// Hands the program the line that it waits for, cut to the capacity; `None` ends its input.
     pub fn give_line(&self, line: Option<&str>) {
         let state = match line {
             Some(line) => {
@@ -80,9 +80,9 @@ impl Control {
     }
 
     /// The program may be waiting for input.
-    fn wish(&self, wish: i32) {
+    fn request(&self, request: i32) {
         // As for `set`.
-        let _ = Atomics::or(&self.0, control::WISHES, wish);
+        let _ = Atomics::or(&self.0, control::REQUESTS, request);
         self.wake();
     }
 

@@ -9,7 +9,7 @@ use wire::{MissingGlobal, Omission, SnapshotId, SnapshotInfo, Source, SourceDiff
 #[derive(Clone)]
 pub enum Dialog {
     /// Asks before something is lost.
-    Confirm(Question),
+    Confirm(Confirmation),
     /// The source text of a function; `None` if it no longer exists.
     Source {
         /// The function.
@@ -27,7 +27,7 @@ pub enum Dialog {
     /// What was left out.
     Omissions(OmissionsReport),
     /// Asks for a name.
-    Name(NameQuestion),
+    Name(NamePrompt),
     /// Asks which two states are to be compared.
     Compare {
         /// The earlier one, at first.
@@ -39,9 +39,9 @@ pub enum Dialog {
     Settings,
 }
 
-/// A question that is answered by doing or not.
+/// A choice between doing something and leaving it.
 #[derive(Clone)]
-pub struct Question {
+pub struct Confirmation {
     /// What would be done, as a question.
     pub title: String,
     /// What would be lost.
@@ -54,9 +54,9 @@ pub struct Question {
     pub on_confirm: Arc<dyn Fn() + Send + Sync>,
 }
 
-/// A question that is answered by a name.
+/// A request for a name.
 #[derive(Clone)]
-pub struct NameQuestion {
+pub struct NamePrompt {
     /// What is to be named.
     pub title: String,
     /// The name at first.
@@ -125,13 +125,13 @@ impl Dialogs {
         on_confirm: impl Fn() + Send + Sync + 'static,
     ) {
         let (text, on_confirm) = (text.to_owned(), Arc::new(on_confirm));
-        self.0.set(Some(Dialog::Confirm(Question { title, text, action, is_final: false, on_confirm })));
+        self.0.set(Some(Dialog::Confirm(Confirmation { title, text, action, is_final: false, on_confirm })));
     }
 
     /// Asks before deleting something for ever.
     pub fn confirm_deletion(self, title: String, on_confirm: impl Fn() + Send + Sync + 'static) {
         let (text, on_confirm) = ("This cannot be undone.".to_owned(), Arc::new(on_confirm));
-        self.0.set(Some(Dialog::Confirm(Question { title, text, action: "Delete", is_final: true, on_confirm })));
+        self.0.set(Some(Dialog::Confirm(Confirmation { title, text, action: "Delete", is_final: true, on_confirm })));
     }
 
     /// Shows the source text of a function.
@@ -158,7 +158,7 @@ impl Dialogs {
         on_name: impl Fn(String) + Send + Sync + 'static,
     ) {
         let on_name = Arc::new(on_name);
-        self.0.set(Some(Dialog::Name(NameQuestion { title, name, action, on_name })));
+        self.0.set(Some(Dialog::Name(NamePrompt { title, name, action, on_name })));
     }
 
     /// Asks which two states are to be compared.

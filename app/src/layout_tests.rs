@@ -149,7 +149,8 @@ fn splits_are_resized_by_their_number() {
 
 #[test]
 fn a_share_out_of_range_becomes_the_nearest_in_it() {
-    let percents = [f64::NEG_INFINITY, -1.0, 0.0, 100.0, f64::INFINITY].map(|wish| Share::nearest(wish).percent());
+    let percents =
+        [f64::NEG_INFINITY, -1.0, 0.0, 100.0, f64::INFINITY].map(|percent| Share::nearest(percent).percent());
     assert_eq!(percents, [12.0, 12.0, 12.0, 85.0, 85.0]);
     assert_eq!(Share::nearest(f64::NAN).percent(), 50.0);
     assert_eq!(Share::nearest(100.0 / 3.0).percent(), 33.33);

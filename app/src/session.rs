@@ -25,7 +25,7 @@ use crate::{
     state::{Clock, State, StateEvent},
     storage::Storage,
     theme::ThemeChoice,
-    tree::{ListedRows, Question},
+    tree::{ListedRows, RowsCall},
     viewer::Viewer,
 };
 
@@ -67,7 +67,7 @@ impl Session {
         session
     }
 
-    /// Makes a session whose questions nobody answers.
+    /// Makes a session without a worker, whose requests nobody answers.
     pub fn without_worker() -> Self {
         let settings = ChosenSettings::restore();
         let chosen = settings.current().get_untracked();
@@ -187,12 +187,12 @@ impl Session {
     }
 
     /// Asks for the lines of a tree.
-    pub fn list(self, question: Question, on_answer: impl FnOnce(Result<Option<ListedRows>, String>) + 'static) {
+    pub fn list(self, call: RowsCall, on_answer: impl FnOnce(Result<Option<ListedRows>, String>) + 'static) {
         let end =
             move |answer: Result<Option<ListedRows>, CallError>| on_answer(answer.map_err(|error| error.to_string()));
-        match question {
-            Question::Values(call) => self.ask(call, move |answer| end(answer.map(|it| it.map(ListedRows::from)))),
-            Question::Differences(call) => {
+        match call {
+            RowsCall::Values(call) => self.ask(call, move |answer| end(answer.map(|it| it.map(ListedRows::from)))),
+            RowsCall::Differences(call) => {
                 self.ask(call, move |answer| end(answer.map(|it| it.map(ListedRows::from))));
             }
         }

@@ -1,5 +1,5 @@
 use wire::{
-    Call, ChunkLocation, Command, Event, EventBody, FaultKind, History, HistoryEvent, Omission, Opening, Outcome,
+    Call, ChunkLocation, Command, Event, EventBody, FaultKind, History, HistoryEvent, Omission, OpenReport, Outcome,
     Output, Reply, Request, RequestId, RunMode, RunReport, SaveReport, SaveSnapshot, ScriptError, Settings, SnapshotId,
     Stage, Stream,
 };
@@ -26,7 +26,7 @@ fn page() -> Page {
 /// One whose worker has opened an empty `_home`.
 fn opened() -> Page {
     let page = page();
-    page.receive(0, EventBody::Opened(Opening::default()));
+    page.receive(0, EventBody::Opened(OpenReport::default()));
     page
 }
 
@@ -124,7 +124,7 @@ fn history(event: HistoryEvent) -> EventBody {
 fn opening_makes_the_page_ready_and_says_what_is_stored() {
     let page = page();
     assert_eq!(page.status(), Status::Starting);
-    let opening = Opening {
+    let opening = OpenReport {
         restored: Some(snapshot("a")),
         problem: None,
         snapshots: vec![snapshot("a")],
@@ -141,7 +141,7 @@ fn opening_makes_the_page_ready_and_says_what_is_stored() {
 #[test]
 fn a_problem_with_opening_is_told() {
     let page = page();
-    page.receive(0, EventBody::Opened(Opening { problem: Some("gone".into()), ..Opening::default() }));
+    page.receive(0, EventBody::Opened(OpenReport { problem: Some("gone".into()), ..OpenReport::default() }));
     assert_eq!((page.status(), page.detail().as_str()), (Status::Failed, "see the console"));
     assert_eq!(page.console(), ["error gone"]);
 }
@@ -243,7 +243,7 @@ fn a_hard_stop_tells_the_truth_about_home() {
     ];
     for (access, failure, expected) in cases {
         let page = page();
-        page.receive(0, EventBody::Opened(Opening { access, ..Opening::default() }));
+        page.receive(0, EventBody::Opened(OpenReport { access, ..OpenReport::default() }));
         page.start(PROGRAM);
         page.finish(PROGRAM, returned());
         page.receive(PROGRAM, failure.map_or_else(|| saved(snapshot("a")), fault));
@@ -252,7 +252,7 @@ fn a_hard_stop_tells_the_truth_about_home() {
         assert_eq!((page.status(), page.detail().as_str()), (Status::Stopped, expected));
         assert_eq!(page.last_line(), format!("warning Stopped: {expected}; globals are gone."));
         // The next worker does not hide how the run ended.
-        page.receive(50, EventBody::Opened(Opening::default()));
+        page.receive(50, EventBody::Opened(OpenReport::default()));
         assert_eq!(page.status(), Status::Stopped);
     }
 }

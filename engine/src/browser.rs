@@ -60,10 +60,10 @@ impl Browser {
     }
 
     fn request(&self) -> HostRequest {
-        let wishes = self.control(control::WISHES).unwrap_or_default();
-        if wishes & control::STOP != 0 {
+        let requests = self.control(control::REQUESTS).unwrap_or_default();
+        if requests & control::STOP != 0 {
             HostRequest::Stop
-        } else if wishes & control::QUESTION_ASKED != 0 {
+        } else if requests & control::QUERY_PENDING != 0 {
             HostRequest::Answer
         } else {
             HostRequest::Continue
@@ -130,13 +130,13 @@ impl Host for Browser {
         }
     }
 
-    fn take_question(&self) -> Option<Vec<u8>> {
+    fn take_query(&self) -> Option<Vec<u8>> {
         let block = self.control.borrow().clone()?;
-        let length = self.control(control::QUESTION_LENGTH)?.clamp(0, control::QUESTION_CAPACITY as i32);
-        let question = bytes_at(&block, control::QUESTION, length);
+        let length = self.control(control::QUERY_LENGTH)?.clamp(0, control::QUERY_CAPACITY as i32);
+        let query = bytes_at(&block, control::QUERY, length);
         // If the page has taken it back meanwhile, it comes as a message.
-        let wishes = Atomics::and(&block, control::WISHES, !control::QUESTION_ASKED).ok()?;
-        (wishes & control::QUESTION_ASKED != 0).then_some(question)
+        let requests = Atomics::and(&block, control::REQUESTS, !control::QUERY_PENDING).ok()?;
+        (requests & control::QUERY_PENDING != 0).then_some(query)
     }
 }
 

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use wire::{Event, EventBody, Limits, Output, RequestId};
 
 use crate::host::{Capture, Host, HostRequest, Stream};
-use crate::questions::Questions;
+use crate::run_queries::RunQueries;
 
 /// The longest time that printed text waits while the program runs, so that it appears as it is printed.
 const MAX_WAIT_MILLIS: f64 = 40.0;
@@ -24,7 +24,7 @@ const CANNOT_READ: &str =
 pub struct Console {
     host: Rc<dyn Host>,
     emit: Rc<dyn Fn(Event)>,
-    questions: Questions,
+    queries: RunQueries,
     waiting: RefCell<Waiting>,
 }
 
@@ -42,14 +42,14 @@ struct Waiting {
 
 impl Console {
     /// Creates a console that sends its events to `emit`.
-    pub fn new(host: Rc<dyn Host>, emit: Rc<dyn Fn(Event)>, questions: Questions) -> Console {
+    pub fn new(host: Rc<dyn Host>, emit: Rc<dyn Fn(Event)>, queries: RunQueries) -> Console {
         let waiting = Waiting::new(Vec::new());
-        Console { host, emit, questions, waiting: RefCell::new(waiting) }
+        Console { host, emit, queries, waiting: RefCell::new(waiting) }
     }
 
-    /// The questions that the page asks during a run.
-    pub fn questions(&self) -> &Questions {
-        &self.questions
+    /// The queries that the page asks during a run.
+    pub fn queries(&self) -> &RunQueries {
+        &self.queries
     }
 
     /// Sets how many lines the page keeps.
@@ -59,7 +59,7 @@ impl Console {
 
     /// Begins a run: text printed from now on belongs to this request.
     pub fn begin(&self, request: RequestId) {
-        self.questions.begin();
+        self.queries.begin();
         self.host.set_program_running(true);
         let waiting = &mut *self.waiting.borrow_mut();
         waiting.request = Some(request);
@@ -231,7 +231,7 @@ impl Host for Console {
     }
 
     fn answer(&self, home: &mut Capture) {
-        self.questions.answer(self.host.as_ref(), home);
+        self.queries.answer(self.host.as_ref(), home);
     }
 }
 

@@ -49,11 +49,11 @@ pub trait Host {
     }
     /// Called when a program begins or has ended.
     fn set_program_running(&self, _is_running: bool) {}
-    /// Takes the question, an encoded [`wire::Request`], that [`HostRequest::Answer`] was for.
-    fn take_question(&self) -> Option<Vec<u8>> {
+    /// Takes the query, an encoded [`wire::Request`], that [`HostRequest::Answer`] was for.
+    fn take_query(&self) -> Option<Vec<u8>> {
         None
     }
-    /// Answers a question in the middle of a run.
+    /// Answers a query in the middle of a run.
     fn answer(&self, _home: &mut Capture) {}
 }
 

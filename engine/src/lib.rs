@@ -18,7 +18,7 @@ mod inspections;
 pub mod json;
 pub mod lua;
 pub mod path;
-mod questions;
+mod run_queries;
 pub mod show;
 pub mod store;
 pub mod worker;

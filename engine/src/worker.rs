@@ -22,7 +22,7 @@ use crate::archive::Archive;
 use crate::console::Console;
 use crate::host::Host;
 use crate::inspections::Inspections;
-use crate::questions::Questions;
+use crate::run_queries::RunQueries;
 use crate::store::{SnapshotStore, StoreError};
 use events::Events;
 use history::History;
@@ -48,8 +48,8 @@ impl<S: SnapshotStore> Worker<S> {
     pub fn new(host: Rc<dyn Host>, archive: Result<Archive<S>, StoreError>, emit: impl Fn(Event) + 'static) -> Self {
         let emit: Rc<dyn Fn(Event)> = Rc::new(emit);
         let inspections = Rc::<RefCell<Inspections>>::default();
-        let questions = Questions::new(Rc::clone(&inspections), Rc::clone(&emit));
-        let console = Rc::new(Console::new(host, Rc::clone(&emit), questions));
+        let queries = RunQueries::new(Rc::clone(&inspections), Rc::clone(&emit));
+        let console = Rc::new(Console::new(host, Rc::clone(&emit), queries));
         Worker {
             machine: Machine::new(Rc::clone(&console), Rc::clone(&inspections)),
             history: History::new(Snapshots::new(archive, Rc::clone(&console) as Rc<dyn Host>)),
@@ -91,7 +91,7 @@ impl<S: SnapshotStore> Worker<S> {
             if let Err(fault) = self.carry_out(command, &events).await {
                 events.emit(EventBody::Faulted(fault));
             }
-            requests.extend(self.console.questions().take_later());
+            requests.extend(self.console.queries().take_later());
         }
     }
 

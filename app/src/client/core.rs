@@ -9,15 +9,15 @@ use leptos::prelude::{queue_microtask, set_timeout};
 use wasm_bindgen::JsValue;
 use web_sys::ErrorEvent;
 use wire::{
-    Access, BUILD_ID, Command, Event, EventBody, HistoryEvent, Opening, Outcome, Request, RequestId, RunReport,
+    Access, BUILD_ID, Command, Event, EventBody, HistoryEvent, OpenReport, Outcome, Request, RequestId, RunReport,
     Settings,
 };
 
 use super::{
     ClientEvent, Disconnect, Engine,
     connection::{self, Connection},
-    questions::Questions,
     run_control::{RunControl, RunEffect, RunEvent},
+    run_queries::RunQueries,
 };
 use crate::{
     browser_worker::StartError,
@@ -34,7 +34,7 @@ pub struct Core {
     pub settings: Cell<Settings>,
     channel: RefCell<Channel<Engine, Connection>>,
     /// What was asked since the run began and is not answered.
-    questions: RefCell<Questions>,
+    queries: RefCell<RunQueries>,
     /// How far the last run is.
     run: Cell<RunControl>,
     /// Whether the present worker has opened `_home`.
@@ -50,7 +50,7 @@ impl Core {
             report: Box::new(report),
             settings: Cell::new(settings),
             channel: RefCell::new(Channel::new()),
-            questions: RefCell::default(),
+            queries: RefCell::default(),
             run: Cell::default(),
             is_open: Cell::new(false),
             is_writer: Cell::new(false),
@@ -90,8 +90,8 @@ impl Core {
         let is_look = matches!(&command, Command::Look(look) if look.subject().is_some());
         let is_running = self.run.get().running().is_some();
         if is_look && is_running && self.with_control(|_| ()).is_some() {
-            let question = Request { id, command };
-            self.with_control(|control| self.questions.borrow_mut().ask(control, question));
+            let query = Request { id, command };
+            self.with_control(|control| self.queries.borrow_mut().ask(control, query));
         } else {
             (self.report)(ClientEvent::Sent(Request { id, command: command.clone() }));
             self.post(id, command);
@@ -121,18 +121,18 @@ impl Core {
     /// Notes what an event means for who may write, and for what is asked in the middle of a run.
     fn note(&self, event: &Event) {
         match &event.body {
-            EventBody::Opened(Opening { access, .. }) | EventBody::History(HistoryEvent::AccessChanged(access)) => {
+            EventBody::Opened(OpenReport { access, .. }) | EventBody::History(HistoryEvent::AccessChanged(access)) => {
                 self.is_writer.set(*access == Access::Writer);
             }
             EventBody::RunFinished(_) => {
                 // What the program did not answer, the worker does.
-                let unanswered = self.with_control(|control| self.questions.borrow_mut().take_back(control));
-                unanswered.into_iter().flatten().for_each(|question| self.post(question.id, question.command));
+                let unanswered = self.with_control(|control| self.queries.borrow_mut().withdraw_all(control));
+                unanswered.into_iter().flatten().for_each(|query| self.post(query.id, query.command));
             }
             _ => {}
         }
         if let Some(id) = event.request {
-            self.with_control(|control| self.questions.borrow_mut().answered(control, id));
+            self.with_control(|control| self.queries.borrow_mut().answered(control, id));
         }
     }
 
@@ -170,7 +170,7 @@ impl Core {
             // Dropped later: this may be inside its closure.
             _ => queue_microtask(move || drop(connection)),
         }
-        self.questions.take();
+        self.queries.take();
         self.advance(RunEvent::Lost);
         (self.report)(ClientEvent::Disconnected(reason));
         rejected.into_iter().for_each(Ended::tell);

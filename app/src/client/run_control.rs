@@ -120,7 +120,7 @@ fn next(phase: Phase, event: RunEvent, is_reachable: bool) -> (Phase, Vec<RunEff
         {
             (P::Idle, Vec::new())
         }
-        // An event of another run, or a second wish to stop.
+        // An event of another run, or a second request to stop.
         _ => (phase, Vec::new()),
     }
 }

@@ -8,7 +8,7 @@ use super::{
     settings_form::SettingsForm, source_difference::SourceDifference,
 };
 use crate::{
-    dialogs::{Dialog, Dialogs, OmissionsReport, Question},
+    dialogs::{Confirmation, Dialog, Dialogs, OmissionsReport},
     formats,
     session::Session,
     state,
@@ -40,13 +40,13 @@ pub fn DialogHost(
 /// What is in a dialog.
 pub fn content(dialog: Dialog, dialogs: Dialogs) -> AnyView {
     match dialog {
-        Dialog::Confirm(question) => view! { <Confirm question dialogs/> }.into_any(),
+        Dialog::Confirm(confirmation) => view! { <Confirm confirmation dialogs/> }.into_any(),
         Dialog::Source { title, source } => view! { <SourceView title source dialogs/> }.into_any(),
         Dialog::SourceDifference { title, difference } => {
             view! { <SourceDifference title difference dialogs/> }.into_any()
         }
         Dialog::Omissions(report) => view! { <OmissionsView report dialogs/> }.into_any(),
-        Dialog::Name(question) => view! { <NameForm question dialogs/> }.into_any(),
+        Dialog::Name(prompt) => view! { <NameForm prompt dialogs/> }.into_any(),
         Dialog::Compare { before } => view! { <CompareForm before dialogs/> }.into_any(),
         Dialog::Keys => view! { <KeysView dialogs/> }.into_any(),
         Dialog::Settings => view! { <SettingsForm dialogs/> }.into_any(),
@@ -54,8 +54,8 @@ pub fn content(dialog: Dialog, dialogs: Dialogs) -> AnyView {
 }
 
 #[component]
-fn Confirm(question: Question, dialogs: Dialogs) -> impl IntoView {
-    let Question { title, text, action, is_final, on_confirm } = question;
+fn Confirm(confirmation: Confirmation, dialogs: Dialogs) -> impl IntoView {
+    let Confirmation { title, text, action, is_final, on_confirm } = confirmation;
     let class = if is_final { "button is-danger" } else { "button is-primary" };
     let confirm = move |_| {
         dialogs.close();

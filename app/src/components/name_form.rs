@@ -2,17 +2,17 @@
 
 use leptos::{ev, prelude::*};
 
-use crate::dialogs::{Dialogs, NameQuestion};
+use crate::dialogs::{Dialogs, NamePrompt};
 
 /// The dialog that asks for a name.
 #[component]
 pub fn NameForm(
     /// What is to be named.
-    question: NameQuestion,
+    prompt: NamePrompt,
     /// Where it is shown.
     dialogs: Dialogs,
 ) -> impl IntoView {
-    let NameQuestion { title, name, action, on_name } = question;
+    let NamePrompt { title, name, action, on_name } = prompt;
     let typed = RwSignal::new(name);
     let is_blank = move || typed.read().trim().is_empty();
     let on_submit = move |event: ev::SubmitEvent| {

@@ -83,7 +83,7 @@ pub fn Tree(
 pub fn ask_all(session: Session, origin: &Origin, model: RwSignal<TreeModel>, queries: Vec<Query>) {
     for query in queries {
         let again = origin.clone();
-        session.list(origin.question(&query), move |answer| {
+        session.list(origin.rows_call(&query), move |answer| {
             // The tree may have left the page before the answer came.
             let more = model.try_update(|model| match answer {
                 Ok(answer) => model.receive(query, answer),

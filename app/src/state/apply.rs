@@ -1,7 +1,7 @@
 //! The one writer of the state: from what happened to what the page shows.
 
 use leptos::prelude::*;
-use wire::{Access, Command, Event, EventBody, Fault, FaultKind, Opening, Request, RequestId};
+use wire::{Access, Command, Event, EventBody, Fault, FaultKind, OpenReport, Request, RequestId};
 
 use super::{Saved, StateEvent, Status, cells::Cells, title_by};
 use crate::{
@@ -74,7 +74,7 @@ impl Cells {
         }
     }
 
-    fn opened(self, opening: Opening) {
+    fn opened(self, opening: OpenReport) {
         // After a stop or a crash, how the last run ended is what a person wants to see.
         if self.status.get_untracked() == Status::Starting {
             self.status.set(Status::Ready);

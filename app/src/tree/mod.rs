@@ -7,6 +7,6 @@ mod range;
 mod row;
 
 pub use model::{Query, TreeModel};
-pub use origin::{Origin, Question};
+pub use origin::{Origin, RowsCall};
 pub use range::Range;
 pub use row::{DiffSide, ListedRow, ListedRows, NodePath, RowBody, VisibleRow};

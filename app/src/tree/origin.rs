@@ -20,7 +20,7 @@ pub enum Origin {
 
 /// The look that lists a node's children.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Question {
+pub enum RowsCall {
     /// Its values.
     Values(Inspect),
     /// Its differences.
@@ -29,14 +29,14 @@ pub enum Question {
 
 impl Origin {
     /// The look that lists a node's children.
-    pub fn question(&self, query: &Query) -> Question {
+    pub fn rows_call(&self, query: &Query) -> RowsCall {
         let (path, offset, limit) = (query.steps.clone(), query.range.start, query.range.len());
         match (self, query.side) {
             (Origin::Difference { before, after }, DiffSide::Both) => {
                 let (before, after) = (before.clone(), after.clone());
-                Question::Differences(Compare { before, after, path, offset, limit })
+                RowsCall::Differences(Compare { before, after, path, offset, limit })
             }
-            _ => Question::Values(Inspect { subject: self.subject(query.side).clone(), path, offset, limit }),
+            _ => RowsCall::Values(Inspect { subject: self.subject(query.side).clone(), path, offset, limit }),
         }
     }
 

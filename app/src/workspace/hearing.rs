@@ -20,7 +20,7 @@ impl Workspace {
         for (key, stored) in asides {
             self.hear_aside(&key, stored);
         }
-        self.give_way();
+        self.resolve_path_conflicts();
         replaced
     }
 
@@ -99,7 +99,7 @@ impl Workspace {
     }
 
     /// What is not stored under its path yet takes another one where a stored file is.
-    pub(super) fn give_way(&mut self) {
+    pub(super) fn resolve_path_conflicts(&mut self) {
         for at in 0..self.documents.len() {
             let (id, document) = &self.documents[at];
             let Ok(path) = SourcePath::parse(&document.path) else { continue };

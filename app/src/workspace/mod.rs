@@ -173,7 +173,7 @@ impl Workspace {
             Some(document) => document.done(changes),
             None => self.deletions.retain(|(other, _)| *other != id),
         }
-        self.give_way();
+        self.resolve_path_conflicts();
     }
 
     fn adopt(&mut self, owner: &str, copy: Stored) {

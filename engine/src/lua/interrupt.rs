@@ -106,7 +106,7 @@ unsafe extern "C-unwind" fn on_empty(state: *mut lua::lua_State) {
         _ if is_past_deadline() => InterruptReason::TimedOut,
         Some(HostRequest::Answer) => {
             // SAFETY: the hook removes itself. Where Lua runs no hooks, the request stays until a later poll.
-            unsafe { lua::call_soon(state, on_question) };
+            unsafe { lua::call_soon(state, on_query) };
             return;
         }
         _ => return,
@@ -135,7 +135,7 @@ unsafe extern "C-unwind" fn raise(state: *mut lua_State, _: *mut ffi::lua_Debug)
     }
 }
 
-unsafe extern "C-unwind" fn on_question(state: *mut lua_State, _: *mut ffi::lua_Debug) {
+unsafe extern "C-unwind" fn on_query(state: *mut lua_State, _: *mut ffi::lua_Debug) {
     // SAFETY: all of Lua's API may be used in a hook. It may fire in a later run or in none; `answer` checks that.
     unsafe { answer(state) }
 }

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 /// How long to wait for a lock to become free: the worker that holds it may be about to end.
-const PATIENCE_MILLIS: i32 = 1000;
+const TIMEOUT_MILLIS: i32 = 1000;
 
 #[wasm_bindgen(module = "/src/store/lock.js")]
 extern "C" {
@@ -80,7 +80,7 @@ impl Lock {
     async fn wait(&self, steal: bool) {
         let granted = js_sys::Promise::new(&mut |resolve, _| {
             if !steal {
-                set_timeout(&resolve, PATIENCE_MILLIS);
+                set_timeout(&resolve, TIMEOUT_MILLIS);
             }
             self.wake.set(Some(resolve));
         });

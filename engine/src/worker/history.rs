@@ -1,7 +1,8 @@
 //! Saving `_home`, and going back and forth between what was saved.
 
 use wire::{
-    EventBody, Fault, FaultKind, HistoryEvent, Opening, SaveReport, SnapshotId, SnapshotInfo, SnapshotKind, Stage, Step,
+    EventBody, Fault, FaultKind, HistoryEvent, OpenReport, SaveReport, SnapshotId, SnapshotInfo, SnapshotKind, Stage,
+    Step,
 };
 
 use super::events::Events;
@@ -29,8 +30,8 @@ impl<S: SnapshotStore> History<S> {
 
     /// Restores the last saved `_home`, if there is one and it can be read. If not, it is kept and the person is
     /// told.
-    pub async fn restore_head(&mut self, machine: &mut Machine) -> Opening {
-        let mut opening = Opening::default();
+    pub async fn restore_head(&mut self, machine: &mut Machine) -> OpenReport {
+        let mut opening = OpenReport::default();
         if let Some(problem) = self.snapshots.problem() {
             opening.problem = Some(format!("Nothing can be saved or restored: {problem}"));
             return opening;
@@ -219,7 +220,7 @@ impl<S: SnapshotStore> History<S> {
         let archive = self.snapshots.archive()?;
         let restored = archive.head().and_then(|head| archive.info(head)).cloned();
         let (snapshots, access) = (archive.list(), archive.access());
-        events.emit(EventBody::Opened(Opening { restored, problem: None, snapshots, access }));
+        events.emit(EventBody::Opened(OpenReport { restored, problem: None, snapshots, access }));
         Ok(())
     }
 

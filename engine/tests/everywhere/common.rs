@@ -15,7 +15,7 @@ pub struct TestHost {
     pub stop: Cell<bool>,
     pub input: RefCell<VecDeque<&'static str>>,
     /// Encoded requests from the page during a run.
-    pub questions: RefCell<VecDeque<Vec<u8>>>,
+    pub queries: RefCell<VecDeque<Vec<u8>>>,
     /// What was said of whether a program runs, in order.
     pub program_runs: RefCell<Vec<bool>>,
     start_millis: f64,
@@ -27,7 +27,7 @@ impl TestHost {
             written: RefCell::default(),
             stop: Cell::new(false),
             input: RefCell::default(),
-            questions: RefCell::default(),
+            queries: RefCell::default(),
             program_runs: RefCell::default(),
             start_millis: now_millis(),
         })
@@ -77,7 +77,7 @@ impl Host for TestHost {
     }
 
     fn read_line(&self, answer: &mut dyn FnMut()) -> Option<Vec<u8>> {
-        while !self.questions.borrow().is_empty() {
+        while !self.queries.borrow().is_empty() {
             answer();
         }
         self.input.borrow_mut().pop_front().map(Vec::from)
@@ -86,7 +86,7 @@ impl Host for TestHost {
     fn poll(&self, _: u64) -> HostRequest {
         if self.stop.get() {
             HostRequest::Stop
-        } else if self.questions.borrow().is_empty() {
+        } else if self.queries.borrow().is_empty() {
             HostRequest::Continue
         } else {
             HostRequest::Answer
@@ -97,8 +97,8 @@ impl Host for TestHost {
         self.program_runs.borrow_mut().push(is_running);
     }
 
-    fn take_question(&self) -> Option<Vec<u8>> {
-        self.questions.borrow_mut().pop_front()
+    fn take_query(&self) -> Option<Vec<u8>> {
+        self.queries.borrow_mut().pop_front()
     }
 }
 

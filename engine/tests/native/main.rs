@@ -12,7 +12,7 @@ mod history;
 mod io;
 mod page;
 mod parts;
-mod questions;
+mod run_queries;
 mod runs;
 mod scripts;
 mod transfer;

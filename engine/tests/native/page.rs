@@ -10,7 +10,7 @@ use engine::archive::Archive;
 use engine::store::{Change, Contents, MemoryStore, PieceName, SnapshotStore, StoreError, WriterId};
 use engine::worker::Worker;
 use wire::{
-    Call, Command, Event, EventBody, HistoryEvent, Inspect, Opening, Outcome, Progress, Reply, Request, RequestId,
+    Call, Command, Event, EventBody, HistoryEvent, Inspect, OpenReport, Outcome, Progress, Reply, Request, RequestId,
     RunMode, RunReport, SaveSnapshot, Settings, SnapshotInfo, Step, Subject,
 };
 
@@ -68,9 +68,9 @@ pub struct Page {
     worker: Worker<SharedStore>,
     pub events: Rc<RefCell<Vec<Event>>>,
     pub host: Rc<crate::common::TestHost>,
-    pub opening: Opening,
+    pub opening: OpenReport,
     pub next: u32,
-    /// The events for requests other than the last one: answers to questions during a run.
+    /// The events for requests other than the last one: answers to queries during a run.
     pub answered: Vec<Event>,
     /// How far the last request said it was, in order.
     pub progress: Vec<Progress>,
@@ -92,7 +92,7 @@ impl Page {
         let host = crate::common::TestHost::new();
         let archive = now(opened(store.clone(), is_writer));
         let worker = Worker::new(host.clone(), archive, move |event| emit.borrow_mut().push(event));
-        let opening = Opening::default();
+        let opening = OpenReport::default();
         let mut page = Page { worker, events, host, opening, next: 1, answered: Vec::new(), progress: Vec::new() };
         let events = page.ask(Command::Open { settings: Settings::default() });
         let [EventBody::Opened(opening), EventBody::History(HistoryEvent::HistoryChanged(_))] = &events[..] else {

@@ -29,7 +29,7 @@ pub use look::{Compare, CompareSources, Inspect, Look, ShowSource};
 pub use progress::{Progress, Stage};
 pub use run::{Outcome, Output, RunMode, RunReport, ScriptError, Stream};
 pub use settings::{Limits, Preferences, Settings};
-pub use snapshot::{MissingGlobal, Omission, Opening, SaveReport, SnapshotId, SnapshotInfo, SnapshotKind};
+pub use snapshot::{MissingGlobal, Omission, OpenReport, SaveReport, SnapshotId, SnapshotInfo, SnapshotKind};
 pub use transfer::{Export, ExportJson, Import, ImportJson, JsonExport, SnapshotFile, Transfer};
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -107,7 +107,7 @@ pub enum EventBody {
         build_id: String,
     },
     /// The VM is ready for its first run.
-    Opened(Opening),
+    Opened(OpenReport),
     /// The program begins now. All that was asked for before is done, and what it had to store is stored.
     RunStarted,
     /// A program wrote something.

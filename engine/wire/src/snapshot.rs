@@ -101,7 +101,7 @@ pub struct MissingGlobal {
 
 /// How the worker found things when it opened.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Opening {
+pub struct OpenReport {
     /// The snapshot that `_home` was restored from; `None` for an empty `_home`.
     pub restored: Option<SnapshotInfo>,
     /// Why the last saved `_home` could not be restored, though there was one. It is kept.

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     components::dialog_host,
-    dialogs::{self, Dialog, NameQuestion, OmissionsReport, Question},
+    dialogs::{self, Confirmation, Dialog, NamePrompt, OmissionsReport},
 };
 use std::sync::Arc;
 
@@ -60,12 +60,12 @@ fn confirm(action: &'static str, is_final: bool) -> Dialog {
     } else {
         "It replaces the current _home, which stays under “Recent runs”: Undo run brings it back."
     };
-    Dialog::Confirm(Question { title, text: text.to_owned(), action, is_final, on_confirm: Arc::new(|| {}) })
+    Dialog::Confirm(Confirmation { title, text: text.to_owned(), action, is_final, on_confirm: Arc::new(|| {}) })
 }
 
 fn name(name: &str) -> Dialog {
     let title = "Rename the snapshot".to_owned();
-    Dialog::Name(NameQuestion { title, name: name.to_owned(), action: "Rename", on_name: Arc::new(|_| {}) })
+    Dialog::Name(NamePrompt { title, name: name.to_owned(), action: "Rename", on_name: Arc::new(|_| {}) })
 }
 
 fn missing() -> Vec<MissingGlobal> {

@@ -1,7 +1,7 @@
 //! What the specimens show.
 
 use wire::{
-    ChunkLocation, Command, Event, EventBody, HistoryPosition, Key, Kind, Omission, Opening, Outcome, Reference,
+    ChunkLocation, Command, Event, EventBody, HistoryPosition, Key, Kind, Omission, OpenReport, Outcome, Reference,
     Request, RequestId, Row, RunMode, RunReport, SaveReport, SnapshotId, SnapshotInfo, SnapshotKind, SourcePath, Step,
     Summary,
 };
@@ -38,7 +38,7 @@ pub fn sent(mode: RunMode) -> StateEvent {
 
 /// The worker has found these snapshots.
 pub fn opened(snapshots: Vec<SnapshotInfo>) -> StateEvent {
-    received(EventBody::Opened(Opening { snapshots, ..Opening::default() }))
+    received(EventBody::Opened(OpenReport { snapshots, ..OpenReport::default() }))
 }
 
 /// The run is over.

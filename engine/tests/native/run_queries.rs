@@ -5,11 +5,11 @@ use wire::{Call, Event, EventBody, Inspect, Outcome, Reply, Request, RequestId, 
 
 use crate::page::{Page, SharedStore};
 
-/// Queues a question about `_home` for the next time that the running program polls the host.
+/// Queues a query about `_home` for the next time that the running program polls the host.
 fn ask_for_home(page: &Page, id: u32, path: &[Step]) {
     let command = Inspect { subject: Subject::Home, path: path.to_vec(), offset: 0, limit: 100 }.into_command();
-    let question = wire::encode(&Request { id: RequestId(id), command }).unwrap();
-    page.host.questions.borrow_mut().push_back(question);
+    let query = wire::encode(&Request { id: RequestId(id), command }).unwrap();
+    page.host.queries.borrow_mut().push_back(query);
 }
 
 /// The rows of an answer, as `label: value`.
@@ -66,7 +66,7 @@ fn inspecting_changes_nothing() {
 }
 
 #[test]
-fn questions_in_quick_succession_share_one_image() {
+fn queries_in_quick_succession_share_one_image() {
     let mut page = Page::open(&SharedStore::default());
     for id in 900..1000 {
         ask_for_home(&page, id, &[]);
@@ -74,13 +74,13 @@ fn questions_in_quick_succession_share_one_image() {
     page.prints("local n = 0 while true do n = n + 1 _home.n = n if n >= 3e6 then break end end");
     let first = rows(&page.answered, 900);
     assert_eq!(rows(&page.answered, 901), first);
-    assert!(page.host.questions.borrow().is_empty());
+    assert!(page.host.queries.borrow().is_empty());
     // Each saw `_home` in the middle of the run, or later if time passed in between.
     assert!((900..1000).all(|id| rows(&page.answered, id).len() == 1));
 }
 
 #[test]
-fn questions_not_answered_during_a_run_are_answered_after_it() {
+fn queries_not_answered_during_a_run_are_answered_after_it() {
     let mut page = Page::open(&SharedStore::default());
     page.prints("_home.x = 'then'");
     let Some(EventBody::Replied(Reply::SaveSnapshot(saved))) =
@@ -90,19 +90,19 @@ fn questions_not_answered_during_a_run_are_answered_after_it() {
     };
     page.prints("_home.x = 'now'");
     let command = Inspect { subject: Subject::Snapshot(saved.id), path: vec![], offset: 0, limit: 10 }.into_command();
-    let question = wire::encode(&Request { id: RequestId(900), command }).unwrap();
-    page.host.questions.borrow_mut().push_back(question);
+    let query = wire::encode(&Request { id: RequestId(900), command }).unwrap();
+    page.host.queries.borrow_mut().push_back(query);
     page.prints("for i = 1, 1e5 do end");
     assert_eq!(rows(&page.answered, 900), ["x: \"then\""]);
 }
 
 #[test]
-fn a_malformed_question_is_a_fault_and_the_program_continues() {
+fn a_malformed_query_is_a_fault_and_the_program_continues() {
     let mut page = Page::open(&SharedStore::default());
-    page.host.questions.borrow_mut().push_back(vec![0xFF; 7]);
+    page.host.queries.borrow_mut().push_back(vec![0xFF; 7]);
     assert_eq!(page.prints("for i = 1, 1e5 do end print('on')"), "on\n");
     assert!(matches!(page.answered[..], [Event { body: EventBody::Faulted(_), .. }]), "{:?}", page.answered);
-    assert!(page.host.take_question().is_none());
+    assert!(page.host.take_query().is_none());
 }
 
 #[test]

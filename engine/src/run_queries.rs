@@ -1,4 +1,4 @@
-//! Questions of the page in the middle of a run.
+//! Queries from the page in the middle of a run.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -8,14 +8,14 @@ use wire::{Command, Event, EventBody, Request, Subject};
 use crate::host::{Capture, Host};
 use crate::inspections::Inspections;
 
-/// How long one captured image answers questions, so that all that they show is of one moment.
+/// How long one captured image answers queries, so that everything they show is from one moment.
 const IMAGE_MILLIS: f64 = 200.0;
 /// An image is used for at least this many times the time that its capture took, so that looking hardly slows the
 /// program down.
 const IMAGE_USE_FACTOR: f64 = 20.0;
 
-/// Answers questions while a program runs.
-pub struct Questions {
+/// Answers queries while a program runs.
+pub struct RunQueries {
     inspections: Rc<RefCell<Inspections>>,
     emit: Rc<dyn Fn(Event)>,
     /// Until when the last image of `_home` is recent enough, by the monotonic clock.
@@ -24,10 +24,10 @@ pub struct Questions {
     later: RefCell<Vec<Request>>,
 }
 
-impl Questions {
+impl RunQueries {
     /// Answers go to `emit`.
-    pub fn new(inspections: Rc<RefCell<Inspections>>, emit: Rc<dyn Fn(Event)>) -> Questions {
-        Questions { inspections, emit, fresh_until_millis: Cell::new(0.0), later: RefCell::default() }
+    pub fn new(inspections: Rc<RefCell<Inspections>>, emit: Rc<dyn Fn(Event)>) -> RunQueries {
+        RunQueries { inspections, emit, fresh_until_millis: Cell::new(0.0), later: RefCell::default() }
     }
 
     /// A run begins: `_home` will not be as it was.
@@ -35,14 +35,14 @@ impl Questions {
         self.fresh_until_millis.set(0.0);
     }
 
-    /// What has to be answered now that no program runs.
+    /// Returns the queries that could only be answered after the run.
     pub fn take_later(&self) -> Vec<Request> {
         self.later.take()
     }
 
-    /// Answers the question that the host has, if any.
+    /// Answers the query that the host has, if any.
     pub fn answer(&self, host: &dyn Host, home: &mut Capture) {
-        let Some(bytes) = host.take_question() else { return };
+        let Some(bytes) = host.take_query() else { return };
         let request: Request = match wire::decode(&bytes) {
             Ok(request) => request,
             Err(error) => return self.emit(None, EventBody::Faulted(error.to_string().into())),
