@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { choose, shipped, tools } from "./licences.mjs";
 
 const registry = "registry+https://github.com/rust-lang/crates.io-index";
-const lockFiles = ["app/monaco/package-lock.json", "e2e/package-lock.json", "scripts/checks/package-lock.json"];
+const lockFiles = ["app/look", "app/monaco", "e2e", "scripts/checks"].map((folder) => `${folder}/package-lock.json`);
 // Packages that name theirs in an old form, which lock files leave out.
 const known = { "node_modules/svg-tags": "MIT" };
 const problems = [];

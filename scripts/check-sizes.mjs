@@ -9,6 +9,8 @@ import { workers } from "./build/workers.mjs";
 // What each moment may cost, in all.
 const moments = {
   "before the first run": 800,
+  // Asked for at once, and shown when they are there: nothing waits for them.
+  "fonts": 40,
   "before the first edit in Monaco": 1350,
   "on demand": 400,
 };
@@ -20,6 +22,7 @@ const others = [
   [/^gallery(\.html$|\/)/, null],
   [/^[^/]+\.(html|css|js|wasm|svg)$/, "before the first run"],
   [/^snippets\//, "before the first run"],
+  [/^fonts-\w+\//, "fonts"],
   [/^monaco-\w+\/.*\.LEGAL\.txt$/, null],
   [/^monaco-\w+\/inputs\.txt$/, null],
   [/^monaco-\w+\//, "before the first edit in Monaco"],

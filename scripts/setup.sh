@@ -30,6 +30,7 @@ setup_build() {
   elif [[ ! -x "$WASI_SDK_PATH/bin/clang" ]]; then
     fail "WASI_SDK_PATH is $WASI_SDK_PATH, but there is no bin/clang in it."
   fi
+  need_npm_packages app/look
   need_npm_packages app/monaco
   need_tools
 }

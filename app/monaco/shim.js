@@ -58,6 +58,9 @@ function defineTheme(host, isDark) {
   monaco.setTheme("cu");
 }
 
+// Monaco measures characters once, and the page's font may come after that.
+document.fonts.ready.then(() => monaco.remeasureFonts());
+
 class Editor {
   constructor(host, isDark, onChange) {
     this.host = host;

@@ -2,6 +2,7 @@
 //! keys are drawn. To add a command, add it to [`CommandId`] and answer its questions below.
 
 mod chord;
+mod icons;
 mod keymap;
 
 pub use chord::{Chord, ChordError, KeyPress};

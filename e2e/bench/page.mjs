@@ -15,6 +15,7 @@ const kinds = [
   ['Lua engine (wasm and its JavaScript)', /^engine-worker-/],
   ['page (wasm and its JavaScript)', /^(app|start|theme|isolation|snippets)/],
   ['page (HTML and style)', /\.(html|css|svg)$/],
+  ['fonts', /^fonts-/],
   ['Monaco, loaded after the first paint', /^monaco-/],
 ];
 

@@ -6,7 +6,8 @@ export class Toolbar {
   constructor(page) {
     this.run = page.getByRole('button', { name: /^Run\b/ });
     this.stop = page.getByRole('button', { name: /^Stop\b/ });
-    this.theme = page.getByRole('combobox', { name: 'Theme' });
+    this.themeButton = page.getByRole('button', { name: 'Theme' });
+    this.themes = page.getByRole('menu', { name: 'Theme' });
     this.status = page.getByRole('contentinfo').getByRole('status');
     this.isolation = page.getByRole('contentinfo').getByText(/^(soft|hard) stop$/);
     /** The memory that the last run used, and its limit. */
@@ -14,6 +15,12 @@ export class Toolbar {
     /** The banner above the panes, for what a person must know first. */
     this.banner = page.locator('.banners').getByRole('alert');
     this.saved = page.getByRole('contentinfo').getByText(/^saved\b/);
+  }
+
+  /** Chooses `System`, `Light` or `Dark`. */
+  async chooseTheme(name) {
+    await this.themeButton.click();
+    await this.themes.getByRole('menuitemradio', { name }).click();
   }
 
   /** `Ready`, `Running`, `Stopped` or `Failed`. */

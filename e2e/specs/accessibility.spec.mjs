@@ -3,7 +3,7 @@ import { expect, test } from '../fixtures/test.mjs';
 
 for (const theme of ['Light', 'Dark']) {
   test(`${theme}: roles, names and contrast are correct`, async ({ page, playground }) => {
-    await playground.toolbar.theme.selectOption(theme);
+    await playground.toolbar.chooseTheme(theme);
     expect(await violations(page)).toEqual([]);
 
     await playground.run('_home.list = { { name = "Ada" } } function _home.f() end print("x") return _home.list');

@@ -24,7 +24,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
 
 test('a chosen theme is kept', async ({ page, playground }) => {
   for (const theme of ['Dark', 'Light']) {
-    await playground.toolbar.theme.selectOption(theme);
+    await playground.toolbar.chooseTheme(theme);
     await expect.poll(() => isDark(page, playground)).toBe(theme === 'Dark');
     await page.reload();
     await playground.editor.expectLoaded();

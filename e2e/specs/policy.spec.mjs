@@ -32,7 +32,7 @@ for (const [where, folder] of [
       await playground.run('error("no")', 'Failed');
       await expect(playground.editor.errorMarks.first()).toBeVisible();
       await playground.snapshots.save('mine');
-      for (const theme of ['Dark', 'Light']) await playground.toolbar.theme.selectOption(theme);
+      for (const theme of ['Dark', 'Light']) await playground.toolbar.chooseTheme(theme);
       // Monaco's own popups.
       await playground.editor.focus();
       await page.keyboard.press('ControlOrMeta+f');

@@ -2,18 +2,18 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 
 export const monacoDir = resolve("app/monaco");
 export const monacoBundle = join(monacoDir, "dist");
 
-// Resolves a package of app/monaco, or ends the build with the command that is missing.
-export function npmTool(path) {
-  if (!existsSync(join(monacoDir, "node_modules"))) {
-    console.error("The build needs Monaco, esbuild and wasm-opt from npm. Run once:\n\n    npm ci --prefix app/monaco\n");
+// Resolves a package of a folder, or ends the build with the command that is missing.
+export function npmTool(path, folder = monacoDir) {
+  if (!existsSync(join(folder, "node_modules"))) {
+    console.error(`The build needs ${path} from npm. Run once:\n\n    npm ci --prefix ${relative(".", folder)}\n`);
     process.exit(1);
   }
-  return createRequire(join(monacoDir, "package.json")).resolve(path);
+  return createRequire(join(folder, "package.json")).resolve(path);
 }
 
 // A short name for the content of these files, in this order.

@@ -1,11 +1,12 @@
 // After a build, before Trunk moves its files to dist: builds the workers and the package, makes the wasm, scripts and
 // styles of release builds small, and puts what has no hash in its name (the workers, Monaco) into folders named by
-// content. Adds the notices of third parties, and for the tests the gallery. Sets the page's security policy.
+// content. Adds fonts and icons, the notices of third parties, and for the tests the gallery. Sets the page's security policy.
 import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildCrates, metadata } from "./crates.mjs";
 import { filesUnder, hashOf, monacoBundle } from "./files.mjs";
 import { galleryCrate, writeGallery } from "./gallery.mjs";
+import { placeLook } from "./look.mjs";
 import { joinStyles, minifyScripts } from "./minify.mjs";
 import { noticesOf } from "./notices.mjs";
 import { engineCrate, writeModules } from "./package.mjs";
@@ -32,7 +33,8 @@ await buildCrates([...workerCrates(staging), engineCrate(web)], isRelease);
 if (isForTests) await buildCrates([galleryCrate(staging)], isRelease);
 await Promise.all(optimized);
 const page = join(staging, "index.html");
-const { html, policy } = applyPolicy(readFileSync(page, "utf8"), staging);
+const looking = await placeLook(readFileSync(page, "utf8"), staging);
+const { html, policy } = applyPolicy(looking, staging);
 // Before the modules of the package are there, which people may want to read.
 if (isRelease) minifyScripts(staging);
 writeModules(web);
@@ -50,5 +52,5 @@ const filled = Object.entries(contents).reduce((html, [name, content]) => {
 }, styled);
 writeFileSync(page, filled);
 if (isForTests) writeGallery(filled, staging);
-const notices = noticesOf(metadata(), ["app", "engine", "embed"], { hasMonaco: true });
+const notices = noticesOf(metadata(), ["app", "engine", "embed"], { hasPage: true });
 writeFileSync(join(staging, "THIRD_PARTY_NOTICES.txt"), notices);

@@ -1,9 +1,10 @@
 // The licences of what is built into the playground and the package, as one text that goes with each. Of the crates,
-// Cargo knows which; Lua, wasi-libc, Rust's standard library and Monaco are added by hand.
+// Cargo knows which; Lua, wasi-libc, Rust's standard library, Monaco, fonts and icons are added by hand.
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { choose, shipped } from "../licences.mjs";
 import { monacoBundle, monacoDir } from "./files.mjs";
+import { lookDir } from "./look.mjs";
 
 /** How the files of crates that offer several licences are named. */
 const fileOfLicence = { MIT: /MIT/i, Zlib: /ZLIB/i, "Apache-2.0": /APACHE/i, "CC0-1.0": /CC0/i, "Unicode-3.0": /UNICODE/i };
@@ -98,14 +99,24 @@ function monacoSections() {
   ];
 }
 
-/** All notices for what is built of these crates of ours; `hasMonaco`: and of Monaco. */
-export function noticesOf(metadata, roots, { hasMonaco }) {
+/** The fonts and icons; the build takes those that app/look names, but for the tool that cuts them. */
+function lookSections() {
+  const packages = { "@fontsource-variable/inter": "Inter", "@fontsource-variable/jetbrains-mono": "JetBrains Mono", "@primer/octicons": "Octicons" };
+  return Object.entries(packages).map(([name, title]) => {
+    const from = join(lookDir, "node_modules", name);
+    const { version, license } = JSON.parse(readFileSync(join(from, "package.json"), "utf8"));
+    return section(`${title} ${version} (${license})`, read(join(from, "LICENSE")));
+  });
+}
+
+/** All notices for what is built of these crates of ours; `hasPage`: and of what only the page shows. */
+export function noticesOf(metadata, roots, { hasPage }) {
   return [
     "cu holds software of others, under the licences below.\n",
     section("Lua", luaNotice(metadata.packages)),
     section("wasi-libc", read("scripts/build/notices/wasi-libc.txt")),
     section("The Rust standard library (MIT OR Apache-2.0)", `Copyright (c) The Rust Project Contributors\n\n${mitText()}`),
     ...crateSections(linkedCrates(metadata, roots)),
-    ...(hasMonaco ? monacoSections() : []),
+    ...(hasPage ? [...monacoSections(), ...lookSections()] : []),
   ].join("\n");
 }

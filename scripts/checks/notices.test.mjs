@@ -6,7 +6,7 @@ import { metadata } from "../build/crates.mjs";
 const found = metadata();
 
 test("the package carries the notices of all that is in its engine, and of nothing else", () => {
-  const notices = noticesOf(found, ["embed"], { hasMonaco: false });
+  const notices = noticesOf(found, ["embed"], { hasPage: false });
   assert.match(notices, /Copyright \(C\) 1994-20\d\d Lua\.org, PUC-Rio/);
   assert.match(notices, /Nuxi, https:\/\/nuxi\.nl/);
   assert.match(notices, /^imara-diff .*Apache-2\.0/m);
@@ -17,6 +17,6 @@ test("the package carries the notices of all that is in its engine, and of nothi
 });
 
 test("the playground's notices hold those of the page too", () => {
-  const notices = noticesOf(found, ["app", "engine", "embed"], { hasMonaco: true });
-  for (const name of ["leptos", "rexie", "mlua", "Monaco Editor"]) assert.match(notices, new RegExp(`^${name} \\d`, "m"));
+  const notices = noticesOf(found, ["app", "engine", "embed"], { hasPage: true });
+  for (const name of ["leptos", "rexie", "mlua", "Monaco Editor", "Inter", "JetBrains Mono", "Octicons"]) assert.match(notices, new RegExp(`^${name} \\d`, "m"));
 });

@@ -2,9 +2,11 @@
 
 use leptos::{html, prelude::*};
 
+use super::icon::icon;
 use crate::{commands::CommandId, session::Session};
 
-/// A button that does a command: disabled when it cannot be done, with its keys in the tooltip.
+/// A button that does a command: its icon and a word, or the icon alone. It is disabled when the command cannot be done,
+/// and has the keys in its tooltip.
 #[component]
 pub fn CommandButton(
     /// The command.
@@ -14,14 +16,15 @@ pub fn CommandButton(
     /// What the tooltip says, if not the command's title.
     #[prop(optional, into)]
     hint: Option<Signal<String>>,
-    /// Its name for assistive technology, if not its content.
+    /// Its name for assistive technology where it shows no word; else the word is its name.
     #[prop(optional)]
     label: Option<&'static str>,
+    /// The word beside the icon.
+    #[prop(optional)]
+    word: Option<&'static str>,
     /// The element, for whoever wants to focus it.
     #[prop(optional)]
     node_ref: NodeRef<html::Button>,
-    /// What is in it.
-    children: Children,
 ) -> impl IntoView {
     let session = Session::expect();
     let title = move || {
@@ -36,13 +39,15 @@ pub fn CommandButton(
             node_ref=node_ref
             type="button"
             class=class
+            class:is-icon=word.is_none()
             aria-label=label
             aria-keyshortcuts=move || session.keys.aria(id)
             title=title
             disabled=move || !id.is_enabled(session)
             on:click=move |_| id.act(session)
         >
-            {children()}
+            {id.icon().map(icon)}
+            {word}
         </button>
     }
 }

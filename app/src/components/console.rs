@@ -2,7 +2,10 @@
 
 use leptos::{html, prelude::*};
 
-use super::{command_button::CommandButton, console_entry::ConsoleEntry, pane::PaneFrame, prompt::Prompt};
+use super::{
+    command_button::CommandButton, console_entry::ConsoleEntry, filter_field::FilterField, pane::PaneFrame,
+    prompt::Prompt,
+};
 use crate::{
     commands::CommandId,
     console_filter::ConsoleFilter,
@@ -19,8 +22,8 @@ pub fn Console() -> impl IntoView {
     let filter = RwSignal::new(String::new());
     let head = view! {
         <h2 class="pane-title">"Console"</h2>
-        <input class="field is-small" type="search" placeholder="Filter" aria-label="Filter output" bind:value=filter/>
-        <CommandButton id=CommandId::ClearConsole class="button is-small" label="Clear console">"Clear"</CommandButton>
+        <FilterField name="Filter output" text=filter/>
+        <CommandButton id=CommandId::ClearConsole class="button is-small" label="Clear console"/>
     };
     view! {
         <PaneFrame pane=Pane::Console head=head.into_any()>

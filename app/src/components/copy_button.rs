@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use super::icon::{Icon, icon};
+
 /// How long the button says so.
 const SAID_FOR: Duration = Duration::from_secs(2);
 
@@ -25,6 +27,7 @@ pub fn CopyButton(
     };
     view! {
         <button type="button" class=class on:click=move |_| copy(Box::new(copied))>
+            {move || icon(if is_copied.get() { Icon::Check } else { Icon::Copy })}
             {move || if is_copied.get() { "Copied" } else { "Copy" }}
         </button>
         <span class="visually-hidden" aria-live="polite">{move || if is_copied.get() { "Copied" } else { "" }}</span>

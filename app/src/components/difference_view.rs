@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use wire::{DiffTotals, Subject};
 
 use super::{
+    filter_field::FilterField,
     inspector::BackToHome,
     pane::PaneFrame,
     tree::{Tree, ask_all},
@@ -51,7 +52,7 @@ pub fn DifferenceView(
     let swap = move |_| session.viewer.show(View::Difference { before: after.clone(), after: before.clone() });
     let head = view! {
         <h2 class="pane-title" title=title.clone()>{title.clone()}</h2>
-        <input class="field is-small" type="search" placeholder="Filter" aria-label="Filter the differences" bind:value=filter/>
+        <FilterField name="Filter the differences" text=filter/>
         <button type="button" class="button is-small" on:click=swap>"Swap sides"</button>
         <BackToHome/>
     };

@@ -8,6 +8,7 @@ use wire::Subject;
 use super::{
     command_button::CommandButton,
     example_button::ExampleButton,
+    filter_field::FilterField,
     menu::{Menu, MenuItem},
     pane::PaneFrame,
     tree::{Tree, ask_all},
@@ -52,7 +53,7 @@ pub fn HomeView(
     let head = view! {
         <h2 class="pane-title is-code">"_home"</h2>
         <HistoryButtons/>
-        <input class="field is-small" type="search" placeholder="Filter" aria-label="Filter _home" bind:value=filter/>
+        <FilterField name="Filter _home" text=filter/>
         <Menu name="More for _home" items=move |()| menu_items(session)/>
     };
     view! {
@@ -96,8 +97,8 @@ fn HistoryButtons() -> impl IntoView {
     let undo = move || hint(CommandId::UndoRun, "Put _home back as it was before", history.get().undo);
     let redo = move || hint(CommandId::RedoRun, "Bring _home back as it was after", history.get().redo);
     view! {
-        <CommandButton id=CommandId::UndoRun class="button is-small" hint=Signal::derive(undo)>"Undo run"</CommandButton>
-        <CommandButton id=CommandId::RedoRun class="button is-small" hint=Signal::derive(redo)>"Redo run"</CommandButton>
+        <CommandButton id=CommandId::UndoRun class="button is-small" label="Undo run" hint=Signal::derive(undo)/>
+        <CommandButton id=CommandId::RedoRun class="button is-small" label="Redo run" hint=Signal::derive(redo)/>
     }
 }
 

@@ -3,7 +3,10 @@
 use leptos::{ev, html, prelude::*};
 use web_sys::DragEvent;
 
-use super::listen_first;
+use super::{
+    icon::{Icon, icon},
+    listen_first,
+};
 use crate::session::{Pane, Session};
 
 /// Asks for a file and imports it.
@@ -34,7 +37,7 @@ pub fn ImportButton() -> impl IntoView {
             aria-label="File to import"
             on:change=on_change
         />
-        <button type="button" class="button is-small" disabled=move || !session.state.may_write().get() on:click=on_click>"Import…"</button>
+        <button type="button" class="button is-small" disabled=move || !session.state.may_write().get() on:click=on_click>{icon(Icon::Upload)} "Import…"</button>
     }
 }
 

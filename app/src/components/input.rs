@@ -5,6 +5,10 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 
+use super::{
+    icon::{Icon, icon},
+    icon_button::IconButton,
+};
 use crate::{files, session::Session, state::StateEvent};
 
 /// What goes into programs.
@@ -27,8 +31,8 @@ pub fn Input(
             <div class="pane-head">
                 <h2 class="pane-title is-code">"_io.input"</h2>
                 <input node_ref=file class="in-out-file" type="file" accept=".json,application/json" aria-label="JSON file" tabindex="-1" on:change=move |event| load(session, event)/>
-                <button type="button" class="button is-small" on:click=choose>"Load file"</button>
-                <button type="button" class="button is-small" disabled=move || text.with(String::is_empty) on:click=move |_| text.set(String::new())>"Clear"</button>
+                <button type="button" class="button is-small" on:click=choose>{icon(Icon::File)} "Load file"</button>
+                <IconButton icon=Icon::CircleSlash name="Clear" is_enabled=Signal::derive(move || !text.with(String::is_empty)) act=move |()| text.set(String::new())/>
             </div>
             <textarea
                 node_ref=node_ref

@@ -7,15 +7,18 @@ use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use super::icon::{Icon, icon};
 use crate::{commands::CommandId, session::Session};
 
 /// Something that a menu offers.
 #[derive(Clone)]
 pub struct MenuItem {
     name: &'static str,
+    icon: Option<Icon>,
     keys: Option<String>,
     is_enabled: Signal<bool>,
-    /// Whether what it switches is on, if it switches something.
+    role: &'static str,
+    /// Whether what it switches or chooses is on, if it does.
     is_checked: Option<bool>,
     act: Callback<()>,
 }
@@ -25,8 +28,10 @@ impl MenuItem {
     pub fn new(name: &'static str, act: impl Fn() + Send + Sync + 'static) -> Self {
         MenuItem {
             name,
+            icon: None,
             keys: None,
             is_enabled: Signal::stored(true),
+            role: "menuitem",
             is_checked: None,
             act: Callback::new(move |()| act()),
         }
@@ -37,12 +42,23 @@ impl MenuItem {
         MenuItem { is_enabled, ..self }
     }
 
+    /// With an icon.
+    pub fn with_icon(self, icon: Icon) -> Self {
+        MenuItem { icon: Some(icon), ..self }
+    }
+
+    /// One of several of which one is chosen.
+    pub fn chosen_if(self, is_chosen: bool) -> Self {
+        MenuItem { role: "menuitemradio", is_checked: Some(is_chosen), ..self }
+    }
+
     /// A command of the page.
     pub fn of_command(id: CommandId, session: Session) -> Self {
         let item = MenuItem::new(id.title(), move || id.act(session));
         let is_enabled = Signal::derive(move || id.is_enabled(session));
         let (keys, is_checked) = untrack(|| (session.keys.label(id), id.is_checked(session)));
-        MenuItem { keys, is_enabled, is_checked, ..item }
+        let role = if is_checked.is_some() { "menuitemcheckbox" } else { "menuitem" };
+        MenuItem { icon: id.icon(), keys, is_enabled, role, is_checked, ..item }
     }
 }
 
@@ -56,10 +72,10 @@ pub fn Menu(
     #[prop(into)]
     items: Callback<(), Vec<MenuItem>>,
     /// What is on the button.
-    #[prop(default = "⋯")]
-    text: &'static str,
+    #[prop(into, default = Icon::KebabHorizontal.into())]
+    icon: Signal<Icon>,
     /// The classes of the button.
-    #[prop(default = "button is-small")]
+    #[prop(default = "button is-small is-icon")]
     class: &'static str,
 ) -> impl IntoView {
     let (button, list) = (NodeRef::<html::Button>::new(), NodeRef::<html::Ul>::new());
@@ -82,11 +98,12 @@ pub fn Menu(
             type="button"
             class=class
             aria-label=name
+            title=name
             aria-haspopup="menu"
             aria-expanded=move || is_open.get().to_string()
             popovertarget=id.clone()
         >
-            {text}
+            {move || self::icon(icon.get())}
         </button>
         <ul
             node_ref=list
@@ -107,7 +124,7 @@ pub fn Menu(
 
 #[component]
 fn Item(item: MenuItem, list: NodeRef<html::Ul>) -> impl IntoView {
-    let MenuItem { name, keys, is_enabled, is_checked, act } = item;
+    let MenuItem { name, icon, keys, is_enabled, role, is_checked, act } = item;
     let on_click = move |_| {
         if is_enabled.get_untracked() {
             // First, so that the focus is where it can come back to.
@@ -120,13 +137,14 @@ fn Item(item: MenuItem, list: NodeRef<html::Ul>) -> impl IntoView {
             <button
                 type="button"
                 class="menu-item"
-                role=if is_checked.is_some() { "menuitemcheckbox" } else { "menuitem" }
+                role=role
                 aria-checked=is_checked.map(|is_checked| is_checked.to_string())
                 tabindex="-1"
                 aria-disabled=move || (!is_enabled.get()).then_some("true")
                 on:click=on_click
             >
-                {name}
+                {icon.map(self::icon)}
+                <span class="menu-name">{name}</span>
                 {keys.map(|keys| view! { <kbd class="menu-keys" aria-hidden="true">{keys}</kbd> })}
             </button>
         </li>
@@ -168,13 +186,20 @@ fn place(button: NodeRef<html::Button>, list: NodeRef<html::Ul>) {
     let pixels = |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|value| value.as_f64()).unwrap_or(0.0);
     let (width, height) = (pixels(window().inner_width()), pixels(window().inner_height()));
     let at = button.get_bounding_client_rect();
-    let own_height = list.get_bounding_client_rect().height();
-    let top = if at.bottom() + own_height < height { at.bottom() } else { (at.top() - own_height).max(0.0) };
+    let own = list.get_bounding_client_rect();
+    let top = if at.bottom() + own.height() < height { at.bottom() } else { (at.top() - own.height()).max(0.0) };
+    let right = distance_from_right(width, at.right(), own.width());
     let style = web_sys::HtmlElement::style(&list);
     // A browser that knows custom properties takes these.
-    drop(style.set_property("--menu-right", &format!("{}px", (width - at.right()).max(0.0))));
+    drop(style.set_property("--menu-right", &format!("{right}px")));
     drop(style.set_property("--menu-top", &format!("{top}px")));
     list.class_list().add_1("is-placed").unwrap_or_default();
+}
+
+/// How far a menu is from the right edge of the page: it ends where its button does, unless it would begin beyond the
+/// left edge then.
+fn distance_from_right(page_width: f64, button_end: f64, own_width: f64) -> f64 {
+    (page_width - button_end).min(page_width - own_width).max(0.0)
 }
 
 /// Moves the focus to the item whose index `next` returns for the index of the focused one and their count.
@@ -186,5 +211,17 @@ fn focus_item(list: NodeRef<html::Ul>, next: impl Fn(usize, usize) -> usize) {
     let at = items.iter().position(|item| focused.as_ref().is_some_and(|focused| item.is_same_node(Some(focused))));
     if let Some(item) = items.get(next(at.unwrap_or(0), items.len().max(1))) {
         item.focus().ok();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::distance_from_right;
+
+    #[test]
+    fn a_menu_ends_with_its_button_but_stays_on_the_page() {
+        assert_eq!(distance_from_right(800.0, 790.0, 200.0), 10.0);
+        assert_eq!(distance_from_right(800.0, 60.0, 200.0), 600.0);
+        assert_eq!(distance_from_right(180.0, 60.0, 200.0), 0.0);
     }
 }

@@ -6,6 +6,8 @@ use wire::Subject;
 use super::{
     copy_button::CopyButton,
     example_button::ExampleButton,
+    icon::Icon,
+    icon_button::IconButton,
     output_json::OutputJson,
     tree::{Tree, ask_all},
 };
@@ -27,7 +29,7 @@ pub fn Output() -> impl IntoView {
                 <h2 class="pane-title is-code">"_io.output"</h2>
                 <button type="button" class="button is-small" aria-pressed=move || is_json.get().to_string() on:click=move |_| is_json.update(|is_json| *is_json = !*is_json)>"JSON"</button>
                 <CopyButton class="button is-small" copy=move |on_copied| session.copy_output(on_copied)/>
-                <button type="button" class="button is-small" on:click=move |_| session.download_output()>"Download"</button>
+                <IconButton icon=Icon::Download name="Download" act=move |()| session.download_output()/>
             </div>
             <div class="in-out-output">
                 <Show when=move || is_json.get() fallback=move || view! { <OutputTree model/> }>

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::tab_list::panel_id;
+use super::{
+    icon::{Icon, icon},
+    tab_list::panel_id,
+};
 use crate::session::{Pane, Session};
 
 /// A pane of the page.
@@ -32,12 +35,13 @@ pub fn PaneFrame(
                 {head.unwrap_or_else(|| view! { <h2 class="pane-title">{texts.title}</h2> }.into_any())}
                 <button
                     type="button"
-                    class="button is-small pane-close"
+                    class="button is-small is-icon pane-close"
                     aria-label=texts.close
+                    title=texts.close
                     hidden=move || !session.can_close(pane)
                     on:click=move |_| session.close_pane(pane)
                 >
-                    "×"
+                    {icon(Icon::X)}
                 </button>
             </div>
             <div id=panel_id(pane) class="pane-body" role="tabpanel" aria-label=texts.title>

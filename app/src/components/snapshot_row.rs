@@ -3,7 +3,11 @@
 use leptos::prelude::*;
 use wire::{SnapshotInfo, SnapshotKind};
 
-use super::menu::{Menu, MenuItem};
+use super::{
+    icon::Icon,
+    icon_button::IconButton,
+    menu::{Menu, MenuItem},
+};
 use crate::{
     formats,
     session::{Pane, Session},
@@ -62,15 +66,12 @@ fn SnapshotActions(snapshot: Memo<SnapshotInfo>) -> impl IntoView {
             >
                 "Restore"
             </button>
-            <button
-                type="button"
-                class="button is-small"
-                disabled=is_locked
-                aria-label=move || format!("Delete {}", title())
-                on:click=move |_| ask_to_delete(session, &snapshot.read_untracked())
-            >
-                "Delete"
-            </button>
+            <IconButton
+                icon=Icon::Trash
+                name=Signal::derive(move || format!("Delete {}", title()))
+                is_enabled=session.state.may_write()
+                act=move |()| ask_to_delete(session, &snapshot.read_untracked())
+            />
             <Menu
                 name=Signal::derive(move || format!("More for {}", title()))
                 items=move |()| menu_items(session, &snapshot.read_untracked())
@@ -109,10 +110,10 @@ fn menu_items(session: Session, snapshot: &SnapshotInfo) -> Vec<MenuItem> {
     let subject = Revision::Stored(snapshot.clone()).subject();
     let mut items = Vec::new();
     let shown = snapshot.clone();
-    items.push(MenuItem::new("Inspect", move || session.show(View::Snapshot(shown.clone()))));
+    items.push(MenuItem::new("Inspect", move || session.show(View::Snapshot(shown.clone()))).with_icon(Icon::Search));
     let before = Revision::Stored(snapshot.clone());
     let compare = move || session.show(View::Difference { before: before.clone(), after: Revision::Now });
-    items.push(MenuItem::new("Compare with _home", compare).enabled_when(is_readable));
+    items.push(MenuItem::new("Compare with _home", compare).with_icon(Icon::GitCompare).enabled_when(is_readable));
     let compared = id.clone();
     let choose = move || session.dialogs.ask_comparison(Some(compared.clone()));
     items.push(MenuItem::new("Compare with…", choose).enabled_when(is_readable));
@@ -123,7 +124,7 @@ fn menu_items(session: Session, snapshot: &SnapshotInfo) -> Vec<MenuItem> {
             let on_name = move |name| session.rename_snapshot(id.clone(), name);
             session.dialogs.ask_name("Rename the snapshot".to_owned(), old.clone(), "Rename", on_name);
         };
-        items.push(MenuItem::new("Rename…", rename).enabled_when(may_write));
+        items.push(MenuItem::new("Rename…", rename).with_icon(Icon::Pencil).enabled_when(may_write));
     }
     let (copied, old) = (id, name.clone());
     let duplicate = move || {
@@ -131,10 +132,10 @@ fn menu_items(session: Session, snapshot: &SnapshotInfo) -> Vec<MenuItem> {
         let on_name = move |name| session.duplicate_snapshot(id.clone(), name);
         session.dialogs.ask_name(format!("Keep a copy of {title}"), old.clone(), "Save copy", on_name);
     };
-    items.push(MenuItem::new("Duplicate…", duplicate).enabled_when(is_free));
+    items.push(MenuItem::new("Duplicate…", duplicate).with_icon(Icon::Copy).enabled_when(is_free));
     let (exported, file) = (subject.clone(), name.clone());
     let export = move || session.export(exported.clone(), file.clone());
-    items.push(MenuItem::new("Export to a file", export).enabled_when(is_readable));
+    items.push(MenuItem::new("Export to a file", export).with_icon(Icon::Download).enabled_when(is_readable));
     let export_json = move || session.export_json(subject.clone(), name.clone());
     items.push(MenuItem::new("Export data as JSON", export_json).enabled_when(is_readable));
     items

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use wire::{SnapshotInfo, SnapshotKind};
 
 use super::{
+    filter_field::FilterField,
     inspector::BackToHome,
     pane::PaneFrame,
     snapshot_row::{ask_to_restore, facts},
@@ -42,7 +43,7 @@ pub fn SnapshotView(
     let compare = move |_| session.viewer.show(View::Difference { before: revision.clone(), after: Revision::Now });
     let head = view! {
         <h2 class="pane-title" title=title>{title}</h2>
-        <input class="field is-small" type="search" placeholder="Filter" aria-label="Filter the snapshot" bind:value=filter/>
+        <FilterField name="Filter the snapshot" text=filter/>
         <BackToHome/>
     };
     view! {

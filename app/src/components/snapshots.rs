@@ -27,7 +27,7 @@ pub fn Snapshots() -> impl IntoView {
     let head = view! {
         <h2 class="pane-title">"Snapshots"</h2>
         <Show when=has_any>
-            <CommandButton id=CommandId::Compare class="button is-small">"Compare…"</CommandButton>
+            <CommandButton id=CommandId::Compare class="button is-small" word="Compare…"/>
         </Show>
         <ImportButton/>
     };

@@ -4,6 +4,7 @@ use leptos::{html, prelude::*};
 
 use super::{
     command_button::CommandButton,
+    icon::Icon,
     menu::{Menu, MenuItem},
 };
 use crate::{
@@ -24,8 +25,8 @@ pub fn Toolbar() -> impl IntoView {
             <div class="toolbar-settings">
                 <ViewMenu/>
                 <ThemeMenu/>
-                <CommandButton id=CommandId::ShowSettings class="button">"Settings"</CommandButton>
-                <CommandButton id=CommandId::ShowKeys class="button toolbar-keys" label="Keyboard shortcuts">"?"</CommandButton>
+                <CommandButton id=CommandId::ShowSettings class="button" label="Settings"/>
+                <CommandButton id=CommandId::ShowKeys class="button toolbar-keys" label="Keyboard shortcuts"/>
             </div>
         </header>
     }
@@ -33,18 +34,14 @@ pub fn Toolbar() -> impl IntoView {
 
 #[component]
 fn Actions() -> impl IntoView {
-    let session = Session::expect();
-    let is_running = session.state.is_running();
+    let is_running = Session::expect().state.is_running();
     let (run, stop) = (NodeRef::new(), NodeRef::new());
     keep_focus(is_running, run, stop);
     view! {
         <div class="toolbar-actions">
-            <CommandButton id=CommandId::Run class="button is-primary toolbar-run" node_ref=run>
-                "Run"
-                <kbd class="toolbar-shortcut" aria-hidden="true">{move || session.keys.label(CommandId::Run)}</kbd>
-            </CommandButton>
-            <CommandButton id=CommandId::Stop class="button is-outlined toolbar-stop" node_ref=stop>"Stop"</CommandButton>
-            <CommandButton id=CommandId::SaveSnapshot class="button">"Save snapshot"</CommandButton>
+            <CommandButton id=CommandId::Run class="button is-primary toolbar-run" node_ref=run word="Run"/>
+            <CommandButton id=CommandId::Stop class="button is-outlined toolbar-stop" node_ref=stop word="Stop"/>
+            <CommandButton id=CommandId::SaveSnapshot class="button" word="Save snapshot"/>
         </div>
     }
 }
@@ -72,25 +69,24 @@ fn ViewMenu() -> impl IntoView {
         let commands = Pane::ALL.map(CommandId::Toggle).into_iter().chain([CommandId::ResetLayout]);
         commands.map(|id| MenuItem::of_command(id, session)).collect::<Vec<_>>()
     };
-    view! { <div class="toolbar-view"><Menu name="View" text="View" class="button" items/></div> }
+    view! { <div class="toolbar-view"><Menu name="View" icon=Icon::Columns class="button is-icon" items/></div> }
 }
 
 #[component]
 fn ThemeMenu() -> impl IntoView {
     let theme = Session::expect().theme;
-    let chosen = theme.chosen();
-    let option = move |choice: Theme| {
-        view! { <option value=choice.name() selected=move || chosen.get() == choice>{choice.name()}</option> }
+    let icon = Signal::derive(move || icon_of(theme.chosen().get()));
+    let item = move |choice: Theme| {
+        let is_chosen = theme.chosen().get_untracked() == choice;
+        MenuItem::new(choice.name(), move || theme.choose(choice)).with_icon(icon_of(choice)).chosen_if(is_chosen)
     };
-    let on_change = move |event| {
-        let name = event_target_value(&event);
-        if let Some(choice) = Theme::ALL.into_iter().find(|choice| choice.name() == name) {
-            theme.choose(choice);
-        }
-    };
-    view! {
-        <select class="toolbar-theme" aria-label="Theme" on:change=on_change>
-            {Theme::ALL.map(option).collect_view()}
-        </select>
+    view! { <Menu name="Theme" icon class="button is-icon" items=move |()| Theme::ALL.map(item).to_vec()/> }
+}
+
+fn icon_of(theme: Theme) -> Icon {
+    match theme {
+        Theme::System => Icon::DeviceDesktop,
+        Theme::Light => Icon::Sun,
+        Theme::Dark => Icon::Moon,
     }
 }

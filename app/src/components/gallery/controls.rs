@@ -13,6 +13,9 @@ use crate::{
         command_button::CommandButton,
         copy_button::CopyButton,
         example_button::ExampleButton,
+        filter_field::FilterField,
+        icon::{Icon, icon},
+        icon_button::IconButton,
         import_button::ImportButton,
         location_text::LocationText,
         menu::{Menu, MenuItem},
@@ -39,9 +42,17 @@ pub fn Controls() -> impl IntoView {
         <Specimen of="toolbar" state="running" after=running() class="is-wide"><Toolbar/></Specimen>
         <Buttons/>
         <Specimen of="command_button" state="enabled, with keys; disabled" class="is-row">
-            <CommandButton id=CommandId::Run class="button is-primary">"Run"</CommandButton>
-            <CommandButton id=CommandId::Stop class="button is-outlined">"Stop"</CommandButton>
-            <CommandButton id=CommandId::UndoRun class="button is-small">"Undo run"</CommandButton>
+            <CommandButton id=CommandId::Run class="button is-primary" word="Run"/>
+            <CommandButton id=CommandId::Stop class="button is-outlined" word="Stop"/>
+            <CommandButton id=CommandId::UndoRun class="button is-small" label="Undo run"/>
+        </Specimen>
+        <Specimen of="icon" state="all" class="is-row">{Icon::ALL.iter().copied().map(icon).collect_view()}</Specimen>
+        <Specimen of="icon_button" state="enabled, disabled" class="is-row">
+            <IconButton icon=Icon::Trash name="Delete this" act=|()| {}/>
+            <IconButton icon=Icon::Pencil name="Rename this" is_enabled=Signal::stored(false) act=|()| {}/>
+        </Specimen>
+        <Specimen of="filter_field" state="empty" class="is-row">
+            <FilterField name="Filter the gallery" text=RwSignal::new(String::new())/>
         </Specimen>
         <Specimen of="copy_button" state="before it is pressed" class="is-row">
             <CopyButton class="button" copy=|on_copied| on_copied()/>

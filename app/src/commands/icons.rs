@@ -1,0 +1,24 @@
+//! The icons of commands.
+
+use super::CommandId;
+use crate::components::icon::Icon;
+
+impl CommandId {
+    /// Its icon, if it has one.
+    pub fn icon(self) -> Option<Icon> {
+        Some(match self {
+            CommandId::Run => Icon::Play,
+            CommandId::Stop => Icon::SquareFill,
+            CommandId::SaveSnapshot => Icon::Bookmark,
+            CommandId::UndoRun => Icon::Undo,
+            CommandId::RedoRun => Icon::Redo,
+            CommandId::Compare => Icon::GitCompare,
+            CommandId::ExportHome | CommandId::ExportHomeAsJson => Icon::Download,
+            CommandId::ClearConsole => Icon::CircleSlash,
+            CommandId::RestoreValue => Icon::History,
+            CommandId::ShowSettings => Icon::Gear,
+            CommandId::ShowKeys => Icon::Question,
+            _ => return None,
+        })
+    }
+}
