@@ -36,7 +36,7 @@ const page = await browser.newPage({
   baseURL: server.url,
   colorScheme: 'dark',
   deviceScaleFactor: 2,
-  viewport: { width: 1200, height: 760 },
+  viewport: { width: 1200, height: 800 },
 });
 const playground = new Playground(page);
 await playground.open();

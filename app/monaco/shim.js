@@ -17,11 +17,11 @@ await new Promise((resolve, reject) => {
   document.head.append(styleSheet);
 });
 
-// The page's own tokens, as Monaco wants them: `#rrggbb`, without `var()` or `light-dark()`.
+// The page's own tokens, as Monaco wants them: `#rrggbbaa`, without `var()` or `light-dark()`.
 function tokenColor(probe, name) {
   probe.style.color = `var(--${name})`;
-  const [red, green, blue] = getComputedStyle(probe).color.match(/[\d.]+/g);
-  return "#" + [red, green, blue].map((part) => (+part | 0).toString(16).padStart(2, "0")).join("");
+  const [red, green, blue, alpha = 1] = getComputedStyle(probe).color.match(/[\d.]+/g);
+  return "#" + [red, green, blue, +alpha * 255].map((part) => (+part | 0).toString(16).padStart(2, "0")).join("");
 }
 
 function defineTheme(host, isDark) {
@@ -39,19 +39,26 @@ function defineTheme(host, isDark) {
       { token: "delimiter", foreground: color("text-soft") },
     ],
     colors: {
-      "editor.background": color("surface"),
+      "editor.background": color("editor"),
       "editor.foreground": color("text"),
       "editorLineNumber.foreground": color("text-quiet"),
       "editorLineNumber.activeForeground": color("text"),
-      "editorGutter.background": color("surface"),
-      "editorCursor.foreground": color("accent"),
+      "editorGutter.background": color("editor"),
+      "editorCursor.foreground": color("focus"),
+      "editor.selectionBackground": color("selection"),
+      "editorIndentGuide.background1": color("line"),
+      "editorIndentGuide.activeBackground1": color("line-strong"),
       "editorWidget.background": color("surface-raised"),
       "editorWidget.border": color("line"),
+      // Colours say what a value is, and not how deep brackets are.
       "editorBracketHighlight.foreground1": color("text-soft"),
-      "editorBracketHighlight.foreground2": color("value-function"),
-      "editorBracketHighlight.foreground3": color("value-boolean"),
+      "editorBracketHighlight.foreground2": color("text-soft"),
+      "editorBracketHighlight.foreground3": color("text-soft"),
       "editorBracketHighlight.unexpectedBracket.foreground": color("error"),
-      focusBorder: color("accent"),
+      "editorSuggestWidget.selectedBackground": color("selection"),
+      "editorSuggestWidget.selectedForeground": color("text"),
+      "list.hoverBackground": color("hover"),
+      focusBorder: color("focus"),
     },
   });
   probe.remove();
@@ -82,8 +89,8 @@ class Editor {
       fontSize: parseFloat(style.fontSize),
       lineHeight: parseFloat(style.lineHeight),
       glyphMargin: false,
-      lineDecorationsWidth: 12,
-      lineNumbersMinChars: 4,
+      lineDecorationsWidth: 8,
+      lineNumbersMinChars: 3,
       minimap: { enabled: false },
       hideCursorInOverviewRuler: true,
       overviewRulerBorder: false,

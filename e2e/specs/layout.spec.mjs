@@ -23,7 +23,7 @@ test('the editor and the console alone fill the page, also after a reload', asyn
   const { panes } = playground;
   await panes.close('Snapshots', 'In / Out', 'Inspector');
   await panes.expectOpen('Editor', 'Console');
-  expect((await panes.pane('Editor').boundingBox()).width).toBe(1280);
+  expect((await panes.pane('Editor').boundingBox()).width).toBeGreaterThan(1260);
   await expect(page.getByRole('separator')).toHaveCount(1);
 
   const later = await playground.reopen();

@@ -55,7 +55,7 @@ pub fn TreeRow(
             {..custom_attribute("aria-level", move || row.read().level.to_string())}
             aria-posinset=move || row.read().position.to_string()
             aria-setsize=move || row.read().set_size.to_string()
-            // Colour and motion alone would say it to some people only.
+            // Colour alone would say it to some people only.
             {..custom_attribute("aria-description", move || row.read().changed_in.map(|_| "changed in the last run"))}
             aria-expanded=move || row.read().is_open.map(|is_open| is_open.to_string())
             style:--level=move || row.read().level.to_string()
@@ -167,10 +167,6 @@ fn row_class(row: &VisibleRow) -> String {
         RowBody::Loading | RowBody::Gone => " is-note",
         RowBody::Failed(_) => " is-note is-failed",
     };
-    let change = match row.changed_in {
-        None => "",
-        Some(refresh) if refresh.is_multiple_of(2) => " is-changed is-changed-even",
-        Some(_) => " is-changed is-changed-odd",
-    };
+    let change = if row.changed_in.is_some() { " is-changed" } else { "" };
     format!("tree-row{kind}{change}")
 }
