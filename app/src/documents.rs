@@ -2,6 +2,7 @@
 //! the browser's database, and whatever edits the texts.
 
 mod copies;
+mod programs;
 mod store;
 
 use std::{rc::Rc, time::Duration};
@@ -10,7 +11,7 @@ use leptos::{prelude::*, task::spawn_local};
 use wire::SourcePath;
 
 use self::copies::Copies;
-use crate::workspace::{Document, DocumentId, Notice, Stored, Workspace};
+use crate::workspace::{Document, DocumentId, Notice, Stored, WorkerFiles, Workspace};
 
 /// How long a change may wait to be stored.
 const SAVE_DELAY: Duration = Duration::from_millis(400);
@@ -38,6 +39,7 @@ pub struct Documents {
     copies: StoredValue<Option<Copies>, LocalStorage>,
     /// What was typed since the workspace last heard of it.
     typed: StoredValue<Vec<DocumentId>>,
+    worker_files: StoredValue<WorkerFiles>,
     is_save_due: StoredValue<bool>,
     is_storing: StoredValue<bool>,
     dismissed: StoredValue<Vec<(DocumentId, Notice)>>,
@@ -56,6 +58,7 @@ impl Documents {
             waiting: StoredValue::new_local(Vec::new()),
             copies: StoredValue::new_local(None),
             typed: StoredValue::default(),
+            worker_files: StoredValue::default(),
             is_save_due: StoredValue::new(false),
             is_storing: StoredValue::new(false),
             dismissed: StoredValue::default(),

@@ -6,11 +6,11 @@ mod panes;
 mod snapshots;
 
 use leptos::prelude::*;
-use wire::{Call, ChunkName, Command, RunMode, ShowSource, Step, Subject, control::LINE_CAPACITY};
+use wire::{Call, ChunkName, Command, Event, EventBody, RunMode, ShowSource, Step, Subject, control::LINE_CAPACITY};
 
 pub use crate::layout::Pane;
 use crate::{
-    client::Client,
+    client::{Client, ClientEvent},
     commands::Keys,
     dialogs::Dialogs,
     documents::Documents,
@@ -72,8 +72,13 @@ impl Session {
         let settings = ChosenSettings::restore();
         let chosen = settings.current().get_untracked();
         let state = State::new(chosen.console_lines(), Clock::of_browser());
-        let client = Client::new(chosen.of_worker(), move |event| state.apply(event));
         let documents = Documents::open(Example::Home.program());
+        let client = Client::new(chosen.of_worker(), move |event| match event {
+            ClientEvent::Received(Event { body: EventBody::FilesChanged(changes), .. }) => {
+                documents.take_from_program(changes);
+            }
+            event => state.apply(event),
+        });
         Session {
             state,
             documents,
@@ -125,7 +130,16 @@ impl Session {
 
     fn run(self, source: String, chunk: ChunkName, mode: RunMode) {
         if !self.state.is_running().get_untracked() {
+            self.send_files();
             self.client.send(Command::Run { source, chunk, mode });
+        }
+    }
+
+    /// Lets the worker have the files as they are now.
+    fn send_files(self) {
+        let changes = self.documents.update_worker(self.client.worker_number());
+        if !changes.is_empty() {
+            self.client.send(Command::SetFiles(changes));
         }
     }
 

@@ -71,6 +71,21 @@ impl Document {
         }
     }
 
+    /// A program that saw `base` here has written `text`. If something else was typed meanwhile, that stays, and what the
+    /// program wrote is kept beside it. Returns whether the text was replaced.
+    pub fn take_from_program(&mut self, text: &str, base: Option<&String>) -> bool {
+        if self.text == text {
+            return false;
+        }
+        let is_as_seen = base.is_some_and(|base| *base == self.text);
+        if is_as_seen {
+            self.edit(text.to_owned());
+        } else {
+            self.asides.want([&self.tab, " program"].concat(), Some(text.to_owned()));
+        }
+        is_as_seen
+    }
+
     /// Whether there is something here that is not stored.
     pub fn is_dirty(&self) -> bool {
         self.is_typed() || self.has_new_path()

@@ -2,16 +2,19 @@
 //! which are open, and what of them is to be stored. Pure: `crate::documents` brings the store and the editor to it.
 
 mod asides;
+mod binary;
 mod document;
 mod hearing;
 mod names;
 mod stored;
+mod worker_files;
 
 use wire::SourcePath;
 
 pub use document::{Document, Notice};
 pub use names::NameError;
 pub use stored::{StoreChange, Stored};
+pub use worker_files::WorkerFiles;
 
 /// The name of the input of programs. Files have relative paths, so none has it.
 pub const INPUT: &str = "/input";
