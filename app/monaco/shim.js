@@ -26,6 +26,8 @@ function tokenColor(probe, name) {
 
 function defineTheme(host, isDark) {
   const probe = host.appendChild(document.createElement("span"));
+  // Where the system forces its colours, all of these would else be that of its text.
+  probe.style.forcedColorAdjust = "none";
   const color = (name) => tokenColor(probe, name);
   monaco.defineTheme("cu", {
     base: isDark ? "vs-dark" : "vs",
