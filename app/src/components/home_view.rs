@@ -17,6 +17,7 @@ use crate::{
     commands::CommandId,
     examples::Example,
     session::{Pane, Session},
+    state::Status,
     tree::{Origin, TreeModel},
 };
 
@@ -62,6 +63,9 @@ pub fn HomeView(
                 <Tree name="_home" origin=ORIGIN model filter/>
                 <Show when=move || is_empty.get()>
                     <EmptyHome/>
+                </Show>
+                <Show when=move || model.with(TreeModel::is_loading) && session.state.status().get() != Status::Failed>
+                    <p class="empty">"Reading…"</p>
                 </Show>
             </div>
         </PaneFrame>
