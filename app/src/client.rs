@@ -3,16 +3,18 @@
 
 mod connection;
 mod core;
+mod pending_request;
 mod run_control;
 mod run_queries;
 
-use std::rc::Rc;
+use std::{cell::Cell, rc::Rc};
 
 use leptos::prelude::*;
 use wire::{Call, Command, Event, EventBody, Request, RequestId, Settings};
 
+pub use self::pending_request::PendingRequest;
 use self::{
-    core::{Core, drive, open},
+    core::{Core, drive, open, withdraw},
     run_control::RunEvent,
 };
 use crate::{
@@ -127,13 +129,43 @@ impl Client {
     /// Asks for something that only the asker wants. It ends in an answer, or in the reason why there is none. What
     /// looks into something is answered in the middle of a run.
     pub fn ask<C: Call>(self, call: C, on_end: impl FnOnce(Result<C::Reply, CallError>) + 'static) {
+        self.begin(call, on_end);
+    }
+
+    /// Asks for something that is wanted only as long as what this returns is kept.
+    pub fn ask_while_kept<C: Call>(
+        self,
+        call: C,
+        on_end: impl FnOnce(Result<C::Reply, CallError>) + 'static,
+    ) -> PendingRequest {
+        let is_wanted = Rc::new(Cell::new(true));
+        let still_wanted = Rc::clone(&is_wanted);
+        let on_end = move |answer| {
+            if still_wanted.get() {
+                on_end(answer);
+            }
+        };
+        PendingRequest { id: self.begin(call, on_end), core: self.0.get_value(), is_wanted }
+    }
+
+    /// Withdraws what was asked, unless it has ended. Whoever asked hears of it.
+    pub fn cancel(self, request: RequestId) {
+        let core = self.0.get_value();
+        if core.is_pending(request) {
+            withdraw(&core, request);
+        }
+    }
+
+    fn begin<C: Call>(self, call: C, on_end: impl FnOnce(Result<C::Reply, CallError>) + 'static) -> RequestId {
         let core = self.0.get_value();
         // A worker of the same build gives the answer that belongs to the call.
         let read = |body| C::reply_of(body).ok_or(CallError::Unavailable);
         let on_body = move |body: Result<EventBody, CallError>| on_end(body.and_then(read));
-        if let Some(rejected) = core.ask(call.into_command(), Box::new(on_body)) {
+        let (id, rejected) = core.ask(call.into_command(), Box::new(on_body));
+        if let Some(rejected) = rejected {
             // Later, as all answers come: the asker may be in the middle of something.
             queue_microtask(move || Ended::tell(rejected));
         }
+        id
     }
 }

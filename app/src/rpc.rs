@@ -12,7 +12,7 @@ pub trait Service {
     /// What it says.
     type Body;
 
-    /// The command that withdraws a request which the worker has not begun.
+    /// The command that withdraws a request.
     fn cancel(request: RequestId) -> Self::Command;
 
     /// Whether this ends the request that it names, and how.
@@ -37,7 +37,7 @@ pub enum CallError {
     /// There is no worker.
     #[error("The engine is not available.")]
     Unavailable,
-    /// It was withdrawn before the worker began it.
+    /// It was withdrawn before it was done.
     #[error("Cancelled.")]
     Cancelled,
 }
@@ -132,7 +132,12 @@ impl<S: Service, T: Transport<S>> Channel<S, T> {
         None
     }
 
-    /// Withdraws a request. Returns true if it never left the page; otherwise the worker says whether it had begun.
+    /// Whether somebody waits for the end of a request.
+    pub fn is_pending(&self, id: RequestId) -> bool {
+        self.pending.contains_key(&id)
+    }
+
+    /// Withdraws a request. Returns true if it never left the page; otherwise the worker says how it ends.
     pub fn cancel(&mut self, id: RequestId) -> Result<bool, String> {
         let waiting = self.queue.as_mut().and_then(|queue| {
             let at = queue.iter().position(|(waiting, _)| *waiting == id)?;

@@ -190,9 +190,19 @@ fn a_request_that_was_sent_is_withdrawn_by_the_worker() {
     let id = page.ask("a");
     assert_eq!(page.channel.cancel(id), Ok(false));
     assert_eq!(page.sent(), ["0: a", "1: cancel 0"]);
-    assert_eq!(page.ended(), []);
+    assert!(page.ended().is_empty() && page.channel.is_pending(id));
     page.receive(id, Said::Cancelled);
     assert_eq!(page.ended(), [(0, Err(CallError::Cancelled))]);
+    assert!(!page.channel.is_pending(id));
+}
+
+#[test]
+fn a_request_that_was_done_before_it_could_be_withdrawn_ends_in_its_answer() {
+    let mut page = Page::ready();
+    let id = page.ask("a");
+    assert_eq!(page.channel.cancel(id), Ok(false));
+    page.receive(id, Said::Word("A"));
+    assert_eq!(page.ended(), [(0, Ok(Said::Word("A")))]);
 }
 
 #[test]

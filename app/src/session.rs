@@ -6,7 +6,9 @@ mod panes;
 mod snapshots;
 
 use leptos::prelude::*;
-use wire::{Call, ChunkName, Command, Event, EventBody, RunMode, ShowSource, Step, Subject, control::LINE_CAPACITY};
+use wire::{
+    Call, ChunkName, Command, Event, EventBody, RequestId, RunMode, ShowSource, Step, Subject, control::LINE_CAPACITY,
+};
 
 pub use crate::layout::Pane;
 use crate::{
@@ -198,6 +200,11 @@ impl Session {
     /// Asks the engine for something that only the asker wants.
     pub fn ask<C: Call>(self, call: C, on_end: impl FnOnce(Result<C::Reply, CallError>) + 'static) {
         self.client.ask(call, on_end);
+    }
+
+    /// Withdraws what was asked, unless it has ended.
+    pub fn cancel(self, request: RequestId) {
+        self.client.cancel(request);
     }
 
     /// Asks for the lines of a tree.

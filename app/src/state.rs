@@ -8,7 +8,9 @@ mod run;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use wire::{Access, Fault, HistoryPosition, MissingGlobal, Progress, SnapshotInfo, SnapshotKind, SourceLocation};
+use wire::{
+    Access, Fault, HistoryPosition, MissingGlobal, Progress, RequestId, SnapshotInfo, SnapshotKind, SourceLocation,
+};
 
 use self::cells::{Cells, Signals};
 use crate::{client::ClientEvent, console_buffer::ConsoleBuffer, formats, rpc::CallError};
@@ -231,8 +233,8 @@ impl State {
         self.signals().can_redo
     }
 
-    /// How far long work has come.
-    pub fn progress(self) -> Signal<Option<Progress>> {
+    /// How far long work has come, and on which request.
+    pub fn progress(self) -> Signal<Option<(RequestId, Progress)>> {
         self.signals().progress
     }
 

@@ -283,7 +283,7 @@ fn progress_is_shown_until_its_request_ends() {
     let progress = Progress { stage: Stage::Reading, done: 0, total: 2 };
     let begin = |page: &Page| {
         page.receive(PROGRAM, EventBody::Progressed(progress));
-        assert_eq!(page.state.progress().get_untracked(), Some(progress));
+        assert_eq!(page.state.progress().get_untracked(), Some((RequestId(PROGRAM), progress)));
     };
     let ends = [
         ClientEvent::Answered(RequestId(PROGRAM)),
@@ -301,7 +301,7 @@ fn progress_is_shown_until_its_request_ends() {
         let page = opened();
         begin(&page);
         page.state.apply(ClientEvent::Answered(RequestId(PROGRAM + 1)));
-        assert_eq!(page.state.progress().get_untracked(), Some(progress), "of another request");
+        assert_eq!(page.state.progress().get_untracked(), Some((RequestId(PROGRAM), progress)), "of another request");
         page.state.apply(end);
         assert_eq!(page.state.progress().get_untracked(), None);
     }

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use wire::{SnapshotId, SnapshotInfo, Subject};
 
-use crate::state;
+use crate::{client::PendingRequest, state};
 
 /// A state of `_home` that can be inspected.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,13 +60,20 @@ pub struct Viewer {
     current: RwSignal<View>,
     shown: Signal<View>,
     opener: StoredValue<Option<HtmlElement>, LocalStorage>,
+    /// What the person asked for last in what is shown.
+    pending: StoredValue<Option<PendingRequest>, LocalStorage>,
 }
 
 impl Viewer {
     /// A viewer that shows `_home`.
     pub fn new() -> Self {
         let current = RwSignal::new(View::Home);
-        Viewer { current, shown: current.into(), opener: StoredValue::new_local(None) }
+        Viewer {
+            current,
+            shown: current.into(),
+            opener: StoredValue::new_local(None),
+            pending: StoredValue::new_local(None),
+        }
     }
 
     /// What is shown.
@@ -76,12 +83,19 @@ impl Viewer {
 
     /// Shows something other than `_home`.
     pub fn show(self, view: View) {
+        self.pending.set_value(None);
         self.opener.set_value(document().active_element().and_then(|element| element.dyn_into().ok()));
         self.current.set(view);
     }
 
+    /// Keeps a request for as long as the same is shown, and nothing else is asked.
+    pub fn wait_for(self, request: PendingRequest) {
+        self.pending.set_value(Some(request));
+    }
+
     /// Shows `_home` again. Returns what had the focus before, if it is still on the page.
     pub fn close(self) -> Option<HtmlElement> {
+        self.pending.set_value(None);
         self.current.set(View::Home);
         self.opener.try_update_value(Option::take).flatten().filter(|element| element.is_connected())
     }
@@ -94,6 +108,7 @@ impl Viewer {
             View::Difference { before, after } => before.is(id) || after.is(id),
         });
         if is_shown {
+            self.pending.set_value(None);
             self.current.set(View::Home);
         }
     }

@@ -123,3 +123,15 @@ test('plain data is exported as JSON and imported again', async ({ playground })
   await playground.run('print(#_home.list, math.type(_home.list[1]), math.type(_home.list[2]))');
   await playground.console.expectText('3\tinteger\tfloat');
 });
+
+test('an export that takes too long is cancelled, and the next run starts', async ({ page, playground }) => {
+  const { inspector, snapshots } = playground;
+  // As JSON, this is 360 MB.
+  await playground.run('local text = ("\\1"):rep(1000) for i = 1, 110000 do _home[i] = i < 60000 and text end');
+  await inspector.choose('Export the data of _home as JSON');
+  await page.getByRole('contentinfo').getByRole('button', { name: 'Cancel' }).click();
+  await playground.run('print("next")');
+  await playground.console.expectText('next');
+  await expect(page.getByRole('progressbar')).toHaveCount(0);
+  await expect(snapshots.problem).toHaveCount(0);
+});

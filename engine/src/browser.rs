@@ -1,14 +1,15 @@
 //! The engine in a dedicated worker of a browser: messages in and out, the clock, random numbers.
 
 use std::cell::RefCell;
+use std::pin::Pin;
 use std::ptr;
 use std::rc::Rc;
 
-use js_sys::{Atomics, Date, Int32Array, SharedArrayBuffer, Uint8Array};
+use js_sys::{Atomics, Date, Int32Array, Promise, SharedArrayBuffer, Uint8Array};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
-use wire::{Access, BUILD_ID, Command, Event, EventBody, History, Request, control};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent};
+use wire::{Access, BUILD_ID, Command, Event, EventBody, History, Request, RequestId, control};
 
 use crate::archive::Archive;
 use crate::console::Console;
@@ -32,6 +33,10 @@ struct Browser {
     scope: DedicatedWorkerGlobalScope,
     /// What the page shares, if it can: see [`control`].
     control: Rc<RefCell<Option<Int32Array>>>,
+    /// What the page asks for is put in there, also during a pause.
+    inbox: Rc<RefCell<Inbox>>,
+    /// Brings the message that ends a pause.
+    pauses: MessageChannel,
 }
 
 impl Browser {
@@ -138,6 +143,23 @@ impl Host for Browser {
         let requests = Atomics::and(&block, control::REQUESTS, !control::QUERY_PENDING).ok()?;
         (requests & control::QUERY_PENDING != 0).then_some(query)
     }
+
+    fn pause(&self) -> Pin<Box<dyn Future<Output = ()>>> {
+        // The message comes after those that wait already. A timer would come 4 ms late.
+        let message = Promise::new(&mut |resolve, _| {
+            self.pauses.port1().set_onmessage(Some(&resolve));
+            // Nothing refuses to send null.
+            let _ = self.pauses.port2().post_message(&JsValue::NULL);
+        });
+        Box::pin(async {
+            // It only ever resolves.
+            let _ = JsFuture::from(message).await;
+        })
+    }
+
+    fn is_withdrawn(&self, request: RequestId) -> bool {
+        self.inbox.borrow().is_withdrawn(request)
+    }
 }
 
 /// Goes on with what waits for this.
@@ -200,8 +222,8 @@ pub async fn start() -> Result<(), JsValue> {
         move |event: Event| post(&scope, &event)
     };
     emit(Event { request: None, body: EventBody::Started { build_id: BUILD_ID.into() } });
-    let host = Rc::new(Browser { scope, control: block });
-    let mut worker = Worker::new(host, archive, emit);
+    let host = Browser { scope, control: block, inbox: Rc::clone(&inbox), pauses: MessageChannel::new()? };
+    let mut worker = Worker::new(Rc::new(host), archive, emit);
     CONSOLE.set(Some(worker.console()));
     std::panic::set_hook(Box::new(|info| PANIC.set(Some(info.to_string()))));
     spawn_local(async move {
@@ -222,11 +244,11 @@ pub async fn start() -> Result<(), JsValue> {
                 Some(Task::ReviewAccess) if worker.is_writer() => {}
                 Some(Task::ReviewAccess) => worker.demote(Access::Vacant),
                 None => {
-                    let woken = js_sys::Promise::new(&mut |resolve, _| {
+                    let woken = Promise::new(&mut |resolve, _| {
                         wake.replace(Some(resolve));
                     });
                     // It only ever resolves.
-                    let _ = wasm_bindgen_futures::JsFuture::from(woken).await;
+                    let _ = JsFuture::from(woken).await;
                 }
             }
         }

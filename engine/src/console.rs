@@ -2,6 +2,7 @@
 //! passes on what it reads and what the page asks during the run.
 
 use std::cell::RefCell;
+use std::pin::Pin;
 use std::rc::Rc;
 
 use wire::{Event, EventBody, Limits, Output, RequestId};
@@ -232,6 +233,14 @@ impl Host for Console {
 
     fn answer(&self, home: &mut Capture) {
         self.queries.answer(self.host.as_ref(), home);
+    }
+
+    fn pause(&self) -> Pin<Box<dyn Future<Output = ()>>> {
+        self.host.pause()
+    }
+
+    fn is_withdrawn(&self, request: RequestId) -> bool {
+        self.host.is_withdrawn(request)
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod children;
 mod code;
+mod parts;
 mod source;
 
 use std::collections::{HashMap, VecDeque};
@@ -14,6 +15,7 @@ use wire::{Change, DiffListing, DiffRow, DiffTotals, SourceDiff, Step};
 
 use crate::image::{FunctionId, TableId, Value};
 use crate::inspect::Inspection;
+use crate::slices::{Slices, Withdrawn};
 use children::Child;
 use code::Code;
 
@@ -68,10 +70,15 @@ struct Comparison<'a> {
 
 impl Diff {
     /// Compares the first roots of two images. Returns `None` unless both are tables.
-    pub fn new(before: Rc<Inspection>, after: Rc<Inspection>) -> Option<Diff> {
-        let (Value::Table(old), Value::Table(new)) = (before.image().roots.first()?, after.image().roots.first()?)
+    pub async fn new(
+        before: Rc<Inspection>,
+        after: Rc<Inspection>,
+        slices: &Slices,
+    ) -> Result<Option<Diff>, Withdrawn> {
+        let (Some(Value::Table(old)), Some(Value::Table(new))) =
+            (before.image().roots.first(), after.image().roots.first())
         else {
-            return None;
+            return Ok(None);
         };
         let values = before.image().value_count() + after.image().value_count();
         let mut comparison = Comparison {
@@ -86,13 +93,13 @@ impl Diff {
         };
         comparison.node_of(Pair::Tables(old, new));
         while let Some(node) = comparison.to_visit.pop_front() {
-            comparison.visit(node);
+            comparison.visit(node, slices).await?;
         }
         let is_complete = comparison.is_complete;
         let mut nodes = comparison.nodes;
         keep_different(&mut nodes);
         let totals = totals(&nodes);
-        Some(Diff { before, after, nodes, totals, is_complete })
+        Ok(Some(Diff { before, after, nodes, totals, is_complete }))
     }
 
     /// Whether this compares these two images.
@@ -111,9 +118,9 @@ impl Diff {
     }
 
     /// Compares the source texts of the pair of functions at a path.
-    pub fn sources(&self, path: &[Step]) -> Option<SourceDiff> {
-        let Pair::Functions(before, after) = self.find(path)?.pair else { return None };
-        Some(source::compare(self.before.source_of(before), self.after.source_of(after)))
+    pub async fn sources(&self, path: &[Step], slices: &Slices) -> Result<Option<SourceDiff>, Withdrawn> {
+        let Some(Node { pair: Pair::Functions(before, after), .. }) = self.find(path) else { return Ok(None) };
+        source::compare(self.before.source_of(*before), self.after.source_of(*after), slices).await.map(Some)
     }
 
     fn find(&self, path: &[Step]) -> Option<&Node> {
@@ -163,25 +170,36 @@ impl Comparison<'_> {
         Some(node)
     }
 
-    fn visit(&mut self, node: u32) {
+    async fn visit(&mut self, node: u32, slices: &Slices) -> Result<(), Withdrawn> {
         let (before, after) = (self.before.image(), self.after.image());
+        let rows = match self.nodes[node as usize].pair {
+            Pair::Tables(old, new) => self.compare_all(children::of_tables(before, old, after, new), slices).await?,
+            Pair::Functions(old, new) => {
+                self.nodes[node as usize].is_source_changed = !self.code.is_same(old, new);
+                self.compare_all(children::of_functions(before, old, after, new), slices).await?
+            }
+        };
+        self.nodes[node as usize].rows = rows;
+        Ok(())
+    }
+
+    /// Returns the children that differ or may differ.
+    async fn compare_all(
+        &mut self,
+        children: impl Iterator<Item = Child>,
+        slices: &Slices,
+    ) -> Result<Vec<Difference>, Withdrawn> {
         let mut rows = Vec::new();
         let mut visits = 1;
-        let mut add = |this: &mut Self, child: Child| {
+        for child in children {
+            if slices.is_over(1) {
+                slices.begin_next().await?;
+            }
             visits += 1;
-            rows.extend(this.compare(child));
-        };
-        match self.nodes[node as usize].pair {
-            Pair::Tables(old, new) => {
-                children::of_tables(before, old, after, new).for_each(|child| add(self, child));
-            }
-            Pair::Functions(old, new) => {
-                children::of_functions(before, old, after, new).for_each(|child| add(self, child));
-                self.nodes[node as usize].is_source_changed = !self.code.is_same(old, new);
-            }
+            rows.extend(self.compare(child));
         }
         self.visits_left = self.visits_left.saturating_sub(visits);
-        self.nodes[node as usize].rows = rows;
+        Ok(rows)
     }
 
     /// Returns a child that differs or may differ, or `None` if its value is the same in both.

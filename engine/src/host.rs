@@ -1,9 +1,11 @@
 //! What the engine needs from outside, and nothing more.
 
 use std::cell::RefCell;
+use std::pin::Pin;
 use std::rc::Rc;
 
 pub use lua::Stream;
+use wire::RequestId;
 
 use crate::image::HeapImage;
 
@@ -55,6 +57,14 @@ pub trait Host {
     }
     /// Answers a query in the middle of a run.
     fn answer(&self, _home: &mut Capture) {}
+    /// Takes what was sent meanwhile, in the middle of long work that is no run. Nothing of it is carried out yet.
+    fn pause(&self) -> Pin<Box<dyn Future<Output = ()>>> {
+        Box::pin(std::future::ready(()))
+    }
+    /// Whether the page withdrew a request that is being carried out.
+    fn is_withdrawn(&self, _request: RequestId) -> bool {
+        false
+    }
 }
 
 thread_local! {

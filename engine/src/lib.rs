@@ -21,5 +21,6 @@ pub mod lua;
 pub mod path;
 mod run_queries;
 pub mod show;
+pub mod slices;
 pub mod store;
 pub mod worker;

@@ -15,7 +15,7 @@ use std::rc::Rc;
 
 use wire::{
     Access, Command, DeleteSnapshot, DuplicateSnapshot, Event, EventBody, Export, ExportJson, Fault, HistoryEvent,
-    Import, ImportJson, Preferences, RenameSnapshot, Request, SaveSnapshot, Settings, Subject, Transfer,
+    Import, ImportJson, Preferences, RenameSnapshot, Request, SaveSnapshot, Settings, Stage, Subject, Transfer,
 };
 
 use crate::archive::Archive;
@@ -23,8 +23,10 @@ use crate::console::Console;
 use crate::host::Host;
 use crate::inspections::Inspections;
 use crate::run_queries::RunQueries;
+use crate::slices::Slices;
 use crate::store::{SnapshotStore, StoreError};
 use events::Events;
+use faults::Unfinished;
 use history::History;
 use looks::Looks;
 use machine::Machine;
@@ -53,7 +55,7 @@ impl<S: SnapshotStore> Worker<S> {
         Worker {
             machine: Machine::new(Rc::clone(&console), Rc::clone(&inspections)),
             history: History::new(Snapshots::new(archive, Rc::clone(&console) as Rc<dyn Host>)),
-            looks: Looks::new(inspections),
+            looks: Looks::new(inspections, Rc::clone(&console) as Rc<dyn Host>),
             console,
             emit,
         }
@@ -88,14 +90,16 @@ impl<S: SnapshotStore> Worker<S> {
         let mut requests = VecDeque::from([request]);
         while let Some(Request { id, command }) = requests.pop_front() {
             let events = Events::new(Rc::clone(&self.emit), id);
-            if let Err(fault) = self.carry_out(command, &events).await {
-                events.emit(EventBody::Faulted(fault));
+            match self.carry_out(command, &events).await {
+                Ok(()) => {}
+                Err(Unfinished::Withdrawn) => events.emit(EventBody::Cancelled),
+                Err(Unfinished::Faulted(fault)) => events.emit(EventBody::Faulted(fault)),
             }
             requests.extend(self.console.queries().take_later());
         }
     }
 
-    async fn carry_out(&mut self, command: Command, events: &Events) -> Result<(), Fault> {
+    async fn carry_out(&mut self, command: Command, events: &Events) -> Result<(), Unfinished> {
         let Worker { machine, history, looks, .. } = self;
         match command {
             Command::Open { settings } => {
@@ -119,7 +123,7 @@ impl<S: SnapshotStore> Worker<S> {
             }
             Command::SetInput { json } => {
                 let set = machine.vm()?.set_input_json(&json);
-                set.map_err(|error| format!("The input was not set: {error}."))?;
+                set.map_err(|error| Fault::from(format!("The input was not set: {error}.")))?;
             }
             Command::SetFiles(changes) => {
                 let files = machine.vm()?.files();
@@ -128,7 +132,7 @@ impl<S: SnapshotStore> Worker<S> {
             Command::Look(look) => looks.look(look, machine, &mut history.snapshots, events).await?,
             Command::Transfer(transfer) => self.transfer(transfer, events).await?,
             Command::History(change) => self.change_history(change, events).await?,
-            // The inbox withdraws what waits there. What has come this far has begun.
+            // The inbox withdraws what waits there, and notes it for what has begun.
             Command::Cancel { .. } => {}
         }
         Ok(())
@@ -173,8 +177,8 @@ impl<S: SnapshotStore> Worker<S> {
         Ok(())
     }
 
-    async fn transfer(&mut self, transfer: Transfer, events: &Events) -> Result<(), Fault> {
-        let Worker { machine, history: History { snapshots, .. }, looks, .. } = self;
+    async fn transfer(&mut self, transfer: Transfer, events: &Events) -> Result<(), Unfinished> {
+        let Worker { machine, history: History { snapshots, .. }, looks, console, .. } = self;
         match transfer {
             Transfer::Export(Export { subject }) => {
                 let metadata = snapshots.metadata(&subject)?;
@@ -183,7 +187,9 @@ impl<S: SnapshotStore> Worker<S> {
             }
             Transfer::ExportJson(ExportJson { subject }) => {
                 let image = looks.image(&subject, machine, snapshots, events).await?;
-                events.reply::<ExportJson>(transfer::to_json(image.image(), &subject)?);
+                events.begin_stage(Stage::Exporting, image.image().value_count());
+                let slices = Slices::new(Rc::clone(console) as Rc<dyn Host>, events.request());
+                events.reply::<ExportJson>(transfer::to_json(image.image(), &subject, &slices).await?);
             }
             Transfer::Import(Import { name, bytes }) => {
                 let (image, stored_name) = transfer::from_file(bytes)?;

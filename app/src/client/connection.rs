@@ -55,3 +55,9 @@ pub fn read(message: &JsValue) -> Result<Event, String> {
         None => browser_worker::read(message),
     }
 }
+
+/// Why a worker ended. A script that did not load gives an event without a message.
+pub fn reason(error: &ErrorEvent) -> String {
+    let message = js_sys::Reflect::get(error, &"message".into()).ok().and_then(|message| message.as_string());
+    message.filter(|text| !text.is_empty()).unwrap_or_else(|| "the worker did not load".to_owned())
+}

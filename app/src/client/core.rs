@@ -7,7 +7,6 @@ use std::{
 
 use leptos::prelude::{queue_microtask, set_timeout};
 use wasm_bindgen::JsValue;
-use web_sys::ErrorEvent;
 use wire::{
     Access, BUILD_ID, Command, Event, EventBody, HistoryEvent, OpenReport, Outcome, Request, RequestId, RunReport,
     Settings,
@@ -84,11 +83,11 @@ impl Core {
     }
 
     /// Asks; gives a rejection to be told if there is no worker.
-    pub fn ask(&self, command: Command, on_end: OnEnd) -> Option<Ended<Engine>> {
+    pub fn ask(&self, command: Command, on_end: OnEnd) -> (RequestId, Option<Ended<Engine>>) {
         let id = self.channel.borrow_mut().new_id();
         let rejected = self.channel.borrow_mut().expect(id, on_end);
         if rejected.is_some() {
-            return rejected;
+            return (id, rejected);
         }
         let is_look = matches!(&command, Command::Look(look) if look.subject().is_some());
         let is_running = self.run.get().running().is_some();
@@ -99,7 +98,12 @@ impl Core {
             (self.report)(ClientEvent::Sent(Request { id, command: command.clone() }));
             self.post(id, command);
         }
-        None
+        (id, None)
+    }
+
+    /// Whether a request that was asked has not ended.
+    pub fn is_pending(&self, id: RequestId) -> bool {
+        self.channel.borrow().is_pending(id)
     }
 
     fn post(&self, id: RequestId, command: Command) {
@@ -206,7 +210,7 @@ fn connect(core: &Rc<Core>) -> Result<Connection, StartError> {
         },
         move |error| {
             if let Some(core) = on_error.upgrade() {
-                recover(&core, Disconnect::Crashed(reason(error)));
+                recover(&core, Disconnect::Crashed(connection::reason(error)));
             }
         },
     )
@@ -269,12 +273,13 @@ pub fn drive(core: &Rc<Core>, event: RunEvent) {
     }
 }
 
-fn withdraw(core: &Rc<Core>, run: RequestId) {
-    let cancelled = core.channel.borrow_mut().cancel(run);
+/// Withdraws a run, or what was asked.
+pub fn withdraw(core: &Rc<Core>, request: RequestId) {
+    let cancelled = core.channel.borrow_mut().cancel(request);
     match cancelled {
         Ok(true) => {
-            core.pass_on(Event { request: Some(run), body: EventBody::Cancelled });
-            drive(core, RunEvent::Cancelled(run));
+            core.pass_on(Event { request: Some(request), body: EventBody::Cancelled });
+            drive(core, RunEvent::Cancelled(request));
         }
         Ok(false) => {}
         Err(message) => core.disconnect(Disconnect::Unavailable(message)),
@@ -291,10 +296,4 @@ fn recover(core: &Rc<Core>, reason: Disconnect) {
         }
         reason => core.disconnect(reason),
     }
-}
-
-/// Why a worker ended. A script that did not load gives an event without a message.
-fn reason(error: &ErrorEvent) -> String {
-    let message = js_sys::Reflect::get(error, &"message".into()).ok().and_then(|message| message.as_string());
-    message.filter(|text| !text.is_empty()).unwrap_or_else(|| "the worker did not load".to_owned())
 }

@@ -30,6 +30,8 @@ pub fn DifferenceView(
     let origin = Origin::Difference { before: from.clone(), after: to.clone() };
     let model = RwSignal::new(TreeModel::default());
     let totals = RwSignal::new(None::<String>);
+    // Withdrawn when this view is closed or asks again.
+    let pending = StoredValue::new_local(None);
     let (asked, is_live) = (origin.clone(), from == Subject::Home || to == Subject::Home);
     Effect::new(move || {
         // Asks again after a stop or a crash, which may have come before the answer.
@@ -37,8 +39,12 @@ pub fn DifferenceView(
         if is_live {
             session.state.home_revision().track();
         }
-        ask_all(session, &asked, model, model.try_update(TreeModel::refresh).unwrap_or_default());
-        session.count_differences(from.clone(), to.clone(), move |answer| {
+        let asked = asked.clone();
+        pending.set_value(Some(session.count_differences(from.clone(), to.clone(), move |answer| {
+            // Now that the states are compared, the tree is quick.
+            if answer.is_ok() {
+                ask_all(session, &asked, model, model.try_update(TreeModel::refresh).unwrap_or_default());
+            }
             totals.try_set(Some(match answer {
                 Ok((found, true)) => totals_text(&found),
                 Ok((found, false)) => {
@@ -46,7 +52,7 @@ pub fn DifferenceView(
                 }
                 Err(error) => error.to_string(),
             }));
-        });
+        })));
     });
     let filter = RwSignal::new(String::new());
     let swap = move |_| session.viewer.show(View::Difference { before: after.clone(), after: before.clone() });

@@ -12,9 +12,10 @@ const MAX_SHOWN_CHARACTERS: usize = 100_000;
 pub fn OutputJson() -> impl IntoView {
     let session = Session::expect();
     let text = RwSignal::new(String::new());
+    let pending = StoredValue::new_local(None);
     Effect::new(move || {
         session.state.home_revision().track();
-        session.with_output_json(move |answer| {
+        pending.set_value(Some(session.with_output_json(move |answer| {
             text.try_set(match answer {
                 Ok(output) => {
                     let left_out = (output.omission_count > 0)
@@ -23,7 +24,7 @@ pub fn OutputJson() -> impl IntoView {
                 }
                 Err(error) => error.to_string(),
             });
-        });
+        })));
     });
     view! { <pre class="in-out-json" tabindex="0" aria-label="Output as JSON">{text}</pre> }
 }

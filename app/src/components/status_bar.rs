@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use leptos::{leptos_dom::helpers::IntervalHandle, prelude::*};
-use wire::{SnapshotInfo, Stage};
+use wire::{RequestId, SnapshotInfo, Stage};
 
 use crate::{
     dialogs::OmissionsReport,
@@ -66,14 +66,18 @@ fn isolation(session: Session) -> (&'static str, &'static str) {
 /// Progress of long-running work.
 #[component]
 fn Progress() -> impl IntoView {
-    let progress = Session::expect().state.progress();
-    let bar = |progress: wire::Progress| {
+    let session = Session::expect();
+    let bar = move |(request, progress): (RequestId, wire::Progress)| {
         let name = stage_name(progress.stage);
+        let can_cancel = matches!(progress.stage, Stage::Comparing | Stage::Exporting);
+        let cancel = can_cancel.then(|| {
+            view! { <button type="button" class="link" on:click=move |_| session.cancel(request)>"Cancel"</button> }
+        });
         let (value, max) = (progress.done.min(progress.total).to_string(), progress.total.max(1).to_string());
         let value = (progress.total > 0).then_some(value);
-        view! { <span class="status-bar-progress">{name} " " <progress aria-label=name value=value max=max></progress></span> }
+        view! { <span class="status-bar-progress">{name} " " <progress aria-label=name value=value max=max></progress> {cancel}</span> }
     };
-    move || progress.get().map(bar)
+    move || session.state.progress().get().map(bar)
 }
 
 #[component]
@@ -148,6 +152,7 @@ fn stage_name(stage: Stage) -> &'static str {
         Stage::Reading => "Reading",
         Stage::Restoring => "Restoring",
         Stage::Comparing => "Comparing",
+        Stage::Exporting => "Exporting",
     }
 }
 

@@ -4,12 +4,15 @@ use wire::{ExportJson, Inspect, JsonExport, Omission, Subject, Summary};
 
 use super::Session;
 use crate::{
+    client::PendingRequest,
     clipboard,
     dialogs::OmissionsReport,
     files::{FileKind, download},
     rpc::CallError,
     state::StateEvent,
 };
+
+const OUTPUT_JSON: ExportJson = ExportJson { subject: Subject::Output };
 
 impl Session {
     /// Asks what `_io.output` is, in a line. Nothing is said where it cannot be asked: it is asked again when a worker
@@ -23,9 +26,9 @@ impl Session {
         });
     }
 
-    /// Asks for `_io.output` as JSON.
-    pub fn with_output_json(self, on_end: impl FnOnce(Result<JsonExport, CallError>) + 'static) {
-        self.client.ask(ExportJson { subject: Subject::Output }, on_end);
+    /// Asks for `_io.output` as JSON, which is wanted only as long as what this returns is kept.
+    pub fn with_output_json(self, on_end: impl FnOnce(Result<JsonExport, CallError>) + 'static) -> PendingRequest {
+        self.client.ask_while_kept(OUTPUT_JSON, on_end)
     }
 
     fn tell_left_out(self, omissions: Vec<Omission>, count: u64) {
@@ -36,11 +39,12 @@ impl Session {
 
     /// Asks for it to be taken along; says what is not in it, or why there is none.
     fn take_output(self, take: impl FnOnce(String) + 'static) {
-        self.with_output_json(move |answer| match answer {
+        self.client.ask(OUTPUT_JSON, move |answer| match answer {
             Ok(JsonExport { text, omissions, omission_count }) => {
                 take(text);
                 self.tell_left_out(omissions, omission_count);
             }
+            Err(CallError::Cancelled) => {}
             Err(error) => self.refuse("_io.output was not exported", &error),
         });
     }
@@ -48,7 +52,7 @@ impl Session {
     /// Puts `_io.output` as JSON into the clipboard. Calls `on_copied` when it is there.
     pub fn copy_output(self, on_copied: impl FnOnce() + 'static) {
         let give = self.begin_copy(on_copied);
-        self.with_output_json(move |answer| match answer {
+        self.client.ask(OUTPUT_JSON, move |answer| match answer {
             Ok(JsonExport { text, omissions, omission_count }) => {
                 give(Some(text));
                 self.tell_left_out(omissions, omission_count);

@@ -9,6 +9,7 @@ use wire::{
 
 use super::{Pane, Session};
 use crate::{
+    client::PendingRequest,
     dialogs::OmissionsReport,
     files::{self, FileKind},
     rpc::CallError,
@@ -91,28 +92,31 @@ impl Session {
         }
     }
 
-    /// Asks how many differences there are, and whether all was compared.
+    /// Asks how many differences there are, and whether all was compared. The answer is wanted only as long as what this
+    /// returns is kept.
     pub fn count_differences(
         self,
         before: Subject,
         after: Subject,
         on_answer: impl FnOnce(Result<(DiffTotals, bool), CallError>) + 'static,
-    ) {
+    ) -> PendingRequest {
         let call = Compare { before, after, path: Vec::new(), offset: 0, limit: 0 };
-        self.client.ask(call, move |answer| {
+        self.client.ask_while_kept(call, move |answer| {
             on_answer(answer.map(|listing| {
                 let found = listing.map(|listing| (listing.totals, listing.is_complete));
                 found.unwrap_or((DiffTotals::default(), true))
             }));
-        });
+        })
     }
 
-    /// Asks how the source of a function differs and shows it.
+    /// Asks how the source of a function differs and shows it, if the same view is still shown.
     pub fn show_source_difference(self, before: Subject, after: Subject, path: Vec<Step>, title: String) {
-        self.client.ask(CompareSources { before, after, path }, move |answer| match answer {
+        let call = CompareSources { before, after, path };
+        self.viewer.wait_for(self.client.ask_while_kept(call, move |answer| match answer {
             Ok(difference) => self.dialogs.show_source_difference(title, difference),
+            Err(CallError::Cancelled) => {}
             Err(error) => self.refuse("The sources cannot be compared", &error),
-        });
+        }));
     }
 
     /// Gives the person a state of `_home` as a file with this name.
@@ -132,6 +136,7 @@ impl Session {
                     self.dialogs.show_omissions(OmissionsReport::of_json(omissions, omission_count));
                 }
             }
+            Err(CallError::Cancelled) => {}
             Err(error) => self.refuse_snapshot(format!("Not exported: {error}")),
         });
     }

@@ -3,27 +3,50 @@
 use imara_diff::{Algorithm, Diff, InternedInput};
 use wire::{DiffLine, Side, Source, SourceDiff};
 
+use super::parts;
+use crate::slices::{Slices, Withdrawn};
+
+/// So many that the clock is read after each part.
+const STEPS_PER_PART: u32 = u32::MAX;
+
 /// Compares two texts.
-pub fn compare(before: Source, after: Source) -> SourceDiff {
+pub async fn compare(before: Source, after: Source, slices: &Slices) -> Result<SourceDiff, Withdrawn> {
     let (old, new) = (terminated(&before.text), terminated(&after.text));
-    let (old_lines, new_lines) = (lines(&old), lines(&new));
-    let input = InternedInput::new(old.as_str(), new.as_str());
+    let (mut old_lines, mut new_lines) = (&lines(&old)[..], &lines(&new)[..]);
+    let mut all = Vec::new();
+    let mut last = (0, 0);
+    for end in parts::ends(old_lines, new_lines) {
+        let (old_part, new_part);
+        (old_part, old_lines) = old_lines.split_at(end.0 - last.0);
+        (new_part, new_lines) = new_lines.split_at(end.1 - last.1);
+        last = end;
+        compare_part(old_part, new_part, &mut all);
+        if slices.is_over(STEPS_PER_PART) {
+            slices.begin_next().await?;
+        }
+    }
+    Ok(SourceDiff { before, after, lines: all })
+}
+
+fn compare_part(old: &[&str], new: &[&str], all: &mut Vec<DiffLine>) {
+    let mut input = InternedInput::default();
+    input.update_before(old.iter().copied());
+    input.update_after(new.iter().copied());
     let mut diff = Diff::compute(Algorithm::Histogram, &input);
     diff.postprocess_lines(&input);
-    let mut all = Vec::new();
     let mut add = |side: Side, lines: &[&str]| {
-        all.extend(lines.iter().map(|line| DiffLine { side, text: (*line).to_owned() }));
+        let text = |line: &str| line.trim_end_matches(['\r', '\n']).to_owned();
+        all.extend(lines.iter().map(|line| DiffLine { side, text: text(line) }));
     };
     let mut shown = 0;
     for hunk in diff.hunks() {
         let (removed, added) = (range(&hunk.before), range(&hunk.after));
-        add(Side::Both, &old_lines[shown..removed.start]);
-        add(Side::Before, &old_lines[removed.clone()]);
-        add(Side::After, &new_lines[added]);
+        add(Side::Both, &old[shown..removed.start]);
+        add(Side::Before, &old[removed.clone()]);
+        add(Side::After, &new[added]);
         shown = removed.end;
     }
-    add(Side::Both, &old_lines[shown..]);
-    SourceDiff { before, after, lines: all }
+    add(Side::Both, &old[shown..]);
 }
 
 fn range(lines: &std::ops::Range<u32>) -> std::ops::Range<usize> {
@@ -37,17 +60,12 @@ fn terminated(text: &str) -> String {
 }
 
 fn lines(text: &str) -> Vec<&str> {
-    text.split_inclusive('\n').map(|line| line.trim_end_matches(['\r', '\n'])).collect()
+    text.split_inclusive('\n').collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn source(text: &str) -> Source {
-        let location = wire::ChunkLocation { chunk: "main.lua".into(), line: 1 };
-        Source { location, text: text.into() }
-    }
 
     fn shown(before: &str, after: &str) -> Vec<String> {
         let sign = |side| match side {
@@ -55,8 +73,10 @@ mod tests {
             Side::Before => '-',
             Side::After => '+',
         };
-        let diff = compare(source(before), source(after));
-        diff.lines.iter().map(|line| format!("{}{}", sign(line.side), line.text)).collect()
+        let (before, after) = (terminated(before), terminated(after));
+        let mut all = Vec::new();
+        compare_part(&lines(&before), &lines(&after), &mut all);
+        all.iter().map(|line| format!("{}{}", sign(line.side), line.text)).collect()
     }
 
     #[test]

@@ -2,11 +2,14 @@
 
 use super::MAX_DEPTH;
 use crate::image::{HeapImage, Table, TableId, Value};
+use crate::slices::{Slices, Withdrawn};
 use crate::{path, show};
 
 /// The maximum length of the text. Shared tables are written out at every reference, so the text can be far larger
 /// than the image.
 const MAX_BYTES: usize = 256 << 20;
+/// How much text is written in about as much time as one value takes.
+const BYTES_PER_STEP: usize = 64;
 /// How many omissions are listed by path; the rest are only counted.
 const MAX_OMISSIONS: usize = 1000;
 
@@ -20,12 +23,30 @@ pub struct JsonText {
     pub omission_count: u64,
 }
 
+/// A table that is being written.
+struct OpenTable<'a> {
+    id: TableId,
+    table: Table<'a>,
+    /// Which of its values comes next: those of the sequence first.
+    next: usize,
+    /// Whether nothing in it was written yet.
+    is_empty: bool,
+    /// The length of its path.
+    path_length: usize,
+}
+
+impl OpenTable<'_> {
+    fn is_array(&self) -> bool {
+        self.table.entries.is_empty() && !self.table.sequence.is_empty()
+    }
+}
+
 /// An export in progress.
 struct Writer<'a> {
     image: &'a HeapImage,
     json: JsonText,
-    /// The tables being written, innermost last.
-    open: Vec<TableId>,
+    /// Innermost last.
+    open: Vec<OpenTable<'a>>,
     path: String,
 }
 
@@ -33,15 +54,24 @@ struct Writer<'a> {
 struct TooLong;
 
 /// Writes the first root of an image. Returns `None` if the text would be too long.
-pub fn export(image: &HeapImage, root_name: &str) -> Option<JsonText> {
+pub async fn export(image: &HeapImage, root_name: &str, slices: &Slices) -> Result<Option<JsonText>, Withdrawn> {
+    let Some(root) = image.roots.first() else { return Ok(None) };
     let json = JsonText { text: String::new(), omissions: Vec::new(), omission_count: 0 };
     let mut writer = Writer { image, json, open: Vec::new(), path: root_name.to_owned() };
-    writer.value(image.roots.first()?).ok()?;
+    let mut written = writer.value(root);
+    while written.is_ok() && !writer.open.is_empty() {
+        let length = writer.json.text.len();
+        written = writer.step();
+        let steps = 1 + (writer.json.text.len() - length) / BYTES_PER_STEP;
+        if slices.is_over(steps as u32) {
+            slices.begin_next().await?;
+        }
+    }
     writer.json.text.push('\n');
-    Some(writer.json)
+    Ok(written.is_ok().then_some(writer.json))
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
     fn omit(&mut self, reason: &str) {
         self.json.omission_count += 1;
         if self.json.omissions.len() < MAX_OMISSIONS {
@@ -71,14 +101,11 @@ impl Writer<'_> {
                 Ok(text) => self.string(text),
                 Err(_) => self.write_null("a string that is not UTF-8"),
             },
-            Value::Table(id) if self.open.contains(&id) => self.write_null("a table that contains itself"),
-            Value::Table(_) if self.open.len() == MAX_DEPTH => self.write_null("nested too deeply"),
-            Value::Table(id) => {
-                self.open.push(id);
-                self.table(id)?;
-                self.open.pop();
-                Ok(())
+            Value::Table(id) if self.open.iter().any(|open| open.id == id) => {
+                self.write_null("a table that contains itself")
             }
+            Value::Table(_) if self.open.len() == MAX_DEPTH => self.write_null("nested too deeply"),
+            Value::Table(id) => self.begin_table(id),
             Value::Function(_) => self.write_null("function"),
             Value::Permanent(_) => self.write_null("built-in"),
             Value::Opaque(kind) => self.write_null(kind.name()),
@@ -104,48 +131,43 @@ impl Writer<'_> {
         self.write("\"")
     }
 
-    fn table(&mut self, id: TableId) -> Result<(), TooLong> {
+    fn begin_table(&mut self, id: TableId) -> Result<(), TooLong> {
         let table = self.image.table(id);
-        let length = self.path.len();
+        let path_length = self.path.len();
         if table.metatable != Value::Nil {
             self.path.push_str("<metatable>");
             self.omit("metatable");
-            self.path.truncate(length);
         }
-        if table.entries.is_empty() && !table.sequence.is_empty() {
-            return self.array(table);
-        }
-        let in_sequence = table.sequence.iter().zip(1..).map(|(value, key)| (Value::Integer(key), value));
-        let is_string = |key: &Value| matches!(key, Value::String(_));
-        self.write("{")?;
-        let mut is_first = true;
-        for (key, value) in in_sequence.chain(table.entries.iter()) {
-            path::write_key(self.image, &key, &mut self.path);
-            if let Some(name) = self.key(table, &key) {
-                if !is_string(&key) {
-                    self.omit("the key becomes text");
-                }
-                self.begin_item(&mut is_first)?;
-                self.string(&name)?;
-                self.write(": ")?;
-                self.value(value)?;
-            }
-            self.path.truncate(length);
-        }
-        self.close(is_first, "}")
+        let open = OpenTable { id, table, next: 0, is_empty: true, path_length };
+        self.write(if open.is_array() { "[" } else { "{" })?;
+        self.open.push(open);
+        Ok(())
     }
 
-    fn array(&mut self, table: Table) -> Result<(), TooLong> {
-        let length = self.path.len();
-        self.write("[")?;
-        let mut is_first = true;
-        for (index, value) in table.sequence.iter().enumerate() {
-            self.path.push_str(&format!("[{}]", index + 1));
-            self.begin_item(&mut is_first)?;
-            self.value(value)?;
-            self.path.truncate(length);
+    /// Writes the next value of the innermost table, or ends the table. A table in it is only begun.
+    fn step(&mut self) -> Result<(), TooLong> {
+        let Some(open) = self.open.last_mut() else { return Ok(()) };
+        let (table, index, is_array) = (open.table, open.next, open.is_array());
+        open.next += 1;
+        self.path.truncate(open.path_length);
+        let item = match table.sequence.get(index) {
+            Some(value) => Some((Value::Integer(index as i64 + 1), value)),
+            None => table.entries.get(index - table.sequence.len()),
+        };
+        let Some((key, value)) = item else { return self.end_table() };
+        path::write_key(self.image, &key, &mut self.path);
+        if is_array {
+            self.begin_item()?;
+            return self.value(value);
         }
-        self.close(is_first, "]")
+        let Some(name) = self.key(table, &key) else { return Ok(()) };
+        if !matches!(key, Value::String(_)) {
+            self.omit("the key becomes text");
+        }
+        self.begin_item()?;
+        self.string(&name)?;
+        self.write(": ")?;
+        self.value(value)
     }
 
     /// The JSON name for a key. If JSON cannot express it, records an omission and returns `None`.
@@ -181,20 +203,22 @@ impl Writer<'_> {
         }
     }
 
-    fn begin_item(&mut self, is_first: &mut bool) -> Result<(), TooLong> {
-        self.write(if std::mem::replace(is_first, false) { "\n" } else { ",\n" })?;
-        self.indent(self.open.len())
+    fn begin_item(&mut self) -> Result<(), TooLong> {
+        let is_first = self.open.last_mut().is_some_and(|open| std::mem::replace(&mut open.is_empty, false));
+        self.write(if is_first { "\n" } else { ",\n" })?;
+        self.indent()
     }
 
-    fn close(&mut self, is_empty: bool, bracket: &str) -> Result<(), TooLong> {
-        if !is_empty {
+    fn end_table(&mut self) -> Result<(), TooLong> {
+        let Some(open) = self.open.pop() else { return Ok(()) };
+        if !open.is_empty {
             self.write("\n")?;
-            self.indent(self.open.len() - 1)?;
+            self.indent()?;
         }
-        self.write(bracket)
+        self.write(if open.is_array() { "]" } else { "}" })
     }
 
-    fn indent(&mut self, depth: usize) -> Result<(), TooLong> {
-        (0..depth).try_for_each(|_| self.write("  "))
+    fn indent(&mut self) -> Result<(), TooLong> {
+        (0..self.open.len()).try_for_each(|_| self.write("  "))
     }
 }

@@ -45,7 +45,7 @@ impl Events {
             let (done, total) = match stage {
                 Stage::Capturing | Stage::Reading => (0, 2),
                 Stage::Storing | Stage::Restoring => (1, 2),
-                Stage::Comparing => (0, 0),
+                Stage::Comparing | Stage::Exporting => (0, 0),
             };
             self.emit(EventBody::Progressed(Progress { stage, done, total }));
         }

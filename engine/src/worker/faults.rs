@@ -1,9 +1,30 @@
-//! What failures of the store and of stored bytes become for the person at the page.
+//! Why a request was not carried out, in words for the person at the page.
 
 use wire::{Fault, FaultKind};
 
 use crate::archive::LoadError;
+use crate::slices::Withdrawn;
 use crate::store::StoreError;
+
+/// Why a request was not carried out.
+pub enum Unfinished {
+    /// The page withdrew it.
+    Withdrawn,
+    /// It could not be.
+    Faulted(Fault),
+}
+
+impl From<Withdrawn> for Unfinished {
+    fn from(_: Withdrawn) -> Self {
+        Unfinished::Withdrawn
+    }
+}
+
+impl From<Fault> for Unfinished {
+    fn from(fault: Fault) -> Self {
+        Unfinished::Faulted(fault)
+    }
+}
 
 /// The store failed; it still holds what it held before.
 pub fn unsaved(error: &StoreError) -> Fault {

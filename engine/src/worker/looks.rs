@@ -6,24 +6,27 @@ use std::rc::Rc;
 use wire::{Compare, CompareSources, Fault, Look, SnapshotId, Stage, Subject};
 
 use super::events::Events;
-use super::faults::unusable;
+use super::faults::{Unfinished, unusable};
 use super::machine::Machine;
 use super::snapshots::Snapshots;
 use crate::diff::Diff;
+use crate::host::Host;
 use crate::inspect::Inspection;
 use crate::inspections::Inspections;
+use crate::slices::Slices;
 use crate::store::SnapshotStore;
 
 /// What can be inspected, and what was compared last.
 pub struct Looks {
     inspections: Rc<RefCell<Inspections>>,
+    host: Rc<dyn Host>,
     diff: Option<Diff>,
 }
 
 impl Looks {
-    /// Answers from these images, and adds to them what has to be got first.
-    pub fn new(inspections: Rc<RefCell<Inspections>>) -> Looks {
-        Looks { inspections, diff: None }
+    /// Answers from these images, and adds to them what has to be got first. The host lets long looks pause.
+    pub fn new(inspections: Rc<RefCell<Inspections>>, host: Rc<dyn Host>) -> Looks {
+        Looks { inspections, host, diff: None }
     }
 
     /// Answers a look.
@@ -33,7 +36,7 @@ impl Looks {
         machine: &mut Machine,
         snapshots: &mut Snapshots<S>,
         events: &Events,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), Unfinished> {
         match look {
             Look::Inspect(_) | Look::ShowSource(_) => {
                 if let Some(subject) = look.subject() {
@@ -45,13 +48,19 @@ impl Looks {
             Look::Compare(Compare { before, after, path, offset, limit }) => {
                 let before = self.image(&before, machine, snapshots, events).await?;
                 let after = self.image(&after, machine, snapshots, events).await?;
-                let listing = self.compare(before, after, events).and_then(|diff| diff.list(&path, offset, limit));
+                let slices = Slices::new(Rc::clone(&self.host), events.request());
+                let diff = self.compare(before, after, &slices, events).await?;
+                let listing = diff.and_then(|diff| diff.list(&path, offset, limit));
                 events.reply::<Compare>(listing);
             }
             Look::CompareSources(CompareSources { before, after, path }) => {
                 let before = self.image(&before, machine, snapshots, events).await?;
                 let after = self.image(&after, machine, snapshots, events).await?;
-                let sources = self.compare(before, after, events).and_then(|diff| diff.sources(&path));
+                let slices = Slices::new(Rc::clone(&self.host), events.request());
+                let sources = match self.compare(before, after, &slices, events).await? {
+                    Some(diff) => diff.sources(&path, &slices).await?,
+                    None => None,
+                };
                 events.reply::<CompareSources>(sources);
             }
             #[cfg(test_build)]
@@ -104,11 +113,17 @@ impl Looks {
     }
 
     /// Two images compared.
-    fn compare(&mut self, before: Rc<Inspection>, after: Rc<Inspection>, events: &Events) -> Option<&Diff> {
+    async fn compare(
+        &mut self,
+        before: Rc<Inspection>,
+        after: Rc<Inspection>,
+        slices: &Slices,
+        events: &Events,
+    ) -> Result<Option<&Diff>, Unfinished> {
         if self.diff.as_ref().is_none_or(|diff| !diff.is_of(&before, &after)) {
             events.begin_stage(Stage::Comparing, before.image().value_count().max(after.image().value_count()));
-            self.diff = Diff::new(before, after);
+            self.diff = Diff::new(before, after, slices).await?;
         }
-        self.diff.as_ref()
+        Ok(self.diff.as_ref())
     }
 }

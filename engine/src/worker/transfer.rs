@@ -2,10 +2,11 @@
 
 use wire::{Fault, FaultKind, JsonExport, Omission, SnapshotFile, Subject};
 
-use super::faults::unreadable;
+use super::faults::{Unfinished, unreadable};
 use crate::container::{self, Metadata};
 use crate::image::HeapImage;
 use crate::json;
+use crate::slices::Slices;
 
 /// An image as a snapshot file.
 pub fn to_file(image: &HeapImage, metadata: &Metadata) -> Result<SnapshotFile, Fault> {
@@ -20,10 +21,10 @@ pub fn from_file(bytes: Vec<u8>) -> Result<(HeapImage, String), Fault> {
 }
 
 /// An image as JSON.
-pub fn to_json(image: &HeapImage, subject: &Subject) -> Result<JsonExport, Fault> {
+pub async fn to_json(image: &HeapImage, subject: &Subject, slices: &Slices) -> Result<JsonExport, Unfinished> {
     let root = if *subject == Subject::Output { "_io.output" } else { "_home" };
-    let json = json::export(image, root)
-        .ok_or_else(|| String::from("As JSON, this would be too long: shared tables are written again and again."))?;
+    let too_long = || String::from("As JSON, this would be too long: shared tables are written again and again.");
+    let json = json::export(image, root, slices).await?.ok_or_else(|| Fault::from(too_long()))?;
     let omissions = json.omissions.into_iter().map(|(path, kind)| Omission { path, kind }).collect();
     Ok(JsonExport { text: json.text, omissions, omission_count: json.omission_count })
 }

@@ -2,12 +2,14 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
+use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use engine::host::{Host, HostRequest, Stream};
+use engine::inbox::Inbox;
 use engine::lua::Vm;
-use wire::Limits;
+use wire::{Limits, Request, RequestId};
 
 /// Collects printed text. Its clock starts at a fixed time.
 pub struct TestHost {
@@ -18,7 +20,12 @@ pub struct TestHost {
     pub queries: RefCell<VecDeque<Vec<u8>>>,
     /// What was said of whether a program runs, in order.
     pub program_runs: RefCell<Vec<bool>>,
+    pub inbox: RefCell<Inbox>,
+    /// What arrives in each pause to come. While there is something, every slice of work is short.
+    pub arriving: RefCell<VecDeque<Vec<Request>>>,
     start_millis: f64,
+    /// How far the clock was moved on.
+    moved_millis: Cell<f64>,
 }
 
 impl TestHost {
@@ -29,7 +36,10 @@ impl TestHost {
             input: RefCell::default(),
             queries: RefCell::default(),
             program_runs: RefCell::default(),
+            inbox: RefCell::default(),
+            arriving: RefCell::default(),
             start_millis: now_millis(),
+            moved_millis: Cell::new(0.0),
         })
     }
 
@@ -55,7 +65,10 @@ impl Host for TestHost {
     }
 
     fn monotonic_millis(&self) -> f64 {
-        now_millis() - self.start_millis
+        if !self.arriving.borrow().is_empty() {
+            self.moved_millis.update(|moved| moved + 1000.0);
+        }
+        now_millis() - self.start_millis + self.moved_millis.get()
     }
 
     fn random(&self) -> u64 {
@@ -99,6 +112,18 @@ impl Host for TestHost {
 
     fn take_query(&self) -> Option<Vec<u8>> {
         self.queries.borrow_mut().pop_front()
+    }
+
+    fn pause(&self) -> Pin<Box<dyn Future<Output = ()>>> {
+        let arriving = self.arriving.borrow_mut().pop_front().unwrap_or_default();
+        for request in arriving {
+            self.inbox.borrow_mut().receive(request);
+        }
+        Box::pin(std::future::ready(()))
+    }
+
+    fn is_withdrawn(&self, request: RequestId) -> bool {
+        self.inbox.borrow().is_withdrawn(request)
     }
 }
 

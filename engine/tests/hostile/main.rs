@@ -11,7 +11,9 @@ mod memory;
 
 use std::fs;
 use std::path::PathBuf;
+use std::pin::pin;
 use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
 
 use engine::codec::{self, DecodeError};
 use engine::container;
@@ -20,7 +22,8 @@ use engine::image::HeapImage;
 use engine::inspect::Inspection;
 use engine::json;
 use engine::lua::{RestoreError, Vm};
-use wire::{Key, Limits, RunMode, Step};
+use engine::slices::Slices;
+use wire::{Key, Limits, RequestId, RunMode, Step};
 
 /// An unsigned number in the format's encoding.
 fn number(mut value: u64) -> Vec<u8> {
@@ -185,6 +188,14 @@ fn restored(image: &HeapImage) {
     vm.run(&"m".into(), b"_home = {} collectgarbage() assert(1 + 1 == 2)", RunMode::Program).unwrap();
 }
 
+/// Runs a future that never has to wait.
+fn now<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => value,
+        Poll::Pending => panic!("nothing in a test waits"),
+    }
+}
+
 /// Does everything with an image that is done with an imported one.
 fn harmless(image: &HeapImage) {
     let inspection = Rc::new(Inspection::new(image.clone()));
@@ -196,10 +207,11 @@ fn harmless(image: &HeapImage) {
         }
     }
     image.omissions("_home", 1000);
-    json::export(image, "_home");
+    let slices = Slices::new(common::TestHost::new(), RequestId(0));
+    now(json::export(image, "_home", &slices)).unwrap();
     let other = Rc::new(Inspection::new(HeapImage::of_empty_table()));
     for (before, after) in [(&inspection, &inspection), (&inspection, &other), (&other, &inspection)] {
-        if let Some(diff) = Diff::new(Rc::clone(before), Rc::clone(after)) {
+        if let Some(diff) = now(Diff::new(Rc::clone(before), Rc::clone(after), &slices)).unwrap() {
             diff.list(&[], 0, 1000);
         }
     }

@@ -1,6 +1,9 @@
 //! Differences between two states of `_home`.
 
-use wire::{Call, Compare, CompareSources, DiffListing, DiffTotals, Side, Stage, Step, Subject};
+use wire::{
+    Call, Command, Compare, CompareSources, DiffListing, DiffTotals, EventBody, Request, RequestId, RunMode, Side,
+    Stage, Step, Subject,
+};
 
 use crate::page::{Page, SharedStore, key};
 
@@ -157,4 +160,56 @@ fn hostile_graphs_are_compared_in_bounded_time() {
     let start = std::time::Instant::now();
     assert!(!changed.list(&[]).unwrap().is_complete);
     assert!(start.elapsed().as_secs() < 10);
+}
+
+#[test]
+fn a_comparison_that_has_begun_is_withdrawn_between_two_slices() {
+    let mut changed =
+        Changed::new("for i = 1, 10000 do _home[i] = {i} end", "for i = 1, 10000, 2 do _home[i][1] = 0 end");
+    let (before, after) = (changed.before.clone(), Subject::Home);
+    let call = Compare { before, after, path: Vec::new(), offset: 0, limit: 0 };
+    let compared = RequestId(changed.page.next);
+    let run = Command::Run { source: "print(1)".into(), chunk: "main.lua".into(), mode: RunMode::Program };
+    changed.page.host.arriving.borrow_mut().extend([
+        vec![Request { id: RequestId(1000), command: run }],
+        Vec::new(),
+        vec![Request { id: RequestId(1001), command: Command::Cancel { request: compared } }],
+    ]);
+    assert_eq!(changed.page.ask(call.clone().into_command()), [EventBody::Cancelled]);
+    // The run waited until the comparison was over.
+    let events = changed.page.take_on();
+    assert!(matches!(&events[..], [EventBody::RunStarted, EventBody::Printed(_), ..]), "{events:?}");
+    let listing = changed.ask(call).expect("a listing");
+    assert_eq!(listing.totals, DiffTotals { added: 0, removed: 0, changed: 5000 });
+}
+
+#[test]
+fn a_comparison_in_slices_finds_what_one_without_finds() {
+    let mut changed = Changed::new(
+        "for i = 1, 10000 do _home[i] = {i} end",
+        "for i = 1, 10000, 2 do _home[i][1] = 0 end _home[4] = nil",
+    );
+    changed.page.host.arriving.borrow_mut().extend(vec![Vec::new(); 10]);
+    assert_eq!(changed.list(&[]).unwrap().totals, DiffTotals { added: 0, removed: 1, changed: 5000 });
+    let arriving = changed.page.host.arriving.borrow().len();
+    assert!(arriving < 5, "only {} pauses", 10 - arriving);
+}
+
+#[test]
+fn a_comparison_of_long_sources_is_withdrawn_between_two_parts() {
+    let program = |last: &str| format!("function _home.f()\n{}{last}\nend", "x = 1\nx = 2\n".repeat(25_000));
+    let mut changed = Changed::new(&program("return 1"), &program("return 2").replacen("x = 2\n", "", 1));
+    let path = [key("f")];
+    // The states themselves are compared before.
+    assert_eq!(changed.rows(&path).len(), 0);
+    let (before, after) = (changed.before.clone(), Subject::Home);
+    let command = Command::Cancel { request: RequestId(changed.page.next) };
+    changed.page.host.arriving.borrow_mut().push_back(vec![Request { id: RequestId(1000), command }]);
+    let call = CompareSources { before, after, path: path.to_vec() };
+    assert_eq!(changed.page.ask(call.into_command()), [EventBody::Cancelled]);
+    let lines = changed.source_lines(&path);
+    let count = |sign| lines.iter().filter(|line| line.starts_with(sign)).count();
+    // No line is there once, so the text was cut anywhere.
+    assert_eq!(count('-'), count('+') + 1);
+    assert!(count('+') < 10, "{}", count('+'));
 }

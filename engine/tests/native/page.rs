@@ -1,12 +1,12 @@
 //! A page for tests: it asks a worker whose store is in memory, and hears its events.
 
 use std::cell::RefCell;
-use std::future::Future;
 use std::pin::pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use engine::archive::Archive;
+use engine::inbox::Task;
 use engine::store::{Change, Contents, MemoryStore, PieceName, SnapshotStore, StoreError, WriterId};
 use engine::worker::Worker;
 use wire::{
@@ -47,7 +47,7 @@ impl SnapshotStore for SharedStore {
 pub fn now<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => value,
-        Poll::Pending => panic!("a store in memory does not wait"),
+        Poll::Pending => panic!("nothing in a test waits"),
     }
 }
 
@@ -105,7 +105,16 @@ impl Page {
     pub fn ask(&mut self, command: Command) -> Vec<EventBody> {
         let id = RequestId(self.next);
         self.next += 1;
-        now(self.worker.handle(Request { id, command }));
+        self.host.inbox.borrow_mut().receive(Request { id, command });
+        self.take_on()
+    }
+
+    /// Has the worker take on what it was sent next.
+    pub fn take_on(&mut self) -> Vec<EventBody> {
+        let next = self.host.inbox.borrow_mut().take_next();
+        let Some(Task::CarryOut(request)) = next else { panic!("{next:?}") };
+        let id = request.id;
+        now(self.worker.handle(request));
         let mut events = self.events.take();
         let of_request = events.extract_if(.., |event| is_progress(event) && event.request == Some(id));
         self.progress = of_request.filter_map(|event| progress(event.body)).collect();

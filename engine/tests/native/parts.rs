@@ -1,8 +1,8 @@
 //! Restoring parts of a snapshot, and plain data as JSON.
 
 use wire::{
-    Call, Command, EventBody, ExportJson, History, HistoryEvent, ImportJson, JsonExport, Key, Reply, SnapshotId,
-    SnapshotKind, Step, Subject,
+    Call, Command, EventBody, ExportJson, History, HistoryEvent, ImportJson, JsonExport, Key, Reply, Request,
+    RequestId, SnapshotId, SnapshotKind, Step, Subject,
 };
 
 use crate::page::{Page, SharedStore, key};
@@ -207,4 +207,18 @@ fn hostile_data_is_refused() {
         let events = page.ask(ImportJson { name: "x".into(), text: text.into() }.into_command());
         assert!(matches!(&events[..], [EventBody::Faulted(_)]), "{events:?}");
     }
+}
+
+#[test]
+fn an_export_that_has_begun_is_withdrawn_between_two_slices() {
+    let mut page = Page::open(&SharedStore::default());
+    page.run("for i = 1, 10000 do _home[i] = {name = i} end");
+    let (whole, _) = export(&mut page);
+    let command = Command::Cancel { request: RequestId(page.next) };
+    let cancel = Request { id: RequestId(1000), command };
+    page.host.arriving.borrow_mut().extend([Vec::new(), vec![cancel]]);
+    assert_eq!(page.ask(ExportJson { subject: Subject::Home }.into_command()), [EventBody::Cancelled]);
+    page.host.arriving.borrow_mut().extend(vec![Vec::new(); 10]);
+    assert_eq!(export(&mut page).0, whole);
+    assert!(page.host.arriving.borrow().len() < 5);
 }

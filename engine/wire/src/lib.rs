@@ -87,8 +87,8 @@ pub enum Command {
     Transfer(Transfer),
     /// Change `_home` or the snapshots.
     History(History),
-    /// Withdraw a request that the worker has not begun. Answer, with the id of that request:
-    /// [`EventBody::Cancelled`]; none if it has begun, for then it ends as it would have.
+    /// Withdraw a request that the worker has not begun, or is at, if it compares states or writes JSON. Answer, with
+    /// the id of that request: [`EventBody::Cancelled`]; none if it is something else, for then it ends as it would have.
     Cancel {
         /// The request.
         request: RequestId,
@@ -132,7 +132,7 @@ pub enum EventBody {
     History(HistoryEvent),
     /// A stage of the work on this request begins, and will take a while. It does not answer the request.
     Progressed(Progress),
-    /// This request was withdrawn before the worker began it. Nothing has changed.
+    /// This request was withdrawn before it was done. Nothing has changed.
     Cancelled,
     /// The worker has come to an end that it did not want, and does nothing any more. All that the program
     /// wrote was passed on before.

@@ -26,4 +26,6 @@ pub enum Stage {
     Restoring,
     /// Two states are compared.
     Comparing,
+    /// A state is written as JSON.
+    Exporting,
 }

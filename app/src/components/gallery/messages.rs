@@ -47,6 +47,7 @@ fn states() -> Vec<(&'static str, Vec<StateEvent>)> {
     };
     let error = ScriptError { message: "main.lua:1: no".to_owned(), location: None, traceback: String::new() };
     let progress = |done| EventBody::Progressed(Progress { stage: Stage::Storing, done, total: 10 });
+    let exporting = EventBody::Progressed(Progress { stage: Stage::Exporting, done: 0, total: 0 });
     let read_only = received(EventBody::History(HistoryEvent::AccessChanged(Access::ReadOnly)));
     vec![
         ("starting", Vec::new()),
@@ -57,6 +58,7 @@ fn states() -> Vec<(&'static str, Vec<StateEvent>)> {
         ("stopped", after_a_run(Outcome::Stopped)),
         ("failed", after_a_run(Outcome::Failed(error))),
         ("progress", then(progress(4))),
+        ("work that can be cancelled", then(exporting)),
         ("not saved", [run(), ran(), vec![received(not_saved())]].concat()),
         ("values left out", vec![opened(Vec::new()), lacking()]),
         ("read-only", vec![opened(Vec::new()), read_only]),
