@@ -1,14 +1,14 @@
 //! What every pane may use: the state to read, the program, and what can be done. The one context
 //! of the page.
 
+mod files;
 mod output;
 mod panes;
+mod runs;
 mod snapshots;
 
 use leptos::prelude::*;
-use wire::{
-    Call, ChunkName, Command, Event, EventBody, RequestId, RunMode, ShowSource, Step, Subject, control::LINE_CAPACITY,
-};
+use wire::{Call, ChunkName, Command, Event, EventBody, RequestId, RunMode, ShowSource, Step, Subject, control::LINE_CAPACITY};
 
 pub use crate::layout::Pane;
 use crate::{
@@ -18,6 +18,7 @@ use crate::{
     documents::Documents,
     examples::Example,
     exchange::ProgramInput,
+    file_list::FileList,
     formats,
     layout::Layout,
     preferences::Preference,
@@ -40,6 +41,8 @@ pub struct Session {
     pub documents: Documents,
     /// The file in the editor.
     pub program: Program,
+    /// The pane with the files.
+    pub file_list: FileList,
     /// What programs get.
     pub input: ProgramInput,
     /// What the person has set.
@@ -85,6 +88,7 @@ impl Session {
             state,
             documents,
             program: Program::new(documents),
+            file_list: FileList::new(),
             input: ProgramInput::restore(documents),
             settings,
             keys: Keys::restore(),
@@ -106,43 +110,6 @@ impl Session {
     /// The session that the page provides.
     pub fn expect() -> Self {
         expect_context()
-    }
-
-    /// Runs the text in the editor with the input, unless something runs already. Where the input is no JSON,
-    /// says so instead, and shows it.
-    pub fn run_program(self) {
-        if !self.documents.is_open() {
-            return self.documents.when_open(move || self.run_program());
-        }
-        if self.state.is_running().get_untracked() {
-            return;
-        }
-        if let Some(problem) = self.input.problem().get_untracked() {
-            self.state.apply(StateEvent::InputRefused(problem));
-            return self.focus(Pane::InOut);
-        }
-        self.client.send(Command::SetInput { json: self.input.text.get_untracked() });
-        self.run(self.program.text(), self.program.path().into(), RunMode::Program);
-    }
-
-    /// Runs a line of the console.
-    pub fn run_line(self, source: String) {
-        self.run(source, ChunkName::Other("console".into()), RunMode::Console);
-    }
-
-    fn run(self, source: String, chunk: ChunkName, mode: RunMode) {
-        if !self.state.is_running().get_untracked() {
-            self.send_files();
-            self.client.send(Command::Run { source, chunk, mode });
-        }
-    }
-
-    /// Lets the worker have the files as they are now.
-    fn send_files(self) {
-        let changes = self.documents.update_worker(self.client.worker_number());
-        if !changes.is_empty() {
-            self.client.send(Command::SetFiles(changes));
-        }
     }
 
     /// Stops the run that is under way.

@@ -73,6 +73,7 @@ impl Workspace {
     fn take_text(&mut self, path: &SourcePath, text: &str, base: Option<&String>) -> Option<DocumentId> {
         let Some(id) = self.find(path) else {
             let path = self.free_path(path);
+            self.keep_all();
             self.add(Document::new(&self.tab, path.as_str(), text.to_owned()));
             return None;
         };
@@ -88,7 +89,7 @@ impl Workspace {
         if let Some(id) = self.find(path)
             && self.document(id).map(Document::text) == base.map(String::as_str)
         {
-            let _ = self.remove(id);
+            let _ = self.remove(&[id]);
         }
     }
 }
