@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use wire::Subject;
 
 use crate::{
-    formats,
+    formats, palette,
     session::{Pane, Session},
     state::StateEvent,
 };
@@ -61,6 +61,10 @@ pub enum CommandId {
     /// Ask both workers.
     #[cfg(test_build)]
     Probe,
+    /// List all commands, and run one.
+    ShowCommands,
+    /// Find a snapshot or a run by its name, and go there.
+    GoToAnything,
     /// Change the settings.
     ShowSettings,
     /// Show and change the keys.
@@ -98,6 +102,8 @@ impl CommandId {
             CommandId::RestoreValue,
             #[cfg(test_build)]
             CommandId::Probe,
+            CommandId::ShowCommands,
+            CommandId::GoToAnything,
             CommandId::ShowSettings,
             CommandId::ShowKeys,
         ];
@@ -128,6 +134,8 @@ impl CommandId {
             CommandId::RestoreValue => "restore-value",
             #[cfg(test_build)]
             CommandId::Probe => "probe",
+            CommandId::ShowCommands => "show-commands",
+            CommandId::GoToAnything => "go-to-anything",
             CommandId::ShowSettings => "show-settings",
             CommandId::ShowKeys => "show-keys",
         }
@@ -155,13 +163,15 @@ impl CommandId {
             CommandId::RestoreValue => "In a snapshot: restore this value alone",
             #[cfg(test_build)]
             CommandId::Probe => "Ask both workers",
+            CommandId::ShowCommands => "Show all commands",
+            CommandId::GoToAnything => "Go to a snapshot or run…",
             CommandId::ShowSettings => "Settings",
             CommandId::ShowKeys => "Keyboard shortcuts",
         }
     }
 
-    /// The keys that it has unless a person changes them, as [`Chord::parse`] reads them. None that browsers use on
-    /// any system: Ctrl+L is the address bar, Alt and a digit choose a tab on Linux.
+    /// The keys that it has unless a person changes them, as [`Chord::parse`] reads them. None that people need in
+    /// their browser: Ctrl+L is the address bar, Alt and a digit choose a tab on Linux. Printing this page is no loss.
     pub fn default_chord(self) -> Option<&'static str> {
         Some(match self {
             CommandId::Run => "Ctrl+Enter",
@@ -178,6 +188,9 @@ impl CommandId {
             CommandId::RestoreValue => "R",
             #[cfg(test_build)]
             CommandId::Probe => "Alt+Shift+E",
+            // Firefox opens a private window instead. There, type > into what Ctrl+P opens.
+            CommandId::ShowCommands => "Ctrl+Shift+P",
+            CommandId::GoToAnything => "Ctrl+P",
             CommandId::ShowKeys => "?",
             CommandId::Compare
             | CommandId::ExportHome
@@ -237,6 +250,8 @@ impl CommandId {
             CommandId::RestoreValue => {}
             #[cfg(test_build)]
             CommandId::Probe => session.focus(Pane::Probe),
+            CommandId::ShowCommands => session.dialogs.show_palette(palette::COMMANDS_PREFIX),
+            CommandId::GoToAnything => session.dialogs.show_palette(""),
             CommandId::ShowSettings => session.dialogs.show_settings(),
             CommandId::ShowKeys => session.dialogs.show_keys(),
         }

@@ -33,6 +33,8 @@ pub enum Dialog {
         /// The earlier one, at first.
         before: Option<SnapshotId>,
     },
+    /// Finds commands, snapshots and runs by what is typed; this text to begin with.
+    Palette(&'static str),
     /// The keys of all commands.
     Keys,
     /// The limits that a person can set.
@@ -164,6 +166,11 @@ impl Dialogs {
     /// Asks which two states are to be compared.
     pub fn ask_comparison(self, before: Option<SnapshotId>) {
         self.0.set(Some(Dialog::Compare { before }));
+    }
+
+    /// Shows the command palette with this text in it.
+    pub fn show_palette(self, text: &'static str) {
+        self.0.set(Some(Dialog::Palette(text)));
     }
 
     /// Shows the keys that do something.

@@ -21,6 +21,7 @@ mod formats;
 mod layout;
 mod locations;
 mod monaco;
+mod palette;
 mod preferences;
 #[cfg(test_build)]
 mod probe;

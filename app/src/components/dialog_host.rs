@@ -4,7 +4,7 @@ use leptos::{html, prelude::*};
 use wire::{MissingGlobal, Omission, Source};
 
 use super::{
-    compare_form::CompareForm, copy_button::CopyButton, keys_view::KeysView, name_form::NameForm,
+    compare_form::CompareForm, copy_button::CopyButton, keys_view::KeysView, name_form::NameForm, palette::Palette,
     settings_form::SettingsForm, source_difference::SourceDifference,
 };
 use crate::{
@@ -48,6 +48,7 @@ pub fn content(dialog: Dialog, dialogs: Dialogs) -> AnyView {
         Dialog::Omissions(report) => view! { <OmissionsView report dialogs/> }.into_any(),
         Dialog::Name(prompt) => view! { <NameForm prompt dialogs/> }.into_any(),
         Dialog::Compare { before } => view! { <CompareForm before dialogs/> }.into_any(),
+        Dialog::Palette(text) => view! { <Palette text dialogs/> }.into_any(),
         Dialog::Keys => view! { <KeysView dialogs/> }.into_any(),
         Dialog::Settings => view! { <SettingsForm dialogs/> }.into_any(),
     }

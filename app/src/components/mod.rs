@@ -32,6 +32,7 @@ mod menu;
 mod name_form;
 mod output;
 mod output_json;
+mod palette;
 pub mod pane;
 mod prompt;
 mod settings_form;
@@ -52,7 +53,7 @@ mod tree;
 mod tree_row;
 mod value;
 
-use leptos::prelude::window;
+use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, closure::Closure, convert::FromWasmAbi};
 
 /// Listens at the window, as long as the page lives, before anything on the page hears of the event. The editor, for
@@ -88,6 +89,12 @@ fn child_at(event: &web_sys::Event) -> Option<usize> {
     (0..children.length())
         .find(|at| children.item(*at).is_some_and(|it| it.is_same_node(Some(&child))))
         .map(|at| at as usize)
+/// Scrolls as little as it takes for the element with this id to be in view.
+fn scroll_into_view(id: &str) {
+    let Some(element) = document().get_element_by_id(id) else { return };
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 /// Whether a person types text into an element, or into what it is a part of.

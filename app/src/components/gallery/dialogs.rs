@@ -10,6 +10,7 @@ use super::{
 use crate::{
     components::dialog_host,
     dialogs::{self, Confirmation, Dialog, NamePrompt, OmissionsReport},
+    palette::COMMANDS_PREFIX,
 };
 use std::sync::Arc;
 
@@ -47,6 +48,7 @@ fn all() -> Vec<(&'static str, &'static str, Dialog)> {
         ("name_form", "without a name", name("")),
         ("compare_form", "with six snapshots", Dialog::Compare { before: None }),
         ("settings_form", "as it opens", Dialog::Settings),
+        ("palette", "all commands", Dialog::Palette(COMMANDS_PREFIX)),
         ("keys_view", "as it opens", Dialog::Keys),
     ]
 }

@@ -1,0 +1,47 @@
+import { expect, test } from '../fixtures/test.mjs';
+
+const option = (page, name) => page.getByRole('option', { name });
+
+test('a command is found by some of its letters and run from the keyboard', async ({ page, playground }) => {
+  await playground.run('print("some output")');
+  await playground.console.expectLine('some output');
+  await playground.editor.input.focus();
+  await page.keyboard.press('Control+Shift+P');
+  const text = page.getByRole('combobox', { name: 'Find' });
+  await expect(text).toBeFocused();
+  await expect(option(page, /Save a snapshot/)).toContainText('Ctrl+S');
+  await page.keyboard.type('clcon');
+  await expect(option(page, /Clear the console/)).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Enter');
+  await expect(text).toBeHidden();
+  await expect(playground.console.log).not.toContainText('some output');
+  await expect(playground.editor.input).toBeFocused();
+});
+
+test('a command that moves the focus or opens a dialog does so when the palette has closed', async ({ page, playground }) => {
+  await page.keyboard.press('Control+p');
+  await page.keyboard.type('> go snapshots');
+  await page.keyboard.press('Enter');
+  await expect(playground.snapshots.name).toBeFocused();
+  await page.keyboard.press('Control+Shift+P');
+  await page.keyboard.type('settings');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
+});
+
+test('snapshots and runs are found by name', async ({ page, playground }) => {
+  await playground.run('_home.value = 1');
+  await playground.snapshots.save('before the party');
+  await playground.run('_home.value = 2');
+  await page.keyboard.press('Control+p');
+  await expect(option(page, /_home.value = 2/)).toContainText('run,');
+  await page.keyboard.type('party');
+  await option(page, /before the party/).click();
+  await playground.inspector.expectRow('value', '1');
+  await page.keyboard.press('Control+p');
+  await page.keyboard.type('no such name');
+  await expect(page.getByText('Nothing of that name')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('combobox', { name: 'Find' })).toBeHidden();
+});
