@@ -8,7 +8,7 @@ mod runs;
 mod snapshots;
 
 use leptos::prelude::*;
-use wire::{Call, ChunkName, Command, Event, EventBody, RequestId, RunMode, ShowSource, Step, Subject, control::LINE_CAPACITY};
+use wire::{Call, Event, EventBody, RequestId, ShowSource, Step, Subject, control::LINE_CAPACITY};
 
 pub use crate::layout::Pane;
 use crate::{

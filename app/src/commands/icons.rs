@@ -21,6 +21,8 @@ impl CommandId {
             CommandId::File(FileCommand::Delete) => Icon::Trash,
             CommandId::File(FileCommand::UndoDeletion) => Icon::Undo,
             CommandId::File(FileCommand::Run | FileCommand::RunSelection) => Icon::Play,
+            CommandId::ShowCommands => Icon::CommandPalette,
+            CommandId::GoToAnything => Icon::Search,
             CommandId::ShowSettings => Icon::Gear,
             CommandId::ShowKeys => Icon::Question,
             _ => return None,

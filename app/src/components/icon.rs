@@ -29,6 +29,7 @@ icons! {
     Check: "#icon-check";
     CircleSlash: "#icon-circle-slash";
     Columns: "#icon-columns";
+    CommandPalette: "#icon-command-palette";
     Copy: "#icon-copy";
     DeviceDesktop: "#icon-device-desktop";
     Download: "#icon-download";

@@ -89,6 +89,8 @@ fn child_at(event: &web_sys::Event) -> Option<usize> {
     (0..children.length())
         .find(|at| children.item(*at).is_some_and(|it| it.is_same_node(Some(&child))))
         .map(|at| at as usize)
+}
+
 /// Scrolls as little as it takes for the element with this id to be in view.
 fn scroll_into_view(id: &str) {
     let Some(element) = document().get_element_by_id(id) else { return };

@@ -23,7 +23,7 @@ pub fn Toolbar() -> impl IntoView {
             </div>
             <Actions/>
             <div class="toolbar-settings">
-                <CommandButton id=CommandId::ShowCommands class="button">"Commands"</CommandButton>
+                <CommandButton id=CommandId::ShowCommands class="button" label="Commands"/>
                 <ViewMenu/>
                 <ThemeMenu/>
                 <CommandButton id=CommandId::ShowSettings class="button" label="Settings"/>
