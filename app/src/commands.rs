@@ -2,21 +2,18 @@
 //! keys are drawn. To add a command, add it to [`CommandId`] and answer its questions below.
 
 mod chord;
-mod files;
 mod icons;
 mod keymap;
-mod keys;
 
 pub use chord::{Chord, ChordError, KeyPress};
-pub use files::FileCommand;
 pub use keymap::{Keymap, KeymapError};
-pub use keys::Keys;
 
 use leptos::prelude::*;
 use wire::Subject;
 
 use crate::{
     formats, palette,
+    preferences::Preference,
     session::{Pane, Session},
     state::StateEvent,
 };
@@ -42,8 +39,6 @@ pub enum CommandId {
     ExportHomeAsJson,
     /// Empty the console.
     ClearConsole,
-    /// Do something with files.
-    File(FileCommand),
     /// Go to the next pane.
     NextPane,
     /// Go to the pane before.
@@ -108,8 +103,7 @@ impl CommandId {
             CommandId::ShowKeys,
         ];
         let of_panes = Pane::ALL.map(CommandId::GoTo).into_iter().chain(Pane::ALL.map(CommandId::Toggle));
-        let of_files = FileCommand::ALL.map(CommandId::File);
-        first.into_iter().chain(of_files).chain(of_panes).chain(last)
+        first.into_iter().chain(of_panes).chain(last)
     }
 
     /// Its name in stored settings, which never changes.
@@ -124,7 +118,6 @@ impl CommandId {
             CommandId::ExportHome => "export-home",
             CommandId::ExportHomeAsJson => "export-home-as-json",
             CommandId::ClearConsole => "clear-console",
-            CommandId::File(command) => command.texts().0,
             CommandId::NextPane => "next-pane",
             CommandId::PreviousPane => "previous-pane",
             CommandId::GoTo(pane) => pane.texts().go_to.0,
@@ -153,7 +146,6 @@ impl CommandId {
             CommandId::ExportHome => "Export _home to a file",
             CommandId::ExportHomeAsJson => "Export the data of _home as JSON",
             CommandId::ClearConsole => "Clear the console",
-            CommandId::File(command) => command.texts().1,
             CommandId::NextPane => "Go to the next pane",
             CommandId::PreviousPane => "Go to the previous pane",
             CommandId::GoTo(pane) => pane.texts().go_to.1,
@@ -180,7 +172,6 @@ impl CommandId {
             CommandId::UndoRun => "Alt+Z",
             CommandId::RedoRun => "Alt+Shift+Z",
             CommandId::ClearConsole => "Alt+K",
-            CommandId::File(command) => return Some(command.texts().2).filter(|chord| !chord.is_empty()),
             CommandId::NextPane => "F6",
             CommandId::PreviousPane => "Shift+F6",
             CommandId::GoTo(pane) => pane.texts().chord,
@@ -214,7 +205,6 @@ impl CommandId {
             CommandId::UndoRun => session.state.can_undo().get(),
             CommandId::RedoRun => session.state.can_redo().get(),
             CommandId::Toggle(pane) => !session.is_open(pane) || session.can_close(pane),
-            CommandId::File(command) => command.is_enabled(session),
             _ => true,
         }
     }
@@ -239,7 +229,6 @@ impl CommandId {
             CommandId::ExportHome => session.export(Subject::Home, formats::file_stamp("_home")),
             CommandId::ExportHomeAsJson => session.export_json(Subject::Home, formats::file_stamp("_home")),
             CommandId::ClearConsole => session.state.apply(StateEvent::ConsoleCleared),
-            CommandId::File(command) => command.act(session),
             CommandId::NextPane => session.focus_neighbour(1),
             CommandId::PreviousPane => session.focus_neighbour(-1),
             CommandId::GoTo(pane) => session.focus(pane),
@@ -256,6 +245,45 @@ impl CommandId {
             CommandId::ShowKeys => session.dialogs.show_keys(),
         }
     }
+}
+
+/// The keys that commands have now.
+#[derive(Clone, Copy)]
+pub struct Keys(RwSignal<Keymap>);
+
+impl Keys {
+    /// What was remembered, or the defaults.
+    pub fn restore() -> Self {
+        Keys(RwSignal::new(Preference::Keys.load().unwrap_or_default()))
+    }
+
+    /// The keymap.
+    pub fn map(self) -> ReadSignal<Keymap> {
+        self.0.read_only()
+    }
+
+    /// Changes the keymap and remembers it; where that is refused, it stays as it was.
+    pub fn change(self, change: impl FnOnce(&mut Keymap) -> Result<(), KeymapError>) -> Result<(), KeymapError> {
+        let mut keymap = self.0.get_untracked();
+        change(&mut keymap)?;
+        Preference::Keys.save(&keymap);
+        self.0.set(keymap);
+        Ok(())
+    }
+
+    /// The keys of a command as this computer writes them. Tracks them.
+    pub fn label(self, id: CommandId) -> Option<String> {
+        self.0.with(|keymap| keymap.chord(id)).map(|chord| chord.label(is_mac()))
+    }
+
+    /// The keys of a command for `aria-keyshortcuts`. Tracks them.
+    pub fn aria(self, id: CommandId) -> Option<String> {
+        self.0.with(|keymap| keymap.chord(id)).map(|chord| chord.aria())
+    }
+}
+
+fn is_mac() -> bool {
+    window().navigator().user_agent().is_ok_and(|agent| agent.contains("Mac"))
 }
 
 #[cfg(test)]

@@ -5,7 +5,6 @@ mod capture;
 mod chunk;
 mod error;
 mod failure;
-mod files;
 mod heap;
 mod interrupt;
 mod library;

@@ -2,10 +2,7 @@
 
 use leptos::{html, prelude::*, task::spawn_local};
 
-use super::{
-    file_tabs::FileTabs,
-    pane::{PaneFrame, on_focus_request},
-};
+use super::pane::{PaneFrame, on_focus_request};
 use crate::{
     monaco::{Monaco, MonacoError},
     session::{Pane, Session},
@@ -20,7 +17,7 @@ pub fn EditorPane() -> impl IntoView {
     let host = NodeRef::<html::Div>::new();
     bring_monaco(session, host, session.theme.is_dark());
     on_focus_request(session, Pane::Editor, move || program.focus());
-    let head = view! { <FileTabs/> };
+    let head = view! { <h2 class="pane-title is-code">{program.path().to_string()}</h2> };
     view! {
         <PaneFrame pane=Pane::Editor head=head.into_any()>
             <div class="editor-body">
@@ -55,10 +52,11 @@ fn bring_monaco(session: Session, host: NodeRef<html::Div>, is_dark: Signal<bool
             });
         });
     });
-    // Also where the file is the same, since its name or its neighbours may be others.
     Effect::new(move || {
         documents.files().track();
-        program.show_in_monaco();
+        if documents.shown().get().is_some() {
+            program.show_in_monaco();
+        }
     });
     Effect::new(move || {
         if program.has_monaco().get() {

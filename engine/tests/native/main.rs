@@ -7,8 +7,6 @@ mod codec;
 mod common;
 mod compatibility;
 mod diff;
-mod file_history;
-mod files;
 mod golden;
 mod history;
 mod io;
