@@ -2,8 +2,8 @@
 
 /// For each character that matches.
 const MATCH: u32 = 1;
-/// For a character that comes right after the one matched before it.
-const CONSECUTIVE: u32 = 4;
+/// For a character that comes right after the one matched before it: more than the beginning of another word.
+const CONSECUTIVE: u32 = 7;
 /// For a character that begins a word of the title.
 const WORD_START: u32 = 6;
 
