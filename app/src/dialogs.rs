@@ -191,23 +191,14 @@ impl Dialogs {
 
 #[cfg(test)]
 mod tests {
-    use wire::SnapshotKind;
-
     use super::*;
+    use crate::samples;
 
     #[test]
     fn what_is_not_listed_is_counted() {
         let omission = Omission { path: "_home.x".into(), kind: "coroutine".into() };
-        let snapshot = SnapshotInfo {
-            id: SnapshotId("1".into()),
-            kind: SnapshotKind::Named { name: "n".into() },
-            created_millis: 0.0,
-            byte_size: 0,
-            value_count: 0,
-            omissions: vec![omission.clone(); 1000],
-            omission_count: 2500,
-            damage: None,
-        };
+        let omissions = vec![omission.clone(); 1000];
+        let snapshot = SnapshotInfo { omissions, omission_count: 2500, ..samples::named("n") };
         let report = OmissionsReport::of_snapshot(Some(&snapshot), Vec::new());
         assert_eq!((report.omissions.len(), report.more), (1000, 1500));
         let of_earlier_version = SnapshotInfo { omission_count: 0, ..snapshot };

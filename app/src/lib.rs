@@ -28,6 +28,8 @@ mod program;
 mod prompt_history;
 mod prompt_text;
 mod rpc;
+#[cfg(test)]
+mod samples;
 mod session;
 mod settings;
 mod state;

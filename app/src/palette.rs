@@ -84,15 +84,20 @@ impl<'a> Query<'a> {
     }
 
     /// Finds the entries that match, the best first; equal ones stay in their order. All match an empty query.
-    pub fn find(self, entries: impl IntoIterator<Item = Entry>) -> Vec<Found> {
-        let score = |entry: Entry| {
-            let title = entry.title();
+    pub fn find(self, entries: &[Entry]) -> Vec<Found> {
+        let matching = |entry| {
+            let title = Entry::title(entry);
             let (score, matched) = fuzzy::score(self.text(), &title)?;
-            Some((score, Found { entry, parts: parts(&title, &matched) }))
+            Some((score, entry, title, matched))
         };
-        let mut found: Vec<_> = entries.into_iter().filter(|entry| self.accepts(entry)).filter_map(score).collect();
-        found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-        found.into_iter().take(MAX_FOUND).map(|(_, found)| found).collect()
+        let mut found: Vec<_> = entries.iter().filter(|entry| self.accepts(entry)).filter_map(matching).collect();
+        found.sort_by_key(|(score, ..)| std::cmp::Reverse(*score));
+        found.truncate(MAX_FOUND);
+        let shown = |(_, entry, title, matched): (u32, &Entry, String, Vec<usize>)| Found {
+            entry: entry.clone(),
+            parts: parts(&title, &matched),
+        };
+        found.into_iter().map(shown).collect()
     }
 }
 
@@ -111,25 +116,15 @@ fn parts(title: &str, matched: &[usize]) -> Vec<(String, bool)> {
 
 #[cfg(test)]
 mod tests {
-    use wire::SnapshotId;
-
     use super::*;
+    use crate::samples;
 
     fn snapshot(name: &str) -> Entry {
-        Entry::Snapshot(SnapshotInfo {
-            id: SnapshotId(name.into()),
-            kind: SnapshotKind::Named { name: name.into() },
-            created_millis: 0.0,
-            byte_size: 0,
-            value_count: 0,
-            omissions: Vec::new(),
-            omission_count: 0,
-            damage: None,
-        })
+        Entry::Snapshot(samples::named(name))
     }
 
     fn titles(text: &str, entries: Vec<Entry>) -> Vec<String> {
-        Query::parse(text).find(entries).iter().map(|found| found.entry.title()).collect()
+        Query::parse(text).find(&entries).iter().map(|found| found.entry.title()).collect()
     }
 
     #[test]
@@ -154,7 +149,7 @@ mod tests {
 
     #[test]
     fn matched_characters_are_marked() {
-        let found = Query::parse("s").find([snapshot("as")]);
+        let found = Query::parse("s").find(&[snapshot("as")]);
         assert_eq!(found[0].parts, [("a".to_owned(), false), ("s".to_owned(), true)]);
         assert_eq!(parts("", &[]), []);
     }

@@ -8,6 +8,7 @@ use super::*;
 use crate::{
     client::Disconnect,
     console_buffer::{Body, Severity},
+    samples,
 };
 
 /// A page without a browser: what happens to the state, and what it then is.
@@ -96,16 +97,7 @@ fn returned() -> Outcome {
 }
 
 fn snapshot(id: &str) -> SnapshotInfo {
-    SnapshotInfo {
-        id: SnapshotId(id.into()),
-        kind: SnapshotKind::Named { name: id.into() },
-        created_millis: 1.0,
-        byte_size: 2,
-        value_count: 3,
-        omissions: Vec::new(),
-        omission_count: 0,
-        damage: None,
-    }
+    SnapshotInfo { created_millis: 1.0, byte_size: 2, value_count: 3, ..samples::named(id) }
 }
 
 fn saved(snapshot: SnapshotInfo) -> EventBody {

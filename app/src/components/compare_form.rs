@@ -105,19 +105,7 @@ fn listed_name(revision: &Revision) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn snapshot(id: &str, kind: SnapshotKind) -> SnapshotInfo {
-        SnapshotInfo {
-            id: SnapshotId(id.to_owned()),
-            kind,
-            created_millis: 0.0,
-            byte_size: 0,
-            value_count: 0,
-            omissions: Vec::new(),
-            omission_count: 0,
-            damage: None,
-        }
-    }
+    use crate::samples::snapshot;
 
     fn run(id: &str) -> SnapshotInfo {
         snapshot(id, SnapshotKind::Checkpoint { label: id.to_owned() })

@@ -24,7 +24,8 @@ pub fn Palette(
 ) -> impl IntoView {
     let session = Session::expect();
     let text = RwSignal::new(text.to_owned());
-    let found = Memo::new(move |_| Query::parse(&text.read()).find(entries(session)));
+    let all = Memo::new(move |_| entries(session));
+    let found = Memo::new(move |_| Query::parse(&text.read()).find(&all.read()));
     let chosen = RwSignal::new(0);
     let choose = move |index: usize| {
         let Some(entry) = found.with_untracked(|found| found.get(index).map(|found| found.entry.clone())) else {
@@ -138,14 +139,8 @@ fn act(session: Session, entry: Entry) {
 fn moved(key: &str, chosen: usize, count: usize) -> Option<usize> {
     let last = count.checked_sub(1)?;
     Some(match key {
-        "ArrowDown" => {
-            if chosen == last {
-                0
-            } else {
-                chosen + 1
-            }
-        }
-        "ArrowUp" => chosen.checked_sub(1).unwrap_or(last),
+        "ArrowDown" => (chosen + 1) % count,
+        "ArrowUp" => (chosen + last) % count,
         "PageDown" => (chosen + PAGE_ENTRIES).min(last),
         "PageUp" => chosen.saturating_sub(PAGE_ENTRIES),
         _ => return None,
