@@ -14,7 +14,7 @@ use wire::{Call, Command, Event, EventBody, Request, RequestId, Settings};
 
 pub use self::pending_request::PendingRequest;
 use self::{
-    core::{Core, drive, open, withdraw},
+    core::{Core, drive, open, withdraw_pending},
     run_control::RunEvent,
 };
 use crate::{
@@ -145,10 +145,7 @@ impl Client {
 
     /// Withdraws what was asked, unless it has ended. Whoever asked hears of it.
     pub fn cancel(self, request: RequestId) {
-        let core = self.0.get_value();
-        if core.is_pending(request) {
-            withdraw(&core, request);
-        }
+        withdraw_pending(&self.0.get_value(), request);
     }
 
     fn begin<C: Call>(self, call: C, on_end: impl FnOnce(Result<C::Reply, CallError>) + 'static) -> RequestId {

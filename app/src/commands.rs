@@ -4,16 +4,17 @@
 mod chord;
 mod icons;
 mod keymap;
+mod keys;
 
 pub use chord::{Chord, ChordError, KeyPress};
 pub use keymap::{Keymap, KeymapError};
+pub use keys::Keys;
 
 use leptos::prelude::*;
 use wire::Subject;
 
 use crate::{
     formats, palette,
-    preferences::Preference,
     session::{Pane, Session},
     state::StateEvent,
 };
@@ -245,45 +246,6 @@ impl CommandId {
             CommandId::ShowKeys => session.dialogs.show_keys(),
         }
     }
-}
-
-/// The keys that commands have now.
-#[derive(Clone, Copy)]
-pub struct Keys(RwSignal<Keymap>);
-
-impl Keys {
-    /// What was remembered, or the defaults.
-    pub fn restore() -> Self {
-        Keys(RwSignal::new(Preference::Keys.load().unwrap_or_default()))
-    }
-
-    /// The keymap.
-    pub fn map(self) -> ReadSignal<Keymap> {
-        self.0.read_only()
-    }
-
-    /// Changes the keymap and remembers it; where that is refused, it stays as it was.
-    pub fn change(self, change: impl FnOnce(&mut Keymap) -> Result<(), KeymapError>) -> Result<(), KeymapError> {
-        let mut keymap = self.0.get_untracked();
-        change(&mut keymap)?;
-        Preference::Keys.save(&keymap);
-        self.0.set(keymap);
-        Ok(())
-    }
-
-    /// The keys of a command as this computer writes them. Tracks them.
-    pub fn label(self, id: CommandId) -> Option<String> {
-        self.0.with(|keymap| keymap.chord(id)).map(|chord| chord.label(is_mac()))
-    }
-
-    /// The keys of a command for `aria-keyshortcuts`. Tracks them.
-    pub fn aria(self, id: CommandId) -> Option<String> {
-        self.0.with(|keymap| keymap.chord(id)).map(|chord| chord.aria())
-    }
-}
-
-fn is_mac() -> bool {
-    window().navigator().user_agent().is_ok_and(|agent| agent.contains("Mac"))
 }
 
 #[cfg(test)]

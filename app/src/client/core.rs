@@ -98,11 +98,6 @@ impl Core {
         (id, None)
     }
 
-    /// Whether a request that was asked has not ended.
-    pub fn is_pending(&self, id: RequestId) -> bool {
-        self.channel.borrow().is_pending(id)
-    }
-
     fn post(&self, id: RequestId, command: Command) {
         let posted = self.channel.borrow_mut().post(id, command);
         if let Err(message) = posted {
@@ -269,8 +264,16 @@ pub fn drive(core: &Rc<Core>, event: RunEvent) {
     }
 }
 
+/// Withdraws what was asked, unless it has ended.
+pub fn withdraw_pending(core: &Rc<Core>, request: RequestId) {
+    let is_pending = core.channel.borrow().is_pending(request);
+    if is_pending {
+        withdraw(core, request);
+    }
+}
+
 /// Withdraws a run, or what was asked.
-pub fn withdraw(core: &Rc<Core>, request: RequestId) {
+fn withdraw(core: &Rc<Core>, request: RequestId) {
     let cancelled = core.channel.borrow_mut().cancel(request);
     match cancelled {
         Ok(true) => {

@@ -5,7 +5,7 @@ use std::{cell::Cell, rc::Rc};
 use leptos::prelude::queue_microtask;
 use wire::RequestId;
 
-use super::core::{Core, withdraw};
+use super::core::{Core, withdraw_pending};
 
 /// A request that somebody waits for. Dropping this withdraws it, and whoever asked hears no more of it.
 #[must_use = "dropping it withdraws the request"]
@@ -21,10 +21,6 @@ impl Drop for PendingRequest {
         self.is_wanted.set(false);
         let (core, id) = (Rc::clone(&self.core), self.id);
         // Later: the owner may be in the middle of something.
-        queue_microtask(move || {
-            if core.is_pending(id) {
-                withdraw(&core, id);
-            }
-        });
+        queue_microtask(move || withdraw_pending(&core, id));
     }
 }

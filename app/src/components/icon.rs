@@ -34,7 +34,6 @@ icons! {
     DeviceDesktop: "#icon-device-desktop";
     Download: "#icon-download";
     File: "#icon-file";
-    FileDirectory: "#icon-file-directory";
     Gear: "#icon-gear";
     GitCompare: "#icon-git-compare";
     History: "#icon-history";
@@ -42,7 +41,6 @@ icons! {
     Moon: "#icon-moon";
     Pencil: "#icon-pencil";
     Play: "#icon-play";
-    Plus: "#icon-plus";
     Question: "#icon-question";
     Redo: "#icon-redo";
     Search: "#icon-search";

@@ -3,9 +3,9 @@
 
 use std::collections::HashMap;
 
-/// Texts with at most so many lines are one part. Longer ones are cut where that changes nothing.
+/// Texts of up to this many lines are one part. Longer ones are cut where that changes nothing.
 const PART_LINES: usize = 4096;
-/// The most lines of a part. Where a text can only be cut anywhere, more lines than necessary may count as changed.
+/// The maximum number of lines in a part. Where a text can only be cut anywhere, more lines than necessary may count as changed.
 const MAX_PART_LINES: usize = 4 * PART_LINES;
 
 /// The lines before the end of each part, in both texts.

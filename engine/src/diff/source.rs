@@ -6,7 +6,7 @@ use wire::{DiffLine, Side, Source, SourceDiff};
 use super::parts;
 use crate::slices::{Slices, Withdrawn};
 
-/// So many that the clock is read after each part.
+/// Enough for the clock to be read after each part.
 const STEPS_PER_PART: u32 = u32::MAX;
 
 /// Compares two texts.

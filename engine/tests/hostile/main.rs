@@ -8,12 +8,12 @@
 mod common;
 mod fuzz;
 mod memory;
+#[path = "../native/now.rs"]
+mod now;
 
 use std::fs;
 use std::path::PathBuf;
-use std::pin::pin;
 use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
 
 use engine::codec::{self, DecodeError};
 use engine::container;
@@ -24,6 +24,8 @@ use engine::json;
 use engine::lua::{RestoreError, Vm};
 use engine::slices::Slices;
 use wire::{Key, Limits, RequestId, RunMode, Step};
+
+use self::now::now;
 
 /// An unsigned number in the format's encoding.
 fn number(mut value: u64) -> Vec<u8> {
@@ -186,14 +188,6 @@ fn restored(image: &HeapImage) {
     vm.run(&"m".into(), b"_home = {} collectgarbage()", RunMode::Program).unwrap();
     let _ = vm.restore_at(&[Step::Key(Key::Integer(1))], image);
     vm.run(&"m".into(), b"_home = {} collectgarbage() assert(1 + 1 == 2)", RunMode::Program).unwrap();
-}
-
-/// Runs a future that never has to wait.
-fn now<T>(future: impl Future<Output = T>) -> T {
-    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(value) => value,
-        Poll::Pending => panic!("nothing in a test waits"),
-    }
 }
 
 /// Does everything with an image that is done with an imported one.

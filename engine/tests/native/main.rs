@@ -10,6 +10,7 @@ mod diff;
 mod golden;
 mod history;
 mod io;
+mod now;
 mod page;
 mod parts;
 mod run_queries;

@@ -1,9 +1,7 @@
 //! A page for tests: it asks a worker whose store is in memory, and hears its events.
 
 use std::cell::RefCell;
-use std::pin::pin;
 use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
 
 use engine::archive::Archive;
 use engine::inbox::Task;
@@ -13,6 +11,8 @@ use wire::{
     Call, Command, Event, EventBody, HistoryEvent, Inspect, OpenReport, Outcome, Progress, Reply, Request, RequestId,
     RunMode, RunReport, SaveSnapshot, Settings, SnapshotInfo, Step, Subject,
 };
+
+pub use crate::now::now;
 
 /// A store that outlives its worker and fails on demand.
 #[derive(Clone, Default)]
@@ -40,14 +40,6 @@ impl SnapshotStore for SharedStore {
             Some(error) => Err(error),
             None => self.memory.apply(change).await,
         }
-    }
-}
-
-/// Runs a future that never has to wait.
-pub fn now<T>(future: impl Future<Output = T>) -> T {
-    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(value) => value,
-        Poll::Pending => panic!("nothing in a test waits"),
     }
 }
 
