@@ -8,6 +8,8 @@ async function openAfterEarlierVersion(page, entries) {
   const playground = new Playground(page);
   await playground.open();
   await playground.run('_home.kept = "as it was"');
+  // Nothing is left to store when the page is left: otherwise it could come back after the deletion.
+  await expect.poll(() => storedTexts(page)).toEqual(['_home.kept = "as it was"']);
   await page.goto('./nothing-is-here');
   await page.evaluate((entries) => {
     localStorage.clear();
