@@ -33,6 +33,7 @@ mod samples;
 mod session;
 mod settings;
 mod state;
+mod state_search;
 mod storage;
 mod theme;
 mod tree;

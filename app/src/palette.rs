@@ -1,9 +1,9 @@
 //! What the command palette finds: commands, snapshots and runs whose name has the characters of each typed word in
-//! their order.
+//! their order, and values that contain what is typed, which the engine finds.
 
 mod fuzzy;
 
-use wire::{SnapshotInfo, SnapshotKind};
+use wire::{Hit, SnapshotInfo, SnapshotKind};
 
 use crate::{commands::CommandId, formats};
 
@@ -20,6 +20,8 @@ pub enum Entry {
     Command(CommandId),
     /// A snapshot, or the state after a run.
     Snapshot(SnapshotInfo),
+    /// A value of `_home`.
+    Value(Hit),
 }
 
 impl Entry {
@@ -28,6 +30,7 @@ impl Entry {
         match self {
             Entry::Command(id) => id.title().to_owned(),
             Entry::Snapshot(snapshot) => snapshot.kind.name().to_owned(),
+            Entry::Value(hit) => hit.path.clone(),
         }
     }
 
@@ -35,6 +38,7 @@ impl Entry {
     pub fn detail(&self) -> Option<String> {
         match self {
             Entry::Command(_) => None,
+            Entry::Value(hit) => Some(hit.value.text.clone()),
             Entry::Snapshot(snapshot) => {
                 let kind = match snapshot.kind {
                     SnapshotKind::Checkpoint { .. } => "run",
@@ -53,6 +57,13 @@ pub struct Found {
     pub entry: Entry,
     /// Its title in parts, each with whether the typed text matches it.
     pub parts: Vec<(String, bool)>,
+}
+
+impl Found {
+    /// A value that the engine found.
+    pub fn of_value(hit: Hit) -> Self {
+        Found { parts: vec![(hit.path.clone(), false)], entry: Entry::Value(hit) }
+    }
 }
 
 /// What was typed.
@@ -76,6 +87,14 @@ impl<'a> Query<'a> {
     fn text(self) -> &'a str {
         match self {
             Query::Command(text) | Query::Place(text) => text,
+        }
+    }
+
+    /// What a value is to contain, if values are to be found.
+    pub fn value(self) -> Option<&'a str> {
+        match self {
+            Query::Place(text) if !text.is_empty() => Some(text),
+            _ => None,
         }
     }
 
@@ -131,6 +150,7 @@ mod tests {
     fn the_first_character_says_what_is_searched() {
         assert_eq!(Query::parse("> run "), Query::Command("run"));
         assert_eq!(Query::parse(" run"), Query::Place("run"));
+        assert_eq!(["> run", " ", "run"].map(|text| Query::parse(text).value()), [None, None, Some("run")]);
         let all = || CommandId::all().map(Entry::Command).chain([snapshot("Run")]).collect();
         assert_eq!(titles("run", all()), ["Run"]);
         assert_eq!(titles(">", all()).len(), CommandId::all().count());

@@ -5,12 +5,15 @@ mod output;
 mod panes;
 mod snapshots;
 
+use js_sys::JsString;
 use leptos::prelude::*;
-use wire::{Call, ChunkName, Command, RequestId, RunMode, ShowSource, Step, Subject, control::LINE_CAPACITY};
+use wire::{
+    Call, ChunkName, Command, Hits, RequestId, RunMode, Search, ShowSource, Step, Subject, control::LINE_CAPACITY,
+};
 
 pub use crate::layout::Pane;
 use crate::{
-    client::Client,
+    client::{Client, PendingRequest},
     commands::Keys,
     dialogs::Dialogs,
     documents::Documents,
@@ -201,6 +204,19 @@ impl Session {
                 self.ask(call, move |answer| end(answer.map(|it| it.map(ListedRows::from))));
             }
         }
+    }
+
+    /// Searches all of a state. The answer is wanted only as long as what this returns is kept.
+    pub fn search(
+        self,
+        subject: Subject,
+        text: &str,
+        limit: u32,
+        on_answer: impl FnOnce(Result<Hits, CallError>) + 'static,
+    ) -> PendingRequest {
+        let other_case = String::from(JsString::from(text).to_upper_case());
+        let text = text.to_lowercase();
+        self.client.ask_while_kept(Search { subject, text, other_case, limit }, on_answer)
     }
 
     /// Asks for the source of a function and shows it.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
-use wire::{SnapshotId, SnapshotInfo, Subject};
+use wire::{Place, SnapshotId, SnapshotInfo, Subject};
 
 use crate::{client::PendingRequest, state};
 
@@ -59,6 +59,8 @@ pub enum View {
 pub struct Viewer {
     current: RwSignal<View>,
     shown: Signal<View>,
+    /// Where in `_home` a value is that is to be shown.
+    pub wanted: RwSignal<Option<Vec<Place>>>,
     opener: StoredValue<Option<HtmlElement>, LocalStorage>,
     /// What the person asked for last in what is shown.
     pending: StoredValue<Option<PendingRequest>, LocalStorage>,
@@ -71,6 +73,7 @@ impl Viewer {
         Viewer {
             current,
             shown: current.into(),
+            wanted: RwSignal::new(None),
             opener: StoredValue::new_local(None),
             pending: StoredValue::new_local(None),
         }

@@ -16,6 +16,7 @@ const excused = {
   mod: 'it is the list of components',
   output_json: 'it shows what the worker says: see output.spec.mjs',
   pane: 'it is the frame of the panes, which have specimens',
+  search_field: 'it shows what the worker says: see search.spec.mjs',
   shortcuts: 'it shows nothing',
   split: 'it only arranges panes',
   tab_group: 'it only arranges panes',

@@ -19,6 +19,7 @@ pub mod json;
 pub mod lua;
 pub mod path;
 mod run_queries;
+mod search;
 pub mod show;
 pub mod slices;
 pub mod store;

@@ -8,9 +8,9 @@ use wire::Subject;
 use super::{
     command_button::CommandButton,
     example_button::ExampleButton,
-    filter_field::FilterField,
     menu::{Menu, MenuItem},
     pane::PaneFrame,
+    search_field::{SearchField, SearchHits},
     tree::{Tree, ask_all},
 };
 use crate::{
@@ -18,6 +18,7 @@ use crate::{
     examples::Example,
     session::{Pane, Session},
     state::Status,
+    state_search::{StateSearch, reveal},
     tree::{Origin, TreeModel},
 };
 
@@ -33,12 +34,18 @@ pub fn HomeView(
     model: RwSignal<TreeModel>,
 ) -> impl IntoView {
     let session = Session::expect();
-    let filter = RwSignal::new(String::new());
+    let search = StateSearch::new(session, ORIGIN, model);
     let is_empty = Memo::new(move |_| model.with(TreeModel::is_known_empty));
     let refresh = move || ask_all(session, &ORIGIN, model, model.try_update(TreeModel::refresh).unwrap_or_default());
     Effect::new(move || {
         if session.state.home_revision().get() > 0 {
             refresh();
+        }
+    });
+    Effect::new(move || {
+        if let Some(places) = session.viewer.wanted.get() {
+            session.viewer.wanted.set(None);
+            reveal(session, &ORIGIN, model, &places);
         }
     });
     Effect::new(move || {
@@ -54,13 +61,14 @@ pub fn HomeView(
     let head = view! {
         <h2 class="pane-title is-code">"_home"</h2>
         <HistoryButtons/>
-        <FilterField name="Filter _home" text=filter/>
+        <SearchField name="Search _home" search/>
         <Menu name="More for _home" items=move |()| menu_items(session)/>
     };
     view! {
         <PaneFrame pane=Pane::Inspector head=head.into_any()>
             <div class="inspector-body">
-                <Tree name="_home" origin=ORIGIN model filter/>
+                <Tree name="_home" origin=ORIGIN model/>
+                <SearchHits search/>
                 <Show when=move || is_empty.get()>
                     <EmptyHome/>
                 </Show>

@@ -31,6 +31,7 @@ mod output_json;
 mod palette;
 pub mod pane;
 mod prompt;
+mod search_field;
 mod settings_form;
 pub mod shortcuts;
 mod snapshot_form;
@@ -45,7 +46,7 @@ mod storage_line;
 mod tab_group;
 mod tab_list;
 pub mod toolbar;
-mod tree;
+pub mod tree;
 mod tree_row;
 mod value;
 

@@ -1,6 +1,7 @@
 //! The command palette: a text field over a list of what it finds, as the WAI-ARIA practices describe a combobox.
 
 use leptos::{ev, prelude::*};
+use wire::{Hit, Subject};
 
 use super::scroll_into_view;
 use crate::{
@@ -13,8 +14,10 @@ use crate::{
 
 /// How many entries the page keys move.
 const PAGE_ENTRIES: usize = 10;
+/// The maximum number of values that are found.
+const MAX_VALUES: u32 = 50;
 
-/// Finds commands, snapshots and runs by what is typed.
+/// Finds commands, snapshots, runs and values of `_home` by what is typed.
 #[component]
 pub fn Palette(
     /// The text to begin with.
@@ -25,7 +28,12 @@ pub fn Palette(
     let session = Session::expect();
     let text = RwSignal::new(text.to_owned());
     let all = Memo::new(move |_| entries(session));
-    let found = Memo::new(move |_| Query::parse(&text.read()).find(&all.read()));
+    let values = values(session, text);
+    let found = Memo::new(move |_| {
+        let mut found = Query::parse(&text.read()).find(&all.read());
+        found.extend(values.get().into_iter().map(Found::of_value));
+        found
+    });
     let chosen = RwSignal::new(0);
     let choose = move |index: usize| {
         let Some(entry) = found.with_untracked(|found| found.get(index).map(|found| found.entry.clone())) else {
@@ -63,7 +71,7 @@ pub fn Palette(
                 aria-expanded="true"
                 aria-controls="palette-list"
                 aria-activedescendant=move || option_id(chosen.get())
-                placeholder="A snapshot or a run; > for commands"
+                placeholder="A snapshot, a run or a value; > for commands"
                 autocomplete="off"
                 spellcheck="false"
                 autofocus
@@ -82,7 +90,7 @@ fn Entries(found: Memo<Vec<Found>>, chosen: RwSignal<usize>, choose: Callback<us
     let option = move |(index, Found { entry, parts }): (usize, Found)| {
         let label = match &entry {
             Entry::Command(id) => keys.label(*id),
-            Entry::Snapshot(_) => None,
+            Entry::Snapshot(_) | Entry::Value(_) => None,
         };
         let part = |(text, is_matched): (String, bool)| {
             if is_matched { view! { <b>{text}</b> }.into_any() } else { text.into_any() }
@@ -132,11 +140,31 @@ fn act(session: Session, entry: Entry) {
     match entry {
         Entry::Command(id) => id.act(session),
         Entry::Snapshot(snapshot) => session.show(View::Snapshot(snapshot)),
+        Entry::Value(hit) => session.show_value(hit.places),
     }
 }
 
+/// The values of `_home` that contain what is typed.
+fn values(session: Session, text: RwSignal<String>) -> RwSignal<Vec<Hit>> {
+    let found = RwSignal::new(Vec::new());
+    // Withdrawn when something else is typed, and with the palette.
+    let pending = StoredValue::new_local(None);
+    Effect::new(move || {
+        let wanted = text.with(|text| Query::parse(text).value().map(str::to_owned));
+        pending.set_value(wanted.map(|wanted| {
+            session.search(Subject::Home, &wanted, MAX_VALUES, move |answer| {
+                found.try_set(answer.map(|hits| hits.hits).unwrap_or_default());
+            })
+        }));
+        if pending.with_value(Option::is_none) {
+            found.set(Vec::new());
+        }
+    });
+    found
+}
+
 /// The entry that a key moves to, if it is a key that moves.
-fn moved(key: &str, chosen: usize, count: usize) -> Option<usize> {
+pub(super) fn moved(key: &str, chosen: usize, count: usize) -> Option<usize> {
     let last = count.checked_sub(1)?;
     Some(match key {
         "ArrowDown" => (chosen + 1) % count,

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use wire::{SnapshotInfo, SnapshotKind};
 
 use super::{
-    filter_field::FilterField,
     inspector::BackToHome,
     pane::PaneFrame,
+    search_field::{SearchField, SearchHits},
     snapshot_row::{ask_to_restore, facts},
     tree::{Tree, ask_all},
 };
@@ -15,6 +15,7 @@ use crate::{
     formats,
     session::{Pane, Session},
     state,
+    state_search::StateSearch,
     tree::{Origin, TreeModel},
     viewer::{Revision, View},
 };
@@ -37,13 +38,13 @@ pub fn SnapshotView(
         session.state.openings().track();
         ask_all(session, &asked, model, model.try_update(TreeModel::refresh).unwrap_or_default());
     });
-    let filter = RwSignal::new(String::new());
+    let search = StateSearch::new(session, origin.clone(), model);
     let snapshot_name = state::title(&snapshot);
     let is_damaged = move || latest.read().damage.is_some();
     let compare = move |_| session.viewer.show(View::Difference { before: revision.clone(), after: Revision::Now });
     let head = view! {
         <h2 class="pane-title" title=title>{title}</h2>
-        <FilterField name="Filter the snapshot" text=filter/>
+        <SearchField name="Search the snapshot" search/>
         <BackToHome/>
     };
     view! {
@@ -56,7 +57,8 @@ pub fn SnapshotView(
                 <button type="button" class="button is-small is-outlined" disabled=is_damaged on:click=compare>"Compare with _home"</button>
             </div>
             <div class="inspector-body">
-                <Tree name=snapshot_name origin model filter/>
+                <Tree name=snapshot_name origin model/>
+                <SearchHits search/>
                 <Show when=move || model.with(TreeModel::is_loading)>
                     <p class="empty">"Reading…"</p>
                 </Show>

@@ -42,6 +42,18 @@ pub fn Tree(
     let tab_stop =
         Memo::new(move |before: Option<&usize>| rows.with(|rows| index_of(rows, current.get().as_ref(), before)));
     let has_focus = keep_focus(tree, rows, tab_stop);
+    Effect::new(move || {
+        rows.track();
+        let wanted = model.with(|model| model.wanted().cloned());
+        let Some(index) = rows.with_untracked(|rows| rows.iter().position(|row| Some(&row.path) == wanted.as_ref()))
+        else {
+            return;
+        };
+        model.update(TreeModel::forget_wanted);
+        current.set(wanted);
+        // Once the page shows the rows.
+        request_animation_frame(move || focus_child(tree.try_get_untracked().flatten(), index));
+    });
     let origin = StoredValue::new(origin);
     let act = Callback::new(move |(action, row): (RowAction, VisibleRow)| {
         current.set(Some(row.path.clone()));

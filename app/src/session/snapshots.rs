@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 use web_sys::File;
 use wire::{
     Command, Compare, CompareSources, DeleteSnapshot, DiffTotals, DuplicateSnapshot, Export, ExportJson, History,
-    Import, ImportJson, JsonExport, RenameSnapshot, SaveSnapshot, SnapshotId, Step, Subject,
+    Import, ImportJson, JsonExport, Place, RenameSnapshot, SaveSnapshot, SnapshotId, Step, Subject,
 };
 
 use super::{Pane, Session};
@@ -76,6 +76,13 @@ impl Session {
     pub fn show(self, view: View) {
         self.viewer.show(view);
         self.focus(Pane::Inspector);
+    }
+
+    /// Shows a value of `_home`.
+    pub fn show_value(self, places: Vec<Place>) {
+        self.viewer.close();
+        self.viewer.wanted.set(Some(places));
+        self.show_pane(Pane::Inspector);
     }
 
     /// Shows `_home` again, and gives back the focus.

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use wire::{Row, Step, Summary};
+use wire::{Place, Row, Step, Summary};
 
 use super::{
     range::{PAGE, Range},
@@ -48,6 +48,8 @@ pub struct TreeModel {
     refresh_count: u32,
     /// Whether the latest refresh still waits for its first answer.
     is_refreshing: bool,
+    /// A row that is to get the focus once it is there.
+    wanted: Option<NodePath>,
 }
 
 impl TreeModel {
@@ -100,6 +102,33 @@ impl TreeModel {
         let Some(range) = row.child_range() else { return Vec::new() };
         self.open.insert(row.path.clone());
         self.load(Openable { node: row.path.clone(), side: row.side, range })
+    }
+
+    /// Opens everything on the way to a value, and wants its row.
+    pub fn reveal(&mut self, places: &[Place]) -> Vec<Query> {
+        let mut node = NodePath::new();
+        for place in places {
+            if !node.is_empty() {
+                self.open.insert(node.clone());
+            }
+            for group in (Range { start: 0, end: place.sibling_count }).groups_of(place.index) {
+                node.push(Part::Range(group));
+                self.open.insert(node.clone());
+            }
+            node.push(Part::Step(place.step.clone()));
+        }
+        self.wanted = Some(node);
+        self.refresh()
+    }
+
+    /// The row that is to get the focus.
+    pub fn wanted(&self) -> Option<&NodePath> {
+        self.wanted.as_ref()
+    }
+
+    /// No row is wanted any more.
+    pub fn forget_wanted(&mut self) {
+        self.wanted = None;
     }
 
     /// Closes a node. The nodes below it stay open for when it is opened again.

@@ -61,6 +61,25 @@ fn opening_queries_and_shows_the_answer() {
 }
 
 #[test]
+fn revealing_a_value_opens_what_is_around_it_groups_included() {
+    let mut model = with_user();
+    let place = |step, index, sibling_count| Place { step, index, sibling_count };
+    let number = Step::Key(Key::Integer(250));
+    let queries = model.reveal(&[place(key("list"), 0, 3), place(number.clone(), 249, 300)]);
+    let rows = vec![row("count", "1", 0), row("list", "{…}", 300), row("user", "{…}", 1)];
+    let queries = queries.into_iter().flat_map(|query| model.receive(query, listing(rows.clone()))).collect::<Vec<_>>();
+    assert_eq!(queries[0].range, Range { start: 200, end: 300 });
+    assert!(!model.visible_rows("").iter().any(|row| Some(&row.path) == model.wanted()));
+    let found = Row { step: number, label: "[250]".to_owned(), value: summary("7", 0) };
+    model.receive(queries[0].clone(), listing(vec![found]));
+    assert_eq!(shown(&model, "")[1..5], ["list {…}", "  0..100", "  100..200", "  200..300"]);
+    let rows = model.visible_rows("");
+    assert_eq!(rows.iter().position(|row| Some(&row.path) == model.wanted()), Some(5));
+    model.forget_wanted();
+    assert_eq!(model.wanted(), None);
+}
+
+#[test]
 fn a_refresh_keeps_open_nodes_and_marks_what_changed() {
     let mut model = with_user();
     model.refresh();

@@ -29,6 +29,19 @@ impl Range {
             .map(|start| Range { start, end: start.saturating_add(size).min(self.end) })
             .collect()
     }
+
+    /// The groups that a child is in, the largest first; none where the children are listed without.
+    pub fn groups_of(self, index: u32) -> Vec<Range> {
+        let (mut range, mut groups) = (self, Vec::new());
+        while range.len() > PAGE {
+            let Some(group) = range.groups().into_iter().find(|group| (group.start..group.end).contains(&index)) else {
+                break;
+            };
+            groups.push(group);
+            range = group;
+        }
+        groups
+    }
 }
 
 #[cfg(test)]
@@ -51,6 +64,17 @@ mod tests {
         assert_eq!(outer[99], (990_000, 1_000_000));
         let inner = Range { start: 990_000, end: 1_000_000 }.groups();
         assert_eq!((inner.len(), inner[0].len()), (100, 100));
+    }
+
+    #[test]
+    fn a_child_is_in_one_group_of_each_level() {
+        let groups_of = |count, index| {
+            let groups = Range { start: 0, end: count }.groups_of(index);
+            groups.into_iter().map(|range| (range.start, range.end)).collect::<Vec<_>>()
+        };
+        assert_eq!(groups_of(1_000_000, 10_150), [(10_000, 20_000), (10_100, 10_200)]);
+        assert_eq!(groups_of(250, 249), [(200, 250)]);
+        assert_eq!((groups_of(100, 99), groups_of(250, 250)), (vec![], vec![]));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use wire::{Compare, CompareSources, Fault, Look, SnapshotId, Stage, Subject};
+use wire::{Compare, CompareSources, Fault, Look, Search, SnapshotId, Stage, Subject};
 
 use super::events::Events;
 use super::faults::{Unfinished, unusable};
@@ -13,6 +13,7 @@ use crate::diff::Diff;
 use crate::host::Host;
 use crate::inspect::Inspection;
 use crate::inspections::Inspections;
+use crate::search;
 use crate::slices::Slices;
 use crate::store::SnapshotStore;
 
@@ -62,6 +63,11 @@ impl Looks {
                     None => None,
                 };
                 events.reply::<CompareSources>(sources);
+            }
+            Look::Search(wanted) => {
+                let image = self.image(&wanted.subject, machine, snapshots, events).await?;
+                let slices = Slices::new(Rc::clone(&self.host), events.request());
+                events.reply::<Search>(search::search(&image, &wanted, &slices).await?);
             }
             #[cfg(test_build)]
             Look::Probe(wire::Probe { text }) => events.reply::<wire::Probe>(text),

@@ -16,5 +16,6 @@ mod parts;
 mod run_queries;
 mod runs;
 mod scripts;
+mod search;
 mod transfer;
 mod worker;

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::Probe;
 use crate::{
     Command, Compare, CompareSources, DeleteSnapshot, DiffListing, DuplicateSnapshot, EventBody, Export, ExportJson,
-    History, Import, ImportJson, Inspect, JsonExport, Listing, Look, RenameSnapshot, SaveSnapshot, ShowSource,
-    SnapshotFile, SnapshotInfo, Source, SourceDiff, Transfer,
+    History, Hits, Import, ImportJson, Inspect, JsonExport, Listing, Look, RenameSnapshot, SaveSnapshot, Search,
+    ShowSource, SnapshotFile, SnapshotInfo, Source, SourceDiff, Transfer,
 };
 
 /// A request that ends in one answer, or in a [`crate::Fault`].
@@ -76,6 +76,7 @@ calls! {
         ShowSource -> Option<Source>,
         Compare -> Option<DiffListing>,
         CompareSources -> Option<SourceDiff>,
+        Search -> Hits,
         #[cfg(test_build)]
         Probe -> String,
     }

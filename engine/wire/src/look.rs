@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Step, Subject};
+use crate::{Search, Step, Subject};
 
 /// A look into one state or two. Add a look here, and to the calls in `call.rs`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -15,6 +15,8 @@ pub enum Look {
     Compare(Compare),
     /// How the source text of a function differs between two states.
     CompareSources(CompareSources),
+    /// Where all of a state contains a text.
+    Search(Search),
     /// What the recipe of a request needs, for the tests alone.
     #[cfg(test_build)]
     Probe(Probe),
