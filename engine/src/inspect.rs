@@ -3,6 +3,7 @@
 use wire::{ChunkLocation, Key, Kind, Listing, Reference, Row, Source, Step, Summary};
 
 use crate::image::{FunctionId, HeapImage, Prototype, TableId, Value};
+use crate::preview::{Classes, preview};
 use crate::show;
 
 /// The maximum number of rows in one listing.
@@ -15,6 +16,7 @@ pub struct Inspection {
     image: HeapImage,
     table_references: Vec<u32>,
     function_references: Vec<u32>,
+    classes: Classes,
 }
 
 /// A value found at a path, with the objects on the way to it.
@@ -33,7 +35,8 @@ impl Inspection {
             Value::Function(id) => function_references[id.0 as usize] += 1,
             _ => {}
         });
-        Inspection { image, table_references, function_references }
+        let classes = Classes::new(&image);
+        Inspection { image, table_references, function_references, classes }
     }
 
     /// The image.
@@ -166,7 +169,7 @@ impl Inspection {
     /// Describes a value in one line. `ancestors` are the objects on the way to it. `name` is what a function is called
     /// there.
     pub fn summary(&self, value: Value, ancestors: &[Value], name: Option<&str>) -> Summary {
-        let text = show::summary(&self.image, &value);
+        let text = preview(&self.image, &self.classes, value);
         let (kind, child_count, location) = match value {
             Value::Nil => (Kind::Nil, 0, None),
             Value::Boolean(_) => (Kind::Boolean, 0, None),

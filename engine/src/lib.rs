@@ -18,6 +18,7 @@ mod inspections;
 pub mod json;
 pub mod lua;
 pub mod path;
+mod preview;
 mod run_queries;
 mod search;
 pub mod show;

@@ -4,8 +4,6 @@ use crate::image::{FunctionId, HeapImage, Opaque, Value};
 
 /// How many bytes of a string are shown.
 const MAX_STRING_BYTES: usize = 200;
-/// How many characters of a table's contents are shown.
-const MAX_TABLE_CHARACTERS: usize = 60;
 const KEYWORDS: [&str; 22] = [
     "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in", "local", "nil",
     "not", "or", "repeat", "return", "then", "true", "until", "while",
@@ -18,34 +16,6 @@ pub fn is_name(key: &[u8]) -> bool {
     characters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
         && characters.all(|character| character.is_ascii_alphanumeric() || character == '_')
         && !KEYWORDS.contains(&text)
-}
-
-/// A value in one line; a table with its first entries.
-pub fn summary(image: &HeapImage, value: &Value) -> String {
-    match value {
-        Value::Table(id) => {
-            let table = image.table(*id);
-            let mut text = String::from("{");
-            let sequence = table.sequence.iter().map(|value| self::value(image, &value));
-            let entries = table
-                .entries
-                .iter()
-                .map(|(key, value)| format!("{} = {}", self::key(image, &key), self::value(image, &value)));
-            for (index, item) in sequence.chain(entries).enumerate() {
-                if index > 0 {
-                    text.push_str(", ");
-                }
-                if text.chars().count() + item.chars().count() > MAX_TABLE_CHARACTERS {
-                    text.push('…');
-                    break;
-                }
-                text.push_str(&item);
-            }
-            text.push('}');
-            text
-        }
-        other => self::value(image, other),
-    }
 }
 
 /// A key as written in a table constructor: `name`, `[1]`, `["two words"]`.

@@ -89,7 +89,10 @@ fn row_content(row: VisibleRow, origin: StoredValue<Origin>, act: Callback<(RowA
 fn ValueRow(value: Row) -> impl IntoView {
     let Row { label, value, .. } = value;
     let has_label = !label.is_empty();
-    let count = (value.child_count > 0 && value.location.is_none()).then(|| formats::count(value.child_count.into()));
+    // A preview may begin with the count.
+    let is_told = value.text.starts_with(&format!("{} ×", value.child_count));
+    let has_count = value.child_count > 0 && value.location.is_none() && !is_told;
+    let count = has_count.then(|| formats::count(value.child_count.into()));
     let reference = value.reference;
     view! {
         {has_label.then(|| view! { <span class="tree-label" title=label.clone()>{label.clone()}</span> })}

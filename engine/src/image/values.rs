@@ -184,8 +184,14 @@ impl<'a> Entries<'a> {
     }
 
     /// Whether a key is present, by binary search. `order` compares an entry's key with the wanted one.
-    pub fn has_key(self, mut order: impl FnMut(Value) -> std::cmp::Ordering) -> bool {
-        self.0.binary_search_by(|[key, _]| order(key.value())).is_ok()
+    pub fn has_key(self, order: impl FnMut(Value) -> std::cmp::Ordering) -> bool {
+        self.value_at(order).is_some()
+    }
+
+    /// The value at a key, by binary search as in [`Entries::has_key`].
+    pub fn value_at(self, mut order: impl FnMut(Value) -> std::cmp::Ordering) -> Option<Value> {
+        let found = self.0.binary_search_by(|[key, _]| order(key.value())).ok()?;
+        Some(self.0[found][1].value())
     }
 }
 

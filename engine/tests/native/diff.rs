@@ -70,7 +70,7 @@ fn added_removed_and_changed_values_are_listed_with_their_totals() {
             "n: Changed 3 -> 3.0",
             "new: Added none -> {x = 1}",
             "old: Removed 1 -> none",
-            "users: Inside {{…}, {…}} -> {{…}, {…}, {}}"
+            "users: Inside 2 × {name, …} -> {{…}, {…}, {}}"
         ]
     );
     assert_eq!(

@@ -13,6 +13,7 @@ mod io;
 mod now;
 mod page;
 mod parts;
+mod preview;
 mod run_queries;
 mod runs;
 mod scripts;

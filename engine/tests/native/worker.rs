@@ -60,12 +60,12 @@ fn home_can_be_inspected() {
         page.rows(Subject::Home, &[]),
         [
             "[1.5]: print",
-            "again: {{…}, {…}}",
+            "again: 2 × {name, …}",
             "class: {}",
             "next: function next(step, ...)",
             "self: {[1.5] = print, again = {…}, class = {}, …}",
             "[\"two words\"]: \"a\\\"b\"",
-            "users: {{…}, {…}}",
+            "users: 2 × {name, …}",
         ]
     );
     assert_eq!(page.rows(Subject::Home, &[key("next")]), ["upvalue count: 3"]);
