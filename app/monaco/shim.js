@@ -156,6 +156,14 @@ class Editor {
     this.editor.setSelection(Range.fromPositions(model.getPositionAt(start), model.getPositionAt(end)));
   }
 
+  selectedText() {
+    return this.editor.getModel().getValueInRange(this.editor.getSelection());
+  }
+
+  selectedLine() {
+    return this.editor.getSelection().startLineNumber;
+  }
+
   markError(id, line, message) {
     this.clearError();
     const model = this.models.get(id);

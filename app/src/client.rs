@@ -112,6 +112,11 @@ impl Client {
         self.0.with_value(|core| core.with_control(Control::memory_bytes))
     }
 
+    /// Which worker there is, of all that this page had.
+    pub fn worker_number(self) -> Option<u32> {
+        self.0.with_value(|core| core.has_worker().then_some(core.workers.get()))
+    }
+
     /// Sends a command; what it brings is reported. Without a worker, one is started first.
     pub fn send(self, command: Command) {
         let core = self.0.get_value();

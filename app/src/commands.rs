@@ -2,11 +2,13 @@
 //! keys are drawn. To add a command, add it to [`CommandId`] and answer its questions below.
 
 mod chord;
+mod files;
 mod icons;
 mod keymap;
 mod keys;
 
 pub use chord::{Chord, ChordError, KeyPress};
+pub use files::FileCommand;
 pub use keymap::{Keymap, KeymapError};
 pub use keys::Keys;
 
@@ -40,6 +42,8 @@ pub enum CommandId {
     ExportHomeAsJson,
     /// Empty the console.
     ClearConsole,
+    /// Do something with files.
+    File(FileCommand),
     /// Go to the next pane.
     NextPane,
     /// Go to the pane before.
@@ -104,7 +108,8 @@ impl CommandId {
             CommandId::ShowKeys,
         ];
         let of_panes = Pane::ALL.map(CommandId::GoTo).into_iter().chain(Pane::ALL.map(CommandId::Toggle));
-        first.into_iter().chain(of_panes).chain(last)
+        let of_files = FileCommand::ALL.map(CommandId::File);
+        first.into_iter().chain(of_files).chain(of_panes).chain(last)
     }
 
     /// Its name in stored settings, which never changes.
@@ -119,6 +124,7 @@ impl CommandId {
             CommandId::ExportHome => "export-home",
             CommandId::ExportHomeAsJson => "export-home-as-json",
             CommandId::ClearConsole => "clear-console",
+            CommandId::File(command) => command.texts().0,
             CommandId::NextPane => "next-pane",
             CommandId::PreviousPane => "previous-pane",
             CommandId::GoTo(pane) => pane.texts().go_to.0,
@@ -147,6 +153,7 @@ impl CommandId {
             CommandId::ExportHome => "Export _home to a file",
             CommandId::ExportHomeAsJson => "Export the data of _home as JSON",
             CommandId::ClearConsole => "Clear the console",
+            CommandId::File(command) => command.texts().1,
             CommandId::NextPane => "Go to the next pane",
             CommandId::PreviousPane => "Go to the previous pane",
             CommandId::GoTo(pane) => pane.texts().go_to.1,
@@ -173,6 +180,7 @@ impl CommandId {
             CommandId::UndoRun => "Alt+Z",
             CommandId::RedoRun => "Alt+Shift+Z",
             CommandId::ClearConsole => "Alt+K",
+            CommandId::File(command) => return Some(command.texts().2).filter(|chord| !chord.is_empty()),
             CommandId::NextPane => "F6",
             CommandId::PreviousPane => "Shift+F6",
             CommandId::GoTo(pane) => pane.texts().chord,
@@ -206,6 +214,7 @@ impl CommandId {
             CommandId::UndoRun => session.state.can_undo().get(),
             CommandId::RedoRun => session.state.can_redo().get(),
             CommandId::Toggle(pane) => !session.is_open(pane) || session.can_close(pane),
+            CommandId::File(command) => command.is_enabled(session),
             _ => true,
         }
     }
@@ -230,6 +239,7 @@ impl CommandId {
             CommandId::ExportHome => session.export(Subject::Home, formats::file_stamp("_home")),
             CommandId::ExportHomeAsJson => session.export_json(Subject::Home, formats::file_stamp("_home")),
             CommandId::ClearConsole => session.state.apply(StateEvent::ConsoleCleared),
+            CommandId::File(command) => command.act(session),
             CommandId::NextPane => session.focus_neighbour(1),
             CommandId::PreviousPane => session.focus_neighbour(-1),
             CommandId::GoTo(pane) => session.focus(pane),

@@ -2,6 +2,8 @@
 //! the browser's database, and whatever edits the texts.
 
 mod copies;
+mod listing;
+mod programs;
 mod store;
 
 use std::{rc::Rc, time::Duration};
@@ -9,8 +11,12 @@ use std::{rc::Rc, time::Duration};
 use leptos::{prelude::*, task::spawn_local};
 use wire::SourcePath;
 
-use self::copies::Copies;
-use crate::workspace::{Document, DocumentId, Notice, Stored, Workspace};
+pub use self::listing::{FileEntry, Files};
+use self::{copies::Copies, listing::Listing};
+use crate::{
+    preferences::Preference,
+    workspace::{Document, DocumentId, Notice, Stored, WorkerFiles, Workspace},
+};
 
 /// How long a change may wait to be stored.
 const SAVE_DELAY: Duration = Duration::from_millis(400);
@@ -38,12 +44,11 @@ pub struct Documents {
     copies: StoredValue<Option<Copies>, LocalStorage>,
     /// What was typed since the workspace last heard of it.
     typed: StoredValue<Vec<DocumentId>>,
+    worker_files: StoredValue<WorkerFiles>,
     is_save_due: StoredValue<bool>,
     is_storing: StoredValue<bool>,
     dismissed: StoredValue<Vec<(DocumentId, Notice)>>,
-    shown: RwSignal<Option<DocumentId>>,
-    files: RwSignal<Vec<SourcePath>>,
-    notices: RwSignal<Vec<(DocumentId, Notice)>>,
+    listing: Listing,
 }
 
 impl Documents {
@@ -56,12 +61,11 @@ impl Documents {
             waiting: StoredValue::new_local(Vec::new()),
             copies: StoredValue::new_local(None),
             typed: StoredValue::default(),
+            worker_files: StoredValue::default(),
             is_save_due: StoredValue::new(false),
             is_storing: StoredValue::new(false),
             dismissed: StoredValue::default(),
-            shown: RwSignal::new(None),
-            files: RwSignal::default(),
-            notices: RwSignal::default(),
+            listing: Listing::new(),
         };
         spawn_local(async move {
             // Where the database does not work, the copies are all there is.
@@ -75,8 +79,14 @@ impl Documents {
         let mut copies = Copies::load();
         let texts = std::mem::take(&mut copies.texts);
         self.copies.set_value(Some(copies));
-        self.workspace.set_value(Some(Workspace::open(self.tab.get_value(), stored, texts, example)));
+        let mut workspace = Workspace::open(self.tab.get_value(), stored, texts, example);
+        listing::restore(&mut workspace);
+        self.workspace.set_value(Some(workspace));
         self.publish();
+        Preference::MainFile.on_other_tab(move || {
+            self.update(listing::hear_main);
+            self.publish();
+        });
         self.waiting.try_update_value(std::mem::take).into_iter().flatten().for_each(|action| action());
         store::listen(move |keys| {
             spawn_local(async move {
@@ -102,24 +112,14 @@ impl Documents {
         }
     }
 
-    /// The file that is shown; `None` until the texts are there.
-    pub fn shown(self) -> ReadSignal<Option<DocumentId>> {
-        self.shown.read_only()
-    }
-
-    /// The paths of all files.
-    pub fn files(self) -> ReadSignal<Vec<SourcePath>> {
-        self.files.read_only()
-    }
-
-    /// What there is to tell of the texts.
-    pub fn notices(self) -> ReadSignal<Vec<(DocumentId, Notice)>> {
-        self.notices.read_only()
-    }
-
     /// Looks at the workspace.
     pub fn with<T>(self, look: impl FnOnce(&Workspace) -> T) -> Option<T> {
         self.workspace.with_value(|workspace| workspace.as_ref().map(look))
+    }
+
+    /// The paths of all files; until the texts are there, that of the file to begin with.
+    pub fn paths(self) -> Vec<SourcePath> {
+        self.with(Workspace::paths).unwrap_or_else(|| vec![SourcePath::main()])
     }
 
     /// A text as it is now.
@@ -140,11 +140,10 @@ impl Documents {
 
     /// A text was changed where it is edited: it is stored soon.
     pub fn changed(self, id: DocumentId) {
-        self.typed.update_value(|typed| {
-            if !typed.contains(&id) {
-                typed.push(id);
-            }
-        });
+        if self.typed.with_value(|typed| !typed.contains(&id)) {
+            self.typed.update_value(|typed| typed.push(id));
+            self.publish();
+        }
         if !self.is_save_due.get_value() {
             self.is_save_due.set_value(true);
             set_timeout(move || self.settle(), SAVE_DELAY);
@@ -158,6 +157,15 @@ impl Documents {
         self.publish();
         self.settle();
         changed
+    }
+
+    /// Marks a file as main, or none.
+    pub fn mark_main(self, path: Option<SourcePath>) {
+        self.update(|workspace| {
+            workspace.mark_main(path);
+            listing::remember_main(workspace);
+        });
+        self.publish();
     }
 
     /// Decides something about a text, shows what it is then, and stores it.
@@ -265,22 +273,12 @@ impl Documents {
     }
 
     fn publish(self) {
-        let Some((shown, files, notices)) =
-            self.with(|workspace| (workspace.shown(), workspace.files(), workspace.notices()))
-        else {
-            return;
-        };
+        let typed = self.typed.get_value();
+        let look = |workspace: &Workspace| (workspace.notices(), Files::of(workspace, &typed));
+        let Some((mut notices, files)) = self.with(look) else { return };
         self.dismissed.update_value(|dismissed| dismissed.retain(|notice| notices.contains(notice)));
-        let is_new = |notice: &(DocumentId, Notice)| self.dismissed.with_value(|dismissed| !dismissed.contains(notice));
-        set_changed(self.shown, Some(shown));
-        set_changed(self.files, files);
-        set_changed(self.notices, notices.into_iter().filter(is_new).collect());
-    }
-}
-
-fn set_changed<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
-    if signal.with_untracked(|old| *old != value) {
-        signal.set(value);
+        self.dismissed.with_value(|dismissed| notices.retain(|notice| !dismissed.contains(notice)));
+        self.listing.publish(files, notices);
     }
 }
 

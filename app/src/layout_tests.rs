@@ -18,7 +18,7 @@ fn read_with(old: &str, new: &str) -> Layout {
 /// A layout that differs from the default in each part.
 fn changed() -> Layout {
     let mut layout = Layout::default();
-    layout.resize(0, 20.0);
+    layout.resize(1, 20.0);
     layout.show(Pane::InOut);
     layout.close(Pane::Console);
     layout
@@ -26,7 +26,7 @@ fn changed() -> Layout {
 
 /// An arrangement that is not the default.
 fn tools_in_one_group() -> Layout {
-    let tools = Node::group(vec![Pane::Console, Pane::Inspector, Pane::Snapshots, Pane::InOut]);
+    let tools = Node::group(vec![Pane::Console, Pane::Inspector, Pane::Snapshots, Pane::InOut, Pane::Files]);
     let root = Node::split(Direction::Rows, 30.0, Node::group(vec![Pane::Editor]), tools);
     Layout { root, front: Pane::Editor }
 }
@@ -34,7 +34,8 @@ fn tools_in_one_group() -> Layout {
 #[test]
 fn the_default_shows_the_editor_console_tree_and_snapshots() {
     let layout = Layout::default();
-    assert_eq!(layout.open_panes(), Pane::ALL);
+    let all_but_files: Vec<_> = Pane::ALL.into_iter().filter(|pane| *pane != Pane::Files).collect();
+    assert_eq!(layout.open_panes(), all_but_files);
     assert_eq!(layout.visible_panes(), [Pane::Editor, Pane::Console, Pane::Inspector, Pane::Snapshots]);
     assert_eq!(layout.front(), Pane::Editor);
 }
@@ -118,14 +119,14 @@ fn the_way_round_the_panes_leaves_out_closed_ones() {
 
 #[test]
 fn only_another_arrangement_is_drawn_anew() {
-    assert_eq!(Layout::default().root().arrangement(), "((editor/console)|(home/snapshots+input))");
+    assert_eq!(Layout::default().root().arrangement(), "(files|((editor/console)|(home/snapshots+input)))");
     assert_eq!(changed().root().arrangement(), Layout::default().root().arrangement());
     assert_ne!(tools_in_one_group().root().arrangement(), Layout::default().root().arrangement());
 }
 
 #[test]
 fn a_split_is_reset_to_its_default() {
-    assert_eq!([0, 1, 2].map(|split| changed().default_share(split)), [40.0, 38.0, 36.0]);
+    assert_eq!([0, 1, 2, 3].map(|split| changed().default_share(split)), [84.0, 40.0, 38.0, 36.0]);
     assert_eq!(tools_in_one_group().default_share(0), 50.0);
 }
 
@@ -134,17 +135,18 @@ fn a_pane_that_an_older_page_did_not_have_joins_its_default_group() {
     assert_eq!(read_with(r#",{"pane":"input","is_open":true}"#, ""), Layout::default());
     let only_editor = text(&Layout { root: Node::group(vec![Pane::Editor]), front: Pane::Editor });
     let read = Layout::read(Some(&only_editor));
-    assert_eq!(read.root(), &Node::group(Pane::ALL.to_vec()), "none of its group is there");
+    let others = Pane::ALL.into_iter().filter(|pane| *pane != Pane::Files).collect();
+    assert_eq!(read.root(), &beside_files(Node::group(others)), "none of its group is there");
 }
 
 #[test]
 fn splits_are_resized_by_their_number() {
     let mut layout = Layout::default();
-    let shares = |layout: &Layout| [0, 1, 2].map(|split| layout.share(split));
-    for (split, percent) in [(0, 20.0), (1, 30.0), (2, 50.0), (3, 60.0)] {
+    let shares = |layout: &Layout| [0, 1, 2, 3].map(|split| layout.share(split));
+    for (split, percent) in [(0, 20.0), (1, 30.0), (2, 50.0), (3, 60.0), (4, 70.0)] {
         layout.resize(split, percent);
     }
-    assert_eq!(shares(&layout), [20.0, 30.0, 50.0]);
+    assert_eq!(shares(&layout), [20.0, 30.0, 50.0, 60.0]);
 }
 
 #[test]

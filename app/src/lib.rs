@@ -15,6 +15,7 @@ mod dialogs;
 mod documents;
 mod examples;
 mod exchange;
+mod file_list;
 mod files;
 mod formats;
 mod layout;

@@ -47,6 +47,14 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn select(this: &Editor, start: u32, end: u32);
 
+    /// The selected text of the shown document; empty if nothing is selected.
+    #[wasm_bindgen(method, js_name = "selectedText")]
+    pub fn selected_text(this: &Editor) -> String;
+
+    /// The line where the selection begins, from 1.
+    #[wasm_bindgen(method, js_name = "selectedLine")]
+    pub fn selected_line(this: &Editor) -> u32;
+
     /// Marks a line of a document, counted from 1, as the only place of an error.
     #[wasm_bindgen(method, js_name = "markError")]
     pub fn mark_error(this: &Editor, id: u32, line: u32, message: &str);

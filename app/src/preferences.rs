@@ -20,6 +20,10 @@ pub enum Preference {
     OldShares,
     /// Where cursor and scroll were in each open file.
     Views,
+    /// The path of the file that is shown, and those of all that are open.
+    OpenFiles,
+    /// The path of the file that is marked as main, if one is.
+    MainFile,
     /// What was typed at the console's prompt.
     History,
     /// The [`crate::settings::Settings`].
@@ -43,6 +47,8 @@ impl Preference {
             Preference::Layout => "cu.layout",
             Preference::OldShares => "cu.shares",
             Preference::Views => "cu.views",
+            Preference::OpenFiles => "cu.files",
+            Preference::MainFile => "cu.main",
             Preference::History => "cu.history",
             Preference::Settings => "cu.settings",
             Preference::Keys => "cu.keys",

@@ -8,7 +8,7 @@ use crate::{
     documents::Documents,
     monaco,
     preferences::Preference,
-    workspace::{DocumentId, Workspace},
+    workspace::{DocumentId, Workspace, is_lua},
 };
 
 /// Where cursor and scroll were in a file, as Monaco's JSON.
@@ -48,14 +48,23 @@ impl Program {
         self.documents.shown().get_untracked()
     }
 
-    /// What the file is called in messages.
-    pub fn path(self) -> SourcePath {
+    /// The path of the shown file.
+    fn path(self) -> SourcePath {
         self.documents.with(|workspace| workspace.path(workspace.shown())).flatten().unwrap_or_else(SourcePath::main)
     }
 
     /// The text.
     pub fn text(self) -> String {
         self.shown().and_then(|id| self.documents.text(id)).unwrap_or_default()
+    }
+
+    /// The selected text, after as many empty lines as are before it: so its lines keep their numbers.
+    pub fn selection(self) -> Option<String> {
+        let (line, text) = match self.monaco.get_value() {
+            Some(editor) => (editor.selected_line(), editor.selected_text()),
+            None => self.plain.get_untracked().and_then(|area| selection_of(&area))?,
+        };
+        (!text.is_empty()).then(|| ["\n".repeat(line.saturating_sub(1) as usize), text].concat())
     }
 
     /// Replaces the text.
@@ -180,9 +189,17 @@ impl Program {
     }
 }
 
+/// The first line of the selection in a text area, from 1, and its text.
+fn selection_of(area: &web_sys::HtmlTextAreaElement) -> Option<(u32, String)> {
+    let (start, end) = (area.selection_start().ok()??, area.selection_end().ok()??);
+    let text = js_sys::JsString::from(area.value());
+    let before = String::from(text.slice(0, start));
+    Some((before.matches('\n').count() as u32 + 1, text.slice(start, end).into()))
+}
+
 /// What Monaco takes the text for. It knows no other language before the first edit.
 fn language(path: &SourcePath) -> &'static str {
-    if path.extension() == Some("lua") { "lua" } else { "plaintext" }
+    if is_lua(path) { "lua" } else { "plaintext" }
 }
 
 #[cfg(test)]

@@ -1,24 +1,27 @@
 //! What every pane may use: the state to read, the program, and what can be done. The one context
 //! of the page.
 
+mod files;
 mod output;
 mod panes;
+mod runs;
 mod snapshots;
 
 use js_sys::JsString;
 use leptos::prelude::*;
 use wire::{
-    Call, ChunkName, Command, Hits, RequestId, RunMode, Search, ShowSource, Step, Subject, control::LINE_CAPACITY,
+    Call, Event, EventBody, Hits, RequestId, Search, ShowSource, Step, Subject, control::LINE_CAPACITY,
 };
 
 pub use crate::layout::Pane;
 use crate::{
-    client::{Client, PendingRequest},
+    client::{Client, ClientEvent, PendingRequest},
     commands::Keys,
     dialogs::Dialogs,
     documents::Documents,
     examples::Example,
     exchange::ProgramInput,
+    file_list::FileList,
     formats,
     layout::Layout,
     preferences::Preference,
@@ -41,6 +44,8 @@ pub struct Session {
     pub documents: Documents,
     /// The file in the editor.
     pub program: Program,
+    /// The pane with the files.
+    pub file_list: FileList,
     /// What programs get.
     pub input: ProgramInput,
     /// What the person has set.
@@ -75,12 +80,18 @@ impl Session {
         let settings = ChosenSettings::restore();
         let chosen = settings.current().get_untracked();
         let state = State::new(chosen.console_lines(), Clock::of_browser());
-        let client = Client::new(chosen.of_worker(), move |event| state.apply(event));
         let documents = Documents::open(Example::Home.program());
+        let client = Client::new(chosen.of_worker(), move |event| match event {
+            ClientEvent::Received(Event { body: EventBody::FilesChanged(changes), .. }) => {
+                documents.take_from_program(changes);
+            }
+            event => state.apply(event),
+        });
         Session {
             state,
             documents,
             program: Program::new(documents),
+            file_list: FileList::new(),
             input: ProgramInput::restore(documents),
             settings,
             keys: Keys::restore(),
@@ -102,34 +113,6 @@ impl Session {
     /// The session that the page provides.
     pub fn expect() -> Self {
         expect_context()
-    }
-
-    /// Runs the text in the editor with the input, unless something runs already. Where the input is no JSON,
-    /// says so instead, and shows it.
-    pub fn run_program(self) {
-        if !self.documents.is_open() {
-            return self.documents.when_open(move || self.run_program());
-        }
-        if self.state.is_running().get_untracked() {
-            return;
-        }
-        if let Some(problem) = self.input.problem().get_untracked() {
-            self.state.apply(StateEvent::InputRefused(problem));
-            return self.focus(Pane::InOut);
-        }
-        self.client.send(Command::SetInput { json: self.input.text.get_untracked() });
-        self.run(self.program.text(), self.program.path().into(), RunMode::Program);
-    }
-
-    /// Runs a line of the console.
-    pub fn run_line(self, source: String) {
-        self.run(source, ChunkName::Other("console".into()), RunMode::Console);
-    }
-
-    fn run(self, source: String, chunk: ChunkName, mode: RunMode) {
-        if !self.state.is_running().get_untracked() {
-            self.client.send(Command::Run { source, chunk, mode });
-        }
     }
 
     /// Stops the run that is under way.

@@ -2,6 +2,7 @@
 
 import { Console } from './console.mjs';
 import { Editor } from './editor.mjs';
+import { Files } from './files.mjs';
 import { Inspector } from './inspector.mjs';
 import { Panes } from './panes.mjs';
 import { Settings } from './settings.mjs';
@@ -13,6 +14,7 @@ export class Playground {
     this.page = page;
     this.console = new Console(page);
     this.editor = new Editor(page);
+    this.files = new Files(page);
     this.inspector = new Inspector(page);
     this.panes = new Panes(page);
     this.settings = new Settings(page);

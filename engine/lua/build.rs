@@ -117,6 +117,50 @@ const DEBUG_PATCH: [Patch; 6] = [
     ("lstate.c", "  L->hook = NULL;\n", "  L->hook = NULL;\n  L->cu_hook = NULL;\n"),
 ];
 
+/// `require` says which modules it loads (`c/modules.h`).
+const MODULES_PATCH: [Patch; 4] = [
+    ("loadlib.c", "#include \"lualib.h\"\n", "#include \"lualib.h\"\n#include \"modules.h\"\n"),
+    (
+        "loadlib.c",
+        "lua_settop(L, 1);  /* LOADED table will be at index 2 */",
+        "lua_settop(L, 1);  /* LOADED table will be at index 2 */\n  cu_note_required(name);",
+    ),
+    (
+        "loadlib.c",
+        "lua_rotate(L, -2, 1);  /* function <-> loader data */",
+        "lua_rotate(L, -2, 1);  /* function <-> loader data */\n  cu_begin_module(L, name);",
+    ),
+    (
+        "loadlib.c",
+        "lua_rotate(L, -2, 1);  /* loader data <-> module result  */",
+        "cu_end_module(L, name);\n  lua_rotate(L, -2, 1);  /* loader data <-> module result  */",
+    ),
+];
+
+/// The C library for the browser is WASI's, for which Lua leaves these out. Here they are as everywhere.
+const WASI_PATCH: [Patch; 4] = [
+    (
+        "liolib.c",
+        "#if !defined(__wasi__)\nstatic int io_pclose (lua_State *L) {",
+        "#if 1\nstatic int io_pclose (lua_State *L) {",
+    ),
+    (
+        "liolib.c",
+        "static int io_popen (lua_State *L) {\n#if !defined(__wasi__)",
+        "static int io_popen (lua_State *L) {\n#if 1",
+    ),
+    (
+        "liolib.c",
+        "static int io_tmpfile (lua_State *L) {\n#if !defined(__wasi__)",
+        "static int io_tmpfile (lua_State *L) {\n#if 1",
+    ),
+    (
+        "loslib.c",
+        "static int os_tmpname (lua_State *L) {\n#if !defined(__wasi__)",
+        "static int os_tmpname (lua_State *L) {\n#if 1",
+    ),
+];
+
 /// Room in a coroutine for the program's hook while the engine's hook is set there (`c/fuel.c`).
 const HOOK_PATCH: Patch = (
     "lstate.h",
@@ -138,7 +182,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     build.cargo_metadata(true).warnings(false).opt_level(3).include(&out).include("c");
     build.files(LIBRARIES.map(|name| out.join(name)));
     build.flag("-include").flag("c/host.h");
-    build.file("c/core.c").file("c/files.c").file("c/fuel.c").file("c/guard.c").file("c/host.c");
+    build.file("c/core.c").file("c/fuel.c").file("c/guard.c").file("c/host.c");
     build.define("LUA_COMPAT_5_3", None);
     if env::var("CARGO_CFG_TARGET_ARCH")? == "wasm32" {
         configure_wasm(&mut build)?;
@@ -176,6 +220,8 @@ fn copy_sources(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
     patches.extend(TEXT_PATCH);
     patches.extend(ENDING_PATCH);
     patches.extend(DEBUG_PATCH);
+    patches.extend(MODULES_PATCH);
+    patches.extend(WASI_PATCH);
     if env::var_os("CU_NO_FUEL").is_none() {
         patches.extend(FUEL_PATCH);
     }

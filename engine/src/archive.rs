@@ -1,6 +1,7 @@
 //! Snapshots in a store: images cut into pieces, so that a hundred snapshots that differ a little cost
 //! little more than one.
 
+mod files;
 mod history;
 mod ledger;
 mod pieces;
@@ -10,7 +11,7 @@ use wire::{Access, Preferences, SnapshotId, SnapshotInfo, SnapshotKind};
 
 use crate::codec::{self, DecodeError, NewerFormat};
 use crate::image::HeapImage;
-use crate::store::{Change, PieceName, Record, SnapshotStore, StoreError, WriterId};
+use crate::store::{Change, PieceName, PieceRef, Record, SnapshotStore, StoreError, WriterId};
 use ledger::Ledger;
 
 pub use history::Undo;
@@ -235,16 +236,20 @@ impl<S: SnapshotStore> Archive<S> {
         let record = self.record(id).ok_or(LoadError::Unknown)?;
         codec::check_version(record.format)?;
         let pieces = record.pieces.clone();
+        let image = codec::decode(&self.read_pieces(&pieces).await?)?;
+        self.ledger.note_read(&pieces, true);
+        Ok(image)
+    }
+
+    async fn read_pieces(&self, pieces: &[PieceRef]) -> Result<Vec<u8>, LoadError> {
         let names: Vec<PieceName> = pieces.iter().map(|piece| piece.name.clone()).collect();
         let count = names.len();
         let mut bytes = Vec::new();
-        for (index, (stored, piece)) in self.store.pieces(&names).await?.into_iter().zip(&pieces).enumerate() {
+        for (index, (stored, piece)) in self.store.pieces(&names).await?.into_iter().zip(pieces).enumerate() {
             let index = index + 1;
             let stored = stored.ok_or(LoadError::PieceMissing { index, count })?;
             bytes.extend(pieces::open(&stored, piece).ok_or(LoadError::PieceDamaged { index, count })?);
         }
-        let image = codec::decode(&bytes)?;
-        self.ledger.note_read(&pieces, true);
-        Ok(image)
+        Ok(bytes)
     }
 }

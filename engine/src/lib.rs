@@ -10,6 +10,7 @@ pub mod codec;
 pub mod console;
 pub mod container;
 pub mod diff;
+pub mod files;
 pub mod host;
 pub mod image;
 pub mod inbox;

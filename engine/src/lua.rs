@@ -5,6 +5,7 @@ mod capture;
 mod chunk;
 mod error;
 mod failure;
+mod files;
 mod heap;
 mod interrupt;
 mod library;

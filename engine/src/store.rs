@@ -16,6 +16,8 @@ pub use memory::MemoryStore;
 use serde::{Deserialize, Serialize};
 use wire::{SnapshotId, SnapshotInfo};
 
+use crate::files::FileEdit;
+
 /// The name of a piece: the BLAKE3 hash of its bytes (before compression) in hexadecimal.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -34,10 +36,24 @@ pub struct Record {
     pub parent: Option<SnapshotId>,
     /// Its bytes are these pieces in order.
     pub pieces: Vec<PieceRef>,
+    /// What the run before it made of files.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<FileRecord>,
     /// Whether a person deleted it while it was the head. It is kept, but not listed, until another is the head.
     #[serde(default)]
     pub is_deleted: bool,
 }
+
+impl Record {
+    /// All pieces that it needs.
+    pub fn needs(&self) -> impl Iterator<Item = &PieceRef> {
+        let contents = self.files.iter().flat_map(|file| [&file.before, &file.after]);
+        self.pieces.iter().chain(contents.flatten().flatten())
+    }
+}
+
+/// What a run made of a file; the contents are these pieces in order.
+pub type FileRecord = FileEdit<Vec<PieceRef>>;
 
 /// A piece of a snapshot's bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

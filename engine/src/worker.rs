@@ -116,13 +116,18 @@ impl<S: SnapshotStore> Worker<S> {
                 machine.set_limits(limits)?;
             }
             Command::Run { source, chunk, mode } => {
-                if machine.run(&source, &chunk, mode, events)? {
+                if let Some(edits) = machine.run(&source, &chunk, mode, events)? {
+                    history.add_edits(edits);
                     history.checkpoint(machine, label(&source), events).await?;
                 }
             }
             Command::SetInput { json } => {
                 let set = machine.vm()?.set_input_json(&json);
                 set.map_err(|error| Fault::from(format!("The input was not set: {error}.")))?;
+            }
+            Command::SetFiles(changes) => {
+                let files = machine.vm()?.files();
+                changes.into_iter().for_each(|change| files.set(change.path.as_str(), change.content));
             }
             Command::Look(look) => looks.look(look, machine, &mut history.snapshots, events).await?,
             Command::Transfer(transfer) => self.transfer(transfer, events).await?,

@@ -36,6 +36,8 @@ pub struct Core {
     queries: RefCell<RunQueries>,
     /// How far the last run is.
     run: Cell<RunControl>,
+    /// How many workers there were.
+    pub workers: Cell<u32>,
     /// Whether the present worker has opened `_home`.
     is_open: Cell<bool>,
     /// Whether this page's worker is the one that may write, or the worker before it was.
@@ -51,6 +53,7 @@ impl Core {
             channel: RefCell::new(Channel::new()),
             queries: RefCell::default(),
             run: Cell::default(),
+            workers: Cell::new(0),
             is_open: Cell::new(false),
             is_writer: Cell::new(false),
         }
@@ -181,6 +184,7 @@ pub fn open(core: &Rc<Core>) {
     core.is_open.set(false);
     match connect(core) {
         Ok(connection) => {
+            core.workers.update(|count| count + 1);
             core.channel.borrow_mut().attach(connection);
             core.send(Command::Open { settings: core.settings.get() });
         }

@@ -1,6 +1,6 @@
 //! The icons of commands.
 
-use super::CommandId;
+use super::{CommandId, FileCommand};
 use crate::components::icon::Icon;
 
 impl CommandId {
@@ -16,6 +16,11 @@ impl CommandId {
             CommandId::ExportHome | CommandId::ExportHomeAsJson => Icon::Download,
             CommandId::ClearConsole => Icon::CircleSlash,
             CommandId::RestoreValue => Icon::History,
+            CommandId::File(FileCommand::New) => Icon::Plus,
+            CommandId::File(FileCommand::Rename) => Icon::Pencil,
+            CommandId::File(FileCommand::Delete) => Icon::Trash,
+            CommandId::File(FileCommand::UndoDeletion) => Icon::Undo,
+            CommandId::File(FileCommand::Run | FileCommand::RunSelection) => Icon::Play,
             CommandId::ShowCommands => Icon::CommandPalette,
             CommandId::GoToAnything => Icon::Search,
             CommandId::ShowSettings => Icon::Gear,

@@ -2,7 +2,10 @@
 
 use leptos::{html, prelude::*, task::spawn_local};
 
-use super::pane::{PaneFrame, on_focus_request};
+use super::{
+    file_tabs::FileTabs,
+    pane::{PaneFrame, on_focus_request},
+};
 use crate::{
     monaco::{Monaco, MonacoError},
     session::{Pane, Session},
@@ -17,7 +20,7 @@ pub fn EditorPane() -> impl IntoView {
     let host = NodeRef::<html::Div>::new();
     bring_monaco(session, host, session.theme.is_dark());
     on_focus_request(session, Pane::Editor, move || program.focus());
-    let head = view! { <h2 class="pane-title is-code">{program.path().to_string()}</h2> };
+    let head = view! { <FileTabs/> };
     view! {
         <PaneFrame pane=Pane::Editor head=head.into_any()>
             <div class="editor-body">
@@ -52,11 +55,10 @@ fn bring_monaco(session: Session, host: NodeRef<html::Div>, is_dark: Signal<bool
             });
         });
     });
+    // Also where the file is the same, since its name or its neighbours may be others.
     Effect::new(move || {
         documents.files().track();
-        if documents.shown().get().is_some() {
-            program.show_in_monaco();
-        }
+        program.show_in_monaco();
     });
     Effect::new(move || {
         if program.has_monaco().get() {

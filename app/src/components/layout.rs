@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::{
-    console::Console, editor::EditorPane, in_out::InOut, inspector::Inspector, snapshots::Snapshots, split::SplitView,
-    tab_group::TabGroup, tab_list::TabList,
+    console::Console, editor::EditorPane, files::FilesPane, in_out::InOut, inspector::Inspector, snapshots::Snapshots,
+    split::SplitView, tab_group::TabGroup, tab_list::TabList,
 };
 use crate::{
     layout::Node,
@@ -44,6 +44,7 @@ fn draw_pane(pane: Pane) -> AnyView {
         Pane::Inspector => view! { <Inspector/> }.into_any(),
         Pane::Snapshots => view! { <Snapshots/> }.into_any(),
         Pane::InOut => view! { <InOut/> }.into_any(),
+        Pane::Files => view! { <FilesPane/> }.into_any(),
         #[cfg(test_build)]
         Pane::Probe => view! { <crate::probe::ProbePane/> }.into_any(),
     }

@@ -19,7 +19,7 @@ pub fn LocationText(
         Segment::Plain(text) => text.into_any(),
         Segment::Location(location) => view! { <LocationLink location/> }.into_any(),
     };
-    let files = [Session::expect().program.path()];
+    let files = Session::expect().documents.paths();
     segments(&text, &files).into_iter().map(piece).collect_view()
 }
 

@@ -11,6 +11,10 @@ mod difference_row;
 mod difference_view;
 mod editor;
 mod example_button;
+mod file_row;
+mod file_tabs;
+mod file_tree;
+mod files;
 mod filter_field;
 pub mod gallery;
 mod home_view;
@@ -69,6 +73,23 @@ fn focus_child(parent: Option<impl AsRef<web_sys::Element>>, index: usize) {
     if let Some(child) = child.and_then(|child| child.dyn_into::<web_sys::HtmlElement>().ok()) {
         child.focus().ok();
     }
+}
+
+/// Which child of the element that listens an event is about, counted from 0.
+fn child_at(event: &web_sys::Event) -> Option<usize> {
+    let parent: web_sys::Node = event.current_target()?.dyn_into().ok()?;
+    let mut child: web_sys::Node = event.target()?.dyn_into().ok()?;
+    loop {
+        let above = child.parent_node()?;
+        if above.is_same_node(Some(&parent)) {
+            break;
+        }
+        child = above;
+    }
+    let children = parent.dyn_ref::<web_sys::Element>()?.children();
+    (0..children.length())
+        .find(|at| children.item(*at).is_some_and(|it| it.is_same_node(Some(&child))))
+        .map(|at| at as usize)
 }
 
 /// Scrolls as little as it takes for the element with this id to be in view.

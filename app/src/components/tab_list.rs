@@ -64,7 +64,7 @@ pub fn panel_id(pane: Pane) -> String {
 }
 
 /// The tab that a key leads to, if the key is one that leads to a tab.
-fn next_tab(key: &str, current: usize, count: usize) -> Option<usize> {
+pub fn next_tab(key: &str, current: usize, count: usize) -> Option<usize> {
     let last = count.checked_sub(1)?;
     match key {
         "ArrowRight" => Some(if current >= last { 0 } else { current + 1 }),

@@ -151,7 +151,7 @@ fn RowButton(
 
 fn location_link(location: ChunkLocation) -> AnyView {
     match location.source() {
-        Some(source) if source.path == Session::expect().program.path() => {
+        Some(source) if Session::expect().documents.paths().contains(&source.path) => {
             view! { <LocationLink location=source is_in_tree=true/> }.into_any()
         }
         _ => location.to_string().into_any(),

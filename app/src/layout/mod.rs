@@ -37,12 +37,22 @@ impl Default for Layout {
         );
         let side = Node::split(Direction::Rows, 36.0, Node::group(vec![Pane::Inspector]), lower_side);
         #[cfg_attr(not(test_build), expect(unused_mut))]
-        let mut layout = Layout { root: Node::split(Direction::Columns, 40.0, main, side), front: Pane::Editor };
+        let mut layout =
+            Layout { root: beside_files(Node::split(Direction::Columns, 40.0, main, side)), front: Pane::Editor };
         // So that all else about the page is as people find it.
         #[cfg(test_build)]
         layout.close(Pane::Probe);
         layout
     }
+}
+
+/// The pane with the files, which is closed, at the left of all else.
+fn beside_files(all_else: Node) -> Node {
+    let mut files = Node::group(vec![Pane::Files]);
+    for group in files.groups_mut() {
+        group.close(Pane::Files);
+    }
+    Node::split(Direction::Columns, 84.0, files, all_else)
 }
 
 impl Layout {

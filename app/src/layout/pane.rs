@@ -62,8 +62,10 @@ panes! {
     Snapshots: "snapshots", "Snapshots", "Saved", "Alt+Shift+4";
     /// What goes into programs and comes out of them.
     InOut: "input", "In / Out", "In / Out", "Alt+Shift+5";
+    /// All files of the workspace.
+    Files: "files", "Files", "Files", "Alt+Shift+6";
     /// What two workers say to the tests.
-    Probe: "probe", "Probe", "Probe", "Alt+Shift+6", if test_build;
+    Probe: "probe", "Probe", "Probe", "Alt+Shift+7", if test_build;
 }
 
 impl Pane {

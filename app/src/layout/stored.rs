@@ -1,6 +1,6 @@
 //! Reads what was stored. It may be of an older page, or have been changed by anybody.
 
-use super::{Group, Layout, Node, Pane};
+use super::{Group, Layout, Node, Pane, beside_files};
 
 /// The longest text that is read. Layouts of all panes take less than a quarter of it.
 pub(super) const MAX_TEXT_BYTES: usize = 4096;
@@ -16,15 +16,18 @@ pub(super) fn read(text: &str) -> Option<Layout> {
     if has_one_twice || !root.is_valid() {
         return None;
     }
-    add_missing_panes(&mut root, &panes);
+    if !panes.contains(&Pane::Files) {
+        root = beside_files(root);
+    }
+    add_missing_panes(&mut root);
     let front = root.groups().into_iter().find_map(Group::chosen)?;
     Some(Layout { root, front })
 }
 
 /// Adds the panes that the older page did not have: to a pane that shares the default group with it, or else to the
 /// last group.
-fn add_missing_panes(root: &mut Node, stored: &[Pane]) {
-    let default = Layout::default();
+fn add_missing_panes(root: &mut Node) {
+    let (default, stored) = (Layout::default(), root.panes());
     for pane in Pane::ALL.into_iter().filter(|pane| !stored.contains(pane)) {
         let siblings = default.root.groups().into_iter().map(Group::panes).find(|panes| panes.contains(&pane));
         let siblings = siblings.unwrap_or_default();

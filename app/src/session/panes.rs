@@ -25,7 +25,7 @@ pub(super) fn restore() -> RwSignal<Layout> {
 fn take_old_shares(layout: &mut Layout) {
     let Some(text) = Preference::OldShares.load_text() else { return };
     let shares = js_sys::JSON::parse(&text).unwrap_or_default();
-    for (split, name) in ["side", "main_lower", "side_lower"].into_iter().enumerate() {
+    for (split, name) in ["", "side", "main_lower", "side_lower"].into_iter().enumerate() {
         let share = js_sys::Reflect::get(&shares, &name.into());
         if let Some(percent) = share.ok().and_then(|share| share.as_f64()) {
             layout.resize(split, percent);
@@ -63,6 +63,11 @@ impl Session {
         if let Some(next) = next.filter(|_| has_focus) {
             self.request_focus(next);
         }
+    }
+
+    /// Whether a pane has the focus.
+    pub fn has_focus(self, pane: Pane) -> bool {
+        focused() == Some(pane)
     }
 
     /// Closes the pane that has the focus.

@@ -56,6 +56,7 @@ impl Session {
     /// Puts `_home` back as it was before the last run, if it can.
     pub fn undo_run(self) {
         if self.state.can_undo().get_untracked() {
+            self.send_files();
             self.change(History::UndoRun);
         }
     }
@@ -63,6 +64,7 @@ impl Session {
     /// Takes back the last undo, if there is one.
     pub fn redo_run(self) {
         if self.state.can_redo().get_untracked() {
+            self.send_files();
             self.change(History::RedoRun);
         }
     }

@@ -69,8 +69,12 @@ impl Cells {
             EventBody::HomeSaved(report) => self.home_saved(report),
             EventBody::History(event) => self.history_changed(request, event),
             EventBody::Faulted(fault) => self.faulted(request, fault),
-            // The rest answers questions, and whoever asked has it, or is the client's.
-            EventBody::Started { .. } | EventBody::Crashed(_) | EventBody::Replied(_) | EventBody::Progressed(_) => {}
+            // The rest answers questions, and whoever asked has it, or is the client's or the documents'.
+            EventBody::Started { .. }
+            | EventBody::Crashed(_)
+            | EventBody::Replied(_)
+            | EventBody::Progressed(_)
+            | EventBody::FilesChanged(_) => {}
         }
     }
 

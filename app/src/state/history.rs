@@ -1,7 +1,7 @@
 //! What the page knows of history: written from what the worker says of it.
 
 use leptos::prelude::*;
-use wire::{Access, HistoryEvent, MissingGlobal, RequestId, SnapshotInfo};
+use wire::{Access, HistoryEvent, MissingGlobal, RequestId, SnapshotInfo, SourcePath};
 
 use super::{Saved, cells::Cells, missing_global};
 use crate::{console_buffer::Severity, formats};
@@ -31,6 +31,11 @@ impl Cells {
                 self.note(Severity::Info, format!("{path} is now as in {}.", self.title(&snapshot)));
                 self.saving.set(request);
                 self.home_changed();
+            }
+            HistoryEvent::FilesKept(paths) => {
+                let paths: Vec<_> = paths.iter().map(SourcePath::as_str).collect();
+                let text = format!("Files that were changed after the run stay as they are: {}.", paths.join(", "));
+                self.note(Severity::Info, text);
             }
             HistoryEvent::AccessChanged(access) => self.access_changed(access),
         }

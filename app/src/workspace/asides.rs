@@ -12,6 +12,15 @@ pub struct Asides {
 }
 
 impl Asides {
+    /// The same texts, to be stored under names that begin with this one: those that they have may have other texts by
+    /// then.
+    pub fn anew(&self, name: &str) -> Self {
+        let is_wanted = |owner: &str| self.wanted.iter().any(|(other, _)| other == owner);
+        let known = self.known.iter().filter(|one| !is_wanted(&one.stamp.tab)).map(|one| one.text.as_str());
+        let named = |(at, text): (usize, &str)| ([name, &at.to_string()].join(" "), Some(text.to_owned()));
+        Asides { known: Vec::new(), wanted: known.chain(self.unsaved()).enumerate().map(named).collect() }
+    }
+
     /// Those that are stored.
     pub fn known(&self) -> &[Stored] {
         &self.known

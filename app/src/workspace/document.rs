@@ -2,6 +2,8 @@
 //! not seen, and nothing typed is lost. Plain data: where it is edited and who stores it is the business of
 //! `crate::documents`.
 
+mod decisions;
+
 use super::{
     asides::Asides,
     stored::{Stamp, StoreChange, Stored},
@@ -181,6 +183,7 @@ impl Document {
         for change in changes {
             match change.put {
                 Some(stored) if !stored.is_aside => self.agree_on(stored),
+                None if self.is_stored() && change.key == self.base.key() => self.base = Stored::default(),
                 put => self.asides.hear(&change.key, put),
             }
         }
@@ -234,31 +237,6 @@ impl Document {
         self.rival = None;
         if self.asides.of(&self.tab).is_some() {
             self.asides.want(self.tab.clone(), None);
-        }
-    }
-
-    /// In a conflict: the text of this tab replaces the other one.
-    pub fn prefer_own(&mut self) {
-        if let Some(rival) = self.rival.take() {
-            self.take_path(&rival);
-            self.agree_on(rival);
-        }
-    }
-
-    /// In a conflict: the other text is the one of this tab from now on.
-    pub fn prefer_other(&mut self) {
-        if let Some(rival) = &self.rival {
-            self.text.clone_from(&rival.text);
-            self.prefer_own();
-        }
-    }
-
-    /// Exchanges a text that is kept aside with this one, which is kept aside under another name.
-    pub fn swap(&mut self, owner: &str, name: String) {
-        if let Some(text) = self.asides.of(owner).map(|aside| aside.text.clone()) {
-            let text = std::mem::replace(&mut self.text, text);
-            self.asides.want(owner.to_owned(), None);
-            self.asides.want(name, Some(text));
         }
     }
 

@@ -44,9 +44,12 @@ impl Workspace {
     fn revive(&mut self, stored: Option<&Stored>) {
         let Some(stored) = stored else { return };
         let path = stored.path.to_lowercase();
-        let is_changed = |(_, document): &(DocumentId, Document)| document.is_at(&path) && !document.knows(stored);
+        let is_changed = |(_, document): &(DocumentId, Document)| {
+            document.is_at(&path) && !document.deletion().is_empty() && !document.knows(stored)
+        };
         if let Some(at) = self.deletions.iter().position(is_changed) {
-            self.documents.push(self.deletions.remove(at));
+            // Before a new one of this path, which gives way.
+            self.documents.insert(1, self.deletions.remove(at));
         }
     }
 
@@ -59,9 +62,11 @@ impl Workspace {
             self.documents.iter_mut().for_each(|(_, document)| document.asides.hear(key, None));
             return None;
         }
+        if stored.as_ref().is_some_and(|stored| self.is_being_deleted(stored)) {
+            return None;
+        }
         let Some((id, document)) = self.documents.iter_mut().find(|(_, document)| document.is_at(key)) else {
-            let stored =
-                stored.filter(|stored| SourcePath::parse(&stored.path).is_ok() && !self.is_being_deleted(stored))?;
+            let stored = stored.filter(|stored| SourcePath::parse(&stored.path).is_ok())?;
             let mut document = Document::new(&self.tab, &stored.path, stored.text.clone());
             document.hear(Some(stored));
             self.add(document);
@@ -80,16 +85,14 @@ impl Workspace {
 
     /// A text that is kept beside one that is not there becomes a file of its own.
     fn hear_aside(&mut self, key: &str, stored: Option<Stored>) {
-        let Some(one) = &stored else { return };
+        let Some(one) = stored.as_ref().filter(|one| !self.is_being_deleted(one)) else { return };
         let path = one.path.to_lowercase();
         let is_its_own = |(_, document): &(DocumentId, Document)| document.asides.is_at(key);
         let at = self.documents.iter().position(is_its_own);
         let at = at.or_else(|| self.documents.iter().position(|(_, document)| document.is_at(&path)));
         if let Some(at) = at {
             self.documents[at].1.asides.hear(key, stored);
-        } else if let Ok(path) = SourcePath::parse(&one.path)
-            && !self.is_being_deleted(one)
-        {
+        } else if let Ok(path) = SourcePath::parse(&one.path) {
             let (path, owner) = (self.free_path(&path), one.stamp.tab.clone());
             let mut document = Document::new(&self.tab, path.as_str(), one.text.clone());
             document.asides.hear(key, stored);
@@ -104,7 +107,7 @@ impl Workspace {
             let (id, document) = &self.documents[at];
             let Ok(path) = SourcePath::parse(&document.path) else { continue };
             if document.has_new_path() {
-                let path = names::free_path(&path, &self.taken_paths(Some(*id)));
+                let path = names::free_path(&path, &self.taken_paths(&[*id]));
                 self.documents[at].1.path = path.to_string();
             }
         }

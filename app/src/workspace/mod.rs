@@ -2,16 +2,22 @@
 //! which are open, and what of them is to be stored. Pure: `crate::documents` brings the store and the editor to it.
 
 mod asides;
+mod binary;
 mod document;
+mod files;
 mod hearing;
 mod names;
+mod opened;
 mod stored;
+mod worker_files;
 
 use wire::SourcePath;
 
 pub use document::{Document, Notice};
-pub use names::NameError;
+pub use files::Removed;
+pub use names::{NameError, is_lua};
 pub use stored::{StoreChange, Stored};
+pub use worker_files::WorkerFiles;
 
 /// The name of the input of programs. Files have relative paths, so none has it.
 pub const INPUT: &str = "/input";
@@ -31,6 +37,8 @@ pub struct Workspace {
     /// The files that are open, in the order of their tabs.
     open: Vec<DocumentId>,
     shown: DocumentId,
+    /// The path of the file that is marked as main, whether it is there or not.
+    main: Option<SourcePath>,
     /// What was deleted here, and is stored still.
     deletions: Vec<(DocumentId, Document)>,
     ids: u32,
@@ -48,22 +56,29 @@ impl Workspace {
         let input = Document::first(&tab, INPUT, "", MAX_INPUT_BYTES);
         let documents = vec![(Self::INPUT_ID, input)];
         let (open, deletions) = (Vec::new(), Vec::new());
-        let mut workspace = Workspace { tab, documents, open, shown: Self::INPUT_ID, deletions, ids: 0, revision: 0 };
+        let shown = Self::INPUT_ID;
+        let mut workspace = Workspace { tab, documents, open, shown, main: None, deletions, ids: 0, revision: 0 };
         workspace.hear(stored.into_iter().map(|one| (one.key(), Some(one))).collect());
         for (owner, copy) in copies {
             workspace.adopt(&owner, copy);
         }
         let main = SourcePath::main();
-        if workspace.files().is_empty() {
+        if workspace.paths().is_empty() {
             workspace.add(Document::first(&workspace.tab, main.as_str(), example, usize::MAX));
         }
         workspace.show_another(&main);
         workspace
     }
 
+    /// All files, in the order in which they were found or made.
+    pub fn files(&self) -> impl Iterator<Item = (DocumentId, SourcePath, &Document)> {
+        let file = |(id, document): &'_ (DocumentId, Document)| Some((*id, SourcePath::parse(&document.path).ok()?));
+        self.documents.iter().filter_map(move |one| file(one).map(|(id, path)| (id, path, &one.1)))
+    }
+
     /// The paths of all files.
-    pub fn files(&self) -> Vec<SourcePath> {
-        self.documents.iter().filter_map(|(_, document)| SourcePath::parse(&document.path).ok()).collect()
+    pub fn paths(&self) -> Vec<SourcePath> {
+        self.files().map(|(_, path, _)| path).collect()
     }
 
     /// The path of a file.
@@ -87,49 +102,15 @@ impl Workspace {
         self.documents.iter_mut().find(|(other, _)| *other == id).map(|(_, document)| document)
     }
 
-    /// The file that is shown.
-    pub fn shown(&self) -> DocumentId {
-        self.shown
-    }
-
-    /// The files that are open.
-    pub fn open_files(&self) -> &[DocumentId] {
-        &self.open
-    }
-
-    /// Shows a file, and opens it if it is not open.
-    pub fn show(&mut self, id: DocumentId) {
-        if self.path(id).is_some() {
-            if !self.open.contains(&id) {
-                self.open.push(id);
-            }
-            self.shown = id;
-        }
-    }
-
-    /// Closes a file. If it is shown, its neighbour is shown, or the only one is left open.
-    pub fn close(&mut self, id: DocumentId) {
-        let Some(at) = self.open.iter().position(|other| *other == id) else { return };
-        if self.open.len() > 1 {
-            self.open.remove(at);
-            if self.shown == id {
-                self.shown = self.open[at.min(self.open.len() - 1)];
-            }
-        }
-    }
-
     /// A free path like the one that is wanted.
     pub fn free_path(&self, wanted: &SourcePath) -> SourcePath {
-        names::free_path(wanted, &self.taken_paths(None))
+        names::free_path(wanted, &self.taken_paths(&[]))
     }
 
-    fn is_only_file(&self, id: DocumentId) -> bool {
-        self.documents.iter().all(|(other, _)| [id, Self::INPUT_ID].contains(other))
-    }
-
-    /// The paths that no other file can have. What was renamed or deleted has its path until that is stored.
-    fn taken_paths(&self, except: Option<DocumentId>) -> Vec<SourcePath> {
-        let others = self.documents.iter().chain(&self.deletions).filter(|(id, _)| Some(*id) != except);
+    /// The paths that no other file can have. What was renamed has its old path until that is stored; what was deleted
+    /// has none, since deletions are stored before all else.
+    fn taken_paths(&self, except: &[DocumentId]) -> Vec<SourcePath> {
+        let others = self.documents.iter().filter(|(id, _)| !except.contains(id));
         others.flat_map(|(_, document)| document.paths()).filter_map(|path| SourcePath::parse(path).ok()).collect()
     }
 
@@ -151,14 +132,6 @@ impl Workspace {
         Some(document)
     }
 
-    /// Shows the wanted file if it is there, or any other.
-    fn show_another(&mut self, wanted: &SourcePath) {
-        let any = || self.documents.iter().map(|(id, _)| *id).find(|id| *id != Self::INPUT_ID);
-        if let Some(id) = self.find(wanted).or_else(any) {
-            self.show(id);
-        }
-    }
-
     /// The next thing to be stored, if there is one: what is to be changed for a text, all of it or nothing.
     pub fn pending(&self) -> Option<(DocumentId, Vec<StoreChange>)> {
         let deletions = self.deletions.iter().map(|(id, document)| (*id, document.deletion()));
@@ -171,7 +144,13 @@ impl Workspace {
         changes.iter().for_each(|change| self.see(change.put.as_ref()));
         match self.document_mut(id) {
             Some(document) => document.done(changes),
-            None => self.deletions.retain(|(other, _)| *other != id),
+            // It may have been deleted while it was being stored.
+            None => self.deletions.retain_mut(|(other, document)| {
+                if *other == id {
+                    document.done(changes.clone());
+                }
+                *other != id || !document.deletion().is_empty()
+            }),
         }
         self.resolve_path_conflicts();
     }
@@ -194,35 +173,6 @@ impl Workspace {
     pub fn notices(&self) -> Vec<(DocumentId, Notice)> {
         let notice = |(id, document): &(DocumentId, Document)| Some((*id, document.notice()?));
         self.documents.iter().filter_map(notice).collect()
-    }
-}
-
-#[cfg_attr(not(test), expect(dead_code, reason = "the page shows one file so far"))]
-impl Workspace {
-    /// Makes a new file.
-    pub fn create(&mut self, path: &SourcePath, text: String) -> Result<DocumentId, NameError> {
-        names::check(path.as_str(), &self.taken_paths(None))?;
-        Ok(self.add(Document::new(&self.tab, path.as_str(), text)))
-    }
-
-    /// Gives a file another path.
-    pub fn rename(&mut self, id: DocumentId, path: &SourcePath) -> Result<(), NameError> {
-        names::check(path.as_str(), &self.taken_paths(Some(id)))?;
-        if let Some(document) = self.document_mut(id) {
-            document.path = path.to_string();
-        }
-        Ok(())
-    }
-
-    /// Deletes a file.
-    pub fn remove(&mut self, id: DocumentId) -> Result<(), NameError> {
-        if self.is_only_file(id) {
-            return Err(NameError::OnlyFile);
-        }
-        if let Some(document) = self.take_out(id) {
-            self.deletions.push((id, document));
-        }
-        Ok(())
     }
 }
 

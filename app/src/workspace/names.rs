@@ -1,10 +1,13 @@
 //! Rules for the paths of files: no two of them are the same without regard to case, and none is a folder of another.
 
-use wire::SourcePath;
+use wire::{PathError, SourcePath};
 
 /// Why a file cannot have a path.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NameError {
+    /// It is no path.
+    #[error(transparent)]
+    NoPath(#[from] PathError),
     /// Another file has it.
     #[error("there is a file “{0}” already")]
     Taken(SourcePath),
@@ -17,6 +20,11 @@ pub enum NameError {
     /// The only file cannot be removed.
     #[error("this is the only file")]
     OnlyFile,
+}
+
+/// Whether a file can be run, by its name.
+pub fn is_lua(path: &SourcePath) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("lua"))
 }
 
 /// Whether a file can have this path beside the others.

@@ -21,6 +21,8 @@ enum Act {
     Create(u8),
     Rename(u8),
     Remove,
+    /// Brings back what this tab deleted last.
+    BringBack,
     PreferOwn,
     PreferOther,
     Swap,
@@ -43,6 +45,7 @@ fn acts() -> impl Strategy<Value = Vec<(bool, Act)>> {
         2 => (0..4u8).prop_map(Act::Create),
         2 => (0..4u8).prop_map(Act::Rename),
         1 => Just(Act::Remove),
+        1 => Just(Act::BringBack),
         1 => Just(Act::PreferOwn),
         1 => Just(Act::PreferOther),
         1 => Just(Act::Swap),
@@ -64,6 +67,7 @@ struct World {
     targets: [DocumentId; 2],
     words: usize,
     typed: BTreeSet<String>,
+    removed: [Option<Removed>; 2],
     names: usize,
 }
 
@@ -71,12 +75,21 @@ fn words_of(text: &str) -> impl Iterator<Item = String> + '_ {
     text.split(' ').filter(|word| !word.is_empty()).map(str::to_owned)
 }
 
+/// All words in something.
+fn all_in(something: &impl std::fmt::Debug) -> String {
+    format!("{something:?}").replace(|c: char| !c.is_alphanumeric(), " ")
+}
+
+fn is_typed(word: &str) -> bool {
+    word.strip_prefix('w').is_some_and(|number| number.parse::<usize>().is_ok())
+}
+
 impl World {
     fn new() -> World {
         let store = Store::default();
         let tabs = ["one", "two"].map(|name| Tab::new(name, &store));
         let targets = [tabs[0].workspace.shown(), tabs[1].workspace.shown()];
-        World { store, tabs, targets, words: 0, typed: BTreeSet::new(), names: 0 }
+        World { store, tabs, targets, words: 0, typed: BTreeSet::new(), removed: [None, None], names: 0 }
     }
 
     fn fresh(&mut self) -> String {
@@ -102,6 +115,7 @@ impl World {
         let name = self.fresh();
         let copies = copies.into_iter().enumerate().map(|(at, copy)| (format!("copy {at} of {name}"), copy)).collect();
         self.tabs[tab] = Tab::open(&name, &self.store, copies);
+        self.removed[tab] = None;
     }
 
     fn act(&mut self, tab: usize, act: &Act) {
@@ -138,11 +152,18 @@ impl World {
                 }
             }
             Act::Remove => {
-                let all = format!("{:?}", document).replace(|c: char| !c.is_alphanumeric(), " ");
+                let all = all_in(document);
                 if self.targets[tab] != Workspace::INPUT_ID
-                    && self.tabs[tab].workspace.remove(self.targets[tab]).is_ok()
+                    && let Ok(removed) = self.tabs[tab].workspace.remove(&[self.targets[tab]])
                 {
                     self.drop_words(&all);
+                    self.removed[tab] = Some(removed);
+                }
+            }
+            Act::BringBack => {
+                if let Some(removed) = self.removed[tab].take() {
+                    self.typed.extend(words_of(&all_in(&removed)).filter(|word| is_typed(word)));
+                    self.tabs[tab].workspace.bring_back(removed);
                 }
             }
             Act::PreferOwn => {

@@ -275,24 +275,24 @@ fn a_file_is_made_renamed_and_deleted_in_all_tabs() {
     assert_eq!(one.workspace.create(&path("LIB"), String::new()), Err(NameError::IsFolder(path("lib/a.lua"))));
     one.settle(&mut store);
     other.hear_all(&store);
-    assert_eq!(other.workspace.files(), [path("main.lua"), path("lib/a.lua")]);
+    assert_eq!(other.workspace.paths(), [path("main.lua"), path("lib/a.lua")]);
 
     one.workspace.rename(id, &path("b.lua")).expect("a free name");
     one.workspace.show(id);
     one.types("text", &mut store);
-    assert_eq!(store.0.keys().collect::<Vec<_>>(), ["b.lua"]);
+    assert_eq!(store.0.keys().collect::<Vec<_>>(), ["b.lua", "main.lua"], "the example is one of several");
     other.hear_all(&store);
-    assert_eq!(other.workspace.files(), [path("main.lua"), path("b.lua")]);
+    assert_eq!(other.workspace.paths(), [path("main.lua"), path("b.lua")]);
     other.workspace.show(other.id("b.lua"));
 
-    one.workspace.remove(id).expect("there is another");
+    one.workspace.remove(&[id]).expect("there is another");
     one.settle(&mut store);
-    assert_eq!((store.0.len(), one.text()), (0, "example"));
+    assert_eq!((store.0.len(), one.text()), (1, "example"));
     other.workspace.hear(vec![("b.lua".into(), None)]);
-    assert_eq!(other.workspace.files(), [path("main.lua")]);
+    assert_eq!(other.workspace.paths(), [path("main.lua")]);
     assert_eq!(other.text(), "example");
     let only = other.workspace.shown();
-    assert_eq!(other.workspace.remove(only), Err(NameError::OnlyFile));
+    assert_eq!(other.workspace.remove(&[only]).map(drop), Err(NameError::OnlyFile));
 }
 
 #[test]
@@ -303,7 +303,7 @@ fn a_file_that_another_tab_changed_is_not_deleted_unseen() {
     one.workspace.create(&path("a.lua"), String::new()).expect("a free name");
     let mut other = Tab::new("other", &store);
     other.types("new", &mut store);
-    one.workspace.remove(one.id("main.lua")).expect("there is another");
+    one.workspace.remove(&[one.id("main.lua")]).expect("there is another");
     one.settle(&mut store);
     assert_eq!(store.text("main.lua"), "new");
     assert_eq!(one.workspace.document(one.id("main.lua")).map(Document::text), Some("new"));
@@ -335,7 +335,7 @@ fn a_name_that_another_tab_took_gives_way() {
     one.workspace.rename(one.workspace.shown(), &path("A.lua")).expect("a free name");
     one.settle(&mut store);
     assert_eq!((store.text("a.lua"), store.text("a-2.lua")), ("of the other", "of one"));
-    assert_eq!(one.workspace.files(), [path("A-2.lua"), path("a.lua")]);
+    assert_eq!(one.workspace.paths(), [path("A-2.lua"), path("a.lua")]);
 }
 
 #[test]
@@ -355,10 +355,109 @@ fn files_are_open_and_one_is_shown() {
     workspace.close(b);
     workspace.close(main);
     assert_eq!((workspace.open_files(), workspace.shown()), (&[main][..], main));
-    workspace.remove(main).expect("there are others");
+    workspace.remove(&[main]).expect("there are others");
     assert_eq!((workspace.open_files(), workspace.shown()), (&[a][..], a));
     workspace.show(Workspace::INPUT_ID);
     assert_eq!(workspace.shown(), a);
+}
+
+#[test]
+fn tabs_are_moved_and_gone_round() {
+    let mut workspace = Tab::new("tab", &Store::default()).workspace;
+    let main = workspace.shown();
+    let [a, b] = ["a", "b"].map(|name| workspace.create(&path(name), String::new()).expect("a free name"));
+    workspace.show(a);
+    workspace.show(b);
+    assert_eq!((workspace.neighbour(1), workspace.neighbour(-1)), (main, a));
+    workspace.move_tab(b, 0);
+    assert_eq!(workspace.open_files(), [b, main, a]);
+    assert_eq!((workspace.neighbour(1), workspace.neighbour(-1)), (main, a));
+    workspace.move_tab(b, 9);
+    assert_eq!(workspace.open_files(), [main, a, b]);
+}
+
+#[test]
+fn the_next_visit_opens_the_files_that_are_still_there() {
+    let mut store = Store::default();
+    let mut tab = Tab::new("tab", &store);
+    for name in ["a", "lib/b", "c"] {
+        let id = tab.workspace.create(&path(name), name.into()).expect("a free name");
+        tab.workspace.show(id);
+    }
+    tab.settle(&mut store);
+    tab.workspace.remove(&[tab.id("a")]).expect("there are others");
+    tab.settle(&mut store);
+    let mut later = Tab::new("later", &store).workspace;
+    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let open = |workspace: &Workspace| {
+        workspace.open_files().iter().filter_map(|id| workspace.path(*id)).map(String::from).collect::<Vec<_>>()
+    };
+    later.reopen(&names(&["lib/b", "a", "c", "lib/b"]));
+    assert_eq!(open(&later), ["c", "lib/b"]);
+    assert_eq!(later.path(later.shown()), Some(path("lib/b")));
+    later.reopen(&names(&["gone", "gone"]));
+    later.reopen(&[]);
+    assert_eq!(open(&later), ["c", "lib/b"]);
+    later.reopen(&names(&["gone", "c"]));
+    assert_eq!((open(&later), later.path(later.shown())), (names(&["c"]), Some(path("c"))));
+}
+
+#[test]
+fn what_was_deleted_is_brought_back_with_its_tabs_before_and_after_the_store_knows() {
+    for is_settled in [false, true] {
+        let mut store = Store::default();
+        let mut tab = Tab::new("tab", &store);
+        let [a, b] = ["lib/a", "lib/b"].map(|name| tab.workspace.create(&path(name), name.into()).expect("free"));
+        tab.workspace.show(b);
+        tab.workspace.document_mut(a).expect("it is there").asides.want("old".into(), Some("beside".into()));
+        tab.settle(&mut store);
+        let removed = tab.workspace.remove(&tab.workspace.files_in("lib")).expect("there is another");
+        assert_eq!(removed.paths().collect::<Vec<_>>(), ["lib/a", "lib/b"]);
+        assert_eq!(tab.workspace.paths(), [path("main.lua")]);
+        if is_settled {
+            tab.settle(&mut store);
+            assert_eq!(store.0.len(), 1);
+        } else {
+            // The store is looked at while the deletion waits.
+            tab.hear_all(&store);
+        }
+        let ids = tab.workspace.bring_back(removed);
+        tab.hear_all(&store);
+        tab.settle(&mut store);
+        assert_eq!(store.0.keys().collect::<Vec<_>>(), ["lib/a", "lib/a\ntab 4 0", "lib/b", "main.lua"]);
+        assert_eq!((tab.workspace.shown(), tab.workspace.open_files().len()), (ids[1], 2));
+        assert_eq!(store.asides(), ["beside"]);
+    }
+}
+
+#[test]
+fn a_folder_is_renamed_as_a_whole_or_not_at_all() {
+    let mut workspace = Tab::new("tab", &Store::default()).workspace;
+    for name in ["lib/a", "LIB/deep/b", "library", "data"] {
+        workspace.create(&path(name), String::new()).expect("a free name");
+    }
+    assert_eq!(workspace.rename_folder("lib", &path("data")), Err(NameError::FolderIsFile(path("data"))));
+    assert_eq!(workspace.rename_folder("lib", &path("Lib/inner")), Ok(()));
+    assert_eq!(workspace.paths(), ["main.lua", "Lib/inner/a", "Lib/inner/deep/b", "library", "data"].map(path));
+}
+
+#[test]
+fn a_run_runs_the_main_file_under_whatever_name_or_the_shown_one() {
+    let mut workspace = Tab::new("tab", &Store::default()).workspace;
+    let first = workspace.shown();
+    let other = workspace.create(&path("a.lua"), String::new()).expect("a free name");
+    workspace.mark_main(Some(path("a.lua")));
+    assert_eq!((workspace.shown(), workspace.program()), (first, Some(other)));
+    workspace.rename(other, &path("b.lua")).expect("a free name");
+    assert_eq!((workspace.program(), workspace.main_path()), (Some(other), Some(&path("b.lua"))));
+    let removed = workspace.remove(&[other]).expect("there is another");
+    assert_eq!(workspace.program(), Some(first));
+    let back = workspace.bring_back(removed);
+    assert_eq!(workspace.program(), Some(back[0]));
+    workspace.mark_main(None);
+    let data = workspace.create(&path("data.csv"), String::new()).expect("a free name");
+    workspace.show(data);
+    assert_eq!(workspace.program(), Some(first), "data is not run");
 }
 
 #[cfg(not(target_arch = "wasm32"))]

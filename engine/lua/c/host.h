@@ -34,8 +34,6 @@ unsigned int cu_random(void);
 #define l_system(command) ((void)(command), 0)
 #define getenv(name) ((void)(name), (char *)NULL)
 #define exit(status) ((void)(status))
-#define LUA_TMPNAMBUFSIZE 1
-#define lua_tmpnam(b, e) ((void)(b), (e) = 1)
 #include "files.h"
 
 /* mlua brings its own allocator. It would fall back to that of `luaL_newstate` when it cannot create a state, but

@@ -1,9 +1,12 @@
 //! Lua 5.4 itself: the library that `mlua` binds to, built from source for the host and for
-//! wasm32-unknown-unknown, plus what its C API lacks: fuel and access to closures.
+//! wasm32-unknown-unknown, plus what its C API lacks: fuel, access to closures,
+//! and files in memory.
 
 mod closures;
 mod ending;
+mod files;
 mod fuel;
+mod modules;
 mod numbers;
 mod system;
 #[cfg(target_arch = "wasm32")]
@@ -13,6 +16,7 @@ pub use mlua_sys::lua_State;
 
 pub use closures::{Prototype, object_address, push_closure, push_object, to_caller};
 pub use ending::{end, open_warnings, set_ending};
+pub use files::{Content, Contents, FileError, FileRules, Files, forget_input, has_file, set_files};
 pub use fuel::{call_soon, interrupt, set_fuel};
 pub use numbers::float_of;
-pub use system::{ReadLine, Stream, System, forget_input, set_read_line, set_system, system};
+pub use system::{ReadLine, Stream, System, set_read_line, set_system, system};

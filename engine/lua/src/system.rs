@@ -1,6 +1,6 @@
-//! What the C side needs from outside: time, random numbers, the console. No files, no processes.
+//! What the C side needs from outside: time, random numbers, the console. No processes.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::ffi::{c_char, c_int, c_uint};
 
 use crate::lua_State;
@@ -51,8 +51,6 @@ pub type ReadLine = fn(*mut lua_State) -> Option<Vec<u8>>;
 
 thread_local! {
     static READ_LINE: Cell<ReadLine> = const { Cell::new(|_| None) };
-    /// What C reads from.
-    static LINE: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
 /// What waits for lines of the console in this thread.
@@ -60,33 +58,11 @@ pub fn set_read_line(read_line: ReadLine) {
     READ_LINE.set(read_line);
 }
 
-/// Drops the rest of the line that was read last.
-pub fn forget_input() {
-    // SAFETY: writes variables of this thread.
-    unsafe { cu_forget_input() }
-}
-
-unsafe extern "C" {
-    fn cu_forget_input();
-}
-
-#[unsafe(no_mangle)]
-unsafe extern "C-unwind" fn cu_read_line(
-    state: *mut lua_State,
-    start: *mut *const c_char,
-    length: *mut usize,
-) -> c_int {
-    let Some(mut line) = (READ_LINE.get())(state) else { return 0 };
+/// Waits for a line, with its line feed.
+pub(crate) fn read_line(state: *mut lua_State) -> Option<Vec<u8>> {
+    let mut line = (READ_LINE.get())(state)?;
     line.push(b'\n');
-    LINE.with_borrow_mut(|kept| {
-        *kept = line;
-        // SAFETY: C passes the addresses of variables of its own, and reads no longer than to the next line.
-        unsafe {
-            *start = kept.as_ptr().cast();
-            *length = kept.len();
-        }
-    });
-    1
+    Some(line)
 }
 
 #[unsafe(no_mangle)]

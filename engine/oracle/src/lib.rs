@@ -1,7 +1,10 @@
 //! Lua as it is everywhere else, in a process of its own. For tests only.
 
 use std::io::{self, Write};
-use std::process::{Command, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::{self, Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::{env, fs};
 
 /// What became of a program.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,10 +20,29 @@ pub struct Outcome {
 /// Ends what a program writes. No program writes it itself.
 const MARK: &str = "\u{1}end of output\u{1}";
 
-/// Runs a program as `main.lua`, in UTC+1, with what it may read from standard input.
+/// Runs a program as `main.lua`, in UTC+1 and in an empty folder, with what it may read from standard input.
 pub fn run(program: &[u8], input: &[u8]) -> io::Result<Outcome> {
+    let folder = new_folder()?;
+    let output = run_in(&folder, program, input);
+    fs::remove_dir_all(&folder)?;
+    let output = output?;
+    let outcome = read(&output.stdout).filter(|_| output.status.code().is_some());
+    outcome.ok_or_else(|| io::Error::other(format!("{}: {output:?}", env!("ORACLE"))))
+}
+
+/// A folder of its own, which is empty.
+fn new_folder() -> io::Result<PathBuf> {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let name = format!("oracle-{}-{}", process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    let folder = env::temp_dir().join(name);
+    fs::create_dir_all(&folder)?;
+    Ok(folder)
+}
+
+fn run_in(folder: &Path, program: &[u8], input: &[u8]) -> io::Result<Output> {
     let mut child = Command::new(env!("ORACLE"))
         .arg(MARK)
+        .current_dir(folder)
         .env_clear()
         .env("TZ", "UTC-1")
         .stdin(Stdio::piped())
@@ -32,8 +54,7 @@ pub fn run(program: &[u8], input: &[u8]) -> io::Result<Outcome> {
     let output = child.wait_with_output()?;
     // A program may end without having read all.
     let _ = writer.join();
-    let outcome = read(&output.stdout).filter(|_| output.status.code().is_some());
-    outcome.ok_or_else(|| io::Error::other(format!("{}: {output:?}", env!("ORACLE"))))
+    Ok(output)
 }
 
 fn read(output: &[u8]) -> Option<Outcome> {

@@ -4,6 +4,7 @@
 use wire::{HistoryPosition, SnapshotId, SnapshotInfo, SnapshotKind};
 
 use super::{Archive, LoadError};
+use crate::files;
 use crate::store::{Change, HeadMove, Record, SnapshotStore, StoreError};
 
 /// What undoing the last run leads to.
@@ -74,6 +75,9 @@ impl<S: SnapshotStore> Archive<S> {
         change.put.extend(followers);
         for follower in change.put.iter_mut().filter(|other| is_follower(other)) {
             follower.parent = record.parent.clone();
+            // Undoing the run of the follower undoes that of this record as well.
+            let later = std::mem::replace(&mut follower.files, record.files.clone());
+            files::merge(&mut follower.files, later);
         }
     }
 
@@ -115,6 +119,7 @@ impl<S: SnapshotStore> Archive<S> {
             SnapshotKind::Named { .. } | SnapshotKind::Checkpoint { .. } => SnapshotKind::Named { name },
         };
         record.is_deleted = false;
+        record.files.clear();
         let info = record.info.clone();
         self.apply(Change { put: vec![record], ..Change::default() }).await?;
         Ok(info)

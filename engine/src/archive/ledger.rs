@@ -87,11 +87,11 @@ impl Ledger {
         }
         let mut fewer: FxHashMap<&PieceName, u32> = FxHashMap::default();
         let deleted = change.delete.iter().filter_map(|id| self.record(id));
-        for piece in deleted.flat_map(|record| &record.pieces) {
+        for piece in deleted.flat_map(Record::needs) {
             *fewer.entry(&piece.name).or_default() += 1;
         }
         fewer.retain(|piece, count| self.uses.get(*piece) == Some(count));
-        for piece in change.put.iter().flat_map(|record| &record.pieces) {
+        for piece in change.put.iter().flat_map(Record::needs) {
             fewer.remove(&piece.name);
         }
         fewer.into_keys().cloned().collect()
@@ -128,7 +128,7 @@ impl Ledger {
     }
 
     fn count(&mut self, record: &Record, is_there: bool) {
-        for piece in &record.pieces {
+        for piece in record.needs() {
             match self.uses.get_mut(&piece.name) {
                 Some(count) if is_there => *count += 1,
                 Some(1) => drop(self.uses.remove(&piece.name)),

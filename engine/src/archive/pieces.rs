@@ -9,8 +9,11 @@ const MIN_PIECE: usize = 4 << 10;
 const AVERAGE_PIECE: usize = 16 << 10;
 const MAX_PIECE: usize = 64 << 10;
 
+/// The pieces of some bytes.
+pub type Cut<'a> = Vec<(PieceRef, &'a [u8])>;
+
 /// Cuts bytes at boundaries that their content determines.
-pub fn cut(bytes: &[u8]) -> Vec<(PieceRef, &[u8])> {
+pub fn cut(bytes: &[u8]) -> Cut<'_> {
     FastCDC::new(bytes, MIN_PIECE as _, AVERAGE_PIECE as _, MAX_PIECE as _)
         .map(|cut| {
             let piece = &bytes[cut.offset..cut.offset + cut.length];

@@ -2,8 +2,10 @@
 
 use wire::{Omission, SnapshotId, SnapshotInfo, SnapshotKind};
 
+use super::files::cut_edits;
 use super::{Archive, PRODUCER, pieces};
 use crate::codec::{self, FORMAT_VERSION};
+use crate::files::FileEdit;
 use crate::image::HeapImage;
 use crate::store::{Change, HeadMove, Piece, PieceRef, Record, SnapshotStore, StoreError};
 
@@ -30,15 +32,32 @@ impl<S: SnapshotStore> Archive<S> {
         id: SnapshotId,
         now_millis: f64,
     ) -> Result<Saved, StoreError> {
+        self.save_with_files(image, kind, id, now_millis, &[]).await
+    }
+
+    /// Saves an image, and what the run before it made of files.
+    pub async fn save_with_files(
+        &mut self,
+        image: &HeapImage,
+        kind: SnapshotKind,
+        id: SnapshotId,
+        now_millis: f64,
+        edits: &[FileEdit],
+    ) -> Result<Saved, StoreError> {
         let bytes = codec::encode(image).map_err(|error| StoreError::Failed(error.to_string()))?;
         let cut = pieces::cut(&bytes);
         let is_checkpoint = matches!(kind, SnapshotKind::Checkpoint { .. });
-        if is_checkpoint && let Some(head) = self.head_of_pieces(&cut) {
+        if is_checkpoint
+            && edits.is_empty()
+            && let Some(head) = self.head_of_pieces(&cut)
+        {
             return Ok(Saved { info: head.info.clone(), is_new: false, removed: Vec::new() });
         }
         let info = SnapshotInfo { byte_size: bytes.len() as u64, ..describe(image, kind, id, now_millis) };
-        let mut change = Change { pieces: self.unsaved_pieces(&cut), ..Change::default() };
-        change.put.push(self.record_of(info.clone(), &cut));
+        let mut record = self.record_of(info.clone(), &cut);
+        let mut all = cut;
+        record.files = cut_edits(edits, &mut all);
+        let mut change = Change { pieces: self.unsaved_pieces(&all), put: vec![record], ..Change::default() };
         if is_checkpoint {
             self.move_on(&mut change, &info.id, image.is_of_empty_table());
         }
@@ -73,6 +92,7 @@ impl<S: SnapshotStore> Archive<S> {
             producer: PRODUCER.into(),
             parent: if is_imported { None } else { self.head().cloned() },
             pieces: cut.iter().map(|(piece, _)| piece.clone()).collect(),
+            files: Vec::new(),
             is_deleted: false,
         }
     }

@@ -102,10 +102,10 @@ pub unsafe fn text_at_top(state: *mut lua_State) -> String {
     }
 }
 
-/// The location that the message itself names, if a function of that chunk is on the stack; otherwise that of the
-/// innermost function written in Lua.
+/// The location that the message itself names, if a function of that chunk is on the stack, or else if it is in a file;
+/// otherwise that of the innermost function written in Lua.
 unsafe fn location(state: *mut lua_State, message: &str) -> Option<ChunkLocation> {
-    let mut innermost = None;
+    let mut innermost = location_in_file(message);
     let may_be_named = may_name_a_location(message);
     // SAFETY: `lua_getstack` and `to_caller` fill what `lua_getinfo` reads; `short_src` ends with a NUL.
     unsafe {
@@ -134,7 +134,7 @@ unsafe fn chunk_name(info: &ffi::lua_Debug, shown: Cow<str>) -> ChunkName {
     // SAFETY: `lua_getinfo` has filled `info`; the name ends with a NUL byte.
     let name = unsafe { CStr::from_ptr(info.source) }.to_bytes();
     let path = name.strip_prefix(b"@").and_then(|path| std::str::from_utf8(path).ok());
-    match path.and_then(|path| SourcePath::parse(path).ok()) {
+    match path.and_then(|path| SourcePath::resolve(path).ok()) {
         Some(path) => ChunkName::File(path),
         None => ChunkName::Other(shown.into()),
     }
@@ -154,11 +154,21 @@ fn line_after(message: &str, chunk: &str) -> Option<u32> {
 
 /// The location at the start of a syntax error's message.
 fn location_in_message(message: &str) -> Option<ChunkLocation> {
-    let first_line = message.lines().next()?;
-    first_line.match_indices(':').find_map(|(at, _)| {
-        let line = line_after(first_line, &first_line[..at])?;
-        Some(ChunkLocation { chunk: first_line[..at].into(), line })
+    location_at_start(message.lines().next()?)
+}
+
+fn location_at_start(text: &str) -> Option<ChunkLocation> {
+    text.match_indices(':').find_map(|(at, _)| {
+        let line = line_after(text, &text[..at])?;
+        Some(ChunkLocation { chunk: text[..at].into(), line })
     })
+}
+
+/// The location in the message of a file that does not compile, if there is such a file. That of `require` is in its second
+/// line.
+fn location_in_file(message: &str) -> Option<ChunkLocation> {
+    let found = message.lines().take(2).find_map(|line| location_at_start(line.trim_start()))?;
+    found.chunk.path().is_some_and(|path| lua::has_file(path.as_str())).then_some(found)
 }
 
 #[cfg(test)]

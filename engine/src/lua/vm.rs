@@ -16,7 +16,7 @@ use super::proto_paths::ChunkPrototypes;
 use super::restore::{self, RestoreError};
 use super::results::{ResultPolicy, Thrown};
 use super::value_path;
-use super::{chunk, library};
+use super::{chunk, files, library};
 use crate::host::{self, Host, Stream};
 use crate::image::{self, ChunkId, HeapImage, PrototypeSpan};
 
@@ -37,6 +37,7 @@ pub struct Vm {
     host: Rc<dyn Host>,
     limits: Limits,
     has_memory_alias: bool,
+    files: Rc<lua::Files>,
 }
 
 impl Vm {
@@ -51,7 +52,8 @@ impl Vm {
         library::install(&lua)?;
         let heap = Rc::new(Heap::new(lua.clone(), &USERS_GLOBALS)?);
         heap.set_memory_limit(limits.memory_bytes as usize)?;
-        Ok(Vm { lua, heap, host, limits, has_memory_alias: true })
+        let files = Rc::new(lua::Files::new(files::RULES));
+        Ok(Vm { lua, heap, host, limits, has_memory_alias: true, files })
     }
 
     /// Sets the limits for later runs.
@@ -66,6 +68,17 @@ impl Vm {
 
     pub(super) fn heap(&self) -> &Heap {
         &self.heap
+    }
+
+    /// The files of programs.
+    pub fn files(&self) -> &lua::Files {
+        &self.files
+    }
+
+    /// Makes this the VM whose programs run.
+    fn enter(&self) {
+        host::enter(Rc::clone(&self.host));
+        lua::set_files(Rc::clone(&self.files));
     }
 
     /// Bytes that Lua has allocated.
@@ -93,8 +106,9 @@ impl Vm {
         mode: RunMode,
         policy: ResultPolicy,
     ) -> Result<MultiValue, Thrown> {
-        host::enter(Rc::clone(&self.host));
+        self.enter();
         self.alias_memory()?;
+        self.heap.without_limits(|| files::drop_stale_modules(&self.lua, &self.files))?;
         let mut interrupted = None;
         let mut surplus = 0;
         lua::forget_input();
@@ -199,7 +213,7 @@ impl Vm {
 
     /// Collects all garbage. Finalizers run, within the time limit.
     pub fn collect_garbage(&mut self) -> Result<(), VmError> {
-        host::enter(Rc::clone(&self.host));
+        self.enter();
         self.watch();
         let collected = self.lua.gc_collect();
         interrupt::unwatch();

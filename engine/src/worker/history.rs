@@ -9,8 +9,9 @@ use super::events::Events;
 use super::faults::unsaved;
 use super::machine::Machine;
 use super::snapshots::{Snapshots, checked_name};
-use crate::archive::{Saved, Undo};
+use crate::archive::{LoadError, Saved, Undo};
 use crate::codec;
+use crate::files::{self, FileEdit};
 use crate::image::{HeapImage, Value};
 use crate::inspect::{self, Inspection};
 use crate::store::SnapshotStore;
@@ -20,12 +21,14 @@ pub struct History<S> {
     pub(super) snapshots: Snapshots<S>,
     /// Whether `_home` is something else than the head of the archive.
     has_unsaved: bool,
+    /// What runs made of files since the last checkpoint.
+    edits: Vec<FileEdit>,
 }
 
 impl<S: SnapshotStore> History<S> {
     /// `_home` is empty, and so far nothing of it would be lost.
     pub fn new(snapshots: Snapshots<S>) -> Self {
-        History { snapshots, has_unsaved: false }
+        History { snapshots, has_unsaved: false, edits: Vec::new() }
     }
 
     /// Restores the last saved `_home`, if there is one and it can be read. If not, it is kept and the person is
@@ -38,6 +41,7 @@ impl<S: SnapshotStore> History<S> {
         }
         let (Ok(archive), Ok(vm)) = (self.snapshots.archive(), machine.vm()) else { return opening };
         self.has_unsaved = false;
+        self.edits.clear();
         if let Some(head) = archive.head().cloned() {
             let restored = match archive.load(&head).await {
                 Ok(image) => match vm.restore_home(&image) {
@@ -69,12 +73,21 @@ impl<S: SnapshotStore> History<S> {
         opening
     }
 
+    /// Notes what a run made of files. The next checkpoint stores it.
+    pub fn add_edits(&mut self, edits: Vec<FileEdit>) {
+        files::merge(&mut self.edits, edits);
+    }
+
     /// Saves `_home` as it is after a run, and says so.
     pub async fn checkpoint(&mut self, machine: &mut Machine, label: String, events: &Events) -> Result<(), Fault> {
         self.has_unsaved = true;
         let image = machine.capture(events)?;
-        let saved = self.snapshots.save(&image, SnapshotKind::Checkpoint { label }, events).await;
+        let kind = SnapshotKind::Checkpoint { label };
+        let saved = self.snapshots.save_with_files(&image, kind, &self.edits, events).await;
         self.has_unsaved = saved.is_err();
+        if saved.is_ok() {
+            self.edits.clear();
+        }
         let missing = machine.vm()?.missing_globals(&image);
         machine.show_home(image);
         self.announce(events)?;
@@ -175,6 +188,7 @@ impl<S: SnapshotStore> History<S> {
         let archive = self.snapshots.archive()?;
         let target =
             if has_unsaved { Some(archive.head().cloned().map_or(Undo::ToNothing, Undo::To)) } else { archive.undo() };
+        let edits = if has_unsaved { Ok(self.edits.clone()) } else { self.edits_before_head().await };
         let restored = match target.ok_or_else(|| String::from("There is no earlier run that could be undone."))? {
             Undo::To(snapshot) => Some(self.put_home(machine, &snapshot, events).await?),
             Undo::ToNothing => {
@@ -184,20 +198,35 @@ impl<S: SnapshotStore> History<S> {
                 None
             }
         };
+        self.edits.clear();
+        let edits = edits.map(|edits| edits.into_iter().map(FileEdit::reversed).collect());
+        let files = machine.put_files(edits, events);
         let head = restored.as_ref().map(|info| info.id.clone());
         self.move_head(head).await?;
         events.history(HistoryEvent::RunUndone(restored));
-        self.announce(events)
+        self.announce(events)?;
+        files
     }
 
     /// Takes back the last undo.
     pub async fn redo(&mut self, machine: &mut Machine, events: &Events) -> Result<(), Fault> {
         let target = if self.has_unsaved { None } else { self.snapshots.archive()?.redo() };
         let target = target.ok_or_else(|| String::from("There is no undone run that could be brought back."))?;
+        let edits = self.snapshots.archive()?.load_edits(&target).await;
         let restored = self.put_home(machine, &target, events).await?;
+        let files = machine.put_files(edits, events);
         self.move_head(Some(target)).await?;
         events.history(HistoryEvent::RunRedone(restored));
-        self.announce(events)
+        self.announce(events)?;
+        files
+    }
+
+    async fn edits_before_head(&mut self) -> Result<Vec<FileEdit>, LoadError> {
+        let archive = self.snapshots.archive.as_mut().map_err(|error| error.clone())?;
+        match archive.head().cloned() {
+            Some(head) => archive.load_edits(&head).await,
+            None => Ok(Vec::new()),
+        }
     }
 
     /// Notes where in history `_home` is now.

@@ -3,10 +3,14 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use wire::{ChunkName, EventBody, Fault, Limits, Outcome, RunMode, RunReport, ScriptError, Stage, Subject};
+use wire::{
+    ChunkName, EventBody, Fault, HistoryEvent, Limits, Outcome, RunMode, RunReport, ScriptError, Stage, Subject,
+};
 
 use super::events::Events;
+use crate::archive::LoadError;
 use crate::console::Console;
+use crate::files::{self, FileEdit};
 use crate::host::Host;
 use crate::image::HeapImage;
 use crate::inspections::Inspections;
@@ -44,8 +48,15 @@ impl Machine {
         self.vm.as_mut().ok_or_else(|| String::from("the worker was not opened yet").into())
     }
 
-    /// Runs a chunk and reports how it went. Returns whether anything ran.
-    pub fn run(&mut self, source: &str, chunk: &ChunkName, mode: RunMode, events: &Events) -> Result<bool, Fault> {
+    /// Runs a chunk and reports how it went. Returns what it made of files; `None` if nothing ran.
+    pub fn run(
+        &mut self,
+        source: &str,
+        chunk: &ChunkName,
+        mode: RunMode,
+        events: &Events,
+    ) -> Result<Option<Vec<FileEdit>>, Fault> {
+        let files = self.vm()?.files().contents();
         self.inspections.borrow_mut().forget_output();
         events.emit(EventBody::RunStarted);
         self.console.begin(events.request());
@@ -65,9 +76,25 @@ impl Machine {
             }),
         };
         let memory_bytes = self.vm()?.memory_bytes();
-        let has_run = outcome != Outcome::Incomplete;
+        let edits = (outcome != Outcome::Incomplete).then_some(files::edits(&files, &self.vm()?.files().contents()));
+        if let Some(edits) = edits.as_ref().filter(|edits| !edits.is_empty()) {
+            events.emit(EventBody::FilesChanged(edits.iter().map(FileEdit::change).collect()));
+        }
         events.emit(EventBody::RunFinished(RunReport { outcome, elapsed_millis, memory_bytes }));
-        Ok(has_run)
+        Ok(edits)
+    }
+
+    /// Puts files as they were before or after a run, and says so. What is something else meanwhile is left alone.
+    pub fn put_files(&mut self, edits: Result<Vec<FileEdit>, LoadError>, events: &Events) -> Result<(), Fault> {
+        let edits = edits.map_err(|error| format!("The files of the run are as they were: {error}."))?;
+        let (changes, kept) = files::apply(self.vm()?.files(), edits);
+        if !changes.is_empty() {
+            events.emit(EventBody::FilesChanged(changes));
+        }
+        if !kept.is_empty() {
+            events.history(HistoryEvent::FilesKept(kept));
+        }
+        Ok(())
     }
 
     /// Captures `_home` as it is now.

@@ -8,13 +8,14 @@ use super::events::Events;
 use super::faults::{unsaved, unusable};
 use crate::archive::{Archive, LoadError, Saved};
 use crate::container::Metadata;
+use crate::files::FileEdit;
 use crate::host::Host;
 use crate::image::HeapImage;
 use crate::store::{SnapshotStore, StoreError};
 
 /// The archive, or why its store did not open.
 pub struct Snapshots<S> {
-    archive: Result<Archive<S>, StoreError>,
+    pub(super) archive: Result<Archive<S>, StoreError>,
     host: Rc<dyn Host>,
 }
 
@@ -48,13 +49,25 @@ impl<S: SnapshotStore> Snapshots<S> {
 
     /// Saves an image.
     pub async fn save(&mut self, image: &HeapImage, kind: SnapshotKind, events: &Events) -> Result<Saved, Fault> {
-        events.begin_stage(Stage::Storing, image.value_count());
-        self.store(image, kind).await
+        self.save_with_files(image, kind, &[], events).await
     }
 
-    async fn store(&mut self, image: &HeapImage, kind: SnapshotKind) -> Result<Saved, Fault> {
+    /// Saves an image, and what the run before it made of files.
+    pub async fn save_with_files(
+        &mut self,
+        image: &HeapImage,
+        kind: SnapshotKind,
+        edits: &[FileEdit],
+        events: &Events,
+    ) -> Result<Saved, Fault> {
+        events.begin_stage(Stage::Storing, image.value_count());
+        self.store(image, kind, edits).await
+    }
+
+    async fn store(&mut self, image: &HeapImage, kind: SnapshotKind, edits: &[FileEdit]) -> Result<Saved, Fault> {
         let (snapshot, now) = (self.new_id()?, self.host.unix_millis());
-        self.archive()?.save(image, kind, snapshot, now).await.map_err(|error| unsaved(&error))
+        let saved = self.archive()?.save_with_files(image, kind, snapshot, now, edits).await;
+        saved.map_err(|error| unsaved(&error))
     }
 
     fn new_id(&mut self) -> Result<SnapshotId, Fault> {
@@ -76,7 +89,7 @@ impl<S: SnapshotStore> Snapshots<S> {
     /// Keeps an image that was brought from outside.
     pub async fn import(&mut self, image: &HeapImage, name: &str) -> Result<SnapshotInfo, Fault> {
         let kind = SnapshotKind::Imported { name: checked_name(name)? };
-        Ok(self.store(image, kind).await?.info)
+        Ok(self.store(image, kind, &[]).await?.info)
     }
 
     /// Gives a snapshot another name.

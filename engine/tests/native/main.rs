@@ -7,6 +7,8 @@ mod codec;
 mod common;
 mod compatibility;
 mod diff;
+mod file_history;
+mod files;
 mod golden;
 mod history;
 mod io;

@@ -15,8 +15,8 @@ print(loadfile("nope.lua"))
 print(pcall(dofile, "nope.lua"))
 print(os.getenv("HOME"), os.remove("x"))
 print(os.rename("x", "y"))
-print(pcall(os.tmpname))
-print(io.tmpfile())
+print(os.tmpname())
+print(io.type(io.tmpfile()))
 print(io.read(), io.lines()())
 print(type(os.time()), type(os.clock()), type(os.date()), os.date("!%Y-%m-%d", 86400))
 print(os.time { year = 2024, month = 1, day = 1, hour = 12 } - os.time { year = 2023, month = 12, day = 31, hour = 12 })
@@ -60,16 +60,16 @@ false	bad argument #1 to 'load' (function expected, got nil)
 nil	/etc/passwd: No such file or directory	2
 false	module 'nope' not found:
 	no field package.preload['nope']
-	no file './nope.lua'
-	no file './nope/init.lua'
+	no file 'nope.lua'
+	no file 'nope/init.lua'
 nil	no file './a/b.lua'
 	no file 'a/b.txt'
 nil	cannot open nope.lua: No such file or directory
 false	cannot open nope.lua: No such file or directory
 nil	nil	x: No such file or directory	2
 nil	No such file or directory	2
-false	unable to generate a unique filename
-nil	Read-only file system	30
+/tmp/lua_000000
+file
 nil
 number	number	string	1970-01-02
 86400

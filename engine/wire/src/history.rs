@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{SnapshotId, SnapshotInfo, Step};
+use crate::{SnapshotId, SnapshotInfo, SourcePath, Step};
 
 /// A change of `_home` or of the snapshots. Add one here, and to the calls in `call.rs` if it has one answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -35,9 +35,10 @@ pub enum History {
         path: Vec<Step>,
     },
     /// Put `_home` back as it was before the last run that changed it (or before the last restore).
-    /// Answers: [`HistoryEvent::RunUndone`], [`HistoryEvent::HistoryChanged`].
+    /// The files that it changed are put back as well. Answers: [`crate::EventBody::FilesChanged`] and
+    /// [`HistoryEvent::FilesKept`] where that is so, [`HistoryEvent::RunUndone`], [`HistoryEvent::HistoryChanged`].
     UndoRun,
-    /// Take back the last undo. Answers: [`HistoryEvent::RunRedone`], [`HistoryEvent::HistoryChanged`].
+    /// Take back the last undo. Answers: as for an undo, with [`HistoryEvent::RunRedone`].
     RedoRun,
     /// Become the one that may write, in the place of another tab. The last saved `_home` is restored, unless a run
     /// here has changed `_home`: then it is saved. Answer: [`crate::EventBody::Opened`], or a
@@ -99,6 +100,8 @@ pub enum HistoryEvent {
     RunUndone(Option<SnapshotInfo>),
     /// `_home` is as it was after a run that had been undone.
     RunRedone(SnapshotInfo),
+    /// Undoing or redoing a run left these files alone, since they were changed after it.
+    FilesKept(Vec<SourcePath>),
     /// Another tab took over, or gave way. By itself, with no request.
     AccessChanged(Access),
 }

@@ -6,6 +6,7 @@
 mod call;
 pub mod control;
 mod diff;
+mod files;
 mod history;
 mod inspect;
 mod location;
@@ -19,6 +20,7 @@ mod transfer;
 
 pub use call::{Call, Reply};
 pub use diff::{Change, DiffLine, DiffListing, DiffRow, DiffTotals, Side, SourceDiff};
+pub use files::{FileChange, MAX_FILE_BYTES, MAX_FILES, MAX_FILES_BYTES, MAX_OPEN_FILES};
 pub use history::{
     Access, DeleteSnapshot, DuplicateSnapshot, History, HistoryEvent, HistoryPosition, RenameSnapshot, SaveSnapshot,
 };
@@ -62,7 +64,8 @@ pub enum Command {
     ChangeSettings(Settings),
     /// Run a chunk. Answers: [`EventBody::RunStarted`], any number of [`EventBody::Printed`], one
     /// [`EventBody::RunFinished`], and, unless that says [`Outcome::Incomplete`], one [`EventBody::HomeSaved`] or
-    /// [`EventBody::Faulted`] for the checkpoint that follows each run.
+    /// [`EventBody::Faulted`] for the checkpoint that follows each run. If files have changed, an
+    /// [`EventBody::FilesChanged`] comes just before the end of the run.
     Run {
         /// The source text.
         source: String,
@@ -77,6 +80,9 @@ pub enum Command {
         /// The text.
         json: String,
     },
+    /// Change the files that programs find, which are none in a new worker. Those that are not named stay as they are. No
+    /// answer.
+    SetFiles(Vec<FileChange>),
     /// Inspect a state, or compare two.
     Look(Look),
     /// Take a state out of the browser, or bring one in.
@@ -118,6 +124,8 @@ pub enum EventBody {
     InputAwaited,
     /// A run is over; globals and `_home` are as it left them.
     RunFinished(RunReport),
+    /// A program changed these files, however it ended, or undoing or redoing it did.
+    FilesChanged(Vec<FileChange>),
     /// `_home` was captured and is stored durably.
     HomeSaved(SaveReport),
     /// The answer to a [`Call`].

@@ -52,6 +52,23 @@ impl SourcePath {
         check(text).map(|()| SourcePath(text.into()))
     }
 
+    /// Reads a path as a program may write it: relative to the workspace, with `.`, `..` and empty names in it.
+    pub fn resolve(text: &str) -> Result<SourcePath, PathError> {
+        if text.starts_with('/') {
+            return Err(PathError::Absolute);
+        }
+        let mut names = Vec::new();
+        for name in text.split('/') {
+            match name {
+                "" | "." => {}
+                ".." if names.pop().is_none() => return Err(PathError::DotName),
+                ".." => {}
+                name => names.push(name),
+            }
+        }
+        SourcePath::parse(&names.join("/"))
+    }
+
     /// The path as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -143,12 +160,12 @@ impl ChunkName {
     }
 }
 
-/// The chunk that Lua's messages call so. It is taken for a file if the name has a dot or a slash, is a whole path, and
-/// is not the start of a text (`[string "..."]`).
+/// The chunk that Lua's messages call so. It is taken for a file if the name has a dot or a slash, is a path that is not
+/// shortened, and is not the start of a text (`[string "..."]`).
 impl From<&str> for ChunkName {
     fn from(shown: &str) -> Self {
         let may_be_file = shown.contains(['.', '/']) && !shown.starts_with("...") && !shown.starts_with("[string \"");
-        match SourcePath::parse(shown) {
+        match SourcePath::resolve(shown) {
             Ok(path) if may_be_file => ChunkName::File(path),
             _ => ChunkName::Other(shown.into()),
         }

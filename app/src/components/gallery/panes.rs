@@ -1,7 +1,7 @@
 //! Whole panes: with something in them, and empty.
 
 use leptos::prelude::*;
-use wire::{EventBody, HistoryEvent, Outcome};
+use wire::{EventBody, HistoryEvent, Outcome, SourcePath};
 
 use super::{
     Specimen,
@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     components::{
-        console::Console, difference_view::DifferenceView, editor::EditorPane, home_view::HomeView, in_out::InOut,
-        snapshot_view::SnapshotView, snapshots::Snapshots,
+        console::Console, difference_view::DifferenceView, editor::EditorPane, files::FilesPane, home_view::HomeView,
+        in_out::InOut, snapshot_view::SnapshotView, snapshots::Snapshots,
     },
     session::Session,
     state::StateEvent,
@@ -23,13 +23,37 @@ use crate::{
 pub fn Panes() -> impl IntoView {
     let awaits = || [after_a_run(Outcome::Stopped), vec![received(EventBody::InputAwaited)]].concat();
     Session::expect().input.text.set("{ \"users\": [1, 2 }".to_owned());
+    fill_workspace(Session::expect());
     view! {
-        <Specimen of="editor" state="before Monaco is there" class="is-pane"><EditorPane/></Specimen>
+        <Specimen of="editor, file_tabs" state="before Monaco is there" class="is-pane"><EditorPane/></Specimen>
         <Specimen of="console, prompt" state="the program waits for a line" after=awaits() class="is-pane"><Console/></Specimen>
+        <Specimen of="files, file_tree, file_row" state="in folders; a name that is taken; one deleted" class="is-pane"><FilesPane/></Specimen>
         <Views/>
         <Specimen of="snapshots, snapshot_form, snapshot_row" state="each kind of snapshot" after=saved() class="is-pane is-tall"><Snapshots/></Specimen>
         <Specimen of="in_out, input, output" state="no JSON in, nothing out" class="is-pane is-tall"><InOut/></Specimen>
     }
+}
+
+/// Some files, of which one is main and one was deleted.
+fn fill_workspace(session: Session) {
+    session.documents.when_open(move || {
+        let removed = session.documents.change(|workspace| {
+            for path in ["lib/json.lua", "lib/text/wrap.lua", "data/users.csv", "notes.md"] {
+                if let Ok(id) = SourcePath::parse(path).map(|path| workspace.create(&path, String::new())) {
+                    id.into_iter().for_each(|id| workspace.show(id));
+                }
+            }
+            let main = SourcePath::main();
+            workspace.find(&main).into_iter().for_each(|id| workspace.show(id));
+            let notes = SourcePath::parse("notes.md").ok().and_then(|path| workspace.find(&path))?;
+            workspace.remove(&[notes]).ok()
+        });
+        session.documents.mark_main(Some(SourcePath::main()));
+        session.file_list.change(|doing| {
+            doing.removed = removed.flatten();
+            doing.problem = Some("there is a file “lib/json.lua” already".to_owned());
+        });
+    });
 }
 
 #[component]

@@ -1,0 +1,115 @@
+//! The commands for files.
+
+use leptos::prelude::*;
+
+use crate::{
+    file_list::Place,
+    session::Session,
+    workspace::{DocumentId, is_lua},
+};
+
+/// Names a command for files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FileCommand {
+    /// Make a new one.
+    New,
+    /// Give one another name.
+    Rename,
+    /// Delete one.
+    Delete,
+    /// Bring back what was deleted last.
+    UndoDeletion,
+    /// Close the tab of the shown one.
+    Close,
+    /// Show the next open one.
+    Next,
+    /// Show the open one before.
+    Previous,
+    /// Move the tab of the shown one to the left.
+    MoveLeft,
+    /// Move it to the right.
+    MoveRight,
+    /// Mark one as the one that is run.
+    MarkMain,
+    /// Run the shown one.
+    Run,
+    /// Run what is selected in it.
+    RunSelection,
+}
+
+impl FileCommand {
+    /// Every command, in the order of the list of keys.
+    pub const ALL: [FileCommand; 12] = [
+        FileCommand::New,
+        FileCommand::Rename,
+        FileCommand::Delete,
+        FileCommand::UndoDeletion,
+        FileCommand::Close,
+        FileCommand::Next,
+        FileCommand::Previous,
+        FileCommand::MoveLeft,
+        FileCommand::MoveRight,
+        FileCommand::MarkMain,
+        FileCommand::Run,
+        FileCommand::RunSelection,
+    ];
+
+    /// Its name in stored settings, what menus and lists say, and the keys that it has by default, or none.
+    pub fn texts(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            FileCommand::New => ("new-file", "New file", "Alt+N"),
+            FileCommand::Rename => ("rename-file", "Rename the file or folder", "F2"),
+            FileCommand::Delete => ("delete-file", "Delete the file or folder", ""),
+            FileCommand::UndoDeletion => ("undo-file-deletion", "Bring back what was deleted", ""),
+            FileCommand::Close => ("close-file", "Close the file", "Alt+Shift+W"),
+            FileCommand::Next => ("next-file", "Go to the next open file", "Alt+PageDown"),
+            FileCommand::Previous => ("previous-file", "Go to the previous open file", "Alt+PageUp"),
+            FileCommand::MoveLeft => ("move-tab-left", "Move the file’s tab to the left", ""),
+            FileCommand::MoveRight => ("move-tab-right", "Move the file’s tab to the right", ""),
+            FileCommand::MarkMain => ("mark-main", "Mark the file as main, or not", ""),
+            FileCommand::Run => ("run-file", "Run the shown file", "Ctrl+Shift+Enter"),
+            FileCommand::RunSelection => ("run-selection", "Run the selection", "Alt+Enter"),
+        }
+    }
+
+    /// Whether it can be done now. Tracks what that depends on.
+    pub fn is_enabled(self, session: Session) -> bool {
+        match self {
+            FileCommand::Close | FileCommand::Next | FileCommand::Previous => {
+                session.documents.files().read().open.len() > 1
+            }
+            FileCommand::UndoDeletion => session.file_list.doing().read().removed.is_some(),
+            FileCommand::Run | FileCommand::RunSelection => {
+                let is_lua = session.documents.files().read().shown_path().is_some_and(is_lua);
+                is_lua && !session.state.is_running().get()
+            }
+            _ => true,
+        }
+    }
+
+    /// Does it.
+    pub fn act(self, session: Session) {
+        match self {
+            FileCommand::New => session.new_file(None),
+            FileCommand::Rename => session.file_at_hand().into_iter().for_each(|place| session.rename_file(place)),
+            FileCommand::Delete => session.file_at_hand().iter().for_each(|place| session.delete_file(place)),
+            FileCommand::UndoDeletion => session.undo_deletion(),
+            FileCommand::Close => shown(session).into_iter().for_each(|id| session.close_file(id)),
+            FileCommand::Next => session.show_next_file(1),
+            FileCommand::Previous => session.show_next_file(-1),
+            FileCommand::MoveLeft => session.move_shown_tab(-1),
+            FileCommand::MoveRight => session.move_shown_tab(1),
+            FileCommand::MarkMain => {
+                if let Some(Place::File(id)) = session.file_at_hand() {
+                    session.mark_main(id);
+                }
+            }
+            FileCommand::Run => session.run_file(),
+            FileCommand::RunSelection => session.run_selection(),
+        }
+    }
+}
+
+fn shown(session: Session) -> Option<DocumentId> {
+    session.documents.shown().get_untracked()
+}

@@ -1,0 +1,81 @@
+//! What is run: a file, a part of one, or a line of the console.
+
+use leptos::prelude::*;
+use wire::{ChunkName, Command, RunMode};
+
+use super::{Pane, Session};
+use crate::{
+    state::StateEvent,
+    workspace::{DocumentId, Workspace, is_lua},
+};
+
+impl Session {
+    /// Runs the main file, or the shown one where none is marked, with the input. Where that is not possible, says why.
+    pub fn run_program(self) {
+        self.run_document(Workspace::program, None);
+    }
+
+    /// Runs the shown file.
+    pub fn run_file(self) {
+        self.run_document(|workspace| Some(workspace.shown()), None);
+    }
+
+    /// Runs the selected text of the shown file. Its lines keep their numbers.
+    pub fn run_selection(self) {
+        match self.program.selection() {
+            Some(text) => self.run_document(|workspace| Some(workspace.shown()), Some(text)),
+            None => self.refuse_run("No text is selected in the editor."),
+        }
+    }
+
+    /// Runs a line of the console.
+    pub fn run_line(self, source: String) {
+        self.run(source, ChunkName::Other("console".into()), RunMode::Console);
+    }
+
+    fn run_document(self, choose: fn(&Workspace) -> Option<DocumentId>, part: Option<String>) {
+        if !self.documents.is_open() {
+            return self.documents.when_open(move || self.run_document(choose, part));
+        }
+        if self.state.is_running().get_untracked() {
+            return;
+        }
+        let chosen = self.documents.with(|workspace| {
+            let id = choose(workspace)?;
+            Some((id, workspace.path(id)?))
+        });
+        let Some((id, path)) = chosen.flatten() else {
+            return self.refuse_run("The file that is shown is not Lua. Open one that is, or mark one as main.");
+        };
+        if !is_lua(&path) {
+            return self.refuse_run(&[path.as_str(), " is not Lua: its name does not end in .lua."].concat());
+        }
+        if let Some(problem) = self.input.problem().get_untracked() {
+            self.state.apply(StateEvent::InputRefused(problem));
+            return self.focus(Pane::InOut);
+        }
+        if let Some(text) = part.or_else(|| self.documents.text(id)) {
+            self.client.send(Command::SetInput { json: self.input.text.get_untracked() });
+            self.run(text, path.into(), RunMode::Program);
+        }
+    }
+
+    fn refuse_run(self, reason: &str) {
+        self.state.apply(StateEvent::Refused(["Not run. ", reason].concat()));
+    }
+
+    fn run(self, source: String, chunk: ChunkName, mode: RunMode) {
+        if !self.state.is_running().get_untracked() {
+            self.send_files();
+            self.client.send(Command::Run { source, chunk, mode });
+        }
+    }
+
+    /// Lets the worker have the files as they are now.
+    pub(super) fn send_files(self) {
+        let changes = self.documents.update_worker(self.client.worker_number());
+        if !changes.is_empty() {
+            self.client.send(Command::SetFiles(changes));
+        }
+    }
+}
