@@ -4,6 +4,8 @@ use std::{collections::VecDeque, sync::Arc};
 
 use wire::{Output, RequestId, ScriptError, Stream, Summary};
 
+use crate::formats;
+
 /// The maximum number of bytes of text that the console keeps, however long the lines are.
 const MAX_BYTES: usize = 8 << 20;
 /// The size limits of a block, which is one element on the page: large enough that there are few, small enough that
@@ -220,7 +222,7 @@ impl Body {
     /// Whether the entry contains this lower-case text, ignoring case. Entries that only frame the output never match
     /// a filter.
     pub fn contains(&self, lowercase: &str) -> bool {
-        let contains = |text: &str| text.to_lowercase().contains(lowercase);
+        let contains = |text: &str| formats::lowercase(text).contains(lowercase);
         match self {
             Body::Text(block) => contains(&block.text),
             Body::Echo(text) | Body::Input(text) | Body::Note { text, .. } => contains(text),

@@ -3,7 +3,10 @@
 
 use std::collections::HashMap;
 
-use crate::console_buffer::{ConsoleBuffer, Entry, EntryId};
+use crate::{
+    console_buffer::{ConsoleBuffer, Entry, EntryId},
+    formats,
+};
 
 /// A filter and what it found so far.
 #[derive(Debug, Default)]
@@ -18,7 +21,7 @@ pub struct ConsoleFilter {
 impl ConsoleFilter {
     /// The entries that contain the text, whatever the case; all of them if it is empty.
     pub fn shown(&mut self, console: &ConsoleBuffer, text: &str) -> Vec<EntryId> {
-        let lowercase = text.to_lowercase();
+        let lowercase = formats::lowercase(text);
         if lowercase != self.lowercase {
             self.found.clear();
             self.lowercase = lowercase;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     documents::FileEntry,
+    formats::lowercase,
     workspace::{DocumentId, NameError, Removed},
 };
 
@@ -54,14 +55,14 @@ pub fn rows(files: &[FileEntry], closed: &[String]) -> Vec<FileRow> {
 fn order(path: &str) -> Vec<(bool, String)> {
     let names: Vec<_> = path.split('/').collect();
     let last = names.len() - 1;
-    names.iter().enumerate().map(|(at, name)| (at == last, name.to_lowercase())).collect()
+    names.iter().enumerate().map(|(at, name)| (at == last, lowercase(name))).collect()
 }
 
 /// Adds the rows of the files in one folder, whose path takes the first `start` bytes of theirs.
 fn add_rows(files: &[(&str, &FileEntry)], start: usize, level: usize, closed: &[String], rows: &mut Vec<FileRow>) {
     let folder_of = |path: &str| path[start..].find('/').map(|length| path[..start + length].to_owned());
     let is_same = |a: &Option<String>, b: &Option<String>| match (a, b) {
-        (Some(a), Some(b)) => a.to_lowercase() == b.to_lowercase(),
+        (Some(a), Some(b)) => lowercase(a) == lowercase(b),
         _ => false,
     };
     let parts: Vec<_> = files.chunk_by(|(a, _), (b, _)| is_same(&folder_of(a), &folder_of(b))).collect();

@@ -36,7 +36,11 @@ impl FileKind {
 
     /// The kind of a file, by its name. Any other extension counts as a snapshot, which is then checked.
     pub fn of_name(name: &str) -> Self {
-        if name.to_lowercase().ends_with(FileKind::Json.extension()) { FileKind::Json } else { FileKind::Snapshot }
+        if name.to_ascii_lowercase().ends_with(FileKind::Json.extension()) {
+            FileKind::Json
+        } else {
+            FileKind::Snapshot
+        }
     }
 }
 

@@ -1,5 +1,16 @@
 //! Formats numbers, sizes and times for display.
 
+/// A text in small letters. What is not ASCII is left to the browser, which has Unicode's tables already.
+pub fn lowercase(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    #[cfg(target_arch = "wasm32")]
+    return js_sys::JsString::from(text).to_lower_case().into();
+    #[cfg(not(target_arch = "wasm32"))]
+    text.to_lowercase()
+}
+
 /// A count with thousands separators: `1,204`.
 pub fn count(number: u64) -> String {
     let digits = number.to_string();

@@ -38,7 +38,7 @@ pub fn edits(before: &Contents, after: &Contents) -> Vec<FileEdit> {
         let path = SourcePath::parse(path).ok()?;
         Some(FileEdit { path, before: before.cloned(), after: after.cloned() })
     };
-    let gone = before.iter().filter(|(path, _)| !after.contains_key(*path));
+    let gone = before.iter().filter(|(path, _)| after.get(path).is_none());
     let gone = gone.filter_map(|(path, old)| edit(path, Some(old), None));
     let there = after.iter().filter_map(|(path, new)| match before.get(path) {
         Some(old) if is_same(old, new) => None,
@@ -92,11 +92,8 @@ mod tests {
 
     #[test]
     fn what_differs_is_found() {
-        let contents = |files: &[(&str, &str)]| -> Contents {
-            files.iter().map(|(path, text)| ((*path).into(), Rc::new((*text).into()))).collect()
-        };
-        let (before, after) =
-            (contents(&[("a", "1"), ("b", "1"), ("c", "1")]), contents(&[("a", "1"), ("b", "2"), ("d", "1")]));
+        let before: Contents = [("a", "1"), ("b", "1"), ("c", "1")].into_iter().collect();
+        let after: Contents = [("a", "1"), ("b", "2"), ("d", "1")].into_iter().collect();
         assert_eq!(edits(&before, &after), [edit("c", "1", ""), edit("b", "1", "2"), edit("d", "", "1")]);
     }
 }

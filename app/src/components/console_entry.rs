@@ -89,8 +89,8 @@ fn matching_lines(text: &Arc<str>, filter: &str) -> Arc<str> {
     if filter.is_empty() {
         return text.clone();
     }
-    let filter = filter.to_lowercase();
-    text.split_inclusive('\n').filter(|line| line.to_lowercase().contains(&filter)).collect::<String>().into()
+    let filter = formats::lowercase(filter);
+    text.split_inclusive('\n').filter(|line| formats::lowercase(line).contains(&filter)).collect::<String>().into()
 }
 
 #[component]

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     commands::{CommandId, FileCommand},
     documents::Files,
+    formats,
     session::{Pane, Session},
     workspace::DocumentId,
 };
@@ -102,7 +103,7 @@ pub fn main_mark(files: &Files, id: DocumentId) -> AnyView {
 
 /// The name of a file; with its folder where another open file has the same name.
 fn label(path: &str, files: &Files) -> String {
-    let name = |path: &str| path.rsplit('/').next().map(str::to_lowercase);
+    let name = |path: &str| path.rsplit('/').next().map(formats::lowercase);
     let open = files.open.iter().filter_map(|id| files.entry(*id));
     let is_clear = open.filter(|other| name(other.path.as_str()) == name(path)).count() < 2;
     let start = if is_clear { path.rfind('/').map_or(0, |at| at + 1) } else { 0 };

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     file_list::{FileRow, Place, rows},
+    formats::lowercase,
     session::{Pane, Session},
 };
 
@@ -145,7 +146,7 @@ fn action_of(key: &str, rows: &[FileRow], at: usize) -> Option<Action> {
         ("ArrowLeft", _) => Action::GoTo(rows[..at].iter().rposition(|other| other.level < row.level)?),
         ("Delete", _) => Action::Delete(row.place.clone()),
         (letter, _) if letter.chars().count() == 1 => {
-            let is_meant = |row: &FileRow| row.name().to_lowercase().starts_with(&letter.to_lowercase());
+            let is_meant = |row: &FileRow| lowercase(row.name()).starts_with(&lowercase(letter));
             Action::GoTo((at + 1..rows.len()).chain(0..at).find(|index| is_meant(&rows[*index]))?)
         }
         _ => return None,

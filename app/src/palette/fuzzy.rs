@@ -1,5 +1,7 @@
 //! Fuzzy matching: each typed word matches a title that has its characters in their order.
 
+use crate::formats::lowercase;
+
 /// For each character that matches.
 const MATCH: u32 = 1;
 /// For a character that comes right after the one matched before it: more than the beginning of another word.
@@ -25,7 +27,10 @@ pub fn score(text: &str, title: &str) -> Option<(u32, Vec<usize>)> {
 
 /// One character for one, so that indices stay.
 fn lower(character: char) -> char {
-    character.to_lowercase().next().unwrap_or(character)
+    if character.is_ascii() {
+        return character.to_ascii_lowercase();
+    }
+    lowercase(character.encode_utf8(&mut [0; 4])).chars().next().unwrap_or(character)
 }
 
 /// A way to match the beginning of a word: its score, and the index of the last character that matches.

@@ -4,6 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use wire::{Place, Row, Step, Summary};
 
+use crate::formats;
+
 use super::{
     range::{PAGE, Range},
     row::{DiffSide, ListedRow, ListedRows, NodePath, Part, RowBody, VisibleRow, child, steps},
@@ -216,7 +218,7 @@ impl TreeModel {
     /// The rows to show. With a filter, these are the rows that contain it and their ancestors.
     pub fn visible_rows(&self, filter: &str) -> Vec<VisibleRow> {
         let mut rows = Vec::new();
-        self.add_children(&Vec::new(), DiffSide::Both, 1, &filter.to_lowercase(), &mut rows);
+        self.add_children(&Vec::new(), DiffSide::Both, 1, &formats::lowercase(filter), &mut rows);
         rows
     }
 

@@ -3,6 +3,7 @@
 use wire::{Change, DiffListing, DiffRow, Listing, Row, Step, Summary};
 
 use super::range::Range;
+use crate::formats;
 
 /// One step from a node to a child node.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -110,7 +111,7 @@ impl ListedRow {
     }
 
     fn contains(&self, lowercase: &str) -> bool {
-        let contains = |text: &str| text.to_lowercase().contains(lowercase);
+        let contains = |text: &str| formats::lowercase(text).contains(lowercase);
         match self {
             ListedRow::Value(row) => contains(&row.label) || contains(&row.value.text),
             ListedRow::Difference(row) => {

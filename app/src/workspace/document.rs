@@ -99,7 +99,7 @@ impl Document {
 
     /// Whether this is where it is stored; if it is not stored, where it is to be.
     pub fn is_at(&self, key: &str) -> bool {
-        key == self.place().to_lowercase()
+        key == self.place().to_ascii_lowercase()
     }
 
     fn is_stored(&self) -> bool {

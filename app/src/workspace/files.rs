@@ -47,8 +47,8 @@ impl Workspace {
 
     /// The files in a folder, and in the folders in it.
     pub fn files_in(&self, folder: &str) -> Vec<DocumentId> {
-        let start = [folder, "/"].concat().to_lowercase();
-        let is_in = |path: &SourcePath| path.as_str().to_lowercase().starts_with(&start);
+        let start = [folder, "/"].concat().to_ascii_lowercase();
+        let is_in = |path: &SourcePath| path.as_str().to_ascii_lowercase().starts_with(&start);
         self.files().filter(|(_, path, _)| is_in(path)).map(|(id, ..)| id).collect()
     }
 

@@ -218,7 +218,8 @@ impl World {
 
     fn check_names(&self, tab: usize) {
         let workspace = &self.tabs[tab].workspace;
-        let mut keys: Vec<_> = workspace.documents.iter().map(|(_, document)| document.path.to_lowercase()).collect();
+        let mut keys: Vec<_> =
+            workspace.documents.iter().map(|(_, document)| document.path.to_ascii_lowercase()).collect();
         keys.sort();
         let count = keys.len();
         keys.dedup();

@@ -30,7 +30,7 @@ pub struct Stored {
 impl Stored {
     /// Where it is stored. Paths that differ only in case have one place, and so has what one tab puts aside.
     pub fn key(&self) -> String {
-        let mut key = self.path.to_lowercase();
+        let mut key = self.path.to_ascii_lowercase();
         if self.is_aside {
             key.push('\n');
             key.push_str(&self.stamp.tab);

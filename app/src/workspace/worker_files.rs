@@ -39,7 +39,7 @@ impl WorkerFiles {
     pub fn take(&mut self, changes: Vec<FileChange>, workspace: &mut Workspace) -> Vec<DocumentId> {
         let is_renamed = |gone: &SourcePath| {
             let mut others = changes.iter().filter(|other| other.content.is_some());
-            others.any(|other| other.path.as_str().to_lowercase() == gone.as_str().to_lowercase())
+            others.any(|other| other.path.as_str().eq_ignore_ascii_case(gone.as_str()))
         };
         let renamed: Vec<SourcePath> = changes
             .iter()
@@ -66,7 +66,7 @@ impl WorkerFiles {
 }
 
 fn is_one_file(path: &SourcePath, other: &SourcePath) -> bool {
-    path.as_str().to_lowercase() == other.as_str().to_lowercase()
+    path.as_str().eq_ignore_ascii_case(other.as_str())
 }
 
 impl Workspace {

@@ -3,30 +3,24 @@
 //! Files differ by more than case, as in the workspace of a person, who may have them on any computer. `exported.rs` is what
 //! Lua's libraries call in the place of C's functions.
 
+mod entries;
 mod exported;
 mod node;
 mod path;
 mod stream;
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::modules::Modules;
+use entries::{Entries, Entry};
 use node::{Node, OpenCount, Room};
 use path::{Place, TEMPORARY_FOLDER, key_of};
 
+pub use entries::Contents;
 pub use node::{Content, FileError, FileRules};
 pub(crate) use stream::with_files;
 pub use stream::{forget_input, has_file, set_files};
-
-/// The files of the workspace by their paths.
-pub type Contents = BTreeMap<Rc<str>, Content>;
-
-struct Entry {
-    path: Rc<str>,
-    node: Rc<Node>,
-}
 
 /// What a path leads to.
 enum Found {
@@ -37,7 +31,7 @@ enum Found {
 
 /// The files of one VM, and which of them its modules are made of.
 pub struct Files {
-    entries: RefCell<BTreeMap<String, Entry>>,
+    entries: RefCell<Entries>,
     room: Rc<Room>,
     temporary_names: Cell<u32>,
     pub(crate) modules: RefCell<Modules>,
@@ -61,9 +55,7 @@ impl Files {
 
     /// The files of the workspace as they are now.
     pub fn contents(&self) -> Contents {
-        let entries = self.entries.borrow();
-        let of_workspace = entries.values().filter(|entry| !entry.path.starts_with('/'));
-        of_workspace.map(|entry| (Rc::clone(&entry.path), entry.node.content())).collect()
+        self.entries.borrow().contents()
     }
 
     /// What is in the file at a path, without regard to case.
@@ -78,9 +70,9 @@ impl Files {
             entries.remove(&key);
             return;
         };
-        let entry = entries.entry(key).or_insert_with(|| Entry { path: path.into(), node: Node::new(&self.room) });
-        entry.path = path.into();
-        entry.node.replace(content);
+        let node = entries.get(&key).map_or_else(|| Node::new(&self.room), |entry| Rc::clone(&entry.node));
+        node.replace(content);
+        entries.put(Entry { key, path: path.into(), node });
     }
 
     /// The names of the modules that were made of something else than what is in the files now.
@@ -98,11 +90,15 @@ impl Files {
             let found = Found::File(Rc::clone(&entry.node));
             return if place.must_be_folder { Err(FileError::NotAFolder) } else { Ok(found) };
         }
-        if key.is_empty() || has_files(&entries, &key) {
+        if key.is_empty() || entries.has_folder(&key) {
             return Ok(Found::Folder);
         }
         let mut folders = key.match_indices('/').map(|(at, _)| &key[..at]);
-        if folders.any(|folder| entries.contains_key(folder)) { Err(FileError::NotAFolder) } else { Ok(Found::Nothing) }
+        if folders.any(|folder| entries.get(folder).is_some()) {
+            Err(FileError::NotAFolder)
+        } else {
+            Ok(Found::Nothing)
+        }
     }
 
     /// Makes an empty file where there is nothing.
@@ -113,7 +109,7 @@ impl Files {
             return Err(FileError::NoSpace);
         }
         let node = Node::new(&self.room);
-        entries.insert(place.key(), Entry { path: place.path.as_str().into(), node: Rc::clone(&node) });
+        entries.put(Entry { key: place.key(), path: place.path.as_str().into(), node: Rc::clone(&node) });
         Ok(node)
     }
 
@@ -170,25 +166,18 @@ impl Files {
         let key = key_of(from);
         let is_moved =
             |other: &str| other.strip_prefix(&key).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        let moved: Vec<String> = entries.keys().filter(|other| is_moved(other)).cloned().collect();
         let depth = from.matches('/').count() + 1;
         let mut places = Vec::new();
-        for old in &moved {
-            let rest = entries[old].path.splitn(depth + 1, '/').nth(depth);
+        for old in entries.iter().filter(|entry| is_moved(&entry.key)) {
+            let rest = old.path.splitn(depth + 1, '/').nth(depth);
             let path = rest.map_or_else(|| to.to_owned(), |rest| [to, rest].join("/"));
             let place = Place::of(path.as_bytes())?;
             place.check_for_file(self.room.rules.check_path)?;
             places.push(place);
         }
-        let taken: Vec<Option<Entry>> = moved.iter().map(|old| entries.remove(old)).collect();
-        for (place, entry) in places.into_iter().zip(taken.into_iter().flatten()) {
-            entries.insert(place.key(), Entry { path: place.path.into(), ..entry });
+        for (place, entry) in places.into_iter().zip(entries.take(is_moved)) {
+            entries.put(Entry { key: place.key(), path: place.path.into(), ..entry });
         }
         Ok(())
     }
-}
-
-fn has_files(entries: &BTreeMap<String, Entry>, folder: &str) -> bool {
-    let inside = [folder, "/"].concat();
-    entries.range(inside.clone()..).next().is_some_and(|(key, _)| key.starts_with(&inside))
 }

@@ -1,7 +1,6 @@
 //! Which files the modules of a VM are made of. Knows names and contents; the modules themselves are in Lua's registry
 //! (`c/modules.h`).
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{CStr, c_char};
 use std::rc::Rc;
 
@@ -18,7 +17,7 @@ struct Module {
     /// The path of its file, and what was in it. `None` if it is from no file.
     file: Option<(String, Option<Content>)>,
     /// The modules that it required while it was loaded.
-    required: BTreeSet<Name>,
+    required: Vec<Name>,
 }
 
 impl Module {
@@ -30,7 +29,7 @@ impl Module {
 /// The modules that were loaded, and those that are being loaded.
 #[derive(Default)]
 pub struct Modules {
-    loaded: BTreeMap<Name, Module>,
+    loaded: Vec<(Name, Module)>,
     /// The innermost last. One that failed stays until the one around it has ended; nobody asks for it.
     loading: Vec<(Name, Module)>,
 }
@@ -42,7 +41,9 @@ impl Modules {
         if !self.loading.is_empty() {
             let name = Name::from(name);
             for (_, module) in &mut self.loading {
-                module.required.insert(Rc::clone(&name));
+                if !module.required.contains(&name) {
+                    module.required.push(Rc::clone(&name));
+                }
             }
         }
     }
@@ -58,6 +59,7 @@ impl Modules {
     fn end(&mut self, name: &[u8]) {
         if let Some(at) = self.loading.iter().rposition(|(other, _)| **other == *name) {
             self.loading.truncate(at + 1);
+            self.loaded.retain(|(other, _)| **other != *name);
             self.loaded.extend(self.loading.pop());
         }
     }
@@ -66,12 +68,11 @@ impl Modules {
     /// names.
     pub fn take_stale(&mut self, content: impl Fn(&str) -> Option<Content>) -> Vec<Name> {
         self.loading.clear();
-        let is_changed = |(_, module): &(&Name, &Module)| module.is_changed(&content);
-        let mut stale: BTreeSet<Name> =
-            self.loaded.iter().filter(is_changed).map(|(name, _)| Rc::clone(name)).collect();
+        let is_changed = |(_, module): &&(Name, Module)| module.is_changed(&content);
+        let mut stale: Vec<Name> = self.loaded.iter().filter(is_changed).map(|(name, _)| Rc::clone(name)).collect();
         loop {
-            let depends = |(name, module): &(&Name, &Module)| {
-                !stale.contains(*name) && module.required.iter().any(|required| stale.contains(required))
+            let depends = |(name, module): &&(Name, Module)| {
+                !stale.contains(name) && module.required.iter().any(|required| stale.contains(required))
             };
             let more: Vec<Name> = self.loaded.iter().filter(depends).map(|(name, _)| Rc::clone(name)).collect();
             if more.is_empty() {
@@ -79,9 +80,15 @@ impl Modules {
             }
             stale.extend(more);
         }
-        stale.retain(|name| self.loaded.get(name).is_some_and(|module| module.file.is_some()));
-        stale.iter().for_each(|name| drop(self.loaded.remove(name)));
-        stale.into_iter().collect()
+        let mut gone = Vec::new();
+        self.loaded.retain(|(name, module)| {
+            let is_kept = module.file.is_none() || !stale.contains(name);
+            if !is_kept {
+                gone.push(Rc::clone(name));
+            }
+            is_kept
+        });
+        gone
     }
 }
 
@@ -134,7 +141,8 @@ mod tests {
     }
 
     fn stale(modules: &mut Modules, changed: &str) -> String {
-        let stale = modules.take_stale(|path| content(if path == changed { "new" } else { "old" }));
+        let mut stale = modules.take_stale(|path| content(if path == changed { "new" } else { "old" }));
+        stale.sort();
         stale.iter().map(|name| String::from_utf8_lossy(name)).collect::<Vec<_>>().join(" ")
     }
 

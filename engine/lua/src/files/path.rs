@@ -17,7 +17,7 @@ pub struct Place {
 
 /// The name under which a file is kept: paths that differ only in case lead to one file.
 pub fn key_of(path: &str) -> String {
-    path.to_lowercase()
+    path.to_ascii_lowercase()
 }
 
 impl Place {
