@@ -12,6 +12,8 @@ const moments = {
   // Asked for at once, and shown when they are there: nothing waits for them.
   "fonts": 40,
   "before the first edit in Monaco": 1350,
+  // Dialogs, and panes that are closed or covered at first.
+  "after Monaco": 150,
   "on demand": 400,
 };
 
@@ -20,6 +22,7 @@ const moments = {
 const others = [
   // Only in the build for the tests.
   [/^gallery(\.html$|\/)/, null],
+  [/^part-later-\w+\.wasm$/, "after Monaco"],
   [/^[^/]+\.(html|css|js|wasm|svg)$/, "before the first run"],
   [/^snippets\//, "before the first run"],
   [/^fonts-\w+\//, "fonts"],

@@ -4,6 +4,8 @@
 trunk_version=0.22.1
 # The oldest Trunk that is known to build the page; a newer one of yours is left alone.
 trunk_oldest=0.21.14
+# Reads what wasm_split_helpers of the same second number writes.
+wasm_split_version=0.2.4
 wasm_target=wasm32-unknown-unknown
 
 # clang, llvm-ar and wasi-libc compile Lua for the browser; gcc compiles it for the native tests.
@@ -131,7 +133,7 @@ need_by_hand() {
   fi
 }
 
-# What is missing of the two tools that are built from source: both at once, since each alone leaves cores idle.
+# What is missing of the tools that are built from source: all at once, since each alone leaves cores idle.
 need_tools() {
   local pids=() pid failed=0
   if ! has_trunk; then
@@ -143,6 +145,11 @@ need_tools() {
   if ! has_wasm_bindgen; then
     say "Building wasm-bindgen $(wasm_bindgen_version)"
     install_with_cargo wasm-bindgen 1 "wasm-bindgen-cli@$(wasm_bindgen_version)" &
+    pids+=($!)
+  fi
+  if ! has wasm-split-cli; then
+    say "Building wasm-split-cli $wasm_split_version"
+    install_with_cargo wasm-split-cli 1 "wasm_split_cli_support@$wasm_split_version" --locked --features build-binary &
     pids+=($!)
   fi
   if [[ ${#pids[@]} -gt 0 ]]; then

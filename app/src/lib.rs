@@ -18,6 +18,7 @@ mod exchange;
 mod file_list;
 mod files;
 mod formats;
+mod later;
 mod layout;
 mod locations;
 mod monaco;

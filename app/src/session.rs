@@ -23,6 +23,7 @@ use crate::{
     exchange::ProgramInput,
     file_list::FileList,
     formats,
+    later::Later,
     layout::Layout,
     preferences::Preference,
     program::Program,
@@ -54,6 +55,8 @@ pub struct Session {
     pub keys: Keys,
     /// The dialog that is open.
     pub dialogs: Dialogs,
+    /// The part of the page that arrives later.
+    pub later: Later,
     /// What the inspector shows.
     pub viewer: Viewer,
     /// What the browser says of its storage.
@@ -96,6 +99,7 @@ impl Session {
             settings,
             keys: Keys::restore(),
             dialogs: Dialogs::new(),
+            later: Later::new(),
             viewer: Viewer::new(),
             storage: Storage::new(),
             theme: ThemeChoice::restore(),

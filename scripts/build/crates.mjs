@@ -1,8 +1,9 @@
 // Our crates for the browser: what Cargo knows of them, and how they become wasm with the JavaScript that loads it.
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { homedir } from "node:os";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
+import { isSplit, placeParts, splitInto } from "./split.mjs";
 import { checkImports, optimize } from "./wasm.mjs";
 
 const target = "wasm32-unknown-unknown";
@@ -24,6 +25,34 @@ function wasmBindgen({ packages }) {
   return existsSync(kept) ? kept : "wasm-bindgen";
 }
 
+/** Where Cargo puts what it compiles for the browser. */
+export function compiledFolder(found, isRelease) {
+  return join(found.target_directory, target, isRelease ? "release" : "debug");
+}
+
+/**
+ * Writes the JavaScript that loads a compiled module, and what it loads, into a folder: `name.js`, `name_bg.wasm`, and
+ * the parts of a module that is split. Returns the wasm files.
+ */
+export function bindModule(found, compiled, folder, name) {
+  const bind = (module, ...options) => {
+    const all = ["--target", "web", "--no-typescript", "--out-dir", folder, "--out-name", name, ...options];
+    execFileSync(wasmBindgen(found), [...all, module], { stdio: "inherit" });
+  };
+  const main = join(folder, `${name}_bg.wasm`);
+  if (!isSplit(readFileSync(compiled))) {
+    bind(compiled);
+    return [main];
+  }
+  const parts = mkdtempSync(join(tmpdir(), "cu-split-"));
+  try {
+    bind(splitInto(parts, compiled, name), "--keep-lld-exports");
+    return [main, ...placeParts(parts, folder, name)];
+  } finally {
+    rmSync(parts, { recursive: true });
+  }
+}
+
 /**
  * Compiles these, all at once so that they share the cores, and writes each into its folder as `name.js` and
  * `name_bg.wasm`. Without a `bin`, it is the library of the package.
@@ -37,13 +66,10 @@ export async function buildCrates(wanted, isRelease) {
   const targets = new Set(wanted.map(({ bin }) => (bin === undefined ? "--lib" : `--bin=${bin}`)));
   const profile = isRelease ? ["--release"] : [];
   execFileSync("cargo", ["build", "--target", target, ...packages, ...targets, ...profile], { stdio: "inherit" });
-  const folder = join(found.target_directory, target, isRelease ? "release" : "debug");
-  const modules = wanted.map(({ package: crate, bin = crate, folder: to, name }) => {
-    const compiled = join(folder, `${bin}.wasm`);
-    const options = ["--target", "web", "--no-typescript", "--out-dir", to, "--out-name", name];
-    execFileSync(wasmBindgen(found), [...options, compiled], { stdio: "inherit" });
-    return join(to, `${name}_bg.wasm`);
-  });
+  const compiled = compiledFolder(found, isRelease);
+  const modules = wanted.flatMap(({ package: crate, bin = crate, folder, name }) =>
+    bindModule(found, join(compiled, `${bin}.wasm`), folder, name),
+  );
   modules.forEach(checkImports);
   if (isRelease) await Promise.all(modules.map(optimize));
 }

@@ -1,9 +1,9 @@
 // After a build, before Trunk moves its files to dist: builds the workers and the package, makes the wasm, scripts and
 // styles of release builds small, and puts what has no hash in its name (the workers, Monaco) into folders named by
 // content. Adds fonts and icons, the notices of third parties, and for the tests the gallery. Sets the page's security policy.
-import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { buildCrates, metadata } from "./crates.mjs";
+import { bindModule, buildCrates, compiledFolder, metadata } from "./crates.mjs";
 import { filesUnder, hashOf, monacoBundle } from "./files.mjs";
 import { galleryCrate, writeGallery } from "./gallery.mjs";
 import { placeLook } from "./look.mjs";
@@ -22,9 +22,20 @@ function copyMonaco() {
   return `${folder}/editor.js`;
 }
 
+/** Makes the module of the page anew, in parts, under the names that Trunk gave it. Returns its wasm files. */
+function splitPage() {
+  const named = (pattern) => readdirSync(staging).find((name) => pattern.test(name));
+  const [script, module] = [named(/^app-\w+\.js$/), named(/^app-\w+_bg\.wasm$/)];
+  const name = script.replace(/\.js$/, "");
+  const compiled = join(compiledFolder(metadata(), isRelease), "app.wasm");
+  const [main, ...parts] = bindModule(metadata(), compiled, staging, name);
+  renameSync(main, join(staging, module));
+  return [join(staging, module), ...parts];
+}
+
 const isRelease = process.env.TRUNK_PROFILE === "release";
 const isForTests = process.env.CU_TEST_BUILD !== undefined;
-const modules = readdirSync(staging).filter((name) => name.endsWith(".wasm")).map((name) => join(staging, name));
+const modules = splitPage();
 modules.forEach(checkImports);
 const optimized = isRelease ? modules.map(optimize) : [];
 const web = join(staging, "web");

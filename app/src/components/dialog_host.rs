@@ -1,6 +1,7 @@
 //! Shows the open dialog. The browser's own `<dialog>` keeps the focus inside and returns it afterwards.
 
 use leptos::{html, prelude::*};
+use wasm_bindgen::JsCast;
 use wire::{MissingGlobal, Omission, Source};
 
 use super::{
@@ -22,19 +23,43 @@ pub fn DialogHost(
 ) -> impl IntoView {
     let element = NodeRef::<html::Dialog>::new();
     let current = dialogs.current();
+    let later = Session::expect().later;
     Effect::new(move || {
         let Some(element) = element.get() else { return };
         match (current.with(Option::is_some), element.open()) {
-            (true, false) => element.show_modal().unwrap_or_default(),
+            (true, false) => {
+                later.load();
+                element.show_modal().unwrap_or_default();
+            }
             (false, true) => element.close(),
             _ => {}
         }
     });
+    // The browser gives the focus to what is there when the dialog opens.
+    Effect::new(move || {
+        if later.views().is_some() {
+            focus_first(element);
+        }
+    });
+    // The browser says so a little later: the next one may be open by then.
+    let on_close = move |_| {
+        if element.get_untracked().is_some_and(|element| !element.open()) {
+            dialogs.close();
+        }
+    };
     view! {
-        <dialog node_ref=element class="dialog" aria-labelledby="dialog-title" on:close=move |_| dialogs.close()>
-            {move || current.get().map(|dialog| content(dialog, dialogs))}
+        <dialog node_ref=element class="dialog" aria-labelledby="dialog-title" on:close=on_close>
+            {move || current.get().map(|dialog| later.draw(move |views| (views.dialog)(dialog.clone(), dialogs)))}
         </dialog>
     }
+}
+
+/// Gives the focus to what is to have it first in an open dialog.
+fn focus_first(dialog: NodeRef<html::Dialog>) {
+    let wanted = dialog.get_untracked().filter(|dialog| dialog.open()).and_then(|dialog| {
+        dialog.query_selector("[autofocus]").ok().flatten()?.dyn_into::<web_sys::HtmlElement>().ok()
+    });
+    wanted.map(|element| element.focus().ok());
 }
 
 /// What is in a dialog.

@@ -52,6 +52,7 @@ fn bring_monaco(session: Session, host: NodeRef<html::Div>, is_dark: Signal<bool
                     // The text area stays, and everything works but the looks.
                     leptos::logging::error!("{error}");
                 }
+                session.later.load();
             });
         });
     });

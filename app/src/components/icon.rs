@@ -34,6 +34,7 @@ icons! {
     DeviceDesktop: "#icon-device-desktop";
     Download: "#icon-download";
     File: "#icon-file";
+    FileDirectory: "#icon-file-directory";
     Gear: "#icon-gear";
     GitCompare: "#icon-git-compare";
     History: "#icon-history";
@@ -41,6 +42,7 @@ icons! {
     Moon: "#icon-moon";
     Pencil: "#icon-pencil";
     Play: "#icon-play";
+    Plus: "#icon-plus";
     Question: "#icon-question";
     Redo: "#icon-redo";
     Search: "#icon-search";

@@ -2,9 +2,7 @@
 
 use leptos::{ev, prelude::*};
 
-use super::{
-    difference_view::DifferenceView, home_view::HomeView, pane::on_focus_request, snapshot_view::SnapshotView,
-};
+use super::{home_view::HomeView, pane::on_focus_request};
 use crate::{
     session::{Pane, Session},
     tree::TreeModel,
@@ -29,8 +27,10 @@ pub fn Inspector() -> impl IntoView {
         <div class="inspector" on:keydown=on_key>
             {move || match view.get() {
                 View::Home => view! { <HomeView model=home/> }.into_any(),
-                View::Snapshot(snapshot) => view! { <SnapshotView snapshot/> }.into_any(),
-                View::Difference { before, after } => view! { <DifferenceView before after/> }.into_any(),
+                other => {
+                    session.later.load();
+                    session.later.draw(move |views| (views.inspected)(other.clone()))
+                }
             }}
         </div>
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    console::Console, editor::EditorPane, files::FilesPane, in_out::InOut, inspector::Inspector, snapshots::Snapshots,
+    console::Console, editor::EditorPane, inspector::Inspector, pane::PaneFrame, snapshots::Snapshots,
     split::SplitView, tab_group::TabGroup, tab_list::TabList,
 };
 use crate::{
@@ -43,11 +43,23 @@ fn draw_pane(pane: Pane) -> AnyView {
         Pane::Console => view! { <Console/> }.into_any(),
         Pane::Inspector => view! { <Inspector/> }.into_any(),
         Pane::Snapshots => view! { <Snapshots/> }.into_any(),
-        Pane::InOut => view! { <InOut/> }.into_any(),
-        Pane::Files => view! { <FilesPane/> }.into_any(),
+        Pane::InOut | Pane::Files => draw_later(pane),
         #[cfg(test_build)]
         Pane::Probe => view! { <crate::probe::ProbePane/> }.into_any(),
     }
+}
+
+/// Draws a pane that is in the later part of the page, which is asked for at the latest when the pane is seen.
+fn draw_later(pane: Pane) -> AnyView {
+    let session = Session::expect();
+    let later = session.later;
+    Effect::new(move || {
+        if session.layout().read().visible_panes().contains(&pane) {
+            later.load();
+        }
+    });
+    let awaited = move || view! { <PaneFrame pane>{later.awaited()}</PaneFrame> }.into_any();
+    (move || later.views().map_or_else(awaited, |views| (views.pane)(pane))).into_any()
 }
 
 /// The tabs at the bottom of a small screen, which shows one pane.

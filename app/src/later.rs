@@ -1,0 +1,107 @@
+//! The part of the page that arrives when the first run is possible already: dialogs, and what panes show that nobody
+//! sees at first. The build puts the code that only these views use into a wasm file of its own
+//! (`scripts/build/split.mjs`).
+
+use leptos::{prelude::*, task::spawn_local};
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+use crate::{
+    components::{
+        dialog_host::content, difference_view::DifferenceView, files::FilesPane, in_out::InOut,
+        snapshot_view::SnapshotView,
+    },
+    dialogs::{Dialog, Dialogs},
+    session::Pane,
+    viewer::View,
+};
+
+/// Draws the views that arrive later.
+#[derive(Clone, Copy)]
+pub struct LaterViews {
+    /// What is in a dialog.
+    pub dialog: fn(Dialog, Dialogs) -> AnyView,
+    /// What the inspector shows instead of `_home`.
+    pub inspected: fn(View) -> AnyView,
+    /// A pane that is closed or covered at first.
+    pub pane: fn(Pane) -> AnyView,
+}
+
+#[wasm_split(later, fallible)]
+fn load_views() -> Result<LaterViews, SplitLoaderError> {
+    Ok(LaterViews { dialog: content, inspected, pane })
+}
+
+fn inspected(view: View) -> AnyView {
+    match view {
+        View::Home => ().into_any(),
+        View::Snapshot(snapshot) => view! { <SnapshotView snapshot/> }.into_any(),
+        View::Difference { before, after } => view! { <DifferenceView before after/> }.into_any(),
+    }
+}
+
+fn pane(pane: Pane) -> AnyView {
+    match pane {
+        Pane::InOut => view! { <InOut/> }.into_any(),
+        Pane::Files => view! { <FilesPane/> }.into_any(),
+        _ => ().into_any(),
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Stage {
+    NotAsked,
+    Loading,
+    Failed,
+    Ready(LaterViews),
+}
+
+/// Whether the later part of this page is there.
+#[derive(Clone, Copy)]
+pub struct Later(RwSignal<Stage>);
+
+impl Later {
+    /// Nobody asked for it yet.
+    pub fn new() -> Self {
+        Later(RwSignal::new(Stage::NotAsked))
+    }
+
+    /// Asks for it, unless it is there or on its way.
+    pub fn load(self) {
+        if matches!(self.0.get_untracked(), Stage::Loading | Stage::Ready(_)) {
+            return;
+        }
+        self.0.set(Stage::Loading);
+        spawn_local(async move {
+            let views = load_views().await;
+            self.0.set(views.map_or(Stage::Failed, Stage::Ready));
+        });
+    }
+
+    /// Its views, if it is there. Tracks it.
+    pub fn views(self) -> Option<LaterViews> {
+        match self.0.get() {
+            Stage::Ready(views) => Some(views),
+            _ => None,
+        }
+    }
+
+    /// Draws one of its views; until that is possible, what is awaited.
+    pub fn draw(self, draw: impl Fn(LaterViews) -> AnyView + Send + 'static) -> AnyView {
+        (move || self.views().map_or_else(|| self.awaited(), &draw)).into_any()
+    }
+
+    /// What is shown in place of its views until it is there.
+    pub fn awaited(self) -> AnyView {
+        (move || match self.0.get() {
+            Stage::Failed => view! {
+                <div class="empty" role="alert">
+                    <p>"This part of the page could not be loaded."</p>
+                    <button type="button" class="button is-outlined" on:click=move |_| self.load()>"Try again"</button>
+                </div>
+            }
+            .into_any(),
+            _ => view! { <p class="empty" role="status">"Loading…"</p> }.into_any(),
+        })
+        .into_any()
+    }
+}
