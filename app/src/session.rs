@@ -9,9 +9,7 @@ mod snapshots;
 
 use js_sys::JsString;
 use leptos::prelude::*;
-use wire::{
-    Call, Event, EventBody, Hits, RequestId, Search, ShowSource, Step, Subject, control::LINE_CAPACITY,
-};
+use wire::{Call, Event, EventBody, Hits, RequestId, Search, ShowSource, Step, Subject, control::LINE_CAPACITY};
 
 pub use crate::layout::Pane;
 use crate::{
@@ -202,7 +200,7 @@ impl Session {
         on_answer: impl FnOnce(Result<Hits, CallError>) + 'static,
     ) -> PendingRequest {
         let other_case = String::from(JsString::from(text).to_upper_case());
-        let text = text.to_lowercase();
+        let text = formats::lowercase(text);
         self.client.ask_while_kept(Search { subject, text, other_case, limit }, on_answer)
     }
 
