@@ -52,6 +52,7 @@ test('the keys of the list rename, fold, open and delete, and a deletion is undo
   await page.keyboard.press('Enter');
   await expect(playground.editor.input).toBeFocused();
   await files.show();
+  await expect(files.row('b.lua')).toBeFocused();
   await page.keyboard.press('Home');
   await expect(files.row('lib')).toBeFocused();
   await page.keyboard.press('ArrowLeft');

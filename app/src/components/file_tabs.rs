@@ -2,7 +2,7 @@
 
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
-use web_sys::{DragEvent, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{DragEvent, HtmlElement};
 
 use super::{
     child_at,
@@ -24,8 +24,10 @@ pub fn FileTabs() -> impl IntoView {
     let files = session.documents.files();
     let list = NodeRef::<html::Div>::new();
     let dragged = StoredValue::new(None::<DocumentId>);
+    // What is stored meanwhile leaves the tabs where they are, and the focus in them.
+    let tabs = Memo::new(move |_| files.get().without_unsaved());
     Effect::new(move || {
-        files.track();
+        tabs.track();
         // Once the tab is there.
         request_animation_frame(move || scroll_to_shown(list));
     });
@@ -55,18 +57,18 @@ pub fn FileTabs() -> impl IntoView {
             on:dragend=move |_| dragged.set_value(None)
             on:drop=on_drop
         >
-            {move || files.with(|files| files.open.iter().map(|id| tab(files, *id)).collect_view())}
+            {move || tabs.with(|tabs| tabs.open.iter().map(|id| tab(tabs, files, *id)).collect_view())}
         </div>
         <CommandButton id=CommandId::File(FileCommand::New) class="button is-small file-tabs-new" label="New file"/>
     }
 }
 
 /// A tab, with a button that closes it, for pointers: keys close it by Delete. Until the text is stored, it is a dot.
-fn tab(files: &Files, id: DocumentId) -> AnyView {
+fn tab(files: &Files, now: ReadSignal<Files>, id: DocumentId) -> AnyView {
     let is_shown = files.shown == Some(id);
     let Some(entry) = files.entry(id) else { return ().into_any() };
     let path = entry.path.to_string();
-    let close_class = if entry.is_unsaved { "file-tab-close is-unsaved" } else { "file-tab-close" };
+    let is_unsaved = move || now.with(|files| files.entry(id).is_some_and(|entry| entry.is_unsaved));
     view! {
         <div class=if is_shown { "file-tab is-shown" } else { "file-tab" } role="presentation" draggable="true">
             <button
@@ -82,7 +84,8 @@ fn tab(files: &Files, id: DocumentId) -> AnyView {
             </button>
             <button
                 type="button"
-                class=close_class
+                class="file-tab-close"
+                class:is-unsaved=is_unsaved
                 tabindex="-1"
                 aria-hidden="true"
                 title="Close"
@@ -150,11 +153,14 @@ fn shown_tab(list: NodeRef<html::Div>) -> Option<HtmlElement> {
 }
 
 fn scroll_to_shown(list: NodeRef<html::Div>) {
-    if let Some(tab) = shown_tab(list).and_then(|tab| tab.parent_element()) {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Nearest);
-        options.set_inline(ScrollLogicalPosition::Nearest);
-        tab.scroll_into_view_with_scroll_into_view_options(&options);
+    let tab = shown_tab(list).and_then(|tab| tab.parent_element());
+    if let (Some(tab), Some(list)) = (tab, list.get_untracked()) {
+        let (inner, outer) = (tab.get_bounding_client_rect(), list.get_bounding_client_rect());
+        let hidden_right = (inner.right() - outer.right()).max(0.0);
+        // Its start, where both ends do not fit.
+        let hidden_left = (inner.left() - hidden_right - outer.left()).min(0.0);
+        // Unlike `scrollIntoView`, this leaves alone where Tab goes next.
+        list.set_scroll_left(list.scroll_left() + (hidden_right + hidden_left) as i32);
     }
 }
 

@@ -34,6 +34,12 @@ pub struct Files {
 }
 
 impl Files {
+    /// The same files, whether they are stored or not.
+    pub fn without_unsaved(mut self) -> Self {
+        self.all.iter_mut().for_each(|file| file.is_unsaved = false);
+        self
+    }
+
     /// Looks at the workspace. The texts of `typed` have changed since it last heard of them.
     pub(super) fn of(workspace: &Workspace, typed: &[DocumentId]) -> Self {
         let entry = |(id, path, document): (DocumentId, SourcePath, &Document)| {
