@@ -6,6 +6,7 @@
 mod children;
 mod code;
 mod parts;
+mod since;
 mod source;
 
 use std::collections::{HashMap, VecDeque};
@@ -13,11 +14,13 @@ use std::rc::Rc;
 
 use wire::{Change, DiffListing, DiffRow, DiffTotals, SourceDiff, Step};
 
-use crate::image::{FunctionId, TableId, Value};
+use crate::image::{FunctionId, HeapImage, TableId, Value};
 use crate::inspect::Inspection;
 use crate::slices::{Slices, Withdrawn};
 use children::Child;
 use code::Code;
+
+pub use since::mark;
 
 /// The maximum number of rows in one listing.
 const MAX_ROWS: u32 = 1000;
@@ -215,12 +218,19 @@ impl Comparison<'_> {
             (Value::Function(old), Value::Function(new)) => {
                 return Some(Difference { child, node: self.node_of(Pair::Functions(old, new)) });
             }
-            (Value::String(old), Value::String(new)) => before[old] == after[new],
-            (Value::Permanent(old), Value::Permanent(new)) => before[old] == after[new],
-            (Value::Table(_) | Value::Function(_) | Value::String(_) | Value::Permanent(_), _) => false,
-            (old, new) => old == new,
+            (old, new) => is_same_leaf(before, old, after, new),
         };
         (!is_same).then_some(Difference { child, node: None })
+    }
+}
+
+/// Whether two values are equal that are not the same kind of object.
+fn is_same_leaf(before: &HeapImage, old: Value, after: &HeapImage, new: Value) -> bool {
+    match (old, new) {
+        (Value::String(old), Value::String(new)) => before[old] == after[new],
+        (Value::Permanent(old), Value::Permanent(new)) => before[old] == after[new],
+        (Value::Table(_) | Value::Function(_) | Value::String(_) | Value::Permanent(_), _) => false,
+        (old, new) => old == new,
     }
 }
 

@@ -86,18 +86,23 @@ impl Inspection {
         };
         let mut ancestors = Vec::new();
         for step in path {
-            let next = match (value, step) {
-                (Value::Table(id), Step::Key(key)) => self.value_at(id, key)?,
-                (Value::Table(id), Step::Metatable) => self.image.table(id).metatable,
-                (Value::Function(id), Step::Upvalue(index)) => {
-                    self.image.cell(*self.image.cells_of(id).get(*index as usize)?)
-                }
-                _ => return None,
-            };
+            let next = self.child(value, step)?;
             ancestors.push(value);
             value = next;
         }
         Some(Found { value, ancestors })
+    }
+
+    /// Returns the value that a step leads to, or `None` if there is none.
+    pub fn child(&self, parent: Value, step: &Step) -> Option<Value> {
+        match (parent, step) {
+            (Value::Table(id), Step::Key(key)) => self.value_at(id, key),
+            (Value::Table(id), Step::Metatable) => Some(self.image.table(id).metatable),
+            (Value::Function(id), Step::Upvalue(index)) => {
+                Some(self.image.cell(*self.image.cells_of(id).get(*index as usize)?))
+            }
+            _ => None,
+        }
     }
 
     fn value_at(&self, table: TableId, key: &Key) -> Option<Value> {
@@ -108,20 +113,14 @@ impl Inspection {
         {
             return Some(value);
         }
-        if let Key::Entry(index) = key {
-            return table.entries.get(*index as usize).map(|(_, value)| value);
-        }
-        table.entries.iter().find(|(candidate, _)| self.is_key(candidate, key)).map(|(_, value)| value)
-    }
-
-    fn is_key(&self, candidate: &Value, key: &Key) -> bool {
-        match (candidate, key) {
-            (Value::Boolean(candidate), Key::Boolean(key)) => candidate == key,
-            (Value::Integer(candidate), Key::Integer(key)) => candidate == key,
-            (Value::Float(candidate), Key::Float(bits)) => candidate.to_bits() == *bits,
-            (Value::String(candidate), Key::String(bytes)) => self.image[*candidate] == bytes[..],
-            _ => false,
-        }
+        let wanted = match key {
+            Key::Boolean(boolean) => Value::Boolean(*boolean),
+            Key::Integer(integer) => Value::Integer(*integer),
+            Key::Float(bits) => Value::Float(f64::from_bits(*bits)),
+            Key::String(name) => return table.entries.value_at_name(&self.image, name),
+            Key::Entry(index) => return table.entries.get(*index as usize).map(|(_, value)| value),
+        };
+        table.entries.value_at(|candidate| self.image.compare_keys(&candidate, &wanted))
     }
 
     /// Returns a child of a value by its index. A table has its sequence, its entries and its metatable, in this order;
@@ -163,7 +162,7 @@ impl Inspection {
     }
 
     fn new_row(&self, step: Step, label: String, value: Value, ancestors: &[Value], name: Option<&str>) -> Row {
-        Row { step, label, value: self.summary(value, ancestors, name) }
+        Row::new(step, label, self.summary(value, ancestors, name))
     }
 
     /// Describes a value in one line. `ancestors` are the objects on the way to it. `name` is what a function is called

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use wire::{Call, EventBody, Look, RequestId, ShowSource, SnapshotId, Subject, Summary};
 
+use crate::diff;
 use crate::image::HeapImage;
 use crate::inspect::Inspection;
 
@@ -12,6 +13,8 @@ use crate::inspect::Inspection;
 const RESULTS_KEPT: usize = 100;
 /// How many values these may hold in total; the newest one is kept in any case.
 const RESULT_VALUES_KEPT: u64 = 2_000_000;
+/// How many values a state may hold to be kept beside the one that a run makes of it.
+const BEFORE_VALUES_KEPT: u64 = 500_000;
 /// The number of snapshots that can be inspected without reading them again: the two that are compared.
 const SNAPSHOTS_KEPT: usize = 2;
 
@@ -20,12 +23,20 @@ const SNAPSHOTS_KEPT: usize = 2;
 pub struct Inspections {
     home: Option<Rc<Inspection>>,
     output: Option<Rc<Inspection>>,
+    /// Both as they were before the last run.
+    before: [Option<Rc<Inspection>>; 2],
     results: VecDeque<(RequestId, Rc<Inspection>)>,
     /// The one that was opened last first.
     snapshots: VecDeque<(SnapshotId, Rc<Inspection>)>,
 }
 
 impl Inspections {
+    /// `_home` and `_io.output` are about to change: from now on, listings say what does.
+    pub fn begin_change(&mut self) {
+        let is_small = |state: &Rc<Inspection>| state.image().value_count() <= BEFORE_VALUES_KEPT;
+        self.before = [self.home.clone().filter(is_small), self.output.clone().filter(is_small)];
+    }
+
     /// Takes a newer image of `_home`.
     pub fn keep_home(&mut self, image: HeapImage) {
         self.home = Some(Rc::new(Inspection::new(image)));
@@ -86,7 +97,17 @@ impl Inspections {
     pub fn answer(&self, look: &Look) -> Option<EventBody> {
         match look {
             Look::Inspect(wire::Inspect { subject, path, offset, limit }) => {
-                let listing = self.find(subject).and_then(|found| found.list(path, *offset, *limit));
+                let found = self.find(subject);
+                let mut listing = found.as_ref().and_then(|found| found.list(path, *offset, *limit));
+                let [home, output] = &self.before;
+                let before = match subject {
+                    Subject::Home => home,
+                    Subject::Output => output,
+                    Subject::Result(_) | Subject::Snapshot(_) => &None,
+                };
+                if let (Some(listing), Some(before), Some(after)) = (&mut listing, before, &found) {
+                    diff::mark(&mut listing.rows, path, before, after);
+                }
                 Some(wire::Inspect::into_body(listing))
             }
             Look::ShowSource(ShowSource { subject, path }) => {

@@ -1,7 +1,6 @@
 //! A value in one line: a table with the name of its class, and with its first entries or with what its items have in
 //! common.
 
-use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use crate::image::{HeapImage, StringId, Table, TableId, Value};
@@ -36,7 +35,7 @@ impl Classes {
             if let Value::Table(metatable) = image.table(id).metatable
                 && !std::mem::replace(&mut is_class[metatable.0 as usize], true)
             {
-                indexed.extend(at_name(image, image.table(metatable), b"__index"));
+                indexed.extend(image.table(metatable).entries.value_at_name(image, b"__index"));
             }
         }
         for value in indexed {
@@ -63,10 +62,10 @@ impl Classes {
     /// What the class of a table is called, if it has a class with a name.
     fn name<'a>(&self, image: &'a HeapImage, table: Table<'_>) -> Option<&'a str> {
         let Value::Table(metatable) = table.metatable else { return None };
-        let at = |name| at_name(image, image.table(metatable), name);
-        let name = match at(b"__name") {
+        let at = |name| image.table(metatable).entries.value_at_name(image, name);
+        let name = match at(&b"__name"[..]) {
             Some(Value::String(name)) if image[name].split(|byte| *byte == b'.').all(is_short_name) => Some(name),
-            _ => self.0.get(&metatable).copied().or_else(|| match at(b"__index") {
+            _ => self.0.get(&metatable).copied().or_else(|| match at(&b"__index"[..]) {
                 Some(Value::Table(index)) => self.0.get(&index).copied(),
                 _ => None,
             }),
@@ -157,15 +156,6 @@ fn of_items(image: &HeapImage, classes: &Classes, table: Table) -> Option<String
 
 fn class_prefix(image: &HeapImage, classes: &Classes, table: Table) -> String {
     classes.name(image, table).map(|name| format!("{name} ")).unwrap_or_default()
-}
-
-/// The value at a key that is a string.
-fn at_name(image: &HeapImage, table: Table, name: &[u8]) -> Option<Value> {
-    table.entries.value_at(|key| match key {
-        Value::Boolean(_) | Value::Integer(_) | Value::Float(_) => Ordering::Less,
-        Value::String(id) => image[id].cmp(name),
-        _ => Ordering::Greater,
-    })
 }
 
 fn is_short_name(name: &[u8]) -> bool {

@@ -99,10 +99,8 @@ fn Returned(subject: Subject, values: Arc<[Summary]>) -> impl IntoView {
         let texts = values.iter().map(|value| view! { <ValueText value=value.clone()/> }).collect_view();
         return view! { <div class="console-values">{texts}</div> }.into_any();
     }
-    let row = |(index, value): (usize, &Summary)| Row {
-        step: Step::Result(u32::try_from(index).unwrap_or(u32::MAX)),
-        label: String::new(),
-        value: value.clone(),
+    let row = |(index, value): (usize, &Summary)| {
+        Row::new(Step::Result(u32::try_from(index).unwrap_or(u32::MAX)), String::new(), value.clone())
     };
     let model = TreeModel::of_rows(values.iter().enumerate().map(row).collect());
     view! { <div class="console-result"><Tree name="Returned values" origin=Origin::Values(subject) model=RwSignal::new(model)/></div> }

@@ -48,11 +48,6 @@ pub fn HomeView(
             reveal(session, &ORIGIN, model, &places);
         }
     });
-    Effect::new(move || {
-        if session.state.is_running().get() {
-            model.update(TreeModel::forget_changes);
-        }
-    });
     refresh_during_runs(session, move || {
         if model.with_untracked(|model| !model.is_refreshing()) {
             refresh();

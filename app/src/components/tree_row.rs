@@ -1,7 +1,7 @@
 //! One row of a tree.
 
 use leptos::{attr::custom::custom_attribute, prelude::*};
-use wire::{ChunkLocation, Reference, Row, Step};
+use wire::{Change, ChunkLocation, Reference, Row, Step};
 
 use super::{difference_row::DifferenceRow, location_text::LocationLink, value::ValueText};
 use crate::{
@@ -56,7 +56,7 @@ pub fn TreeRow(
             aria-posinset=move || row.read().position.to_string()
             aria-setsize=move || row.read().set_size.to_string()
             // Colour alone would say it to some people only.
-            {..custom_attribute("aria-description", move || row.read().changed_in.map(|_| "changed in the last run"))}
+            {..custom_attribute("aria-description", move || row.read().change().map(meaning))}
             aria-expanded=move || row.read().is_open.map(|is_open| is_open.to_string())
             style:--level=move || row.read().level.to_string()
             on:focus=move |_| on_focus.run(path.get_value())
@@ -87,7 +87,7 @@ fn row_content(row: VisibleRow, origin: StoredValue<Origin>, act: Callback<(RowA
 
 #[component]
 fn ValueRow(value: Row) -> impl IntoView {
-    let Row { label, value, .. } = value;
+    let Row { label, value, before, .. } = value;
     let has_label = !label.is_empty();
     // A preview may begin with the count.
     let is_told = value.text.starts_with(&format!("{} ×", value.child_count));
@@ -98,6 +98,7 @@ fn ValueRow(value: Row) -> impl IntoView {
         {has_label.then(|| view! { <span class="tree-label" title=label.clone()>{label.clone()}</span> })}
         <span class="tree-value" title=value.text.clone()><ValueText value=value.clone()/></span>
         {count.map(|count| view! { <span class="tree-count">{count}</span> })}
+        {before.map(|before| view! { <span class="tree-before" title=before.clone()>"was " {before.clone()}</span> })}
         <ReferenceMark reference/>
     }
 }
@@ -162,6 +163,15 @@ fn group_label(range: Range) -> String {
     format!("{} … {}", formats::count(u64::from(range.start) + 1), formats::count(range.end.into()))
 }
 
+/// What happened to a row in the last run.
+fn meaning(change: Change) -> &'static str {
+    match change {
+        Change::Added => "new in the last run",
+        Change::Inside => "changed inside in the last run",
+        Change::Changed | Change::Removed => "changed in the last run",
+    }
+}
+
 fn row_class(row: &VisibleRow) -> String {
     let kind = match &row.body {
         RowBody::Listed(line) if matches!(line.step(), Step::Metatable | Step::Upvalue(_)) => " is-meta",
@@ -170,6 +180,10 @@ fn row_class(row: &VisibleRow) -> String {
         RowBody::Loading | RowBody::Gone => " is-note",
         RowBody::Failed(_) => " is-note is-failed",
     };
-    let change = if row.changed_in.is_some() { " is-changed" } else { "" };
+    let change = match row.change() {
+        None => "",
+        Some(Change::Inside) => " is-changed-inside",
+        Some(_) => " is-changed",
+    };
     format!("tree-row{kind}{change}")
 }

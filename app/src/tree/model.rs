@@ -46,8 +46,6 @@ struct Openable {
 pub struct TreeModel {
     contents: HashMap<NodePath, Content>,
     open: HashSet<NodePath>,
-    changed: HashMap<NodePath, u32>,
-    refresh_count: u32,
     /// Whether the latest refresh still waits for its first answer.
     is_refreshing: bool,
     /// A row that is to get the focus once it is there.
@@ -63,14 +61,13 @@ impl TreeModel {
 
     /// Starts to fetch everything visible again; the answers lead to further queries.
     pub fn refresh(&mut self) -> Vec<Query> {
-        self.refresh_count += 1;
         self.is_refreshing = true;
         vec![Query { node: Vec::new(), side: DiffSide::Both, steps: Vec::new(), range: Range { start: 0, end: PAGE } }]
     }
 
     /// Shows a value as the only row of the first level, initially open. The open nodes below it are fetched again.
     pub fn show(&mut self, value: Summary) -> Vec<Query> {
-        let row = Row { step: Step::Result(0), label: String::new(), value };
+        let row = Row::new(Step::Result(0), String::new(), value);
         let path = vec![Part::Step(row.step.clone())];
         if !self.contents.contains_key(&path) {
             self.open.insert(path);
@@ -92,11 +89,6 @@ impl TreeModel {
     /// Whether nothing is known about the root yet.
     pub fn is_loading(&self) -> bool {
         matches!(self.contents.get(&Vec::new()), None | Some(Content::Loading))
-    }
-
-    /// Forgets what changed: from now on, changes count from the present state.
-    pub fn forget_changes(&mut self) {
-        self.changed.clear();
     }
 
     /// Opens a node.
@@ -155,11 +147,6 @@ impl TreeModel {
         }
         let present = answer.rows.iter().map(|row| Part::Step(row.step().clone())).collect();
         self.forget_other_children(&node, &present);
-        if let Some(Content::Rows(before)) = self.contents.get(&node) {
-            let changed = changed_steps(before, &answer.rows);
-            let count = self.refresh_count;
-            self.changed.extend(changed.into_iter().map(|step| (child(&node, Part::Step(step)), count)));
-        }
         let openable = |row: &ListedRow| {
             let node = child(&node, Part::Step(row.step().clone()));
             row.child_range().map(|range| Openable { node, side: row.side(side), range })
@@ -202,7 +189,6 @@ impl TreeModel {
             _ => true,
         };
         self.contents.retain(|path, _| is_kept(path));
-        self.changed.retain(|path, _| is_kept(path));
     }
 
     fn load_open(&mut self, nodes: Vec<Openable>) -> Vec<Query> {
@@ -237,9 +223,7 @@ impl TreeModel {
         let set_size = bodies.len();
         for (index, (path, body)) in bodies.into_iter().enumerate() {
             let side = if let RowBody::Listed(row) = &body { row.side(side) } else { side };
-            let changed_in = self.changed.get(&path).copied();
-            let mut row =
-                VisibleRow { path, side, level, position: index + 1, set_size, is_open: None, changed_in, body };
+            let mut row = VisibleRow { path, side, level, position: index + 1, set_size, is_open: None, body };
             row.is_open = row.child_range().map(|_| self.open.contains(&row.path));
             self.add_row(row, filter, rows);
         }
@@ -256,17 +240,6 @@ impl TreeModel {
             rows.pop();
         }
     }
-}
-
-/// The steps to values that are new or display differently than before.
-fn changed_steps(before: &[ListedRow], after: &[ListedRow]) -> Vec<Step> {
-    // If there was nothing before, everything is new, and marking all of it would be useless.
-    if before.is_empty() {
-        return Vec::new();
-    }
-    let old: HashMap<_, _> = before.iter().map(|row| (row.step(), row)).collect();
-    let is_changed = |row: &&ListedRow| old.get(row.step()).is_none_or(|old| !old.displays_like(row));
-    after.iter().filter(is_changed).map(|row| row.step().clone()).collect()
 }
 
 #[cfg(test)]

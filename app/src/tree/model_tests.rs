@@ -10,7 +10,7 @@ fn summary(text: &str, child_count: u32) -> Summary {
 }
 
 fn row(name: &str, text: &str, child_count: u32) -> Row {
-    Row { step: key(name), label: name.to_owned(), value: summary(text, child_count) }
+    Row::new(key(name), name.to_owned(), summary(text, child_count))
 }
 
 fn key(name: &str) -> Step {
@@ -70,7 +70,7 @@ fn revealing_a_value_opens_what_is_around_it_groups_included() {
     let queries = queries.into_iter().flat_map(|query| model.receive(query, listing(rows.clone()))).collect::<Vec<_>>();
     assert_eq!(queries[0].range, Range { start: 200, end: 300 });
     assert!(!model.visible_rows("").iter().any(|row| Some(&row.path) == model.wanted()));
-    let found = Row { step: number, label: "[250]".to_owned(), value: summary("7", 0) };
+    let found = Row { step: number, ..row("[250]", "7", 0) };
     model.receive(queries[0].clone(), listing(vec![found]));
     assert_eq!(shown(&model, "")[1..5], ["list {…}", "  0..100", "  100..200", "  200..300"]);
     let rows = model.visible_rows("");
@@ -80,28 +80,12 @@ fn revealing_a_value_opens_what_is_around_it_groups_included() {
 }
 
 #[test]
-fn a_refresh_keeps_open_nodes_and_marks_what_changed() {
+fn a_refresh_keeps_open_nodes() {
     let mut model = with_user();
     model.refresh();
     let queries = model.receive(root(), listing(vec![row("count", "2", 0), row("user", "{…}", 1)]));
     assert_eq!(queries.len(), 1);
     assert_eq!(shown(&model, ""), ["count 2", "user {…}", "  name \"Ada\""]);
-    model.receive(queries[0].clone(), listing(vec![row("name", "\"Ada\"", 0), row("age", "36", 0)]));
-    let changed: Vec<_> = model.visible_rows("").iter().map(|row| row.changed_in).collect();
-    assert_eq!(changed, [Some(2), None, None, Some(2)]);
-}
-
-#[test]
-fn changes_stay_marked_until_they_are_forgotten() {
-    let mut model = with_user();
-    let changed = |model: &TreeModel| model.visible_rows("").iter().map(|row| row.changed_in).collect::<Vec<_>>();
-    for _ in 0..2 {
-        model.refresh();
-        model.receive(root(), listing(vec![row("count", "2", 0)]));
-        assert_eq!(changed(&model), [Some(2)]);
-    }
-    model.forget_changes();
-    assert_eq!(changed(&model), [None]);
 }
 
 #[test]
@@ -115,7 +99,7 @@ fn keys_that_come_and_go_leave_nothing_behind() {
         let rows = model.visible_rows("");
         let queries = model.open(&rows[1]);
         model.receive(queries[0].clone(), listing(vec![row("name", "1", 0)]));
-        counts.push((model.contents.len(), model.changed.len()));
+        counts.push(model.contents.len());
     }
     assert_eq!(counts[19], counts[2]);
 }

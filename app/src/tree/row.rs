@@ -100,16 +100,6 @@ impl ListedRow {
         }
     }
 
-    /// Whether both are displayed the same.
-    pub fn displays_like(&self, other: &ListedRow) -> bool {
-        match (self, other) {
-            (ListedRow::Value(one), ListedRow::Value(other)) => {
-                one.value.text == other.value.text && one.value.child_count == other.value.child_count
-            }
-            _ => self == other,
-        }
-    }
-
     fn contains(&self, lowercase: &str) -> bool {
         let contains = |text: &str| formats::lowercase(text).contains(lowercase);
         match self {
@@ -137,8 +127,6 @@ pub struct VisibleRow {
     pub set_size: usize,
     /// Whether it is open; `None` if it cannot be opened.
     pub is_open: Option<bool>,
-    /// The refresh in which its text last changed, if any.
-    pub changed_in: Option<u32>,
     /// What it shows.
     pub body: RowBody,
 }
@@ -186,6 +174,14 @@ impl VisibleRow {
             _ => return None,
         };
         value.location.is_some().then_some(value)
+    }
+
+    /// How it changed in the last run.
+    pub fn change(&self) -> Option<Change> {
+        match &self.body {
+            RowBody::Listed(ListedRow::Value(row)) => row.change,
+            _ => None,
+        }
     }
 
     /// Whether this is a function whose source text differs.

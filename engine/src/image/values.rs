@@ -1,8 +1,9 @@
 //! Values packed back to back: an image may hold millions, so each takes 9 bytes.
 
+use std::cmp::Ordering;
 use std::fmt;
 
-use super::{FunctionId, Opaque, PermanentId, StringId, TableId, Value};
+use super::{FunctionId, HeapImage, Opaque, PermanentId, StringId, TableId, Value};
 
 /// A value in 9 bytes: its kind and its bits.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -184,12 +185,21 @@ impl<'a> Entries<'a> {
     }
 
     /// Whether a key is present, by binary search. `order` compares an entry's key with the wanted one.
-    pub fn has_key(self, order: impl FnMut(Value) -> std::cmp::Ordering) -> bool {
+    pub fn has_key(self, order: impl FnMut(Value) -> Ordering) -> bool {
         self.value_at(order).is_some()
     }
 
+    /// The value at a key that is a string, by binary search.
+    pub fn value_at_name(self, image: &HeapImage, name: &[u8]) -> Option<Value> {
+        self.value_at(|key| match key {
+            Value::Boolean(_) | Value::Integer(_) | Value::Float(_) => Ordering::Less,
+            Value::String(id) => image[id].cmp(name),
+            _ => Ordering::Greater,
+        })
+    }
+
     /// The value at a key, by binary search as in [`Entries::has_key`].
-    pub fn value_at(self, mut order: impl FnMut(Value) -> std::cmp::Ordering) -> Option<Value> {
+    pub fn value_at(self, mut order: impl FnMut(Value) -> Ordering) -> Option<Value> {
         let found = self.0.binary_search_by(|[key, _]| order(key.value())).ok()?;
         Some(self.0[found][1].value())
     }

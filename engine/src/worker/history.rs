@@ -133,6 +133,7 @@ impl<S: SnapshotStore> History<S> {
         let info = self.snapshots.archive()?.info(snapshot).cloned();
         let info = info.ok_or_else(|| refuse("it no longer exists".into()))?;
         events.begin_stage(Stage::Restoring, image.value_count());
+        machine.begin_change();
         machine.vm()?.restore_home(&image).map_err(|error| refuse(error.to_string()))?;
         machine.show_home(image);
         Ok(info)
@@ -174,6 +175,7 @@ impl<S: SnapshotStore> History<S> {
         };
         let subgraph = codec::subgraph(image.image(), value).map_err(|error| refuse(error.to_string()))?;
         events.begin_stage(Stage::Restoring, subgraph.value_count());
+        machine.begin_change();
         machine.vm()?.restore_at(path, &subgraph).map_err(|error| refuse(error.to_string()))?;
         let info = self.snapshots.archive()?.info(snapshot).cloned();
         let info = info.ok_or_else(|| String::from("The snapshot no longer exists."))?;
@@ -193,6 +195,7 @@ impl<S: SnapshotStore> History<S> {
             Undo::To(snapshot) => Some(self.put_home(machine, &snapshot, events).await?),
             Undo::ToNothing => {
                 let image = HeapImage::of_empty_table();
+                machine.begin_change();
                 machine.vm()?.restore_home(&image).map_err(|error| error.to_string())?;
                 machine.show_home(image);
                 None

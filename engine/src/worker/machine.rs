@@ -57,6 +57,7 @@ impl Machine {
         events: &Events,
     ) -> Result<Option<Vec<FileEdit>>, Fault> {
         let files = self.vm()?.files().contents();
+        self.begin_change();
         self.inspections.borrow_mut().forget_output();
         events.emit(EventBody::RunStarted);
         self.console.begin(events.request());
@@ -103,6 +104,11 @@ impl Machine {
         let home = self.inspections.borrow().find(&Subject::Home);
         events.begin_stage(Stage::Capturing, home.map_or(0, |home| home.image().value_count()));
         self.vm()?.capture_home().map_err(|error| error.to_string().into())
+    }
+
+    /// `_home` is about to change, which its listings are to show.
+    pub fn begin_change(&self) {
+        self.inspections.borrow_mut().begin_change();
     }
 
     /// Makes an image the one that [`Subject::Home`] means.

@@ -2,6 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
+mod changes;
 mod codec;
 #[path = "../everywhere/common.rs"]
 mod common;

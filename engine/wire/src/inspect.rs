@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ChunkLocation, RequestId, SnapshotId};
+use crate::{Change, ChunkLocation, RequestId, SnapshotId};
 
 /// Where a path starts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -102,6 +102,17 @@ pub struct Row {
     pub label: String,
     /// The value.
     pub value: Summary,
+    /// In `_home` and `_io.output`: how it differs from what was there before the last run, as far as that is known.
+    pub change: Option<Change>,
+    /// With [`Change::Changed`]: what was there, as [`Summary::text`].
+    pub before: Option<String>,
+}
+
+impl Row {
+    /// A row that is not known to have changed.
+    pub fn new(step: Step, label: String, value: Summary) -> Self {
+        Row { step, label, value, change: None, before: None }
+    }
 }
 
 /// A part of a value's children.

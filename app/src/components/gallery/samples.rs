@@ -133,7 +133,7 @@ pub fn key(name: &str) -> Step {
 
 /// A row under a key.
 pub fn row(name: &str, value: Summary) -> Row {
-    Row { step: key(name), label: name.to_owned(), value }
+    Row::new(key(name), name.to_owned(), value)
 }
 
 /// The lines of a tree of values.

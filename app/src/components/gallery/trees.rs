@@ -5,7 +5,7 @@ use wire::{Change, DiffRow, Kind, Reference, Row, SnapshotId, Step, Subject, Sum
 
 use super::{
     Specimen,
-    samples::{function, key, lines, list, open, row, tree, value, with},
+    samples::{function, key, lines, open, row, tree, value, with},
 };
 use crate::{
     components::tree::Tree,
@@ -48,9 +48,13 @@ fn shared(reference: Reference, value: Summary) -> Summary {
 
 fn types() -> TreeModel {
     let long = format!("\"{}\"", "a long string, of which the row shows the beginning ".repeat(5));
-    let meta =
-        Row { step: Step::Metatable, label: "metatable".to_owned(), value: value(Kind::Table, "{__index = {…}}", 1) };
-    let upvalue = Row { step: Step::Upvalue(0), label: "upvalue count".to_owned(), value: value(Kind::Number, "3", 0) };
+    let meta = Row {
+        step: Step::Metatable,
+        label: "metatable".to_owned(),
+        ..row("", value(Kind::Table, "{__index = {…}}", 1))
+    };
+    let upvalue =
+        Row { step: Step::Upvalue(0), label: "upvalue count".to_owned(), ..row("", value(Kind::Number, "3", 0)) };
     tree(lines(vec![
         row("nothing", value(Kind::Nil, "nil", 0)),
         row("truth", value(Kind::Boolean, "true", 0)),
@@ -91,12 +95,14 @@ fn children() -> TreeModel {
 }
 
 fn changed() -> TreeModel {
-    let counter = |count: &str| {
-        lines(vec![row("count", value(Kind::Number, count, 0)), row("same", value(Kind::Boolean, "true", 0))])
-    };
-    let mut model = tree(counter("1"));
-    list(&mut model, counter("2"));
-    model
+    let number = || value(Kind::Number, "2", 0);
+    let changed = |row: Row, change| Row { change: Some(change), ..row };
+    tree(lines(vec![
+        Row { before: Some("1".to_owned()), ..changed(row("count", number()), Change::Changed) },
+        changed(row("new", number()), Change::Added),
+        changed(row("list", value(Kind::Table, "{1, 2}", 2)), Change::Inside),
+        row("same", number()),
+    ]))
 }
 
 fn differences() -> TreeModel {
