@@ -17,6 +17,7 @@ pub mod inbox;
 pub mod inspect;
 mod inspections;
 pub mod json;
+mod literal;
 pub mod lua;
 pub mod path;
 mod preview;

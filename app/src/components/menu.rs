@@ -81,16 +81,9 @@ pub fn Menu(
     let (button, list) = (NodeRef::<html::Button>::new(), NodeRef::<html::Ul>::new());
     let is_open = RwSignal::new(false);
     let id = new_id();
-    let on_toggle = move |_| {
-        let is_shown = list.get_untracked().is_some_and(|list| list.matches(":popover-open").unwrap_or(false));
-        is_open.set(is_shown);
-        if is_shown {
-            // Once its items are on the page.
-            request_animation_frame(move || {
-                place(button, list);
-                focus_item(list, |_, _| 0);
-            });
-        }
+    let anchor = move |_| {
+        let at = button.get_untracked()?.get_bounding_client_rect();
+        Some(Anchor { right: at.right(), top: at.top(), bottom: at.bottom() })
     };
     view! {
         <button
@@ -105,6 +98,69 @@ pub fn Menu(
         >
             {move || self::icon(icon.get())}
         </button>
+        <MenuList id name items list is_open anchor/>
+    }
+}
+
+/// A menu without a button, opened at a place on the page.
+#[component]
+pub fn ContextMenu(
+    /// Its name for assistive technology.
+    name: &'static str,
+    /// What it offers when it is opened.
+    #[prop(into)]
+    items: Callback<(), Vec<MenuItem>>,
+    /// Where it is to be opened: each time that this is set.
+    at: Signal<Option<(f64, f64)>>,
+) -> impl IntoView {
+    let list = NodeRef::<html::Ul>::new();
+    let is_open = RwSignal::new(false);
+    Effect::new(move || {
+        if at.get().is_some() {
+            // Once the browser is done with what it was opened by, which would close it again.
+            request_animation_frame(move || {
+                if let Some(list) = list.try_get_untracked().flatten() {
+                    // It fails where the menu is open already.
+                    drop(list.show_popover());
+                }
+            });
+        }
+    });
+    let anchor = move |width| at.get_untracked().map(|(x, y)| Anchor { right: x + width, top: y, bottom: y });
+    view! { <MenuList id=new_id() name=Signal::stored(name.to_owned()) items list is_open anchor/> }
+}
+
+/// What a menu is opened at, in pixels of the page.
+struct Anchor {
+    /// Where the menu is to end.
+    right: f64,
+    top: f64,
+    bottom: f64,
+}
+
+#[component]
+fn MenuList(
+    id: String,
+    name: Signal<String>,
+    items: Callback<(), Vec<MenuItem>>,
+    list: NodeRef<html::Ul>,
+    is_open: RwSignal<bool>,
+    /// What a menu of this width is opened at.
+    #[prop(into)]
+    anchor: Callback<f64, Option<Anchor>>,
+) -> impl IntoView {
+    let on_toggle = move |_| {
+        let is_shown = list.get_untracked().is_some_and(|list| list.matches(":popover-open").unwrap_or(false));
+        is_open.set(is_shown);
+        if is_shown {
+            // Once its items are on the page.
+            request_animation_frame(move || {
+                place(list, anchor);
+                focus_item(list, |_, _| 0);
+            });
+        }
+    };
+    view! {
         <ul
             node_ref=list
             id=id
@@ -114,6 +170,7 @@ pub fn Menu(
             aria-label=name
             on:toggle=on_toggle
             on:keydown=move |event| on_key(&event, list)
+            on:contextmenu=|event| event.prevent_default()
         >
             <Show when=move || is_open.get()>
                 {items.run(()).into_iter().map(|item| view! { <Item item list/> }).collect_view()}
@@ -180,15 +237,15 @@ fn on_key(event: &ev::KeyboardEvent, list: NodeRef<html::Ul>) {
     event.prevent_default();
 }
 
-/// Puts the menu below its button, or above where there is no room.
-fn place(button: NodeRef<html::Button>, list: NodeRef<html::Ul>) {
-    let (Some(button), Some(list)) = (button.get_untracked(), list.get_untracked()) else { return };
+/// Puts the menu below what it is opened at, or above where there is no room.
+fn place(list: NodeRef<html::Ul>, anchor: Callback<f64, Option<Anchor>>) {
+    let Some(list) = list.get_untracked() else { return };
+    let own = list.get_bounding_client_rect();
+    let Some(at) = anchor.run(own.width()) else { return };
     let pixels = |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|value| value.as_f64()).unwrap_or(0.0);
     let (width, height) = (pixels(window().inner_width()), pixels(window().inner_height()));
-    let at = button.get_bounding_client_rect();
-    let own = list.get_bounding_client_rect();
-    let top = if at.bottom() + own.height() < height { at.bottom() } else { (at.top() - own.height()).max(0.0) };
-    let right = distance_from_right(width, at.right(), own.width());
+    let top = if at.bottom + own.height() < height { at.bottom } else { (at.top - own.height()).max(0.0) };
+    let right = distance_from_right(width, at.right, own.width());
     let style = web_sys::HtmlElement::style(&list);
     // A browser that knows custom properties takes these.
     drop(style.set_property("--menu-right", &format!("{right}px")));

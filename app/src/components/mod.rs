@@ -35,6 +35,7 @@ mod output_json;
 mod palette;
 pub mod pane;
 mod prompt;
+mod row_menu;
 mod search_field;
 mod settings_form;
 pub mod shortcuts;

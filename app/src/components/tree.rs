@@ -8,13 +8,14 @@ use wire::SnapshotId;
 
 use super::{
     focus_child,
+    row_menu::{MenuRequest, RowMenu},
     shortcuts::chord,
     tree_row::{RowAction, TreeRow},
 };
 use crate::{
     commands::{CommandId, Scope},
     session::Session,
-    tree::{DiffSide, NodePath, Origin, Query, TreeModel, VisibleRow},
+    tree::{DiffSide, NodePath, Origin, Query, RowBody, TreeModel, VisibleRow},
 };
 
 /// How many rows the page keys move.
@@ -42,22 +43,20 @@ pub fn Tree(
     let tab_stop =
         Memo::new(move |before: Option<&usize>| rows.with(|rows| index_of(rows, current.get().as_ref(), before)));
     let has_focus = keep_focus(tree, rows, tab_stop);
-    Effect::new(move || {
-        rows.track();
-        let wanted = model.with(|model| model.wanted().cloned());
-        let Some(index) = rows.with_untracked(|rows| rows.iter().position(|row| Some(&row.path) == wanted.as_ref()))
-        else {
-            return;
-        };
-        model.update(TreeModel::forget_wanted);
-        current.set(wanted);
-        // Once the page shows the rows.
-        request_animation_frame(move || focus_child(tree.try_get_untracked().flatten(), index));
-    });
+    focus_wanted(tree, model, rows, current);
     let origin = StoredValue::new(origin);
+    let menu = RwSignal::new(None::<MenuRequest>);
     let act = Callback::new(move |(action, row): (RowAction, VisibleRow)| {
         current.set(Some(row.path.clone()));
-        origin.with_value(|origin| carry_out(session, origin, model, action, &row));
+        match action {
+            RowAction::Menu(x, y, is_pressed) => {
+                // The focus comes back to the row when the menu is closed.
+                focus_child(tree.get_untracked(), tab_stop.get_untracked());
+                let at = (x.into(), y.into());
+                menu.set(matches!(row.body, RowBody::Listed(_)).then_some(MenuRequest { row, at, is_pressed }));
+            }
+            _ => origin.with_value(|origin| carry_out(session, origin, model, action, &row)),
+        }
     });
     let on_key = move |event: ev::KeyboardEvent| {
         let is_restore = is_restore_key(session, &event);
@@ -81,6 +80,7 @@ pub fn Tree(
             aria-label=name
             tabindex="-1"
             on:keydown=on_key
+            on:pointerup=move |_| MenuRequest::release(menu)
             on:focusin=move |_| has_focus.set_value(true)
             on:focusout=move |event| note_loss(&event, has_focus)
         >
@@ -88,6 +88,7 @@ pub fn Tree(
                 <TreeRow rows index first=row origin tab_stop act on_focus=move |path| current.set(Some(path))/>
             </ForEnumerate>
         </div>
+        <RowMenu origin request=menu act/>
     }
 }
 
@@ -131,6 +132,8 @@ fn carry_out(session: Session, origin: &Origin, model: RwSignal<TreeModel>, acti
                 _ => session.show_source(origin.subject(row.side).clone(), row.steps(), title),
             }
         }
+        // The tree itself opens it.
+        RowAction::Menu(..) => {}
         RowAction::Restore => {
             if let Some(snapshot) = origin.restorable(row) {
                 ask_to_restore_value(session, snapshot.clone(), row);
@@ -143,6 +146,24 @@ fn index_of(rows: &[VisibleRow], path: Option<&NodePath>, before: Option<&usize>
     let Some(path) = path else { return 0 };
     let found = rows.iter().position(|row| row.path == *path);
     found.unwrap_or_else(|| before.copied().unwrap_or(0).min(rows.len().saturating_sub(1)))
+}
+
+/// Gives the focus to the row that the model wants, once it is there.
+fn focus_wanted(
+    tree: NodeRef<html::Div>,
+    model: RwSignal<TreeModel>,
+    rows: Memo<Vec<VisibleRow>>,
+    current: RwSignal<Option<NodePath>>,
+) {
+    Effect::new(move || {
+        let wanted = model.with(|model| model.wanted().cloned());
+        let index = rows.with(|rows| rows.iter().position(|row| Some(&row.path) == wanted.as_ref()));
+        let Some(index) = index else { return };
+        model.update(TreeModel::forget_wanted);
+        current.set(wanted);
+        // Once the page shows the rows.
+        request_animation_frame(move || focus_child(tree.try_get_untracked().flatten(), index));
+    });
 }
 
 /// Moves the focus to another row when the focused row disappears. Returns whether a row has the focus.
@@ -205,6 +226,10 @@ fn key_action(event: &ev::KeyboardEvent, rows: &[VisibleRow], at: usize, is_rest
     let act = |action| KeyAction::Act(action, Box::new(row.clone()));
     if is_restore {
         return Some(act(RowAction::Restore));
+    }
+    if event.key() == "ContextMenu" || event.key() == "F10" && event.shift_key() {
+        let at = document().active_element()?.get_bounding_client_rect();
+        return Some(act(RowAction::Menu(at.left() as i32, at.bottom() as i32, false)));
     }
     if event.alt_key() || event.ctrl_key() || event.meta_key() {
         return None;

@@ -1,6 +1,6 @@
 //! One row of a tree.
 
-use leptos::{attr::custom::custom_attribute, prelude::*};
+use leptos::{attr::custom::custom_attribute, ev, prelude::*};
 use wire::{Change, ChunkLocation, Reference, Row, Step};
 
 use super::{difference_row::DifferenceRow, location_text::LocationLink, value::ValueText};
@@ -19,6 +19,8 @@ pub enum RowAction {
     ShowSource,
     /// Makes it in `_home` what it is here.
     Restore,
+    /// Opens the menu of all that can be done with it, at this place on the page; `true` while the mouse is pressed.
+    Menu(i32, i32, bool),
 }
 
 /// One row of a tree. The row keeps its element, and so the focus, while what it shows changes.
@@ -61,6 +63,10 @@ pub fn TreeRow(
             style:--level=move || row.read().level.to_string()
             on:focus=move |_| on_focus.run(path.get_value())
             on:click=move |_| act.run((RowAction::Toggle, row.get_untracked()))
+            on:contextmenu=move |event| {
+                event.prevent_default();
+                act.run((menu_at(&event), row.get_untracked()));
+            }
         >
             <span class="tree-twist" class:is-leaf=move || row.read().is_open.is_none()></span>
             {move || row_content(row.get(), origin, act)}
@@ -119,16 +125,25 @@ fn RowActions(row: VisibleRow, origin: StoredValue<Origin>, act: Callback<(RowAc
     let source = if row.is_source_changed() { "source difference" } else { "source" };
     let can_restore = origin.with_value(|origin| origin.restorable(&row).is_some());
     let has_source = location.is_some();
-    let restored = row.clone();
-    (has_source || can_restore).then(|| {
-        view! {
-            <span class="tree-actions">
-                {location.map(location_link)}
-                {has_source.then(|| view! { <RowButton name=source action=RowAction::ShowSource row act/> })}
-                {can_restore.then(|| view! { <RowButton name="restore" action=RowAction::Restore row=restored act/> })}
-            </span>
-        }
-    })
+    let (with_source, restored) = (row.clone(), row.clone());
+    let on_more = move |event: ev::MouseEvent| {
+        event.stop_propagation();
+        act.run((menu_at(&event), row.clone()));
+    };
+    view! {
+        <span class="tree-actions">
+            {location.map(location_link)}
+            {has_source.then(|| view! { <RowButton name=source action=RowAction::ShowSource row=with_source act/> })}
+            {can_restore.then(|| view! { <RowButton name="restore" action=RowAction::Restore row=restored act/> })}
+            // For the mouse and for fingers; the row has keys for it.
+            <button type="button" class="link tree-more" tabindex="-1" aria-hidden="true" title="More" on:click=on_more>"⋯"</button>
+        </span>
+    }
+}
+
+/// Opens a row's menu where something was pressed.
+fn menu_at(event: &ev::MouseEvent) -> RowAction {
+    RowAction::Menu(event.client_x(), event.client_y(), event.buttons() != 0)
 }
 
 /// A button that the mouse finds; the row has a key for it.
@@ -143,7 +158,7 @@ fn RowButton(
         RowAction::Restore => ("link tree-restore", Some("Make it in _home what it is here")),
         _ => ("link", None),
     };
-    let on_click = move |event: leptos::ev::MouseEvent| {
+    let on_click = move |event: ev::MouseEvent| {
         event.stop_propagation();
         act.run((action, row.clone()));
     };

@@ -1,6 +1,6 @@
-//! What is done with `_io.output`.
+//! What is done with `_io.output`, and with single values.
 
-use wire::{ExportJson, Inspect, JsonExport, Omission, Subject, Summary};
+use wire::{ExportJson, Inspect, JsonExport, Omission, Step, Subject, Summary, TextForm, WriteValue};
 
 use super::Session;
 use crate::{
@@ -60,6 +60,25 @@ impl Session {
             Err(error) => {
                 give(None);
                 self.refuse("_io.output was not copied", &error);
+            }
+        });
+    }
+
+    /// Puts a value into the clipboard, as text of this form.
+    pub fn copy_value(self, subject: Subject, path: Vec<Step>, form: TextForm) {
+        let give = self.begin_copy(|| {});
+        self.client.ask(WriteValue { subject, path, form }, move |answer| match answer {
+            Ok(Some(JsonExport { text, omissions, omission_count })) => {
+                give(Some(text));
+                self.tell_left_out(omissions, omission_count);
+            }
+            Ok(None) => {
+                give(None);
+                self.state.apply(StateEvent::Refused("Not copied: that no longer exists.".to_owned()));
+            }
+            Err(error) => {
+                give(None);
+                self.refuse("Not copied", &error);
             }
         });
     }

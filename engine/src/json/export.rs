@@ -55,9 +55,21 @@ struct TooLong;
 
 /// Writes the first root of an image. Returns `None` if the text would be too long.
 pub async fn export(image: &HeapImage, root_name: &str, slices: &Slices) -> Result<Option<JsonText>, Withdrawn> {
-    let Some(root) = image.roots.first() else { return Ok(None) };
+    match image.roots.first() {
+        Some(root) => export_value(image, root, root_name, slices).await,
+        None => Ok(None),
+    }
+}
+
+/// Writes a value of an image, whose path is `name`. Returns `None` if the text would be too long.
+pub async fn export_value(
+    image: &HeapImage,
+    root: Value,
+    name: &str,
+    slices: &Slices,
+) -> Result<Option<JsonText>, Withdrawn> {
     let json = JsonText { text: String::new(), omissions: Vec::new(), omission_count: 0 };
-    let mut writer = Writer { image, json, open: Vec::new(), path: root_name.to_owned() };
+    let mut writer = Writer { image, json, open: Vec::new(), path: name.to_owned() };
     let mut written = writer.value(root);
     while written.is_ok() && !writer.open.is_empty() {
         let length = writer.json.text.len();

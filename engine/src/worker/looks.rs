@@ -3,12 +3,13 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use wire::{Compare, CompareSources, Fault, Look, Search, SnapshotId, Stage, Subject};
+use wire::{Compare, CompareSources, Fault, Look, Search, SnapshotId, Stage, Subject, WriteValue};
 
 use super::events::Events;
 use super::faults::{Unfinished, unusable};
 use super::machine::Machine;
 use super::snapshots::Snapshots;
+use super::transfer;
 use crate::diff::Diff;
 use crate::host::Host;
 use crate::inspect::Inspection;
@@ -68,6 +69,11 @@ impl Looks {
                 let image = self.image(&wanted.subject, machine, snapshots, events).await?;
                 let slices = Slices::new(Rc::clone(&self.host), events.request());
                 events.reply::<Search>(search::search(&image, &wanted, &slices).await?);
+            }
+            Look::WriteValue(wanted) => {
+                let image = self.image(&wanted.subject, machine, snapshots, events).await?;
+                let slices = Slices::new(Rc::clone(&self.host), events.request());
+                events.reply::<WriteValue>(transfer::to_text(&image, &wanted, &slices).await?);
             }
             #[cfg(test_build)]
             Look::Probe(wire::Probe { text }) => events.reply::<wire::Probe>(text),

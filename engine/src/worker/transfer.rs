@@ -1,11 +1,13 @@
 //! Files and JSON, out and in: what is exported, and what an import means.
 
-use wire::{Fault, FaultKind, JsonExport, Omission, SnapshotFile, Subject};
+use wire::{Fault, FaultKind, JsonExport, Omission, SnapshotFile, Subject, TextForm, WriteValue};
 
 use super::faults::{Unfinished, unreadable};
 use crate::container::{self, Metadata};
-use crate::image::HeapImage;
+use crate::image::{HeapImage, Value};
+use crate::inspect::Inspection;
 use crate::json;
+use crate::literal;
 use crate::slices::Slices;
 
 /// An image as a snapshot file.
@@ -22,11 +24,39 @@ pub fn from_file(bytes: Vec<u8>) -> Result<(HeapImage, String), Fault> {
 
 /// An image as JSON.
 pub async fn to_json(image: &HeapImage, subject: &Subject, slices: &Slices) -> Result<JsonExport, Unfinished> {
-    let root = if *subject == Subject::Output { "_io.output" } else { "_home" };
-    let too_long = || String::from("As JSON, this would be too long: shared tables are written again and again.");
-    let json = json::export(image, root, slices).await?.ok_or_else(|| Fault::from(too_long()))?;
+    let root = image.roots.first().unwrap_or(Value::Nil);
+    value_to_json(image, root, &literal::of_path(subject, &[]), slices).await
+}
+
+async fn value_to_json(image: &HeapImage, value: Value, path: &str, slices: &Slices) -> Result<JsonExport, Unfinished> {
+    let json = json::export_value(image, value, path, slices).await?.ok_or_else(|| too_long("JSON"))?;
     let omissions = json.omissions.into_iter().map(|(path, kind)| Omission { path, kind }).collect();
     Ok(JsonExport { text: json.text, omissions, omission_count: json.omission_count })
+}
+
+/// A value as text; `None` if it is not there.
+pub async fn to_text(
+    state: &Inspection,
+    wanted: &WriteValue,
+    slices: &Slices,
+) -> Result<Option<JsonExport>, Unfinished> {
+    let Some(value) = state.value(&wanted.path) else { return Ok(None) };
+    let image = state.image();
+    let text = match (wanted.form, value) {
+        (TextForm::Path, _) => literal::of_path(&wanted.subject, &wanted.path),
+        (TextForm::Json, _) => {
+            let path = literal::of_path(&wanted.subject, &wanted.path);
+            return value_to_json(image, value, &path, slices).await.map(Some);
+        }
+        (TextForm::Lua, _) => literal::of_value(image, value).ok_or_else(|| too_long("Lua"))?,
+        (TextForm::Plain, Value::String(id)) => String::from_utf8_lossy(&image[id]).into_owned(),
+        (TextForm::Plain, _) => state.summary(value, &[], None).text,
+    };
+    Ok(Some(JsonExport { text, omissions: Vec::new(), omission_count: 0 }))
+}
+
+fn too_long(form: &str) -> Fault {
+    format!("As {form}, this would be too long: shared tables are written again and again.").into()
 }
 
 /// The image that a JSON text describes.

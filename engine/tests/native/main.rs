@@ -21,5 +21,6 @@ mod run_queries;
 mod runs;
 mod scripts;
 mod search;
+mod texts;
 mod transfer;
 mod worker;

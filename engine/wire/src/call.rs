@@ -8,7 +8,7 @@ use crate::Probe;
 use crate::{
     Command, Compare, CompareSources, DeleteSnapshot, DiffListing, DuplicateSnapshot, EventBody, Export, ExportJson,
     History, Hits, Import, ImportJson, Inspect, JsonExport, Listing, Look, RenameSnapshot, SaveSnapshot, Search,
-    ShowSource, SnapshotFile, SnapshotInfo, Source, SourceDiff, Transfer,
+    ShowSource, SnapshotFile, SnapshotInfo, Source, SourceDiff, Transfer, WriteValue,
 };
 
 /// A request that ends in one answer, or in a [`crate::Fault`].
@@ -77,6 +77,7 @@ calls! {
         Compare -> Option<DiffListing>,
         CompareSources -> Option<SourceDiff>,
         Search -> Hits,
+        WriteValue -> Option<JsonExport>,
         #[cfg(test_build)]
         Probe -> String,
     }

@@ -17,6 +17,8 @@ pub enum Look {
     CompareSources(CompareSources),
     /// Where all of a state contains a text.
     Search(Search),
+    /// A value as text.
+    WriteValue(WriteValue),
     /// What the recipe of a request needs, for the tests alone.
     #[cfg(test_build)]
     Probe(Probe),
@@ -81,6 +83,30 @@ pub struct CompareSources {
     pub after: Subject,
     /// The steps to a row that [`Compare`] listed.
     pub path: Vec<Step>,
+}
+
+/// Write a value as text, to be taken elsewhere. `None` if the path no longer leads anywhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WriteValue {
+    /// Where the path starts.
+    pub subject: Subject,
+    /// The steps from there to the value.
+    pub path: Vec<Step>,
+    /// What is to be written of it.
+    pub form: TextForm,
+}
+
+/// What is to be written of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TextForm {
+    /// The Lua expression that leads to it.
+    Path,
+    /// Lua that makes it again; nil, with a comment, where there is none.
+    Lua,
+    /// JSON.
+    Json,
+    /// A string as it is, anything else in one line.
+    Plain,
 }
 
 /// Say a text again.

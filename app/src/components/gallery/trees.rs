@@ -18,7 +18,7 @@ pub fn Values() -> impl IntoView {
     let home = || Origin::Values(Subject::Home);
     let snapshot = || Origin::Values(Subject::Snapshot(SnapshotId("1".to_owned())));
     view! {
-        <Specimen of="tree, tree_row, value" state="each type of value"><Specimens origin=home() model=types()/></Specimen>
+        <Specimen of="tree, tree_row, row_menu, value" state="each type of value"><Specimens origin=home() model=types()/></Specimen>
         <Specimen of="tree_row" state="open; loading, gone and failed children; groups"><Specimens origin=home() model=children()/></Specimen>
         <Specimen of="tree_row" state="changed in the last run"><Specimens origin=home() model=changed()/></Specimen>
         <Specimen of="tree_row" state="of a snapshot, which can be restored"><Specimens origin=snapshot() model=types()/></Specimen>
