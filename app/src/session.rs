@@ -197,7 +197,7 @@ impl Session {
         subject: Subject,
         text: &str,
         limit: u32,
-        on_answer: impl FnOnce(Result<Hits, CallError>) + 'static,
+        on_answer: Box<dyn FnOnce(Result<Hits, CallError>)>,
     ) -> PendingRequest {
         let other_case = String::from(JsString::from(text).to_upper_case());
         let text = formats::lowercase(text);

@@ -86,11 +86,16 @@ impl StateSearch {
             return;
         }
         let subject = self.origin.with_value(|origin| origin.subject(Default::default()).clone());
-        let pending = self.session.search(subject, &self.text.read(), MAX_HITS, move |answer| {
-            self.pending.try_update_value(Option::take);
-            self.found.try_set(Some(answer.map_err(|error| CallError::to_string(&error))));
-            self.chosen.try_update(|chosen| *chosen = (*chosen).min(self.count().saturating_sub(1)));
-        });
+        let pending = self.session.search(
+            subject,
+            &self.text.read(),
+            MAX_HITS,
+            Box::new(move |answer| {
+                self.pending.try_update_value(Option::take);
+                self.found.try_set(Some(answer.map_err(|error| CallError::to_string(&error))));
+                self.chosen.try_update(|chosen| *chosen = (*chosen).min(self.count().saturating_sub(1)));
+            }),
+        );
         self.pending.set_value(Some(pending));
     }
 }

@@ -1,8 +1,6 @@
 //! A value in one line: a table with the name of its class, and with its first entries or with what its items have in
 //! common.
 
-use std::collections::HashMap;
-
 use crate::image::{HeapImage, StringId, Table, TableId, Value};
 use crate::show;
 
@@ -14,12 +12,14 @@ const MAX_NAME_BYTES: usize = 40;
 const MAX_ITEMS: usize = 8;
 /// How many keys of one item are looked at.
 const MAX_KEYS: usize = 20;
+/// The maximum number of classes whose names are known.
+const MAX_CLASSES: usize = 200;
 /// How many entries are looked through for the names of classes.
 const MAX_ENTRIES: usize = 10_000;
 
 /// The names that the first root has for classes: for metatables, and for what is `__index` in one.
 #[derive(Default)]
-pub struct Classes(HashMap<TableId, StringId>);
+pub struct Classes(Vec<(TableId, StringId)>);
 
 impl Classes {
     /// Looks through the first root, and the tables in it.
@@ -53,10 +53,19 @@ impl Classes {
                 && is_class[id.0 as usize]
                 && is_short_name(&image[name])
             {
-                classes.0.entry(id).or_insert(name);
+                classes.0.push((id, name));
+                // The first name of each counts.
+                is_class[id.0 as usize] = false;
+                if classes.0.len() == MAX_CLASSES {
+                    break;
+                }
             }
         }
         classes
+    }
+
+    fn of(&self, id: TableId) -> Option<StringId> {
+        self.0.iter().find(|(class, _)| *class == id).map(|(_, name)| *name)
     }
 
     /// What the class of a table is called, if it has a class with a name.
@@ -65,8 +74,8 @@ impl Classes {
         let at = |name| image.table(metatable).entries.value_at_name(image, name);
         let name = match at(&b"__name"[..]) {
             Some(Value::String(name)) if image[name].split(|byte| *byte == b'.').all(is_short_name) => Some(name),
-            _ => self.0.get(&metatable).copied().or_else(|| match at(&b"__index"[..]) {
-                Some(Value::Table(index)) => self.0.get(&index).copied(),
+            _ => self.of(metatable).or_else(|| match at(&b"__index"[..]) {
+                Some(Value::Table(index)) => self.of(index),
                 _ => None,
             }),
         };

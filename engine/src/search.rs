@@ -4,7 +4,7 @@
 
 use wire::{Hit, Hits, Place, Search, Step};
 
-use crate::image::{FunctionId, HeapImage, StringId, TableId, Value};
+use crate::image::{FunctionId, HeapImage, TableId, Value};
 use crate::inspect::{self, Inspection};
 use crate::show;
 use crate::slices::{Slices, Withdrawn};
@@ -15,10 +15,12 @@ const MAX_HITS: u32 = 1000;
 const MAX_STEPS: usize = 100;
 /// About how many bytes the paths of all hits may take.
 const MAX_BYTES: usize = 1 << 20;
-/// A long string is searched in parts of this many bytes.
-const PART_BYTES: usize = 1 << 16;
+/// After how many children it is seen whether the slice is over.
+const PART_CHILDREN: u32 = 256;
 /// How many bytes are searched in about a microsecond.
-const BYTES_PER_STEP: usize = 256;
+const BYTES_PER_STEP: u32 = 256;
+/// A string that was not searched yet.
+const UNKNOWN: u8 = 2;
 
 /// What is searched for: for each character, its bytes in both cases.
 struct Needle {
@@ -52,11 +54,6 @@ impl Needle {
             rest.inspect(|rest| text = rest).is_some()
         })
     }
-
-    /// The maximum number of bytes that it can be found in.
-    fn max_bytes(&self) -> usize {
-        self.characters.iter().map(|[one, other]| one.len().max(other.len())).sum()
-    }
 }
 
 /// An object that was reached, and the child of another one that it is.
@@ -78,9 +75,10 @@ struct Walk<'a> {
     inspection: &'a Inspection,
     image: &'a HeapImage,
     needle: Needle,
-    slices: &'a Slices,
-    /// Whether each string contains what is wanted, as far as that is known.
-    strings: Vec<Option<bool>>,
+    /// Whether each string contains what is wanted: 0 or 1, or [`UNKNOWN`].
+    strings: Vec<u8>,
+    /// The work that was done since it was last counted: a step is worth about a microsecond.
+    steps: u32,
     are_tables_reached: Vec<bool>,
     are_functions_reached: Vec<bool>,
     reached: Vec<Reached>,
@@ -100,8 +98,8 @@ pub async fn search(inspection: &Inspection, search: &Search, slices: &Slices) -
         inspection,
         image,
         needle,
-        slices,
-        strings: vec![None; image.strings.len()],
+        strings: vec![UNKNOWN; image.strings.len()],
+        steps: 0,
         are_tables_reached: vec![false; image.tables.len()],
         are_functions_reached: vec![false; image.functions.len()],
         reached: Vec::new(),
@@ -111,23 +109,30 @@ pub async fn search(inspection: &Inspection, search: &Search, slices: &Slices) -
         is_complete: true,
     };
     walk.reach(root, 0, 0, true);
-    walk.visit_all().await?;
+    walk.visit_all(slices).await?;
     Ok(Hits { hits: walk.hits, is_complete: walk.is_complete })
 }
 
 impl Walk<'_> {
     /// Visits what was reached, one level after the other.
-    async fn visit_all(&mut self) -> Result<(), Withdrawn> {
-        let mut next = 0;
-        for level in 0.. {
+    async fn visit_all(&mut self, slices: &Slices) -> Result<(), Withdrawn> {
+        let (mut next, mut level) = (0, 0);
+        while next < self.reached.len() {
             let end = self.reached.len();
-            if next == end {
-                break;
-            }
+            level += 1;
             while next < end {
-                if !self.visit(next as u32, level + 1 < MAX_STEPS).await? {
-                    self.is_complete = false;
-                    return Ok(());
+                let count = self.child_count(self.reached[next].object);
+                let mut first = 0;
+                while first < count {
+                    let last = (first + PART_CHILDREN).min(count);
+                    if !(first..last).all(|index| self.look_at(next as u32, index, level < MAX_STEPS)) {
+                        self.is_complete = false;
+                        return Ok(());
+                    }
+                    first = last;
+                    if slices.is_over(std::mem::take(&mut self.steps)) {
+                        slices.begin_next().await?;
+                    }
                 }
                 next += 1;
             }
@@ -135,45 +140,37 @@ impl Walk<'_> {
         Ok(())
     }
 
-    /// Searches an object, and reaches what is in it if that is near enough. Returns whether there is room for more hits.
-    async fn visit(&mut self, at: u32, is_near: bool) -> Result<bool, Withdrawn> {
+    fn child_count(&self, object: Object) -> u32 {
+        match object {
+            Object::Table(id) => {
+                let table = self.image.table(id);
+                (table.sequence.len() + table.entries.len()) as u32 + u32::from(table.metatable != Value::Nil)
+            }
+            Object::Function(id) => self.image.cells_of(id).len() as u32,
+        }
+    }
+
+    /// Searches a child of an object, and reaches it if that is near enough. Returns whether there is room for more
+    /// hits.
+    fn look_at(&mut self, parent: u32, index: u32, is_near: bool) -> bool {
         let image = self.image;
-        match self.reached[at as usize].object {
+        let (is_named, value) = match self.reached[parent as usize].object {
             Object::Table(id) => {
                 let table = image.table(id);
-                let sequence = table.sequence.iter().map(|value| (None, value));
-                let entries = table.entries.iter().map(|(key, value)| (Some(key), value));
-                let metatable = (table.metatable != Value::Nil).then_some((None, table.metatable));
-                for (index, (key, value)) in sequence.chain(entries).chain(metatable).enumerate() {
-                    let is_named = if let Some(key) = key { self.is_wanted(key).await? } else { false };
-                    if !self.look_at(at, index as u32, is_named, value, is_near).await? {
-                        return Ok(false);
-                    }
+                let entry = (index as usize).checked_sub(table.sequence.len());
+                match entry.map(|entry| table.entries.get(entry)) {
+                    None => (false, table.sequence.get(index as usize).unwrap_or(Value::Nil)),
+                    Some(Some((key, value))) => (self.is_wanted(key), value),
+                    Some(None) => (false, table.metatable),
                 }
             }
             Object::Function(id) => {
-                let names = image.prototype_of(id).upvalue_names.iter();
-                for (index, (name, cell)) in names.zip(image.cells_of(id)).enumerate() {
-                    let is_named = self.needle.is_in(name.as_bytes());
-                    if !self.look_at(at, index as u32, is_named, image.cell(*cell), is_near).await? {
-                        return Ok(false);
-                    }
-                }
+                let name = image.prototype_of(id).upvalue_names.get(index as usize).unwrap_or_default();
+                (self.needle.is_in(name.as_bytes()), image.cell(image.cells_of(id)[index as usize]))
             }
-        }
-        Ok(true)
-    }
-
-    async fn look_at(
-        &mut self,
-        parent: u32,
-        index: u32,
-        is_named: bool,
-        value: Value,
-        is_near: bool,
-    ) -> Result<bool, Withdrawn> {
+        };
         self.reach(value, parent, index, is_near);
-        Ok(!(is_named || self.is_wanted(value).await?) || self.add(parent, index, value))
+        !(is_named || self.is_wanted(value)) || self.add(parent, index, value)
     }
 
     /// Queues an object for a visit, unless that was done before.
@@ -195,39 +192,23 @@ impl Walk<'_> {
     }
 
     /// Whether a string or a number contains what is wanted.
-    async fn is_wanted(&mut self, value: Value) -> Result<bool, Withdrawn> {
-        if self.slices.is_over(1) {
-            self.slices.begin_next().await?;
-        }
+    fn is_wanted(&mut self, value: Value) -> bool {
+        self.steps += 1;
         match value {
-            Value::String(id) => match self.strings[id.0 as usize] {
-                Some(is_wanted) => Ok(is_wanted),
-                None => {
-                    let is_wanted = self.is_in_string(id).await?;
-                    self.strings[id.0 as usize] = Some(is_wanted);
-                    Ok(is_wanted)
+            Value::String(id) => {
+                let text = &self.image[id];
+                let known = &mut self.strings[id.0 as usize];
+                if *known == UNKNOWN {
+                    self.steps += text.len() as u32 / BYTES_PER_STEP;
+                    *known = u8::from(self.needle.is_in(text));
                 }
-            },
+                *known == 1
+            }
             Value::Integer(_) | Value::Float(_) if self.needle.is_numeric => {
-                Ok(self.needle.is_in(show::value(self.image, &value).as_bytes()))
+                self.needle.is_in(show::value(self.image, &value).as_bytes())
             }
-            _ => Ok(false),
+            _ => false,
         }
-    }
-
-    async fn is_in_string(&self, id: StringId) -> Result<bool, Withdrawn> {
-        let text = &self.image[id];
-        let overlap = self.needle.max_bytes() - 1;
-        for start in (0..text.len()).step_by(PART_BYTES) {
-            let part = &text[start..(start + PART_BYTES + overlap).min(text.len())];
-            if self.slices.is_over((part.len() / BYTES_PER_STEP) as u32) {
-                self.slices.begin_next().await?;
-            }
-            if self.needle.is_in(part) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
     }
 
     /// Adds a hit, if there is room.
@@ -236,11 +217,11 @@ impl Walk<'_> {
         let mut places = Vec::new();
         loop {
             let Reached { object, parent: grandparent, index: parent_index } = self.reached[parent as usize];
-            let (step, sibling_count) = match object {
+            let step = match object {
                 Object::Table(id) => self.step_in_table(id, index),
-                Object::Function(id) => (Step::Upvalue(index), self.image.cells_of(id).len() as u32),
+                Object::Function(_) => Step::Upvalue(index),
             };
-            places.push(Place { step, index, sibling_count });
+            places.push(Place { step, index, sibling_count: self.child_count(object) });
             if parent == 0 {
                 break;
             }
@@ -258,18 +239,15 @@ impl Walk<'_> {
         has_room
     }
 
-    fn step_in_table(&self, id: TableId, index: u32) -> (Step, u32) {
+    fn step_in_table(&self, id: TableId, index: u32) -> Step {
         let table = self.image.table(id);
-        let (length, entries) = (table.sequence.len() as u32, table.entries.len() as u32);
-        let count = length + entries + u32::from(table.metatable != Value::Nil);
-        let step = match index.checked_sub(length) {
+        match index.checked_sub(table.sequence.len() as u32) {
             None => Step::Key(wire::Key::Integer(i64::from(index) + 1)),
             Some(entry) => match table.entries.get(entry as usize) {
                 Some((key, _)) => Step::Key(inspect::key(self.image, &key, entry)),
                 None => Step::Metatable,
             },
-        };
-        (step, count)
+        }
     }
 }
 

@@ -1,13 +1,14 @@
 //! The command palette: a text field over a list of what it finds, as the WAI-ARIA practices describe a combobox.
 
 use leptos::{ev, prelude::*};
-use wire::{Hit, Subject};
+use wire::{Hit, Hits, Subject};
 
 use super::scroll_into_view;
 use crate::{
     commands::CommandId,
     dialogs::Dialogs,
     palette::{Entry, Found, Query},
+    rpc::CallError,
     session::Session,
     viewer::View,
 };
@@ -152,9 +153,10 @@ fn values(session: Session, text: RwSignal<String>) -> RwSignal<Vec<Hit>> {
     Effect::new(move || {
         let wanted = text.with(|text| Query::parse(text).value().map(str::to_owned));
         pending.set_value(wanted.map(|wanted| {
-            session.search(Subject::Home, &wanted, MAX_VALUES, move |answer| {
+            let on_answer = move |answer: Result<Hits, CallError>| {
                 found.try_set(answer.map(|hits| hits.hits).unwrap_or_default());
-            })
+            };
+            session.search(Subject::Home, &wanted, MAX_VALUES, Box::new(on_answer))
         }));
         if pending.with_value(Option::is_none) {
             found.set(Vec::new());

@@ -1,7 +1,7 @@
 //! What changed in a listing since an earlier image: only what is listed is compared, and what is in it as far as that
 //! is quick.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use wire::{Change, Key, Row, Step};
 
@@ -19,8 +19,8 @@ pub fn mark(rows: &mut [Row], path: &[Step], before: &Inspection, after: &Inspec
     // Where the whole is new, nothing in it stands out.
     let (Some(old), Some(new)) = (before.value(path), after.value(path)) else { return };
     let code = Code::new(before.image(), after.image());
-    let mut comparison = Comparison { before, after, code, same: HashSet::new(), visits_left: MAX_VISITS };
-    for row in rows {
+    let mut comparison = Comparison { before, after, code, met: HashMap::new(), visits_left: MAX_VISITS };
+    for (number, row) in rows.iter_mut().enumerate() {
         let Some(value) = after.child(new, &row.step) else { continue };
         match before.child(old, &row.step) {
             // Keys that are objects are known by their number, which may be another one's now.
@@ -34,7 +34,7 @@ pub fn mark(rows: &mut [Row], path: &[Step], before: &Inspection, after: &Inspec
                     row.before = Some(before.summary(old, &[], None).text);
                 }
                 Found::Objects(pair) => {
-                    row.change = comparison.differs_inside(pair).then_some(Change::Inside);
+                    row.change = comparison.differs_inside(pair, number as u32).then_some(Change::Inside);
                 }
             },
         }
@@ -52,8 +52,8 @@ struct Comparison<'a> {
     before: &'a Inspection,
     after: &'a Inspection,
     code: Code<'a>,
-    /// Pairs that are known to be the same.
-    same: HashSet<Pair>,
+    /// Pairs that are the same, as far as that was compared, and the row whose comparison met them.
+    met: HashMap<Pair, u32>,
     visits_left: u32,
 }
 
@@ -71,36 +71,39 @@ impl Comparison<'_> {
     }
 
     /// Whether two objects are known to differ inside.
-    fn differs_inside(&mut self, pair: Pair) -> bool {
+    fn differs_inside(&mut self, pair: Pair, row: u32) -> bool {
         let (before, after) = (self.before.image(), self.after.image());
         let mut to_visit = vec![pair];
-        let mut seen = HashSet::new();
         while let Some(pair) = to_visit.pop() {
-            if self.same.contains(&pair) || !seen.insert(pair) {
+            if self.met.contains_key(&pair) {
                 continue;
             }
+            self.met.insert(pair, row);
             let is_different = match pair {
                 Pair::Tables(old, new) => {
-                    self.has_different(children::of_tables(before, old, after, new), &mut to_visit)
+                    self.has_different(&mut children::of_tables(before, old, after, new), &mut to_visit)
                 }
                 Pair::Functions(old, new) => {
-                    self.has_different(children::of_functions(before, old, after, new), &mut to_visit)
+                    self.has_different(&mut children::of_functions(before, old, after, new), &mut to_visit)
                 }
             };
             match is_different {
                 Some(false) => {}
-                Some(true) => return true,
+                Some(true) => {
+                    // Not all of them were compared to the end.
+                    self.met.retain(|_, met_in| *met_in != row);
+                    return true;
+                }
                 None => return false,
             }
         }
-        self.same.extend(seen);
         false
     }
 
     /// Whether a child differs, as far as that is known without visiting objects. `None` if there are too many.
     fn has_different(
         &mut self,
-        children: impl Iterator<Item = children::Child>,
+        children: &mut dyn Iterator<Item = children::Child>,
         to_visit: &mut Vec<Pair>,
     ) -> Option<bool> {
         for child in children {
