@@ -154,7 +154,7 @@ fn shown_tab(list: NodeRef<html::Div>) -> Option<HtmlElement> {
 
 fn scroll_to_shown(list: NodeRef<html::Div>) {
     let tab = shown_tab(list).and_then(|tab| tab.parent_element());
-    if let (Some(tab), Some(list)) = (tab, list.get_untracked()) {
+    if let (Some(tab), Some(list)) = (tab, list.try_get_untracked().flatten()) {
         let (inner, outer) = (tab.get_bounding_client_rect(), list.get_bounding_client_rect());
         let hidden_right = (inner.right() - outer.right()).max(0.0);
         // Its start, where both ends do not fit.
