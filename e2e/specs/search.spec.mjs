@@ -39,6 +39,7 @@ test('hits follow the runs, and a snapshot is searched like _home', async ({ pag
   await region.getByRole('combobox', { name: 'Search _home' }).focus();
   await expect(page.getByText('2 found')).toBeVisible();
   await page.keyboard.press('Control+p');
+  await expect(page.getByRole('combobox', { name: 'Find' })).toBeFocused();
   await page.keyboard.type('one nee');
   await page.getByRole('option', { name: /one needle/ }).click();
   await region.getByRole('combobox', { name: 'Search the snapshot' }).fill('needle');
@@ -48,6 +49,7 @@ test('hits follow the runs, and a snapshot is searched like _home', async ({ pag
 test('the command palette finds values of _home', async ({ page, playground }) => {
   await playground.run('_home.shop = { owner = { name = "Grace" } }');
   await page.keyboard.press('Control+p');
+  await expect(page.getByRole('combobox', { name: 'Find' })).toBeFocused();
   await page.keyboard.type('grac');
   const found = page.getByRole('option', { name: '_home.shop.owner.name' });
   await expect(found).toContainText('"Grace"');
