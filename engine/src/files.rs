@@ -25,7 +25,7 @@ impl<C> FileEdit<C> {
 }
 
 impl FileEdit {
-    /// What is to be told of it.
+    /// The path, and what is in the file now.
     pub fn change(&self) -> FileChange {
         FileChange { path: self.path.clone(), content: self.after.as_deref().cloned() }
     }

@@ -165,28 +165,37 @@ impl Inspection {
         Row::new(step, label, self.summary(value, ancestors, name))
     }
 
+    /// How many children a value has.
+    pub fn child_count(&self, value: Value) -> u32 {
+        match value {
+            Value::Table(id) => {
+                let table = self.image.table(id);
+                (table.sequence.len() + table.entries.len()) as u32 + u32::from(table.metatable != Value::Nil)
+            }
+            Value::Function(id) => self.image.cells_of(id).len() as u32,
+            _ => 0,
+        }
+    }
+
     /// Describes a value in one line. `ancestors` are the objects on the way to it. `name` is what a function is called
     /// there.
     pub fn summary(&self, value: Value, ancestors: &[Value], name: Option<&str>) -> Summary {
         let text = preview(&self.image, &self.classes, value);
-        let (kind, child_count, location) = match value {
-            Value::Nil => (Kind::Nil, 0, None),
-            Value::Boolean(_) => (Kind::Boolean, 0, None),
-            Value::Integer(_) | Value::Float(_) => (Kind::Number, 0, None),
-            Value::String(_) => (Kind::String, 0, None),
-            Value::Table(id) => {
-                let table = self.image.table(id);
-                let children = table.sequence.len() + table.entries.len() + usize::from(table.metatable != Value::Nil);
-                (Kind::Table, children as u32, None)
-            }
-            Value::Function(id) => (Kind::Function, self.image.cells_of(id).len() as u32, Some(self.location(id))),
-            Value::Permanent(_) => (Kind::Builtin, 0, None),
-            Value::Opaque(_) => (Kind::Opaque, 0, None),
+        let (kind, location) = match value {
+            Value::Nil => (Kind::Nil, None),
+            Value::Boolean(_) => (Kind::Boolean, None),
+            Value::Integer(_) | Value::Float(_) => (Kind::Number, None),
+            Value::String(_) => (Kind::String, None),
+            Value::Table(_) => (Kind::Table, None),
+            Value::Function(id) => (Kind::Function, Some(self.location(id))),
+            Value::Permanent(_) => (Kind::Builtin, None),
+            Value::Opaque(_) => (Kind::Opaque, None),
         };
         let text = match name {
             Some(name) if kind == Kind::Function => text.replacen("function", &format!("function {name}"), 1),
             _ => text,
         };
+        let child_count = self.child_count(value);
         Summary { kind, text, child_count, reference: self.reference(value, ancestors), location }
     }
 
@@ -245,15 +254,7 @@ pub fn path_text(path: &[Step]) -> String {
     let mut text = String::from("_home");
     for step in path {
         match step {
-            Step::Key(Key::String(name)) if show::is_name(name) => {
-                text.push('.');
-                text.push_str(&String::from_utf8_lossy(name));
-            }
-            Step::Key(Key::String(name)) => text.push_str(&format!("[{}]", show::string(name))),
-            Step::Key(Key::Boolean(key)) => text.push_str(&format!("[{key}]")),
-            Step::Key(Key::Integer(key)) => text.push_str(&format!("[{key}]")),
-            Step::Key(Key::Float(bits)) => text.push_str(&format!("[{}]", show::float(f64::from_bits(*bits)))),
-            Step::Key(Key::Entry(_)) => text.push_str("[…]"),
+            Step::Key(key) => text.push_str(&show::step_to(key, show::string, show::float)),
             Step::Metatable => text.push_str("<metatable>"),
             Step::Upvalue(index) => text.push_str(&format!("<upvalue {}>", index.saturating_add(1))),
             Step::Result(index) => text.push_str(&format!("<result {}>", index.saturating_add(1))),

@@ -4,7 +4,7 @@ mod export;
 mod import;
 mod reader;
 
-pub use export::{JsonText, export, export_value};
+pub use export::{JsonText, export};
 pub use import::{ImportError, import};
 pub use reader::{RawString, Reader, SyntaxError, Token};
 

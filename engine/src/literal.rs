@@ -1,6 +1,6 @@
 //! Values and paths as Lua that makes or finds them again.
 
-use wire::{Key, Step, Subject};
+use wire::{Step, Subject};
 
 use crate::image::{HeapImage, TableId, Value};
 use crate::show;
@@ -30,7 +30,7 @@ impl Writer<'_> {
         match value {
             Value::Float(float) => self.text.push_str(&float_literal(float)),
             Value::Integer(i64::MIN) => self.text.push_str("math.mininteger"),
-            Value::String(id) => string_literal(&self.image[id], &mut self.text),
+            Value::String(id) => self.text.push_str(&string_literal(&self.image[id])),
             Value::Table(id) if self.open.contains(&id) => self.nil("a table that contains itself"),
             Value::Table(_) if self.open.len() == MAX_DEPTH => self.nil("nested too deeply"),
             Value::Table(id) => self.table(id),
@@ -97,21 +97,7 @@ pub fn of_path(subject: &Subject, path: &[Step]) -> String {
     let mut text = String::from(if *subject == Subject::Output { "_io.output" } else { "_home" });
     for step in path {
         match step {
-            Step::Key(Key::String(name)) if show::is_name(name) => {
-                text.push('.');
-                text.push_str(&String::from_utf8_lossy(name));
-            }
-            Step::Key(key) => {
-                text.push('[');
-                match key {
-                    Key::String(name) => string_literal(name, &mut text),
-                    Key::Boolean(key) => text.push_str(if *key { "true" } else { "false" }),
-                    Key::Integer(key) => text.push_str(&key.to_string()),
-                    Key::Float(bits) => text.push_str(&float_literal(f64::from_bits(*bits))),
-                    Key::Entry(_) => text.push('…'),
-                }
-                text.push(']');
-            }
+            Step::Key(key) => text.push_str(&show::step_to(key, string_literal, float_literal)),
             Step::Metatable => text = format!("getmetatable({text})"),
             Step::Upvalue(index) => text = format!("select(2, debug.getupvalue({text}, {}))", index.saturating_add(1)),
             Step::Result(_) => {}
@@ -131,20 +117,10 @@ fn float_literal(float: f64) -> String {
     }
 }
 
-fn string_literal(bytes: &[u8], text: &mut String) {
-    text.push('"');
-    for chunk in bytes.utf8_chunks() {
-        for character in chunk.valid().chars() {
-            match character {
-                '"' | '\\' => text.extend(['\\', character]),
-                '\n' => text.push_str("\\n"),
-                control if control.is_ascii_control() => text.push_str(&format!("\\{:03}", u32::from(control))),
-                other => text.push(other),
-            }
-        }
-        for byte in chunk.invalid() {
-            text.push_str(&format!("\\x{byte:02X}"));
-        }
-    }
-    text.push('"');
+fn string_literal(bytes: &[u8]) -> String {
+    // Always three digits, whatever follows.
+    show::quoted(bytes, |control| match control.is_ascii() {
+        true => format!("\\{:03}", u32::from(control)),
+        false => control.into(),
+    })
 }

@@ -4,7 +4,7 @@
 
 use wire::{Hit, Hits, Place, Search, Step};
 
-use crate::image::{FunctionId, HeapImage, TableId, Value};
+use crate::image::{HeapImage, TableId, Value};
 use crate::inspect::{self, Inspection};
 use crate::show;
 use crate::slices::{Slices, Withdrawn};
@@ -59,15 +59,10 @@ impl Needle {
 /// An object that was reached, and the child of another one that it is.
 #[derive(Clone, Copy)]
 struct Reached {
-    object: Object,
+    /// A table or a function.
+    object: Value,
     parent: u32,
     index: u32,
-}
-
-#[derive(Clone, Copy)]
-enum Object {
-    Table(TableId),
-    Function(FunctionId),
 }
 
 /// A search in progress.
@@ -121,7 +116,7 @@ impl Walk<'_> {
             let end = self.reached.len();
             level += 1;
             while next < end {
-                let count = self.child_count(self.reached[next].object);
+                let count = self.inspection.child_count(self.reached[next].object);
                 let mut first = 0;
                 while first < count {
                     let last = (first + PART_CHILDREN).min(count);
@@ -140,22 +135,12 @@ impl Walk<'_> {
         Ok(())
     }
 
-    fn child_count(&self, object: Object) -> u32 {
-        match object {
-            Object::Table(id) => {
-                let table = self.image.table(id);
-                (table.sequence.len() + table.entries.len()) as u32 + u32::from(table.metatable != Value::Nil)
-            }
-            Object::Function(id) => self.image.cells_of(id).len() as u32,
-        }
-    }
-
     /// Searches a child of an object, and reaches it if that is near enough. Returns whether there is room for more
     /// hits.
     fn look_at(&mut self, parent: u32, index: u32, is_near: bool) -> bool {
         let image = self.image;
         let (is_named, value) = match self.reached[parent as usize].object {
-            Object::Table(id) => {
+            Value::Table(id) => {
                 let table = image.table(id);
                 let entry = (index as usize).checked_sub(table.sequence.len());
                 match entry.map(|entry| table.entries.get(entry)) {
@@ -164,10 +149,12 @@ impl Walk<'_> {
                     Some(None) => (false, table.metatable),
                 }
             }
-            Object::Function(id) => {
+            Value::Function(id) => {
                 let name = image.prototype_of(id).upvalue_names.get(index as usize).unwrap_or_default();
                 (self.needle.is_in(name.as_bytes()), image.cell(image.cells_of(id)[index as usize]))
             }
+            // Has no children.
+            _ => return true,
         };
         self.reach(value, parent, index, is_near);
         !(is_named || self.is_wanted(value)) || self.add(parent, index, value)
@@ -175,9 +162,9 @@ impl Walk<'_> {
 
     /// Queues an object for a visit, unless that was done before.
     fn reach(&mut self, value: Value, parent: u32, index: u32, is_near: bool) {
-        let (is_reached, object) = match value {
-            Value::Table(id) => (&mut self.are_tables_reached[id.0 as usize], Object::Table(id)),
-            Value::Function(id) => (&mut self.are_functions_reached[id.0 as usize], Object::Function(id)),
+        let is_reached = match value {
+            Value::Table(id) => &mut self.are_tables_reached[id.0 as usize],
+            Value::Function(id) => &mut self.are_functions_reached[id.0 as usize],
             _ => return,
         };
         if *is_reached {
@@ -185,7 +172,7 @@ impl Walk<'_> {
         }
         if is_near {
             *is_reached = true;
-            self.reached.push(Reached { object, parent, index });
+            self.reached.push(Reached { object: value, parent, index });
         } else {
             self.is_complete = false;
         }
@@ -218,10 +205,10 @@ impl Walk<'_> {
         loop {
             let Reached { object, parent: grandparent, index: parent_index } = self.reached[parent as usize];
             let step = match object {
-                Object::Table(id) => self.step_in_table(id, index),
-                Object::Function(_) => Step::Upvalue(index),
+                Value::Table(id) => self.step_in_table(id, index),
+                _ => Step::Upvalue(index),
             };
-            places.push(Place { step, index, sibling_count: self.child_count(object) });
+            places.push(Place { step, index, sibling_count: self.inspection.child_count(object) });
             if parent == 0 {
                 break;
             }

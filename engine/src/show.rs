@@ -1,5 +1,7 @@
 //! Values in Lua notation, shortened to one line.
 
+use wire::Key;
+
 use crate::image::{FunctionId, HeapImage, Opaque, Value};
 
 /// How many bytes of a string are shown.
@@ -88,7 +90,6 @@ fn general(float: f64) -> String {
 
 /// A string in quotes, with Lua's escapes. Bytes that are not UTF-8 are written as `\xNN`; long strings are truncated.
 pub fn string(bytes: &[u8]) -> String {
-    let mut text = String::from("\"");
     let mut shown = &bytes[..bytes.len().min(MAX_STRING_BYTES)];
     if shown.len() < bytes.len() {
         // Do not cut in the middle of a character.
@@ -96,16 +97,40 @@ pub fn string(bytes: &[u8]) -> String {
             shown = &shown[..shown.len() - 1];
         }
     }
-    for chunk in shown.utf8_chunks() {
+    let mut text = quoted(shown, |control| match control {
+        '\r' => "\\r".into(),
+        '\t' => "\\t".into(),
+        '\0' => "\\0".into(),
+        other => format!("\\u{{{:x}}}", u32::from(other)),
+    });
+    if shown.len() < bytes.len() {
+        text.push_str(&format!("… ({} bytes)", bytes.len()));
+    }
+    text
+}
+
+/// How a path goes on to the value at a key: `.name` or `[key]`, with these texts for strings and floats.
+pub fn step_to(key: &Key, string: fn(&[u8]) -> String, float: fn(f64) -> String) -> String {
+    let text = match key {
+        Key::String(name) if is_name(name) => return [".", &String::from_utf8_lossy(name)].concat(),
+        Key::String(name) => string(name),
+        Key::Boolean(key) => key.to_string(),
+        Key::Integer(key) => key.to_string(),
+        Key::Float(bits) => float(f64::from_bits(*bits)),
+        Key::Entry(_) => "…".into(),
+    };
+    format!("[{text}]")
+}
+
+/// Bytes in quotes, with Lua's escapes. `of_control` writes control characters but for the line feed.
+pub fn quoted(bytes: &[u8], of_control: impl Fn(char) -> String) -> String {
+    let mut text = String::from("\"");
+    for chunk in bytes.utf8_chunks() {
         for character in chunk.valid().chars() {
             match character {
-                '"' => text.push_str("\\\""),
-                '\\' => text.push_str("\\\\"),
+                '"' | '\\' => text.extend(['\\', character]),
                 '\n' => text.push_str("\\n"),
-                '\r' => text.push_str("\\r"),
-                '\t' => text.push_str("\\t"),
-                '\0' => text.push_str("\\0"),
-                control if control.is_control() => text.push_str(&format!("\\u{{{:x}}}", u32::from(control))),
+                control if control.is_control() => text.push_str(&of_control(control)),
                 other => text.push(other),
             }
         }
@@ -114,9 +139,6 @@ pub fn string(bytes: &[u8]) -> String {
         }
     }
     text.push('"');
-    if shown.len() < bytes.len() {
-        text.push_str(&format!("… ({} bytes)", bytes.len()));
-    }
     text
 }
 

@@ -72,7 +72,7 @@ impl Files {
         };
         let node = entries.get(&key).map_or_else(|| Node::new(&self.room), |entry| Rc::clone(&entry.node));
         node.replace(content);
-        entries.put(Entry { key, path: path.into(), node });
+        entries.put(Entry { key: key.into(), path: path.into(), node });
     }
 
     /// The names of the modules that were made of something else than what is in the files now.
@@ -109,7 +109,7 @@ impl Files {
             return Err(FileError::NoSpace);
         }
         let node = Node::new(&self.room);
-        entries.put(Entry { key: place.key(), path: place.path.as_str().into(), node: Rc::clone(&node) });
+        entries.put(Entry { key: place.key().into(), path: place.path.as_str().into(), node: Rc::clone(&node) });
         Ok(node)
     }
 
@@ -176,7 +176,7 @@ impl Files {
             places.push(place);
         }
         for (place, entry) in places.into_iter().zip(entries.take(is_moved)) {
-            entries.put(Entry { key: place.key(), path: place.path.into(), ..entry });
+            entries.put(Entry { key: place.key().into(), path: place.path.into(), ..entry });
         }
         Ok(())
     }

@@ -53,16 +53,8 @@ struct Writer<'a> {
 /// The text would exceed [`MAX_BYTES`].
 struct TooLong;
 
-/// Writes the first root of an image. Returns `None` if the text would be too long.
-pub async fn export(image: &HeapImage, root_name: &str, slices: &Slices) -> Result<Option<JsonText>, Withdrawn> {
-    match image.roots.first() {
-        Some(root) => export_value(image, root, root_name, slices).await,
-        None => Ok(None),
-    }
-}
-
 /// Writes a value of an image, whose path is `name`. Returns `None` if the text would be too long.
-pub async fn export_value(
+pub async fn export(
     image: &HeapImage,
     root: Value,
     name: &str,

@@ -29,7 +29,7 @@ pub async fn to_json(image: &HeapImage, subject: &Subject, slices: &Slices) -> R
 }
 
 async fn value_to_json(image: &HeapImage, value: Value, path: &str, slices: &Slices) -> Result<JsonExport, Unfinished> {
-    let json = json::export_value(image, value, path, slices).await?.ok_or_else(|| too_long("JSON"))?;
+    let json = json::export(image, value, path, slices).await?.ok_or_else(|| too_long("JSON"))?;
     let omissions = json.omissions.into_iter().map(|(path, kind)| Omission { path, kind }).collect();
     Ok(JsonExport { text: json.text, omissions, omission_count: json.omission_count })
 }

@@ -18,7 +18,7 @@ use std::rc::Rc;
 use engine::codec::{self, DecodeError};
 use engine::container;
 use engine::diff::Diff;
-use engine::image::HeapImage;
+use engine::image::{HeapImage, Value};
 use engine::inspect::Inspection;
 use engine::json;
 use engine::lua::{RestoreError, Vm};
@@ -202,7 +202,7 @@ fn harmless(image: &HeapImage) {
     }
     image.omissions("_home", 1000);
     let slices = Slices::new(common::TestHost::new(), RequestId(0));
-    now(json::export(image, "_home", &slices)).unwrap();
+    now(json::export(image, image.roots.first().unwrap_or(Value::Nil), "_home", &slices)).unwrap();
     let other = Rc::new(Inspection::new(HeapImage::of_empty_table()));
     for (before, after) in [(&inspection, &inspection), (&inspection, &other), (&other, &inspection)] {
         if let Some(diff) = now(Diff::new(Rc::clone(before), Rc::clone(after), &slices)).unwrap() {

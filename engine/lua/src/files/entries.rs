@@ -8,7 +8,7 @@ use super::path::key_of;
 /// A file and its path.
 pub struct Entry {
     /// See [`key_of`].
-    pub key: String,
+    pub key: Rc<str>,
     pub path: Rc<str>,
     pub node: Rc<Node>,
 }
@@ -19,7 +19,7 @@ pub struct Entries(Vec<Entry>);
 
 impl Entries {
     fn find(&self, key: &str) -> Result<usize, usize> {
-        self.0.binary_search_by(|entry| entry.key.as_str().cmp(key))
+        self.0.binary_search_by(|entry| (*entry.key).cmp(key))
     }
 
     pub fn len(&self) -> usize {
@@ -64,29 +64,32 @@ impl Entries {
     /// The files of the workspace as they are now.
     pub fn contents(&self) -> Contents {
         let of_workspace = self.0.iter().filter(|entry| !entry.path.starts_with('/'));
-        Contents(of_workspace.map(|entry| (Rc::clone(&entry.path), entry.node.content())).collect())
+        let file = |entry: &Entry| (Rc::clone(&entry.key), Rc::clone(&entry.path), entry.node.content());
+        Contents(of_workspace.map(file).collect())
     }
 }
 
-/// The files of a workspace as they were at some time.
-pub struct Contents(Vec<(Rc<str>, Content)>);
+/// The files of a workspace as they were at some time: the key, the path and the content of each.
+pub struct Contents(Vec<(Rc<str>, Rc<str>, Content)>);
 
 impl Contents {
     /// What was in the file with exactly this path.
     pub fn get(&self, path: &str) -> Option<&Content> {
-        let at = self.0.binary_search_by_key(&key_of(path), |(path, _)| key_of(path)).ok()?;
-        Some(&self.0[at]).filter(|(found, _)| **found == *path).map(|(_, content)| content)
+        let wanted = key_of(path);
+        let at = self.0.binary_search_by(|(key, ..)| (**key).cmp(&wanted)).ok()?;
+        Some(&self.0[at]).filter(|(_, found, _)| **found == *path).map(|(.., content)| content)
     }
 
     /// All of them, in the order of their keys.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Content)> {
-        self.0.iter().map(|(path, content)| (&**path, content))
+        self.0.iter().map(|(_, path, content)| (&**path, content))
     }
 }
 
 impl<'a> FromIterator<(&'a str, &'a str)> for Contents {
     /// Of paths in order, and texts.
     fn from_iter<I: IntoIterator<Item = (&'a str, &'a str)>>(files: I) -> Self {
-        Contents(files.into_iter().map(|(path, text)| (path.into(), Rc::new(text.into()))).collect())
+        let file = |(path, text): (&str, &str)| (key_of(path).into(), path.into(), Rc::new(text.into()));
+        Contents(files.into_iter().map(file).collect())
     }
 }
