@@ -8,13 +8,17 @@ import { checkImports, optimize } from "./wasm.mjs";
 
 const target = "wasm32-unknown-unknown";
 
-/** What Cargo knows of the workspace and all it is built of, for the browser. */
+let known;
+
+/** What Cargo knows of the workspace and all it is built of, for the browser. It is asked once. */
 export function metadata() {
+  if (known !== undefined) return known;
   const output = execFileSync("cargo", ["metadata", "--format-version=1", "--filter-platform", target], {
     encoding: "utf8",
     maxBuffer: 1 << 28,
   });
-  return JSON.parse(output);
+  known = JSON.parse(output);
+  return known;
 }
 
 /** The command that is equal to the library: on the PATH, or where Trunk keeps its own. */
