@@ -90,7 +90,7 @@ impl FileCommand {
     /// Does it.
     pub fn act(self, session: Session) {
         match self {
-            FileCommand::New => session.new_file(None),
+            FileCommand::New => session.new_file(),
             FileCommand::Rename => session.file_at_hand().into_iter().for_each(|place| session.rename_file(place)),
             FileCommand::Delete => session.file_at_hand().iter().for_each(|place| session.delete_file(place)),
             FileCommand::UndoDeletion => session.undo_deletion(),

@@ -21,17 +21,20 @@ use crate::{
 pub fn FileTree() -> impl IntoView {
     let session = Session::expect();
     let tree = NodeRef::<html::Div>::new();
+    let doing = session.file_list.doing();
+    let rows =
+        Memo::new(move |_| session.documents.files().with(|files| doing.with(|doing| rows(&files.all, &doing.closed))));
     // Where the focused row is drawn anew, the focus comes back to it.
     let has_focus = StoredValue::new(false);
     let draw = move || {
         if has_focus.get_value() {
             request_animation_frame(move || keep_focus(tree));
         }
-        let (rows, stop) = (rows_of(session), tab_stop(session));
-        rows.into_iter().enumerate().map(|(at, row)| file_row(session, row, at == stop)).collect_view()
+        let stop = rows.with(|rows| tab_stop(session, rows));
+        rows.get().into_iter().enumerate().map(|(at, row)| file_row(session, row, at == stop)).collect_view()
     };
     let on_key = move |event: ev::KeyboardEvent| {
-        let rows = untrack(|| rows_of(session));
+        let rows = rows.get_untracked();
         let Some(action) = child_at(&event).and_then(|at| key_action(&event, &rows, at)) else { return };
         event.prevent_default();
         match action {
@@ -47,7 +50,7 @@ pub fn FileTree() -> impl IntoView {
         }
     };
     let place_at =
-        move |event: &web_sys::Event| untrack(|| rows_of(session)).get(child_at(event)?).map(|row| row.place.clone());
+        move |event: &web_sys::Event| rows.read_untracked().get(child_at(event)?).map(|row| row.place.clone());
     let on_context_menu = move |event: ev::MouseEvent| {
         if let Some(place) = place_at(&event) {
             event.prevent_default();
@@ -72,14 +75,8 @@ pub fn FileTree() -> impl IntoView {
     }
 }
 
-fn rows_of(session: Session) -> Vec<FileRow> {
-    let doing = session.file_list.doing();
-    session.documents.files().with(|files| doing.with(|doing| rows(&files.all, &doing.closed)))
-}
-
 /// The row that the tab key leads to: the chosen one; where it is gone, or none was chosen, that of the shown file.
-fn tab_stop(session: Session) -> usize {
-    let rows = rows_of(session);
+fn tab_stop(session: Session, rows: &[FileRow]) -> usize {
     let index_of = |place: Option<Place>| rows.iter().position(|row| Some(&row.place) == place.as_ref());
     let current = session.file_list.doing().read().current.clone();
     let shown = || index_of(session.documents.files().read().shown.map(Place::File));

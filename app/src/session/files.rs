@@ -10,11 +10,10 @@ use crate::{
 };
 
 impl Session {
-    /// Makes an empty file in a folder, or in none, shows it, and asks for its name in the list.
-    pub fn new_file(self, folder: Option<&str>) {
-        let wanted = [folder.unwrap_or_default(), if folder.is_some() { "/" } else { "" }, "untitled.lua"].concat();
+    /// Makes an empty file, shows it, and asks for its name in the list.
+    pub fn new_file(self) {
         let made = self.documents.change(|workspace| {
-            let path = workspace.free_path(&SourcePath::parse(&wanted)?);
+            let path = workspace.free_path(&SourcePath::parse("untitled.lua")?);
             let id = workspace.create(&path, String::new())?;
             workspace.show(id);
             Ok(id)

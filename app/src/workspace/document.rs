@@ -98,8 +98,8 @@ impl Document {
     }
 
     /// Whether this is where it is stored; if it is not stored, where it is to be.
-    pub fn is_at(&self, key: &str) -> bool {
-        key == self.place().to_ascii_lowercase()
+    pub fn is_at(&self, path: &str) -> bool {
+        self.place().eq_ignore_ascii_case(path)
     }
 
     fn is_stored(&self) -> bool {

@@ -43,9 +43,8 @@ impl Workspace {
     /// What was deleted here is back if another tab has changed it: that is not deleted unseen.
     fn revive(&mut self, stored: Option<&Stored>) {
         let Some(stored) = stored else { return };
-        let path = stored.path.to_ascii_lowercase();
         let is_changed = |(_, document): &(DocumentId, Document)| {
-            document.is_at(&path) && !document.deletion().is_empty() && !document.knows(stored)
+            document.is_at(&stored.path) && !document.deletion().is_empty() && !document.knows(stored)
         };
         if let Some(at) = self.deletions.iter().position(is_changed) {
             // Before a new one of this path, which gives way.
@@ -86,10 +85,9 @@ impl Workspace {
     /// A text that is kept beside one that is not there becomes a file of its own.
     fn hear_aside(&mut self, key: &str, stored: Option<Stored>) {
         let Some(one) = stored.as_ref().filter(|one| !self.is_being_deleted(one)) else { return };
-        let path = one.path.to_ascii_lowercase();
         let is_its_own = |(_, document): &(DocumentId, Document)| document.asides.is_at(key);
         let at = self.documents.iter().position(is_its_own);
-        let at = at.or_else(|| self.documents.iter().position(|(_, document)| document.is_at(&path)));
+        let at = at.or_else(|| self.documents.iter().position(|(_, document)| document.is_at(&one.path)));
         if let Some(at) = at {
             self.documents[at].1.asides.hear(key, stored);
         } else if let Ok(path) = SourcePath::parse(&one.path) {

@@ -88,8 +88,8 @@ impl Workspace {
 
     /// The file at a path, without regard to case.
     pub fn find(&self, path: &SourcePath) -> Option<DocumentId> {
-        let key = path.as_str().to_ascii_lowercase();
-        self.documents.iter().find(|(_, document)| document.path.to_ascii_lowercase() == key).map(|(id, _)| *id)
+        let is_it = |document: &Document| document.path.eq_ignore_ascii_case(path.as_str());
+        self.documents.iter().find(|(_, document)| is_it(document)).map(|(id, _)| *id)
     }
 
     /// A text.
@@ -156,8 +156,7 @@ impl Workspace {
     }
 
     fn adopt(&mut self, owner: &str, copy: Stored) {
-        let key = copy.path.to_ascii_lowercase();
-        if let Some((_, document)) = self.documents.iter_mut().find(|(_, document)| document.is_at(&key)) {
+        if let Some((_, document)) = self.documents.iter_mut().find(|(_, document)| document.is_at(&copy.path)) {
             document.adopt(owner, copy);
         } else if let Ok(path) = SourcePath::parse(&copy.path) {
             self.add(Document::new(&self.tab, self.free_path(&path).as_str(), copy.text));

@@ -20,17 +20,21 @@ impl WorkerFiles {
             self.known.clear();
             self.worker = worker;
         }
-        let file = |document: &Document| Some((SourcePath::parse(&document.path).ok()?, document.text().to_owned()));
-        let now: BTreeMap<_, _> = workspace.documents.iter().filter_map(|(_, document)| file(document)).collect();
+        let documents = workspace.documents.iter().map(|(_, document)| document);
+        let now: BTreeMap<_, _> =
+            documents.filter_map(|it| Some((SourcePath::parse(&it.path).ok()?, it.text()))).collect();
         // Ahead of what has the same path in another case.
-        let gone = self.known.keys().filter(|path| !now.contains_key(*path));
-        let mut changes: Vec<_> = gone.map(|path| FileChange { path: path.clone(), content: None }).collect();
-        for (path, text) in &now {
-            if self.known.get(path) != Some(text) {
+        let mut changes: Vec<_> = self
+            .known
+            .extract_if(.., |path, _| !now.contains_key(path))
+            .map(|(path, _)| FileChange { path, content: None })
+            .collect();
+        for (path, text) in now {
+            if self.known.get(&path).is_none_or(|known| known != text) {
                 changes.push(FileChange { path: path.clone(), content: Some(binary::to_bytes(text)) });
+                self.known.insert(path, text.to_owned());
             }
         }
-        self.known = now;
         changes
     }
 
@@ -39,7 +43,7 @@ impl WorkerFiles {
     pub fn take(&mut self, changes: Vec<FileChange>, workspace: &mut Workspace) -> Vec<DocumentId> {
         let is_renamed = |gone: &SourcePath| {
             let mut others = changes.iter().filter(|other| other.content.is_some());
-            others.any(|other| other.path.as_str().eq_ignore_ascii_case(gone.as_str()))
+            others.any(|other| is_one_file(&other.path, gone))
         };
         let renamed: Vec<SourcePath> = changes
             .iter()
