@@ -24,11 +24,9 @@ impl WorkerFiles {
         let now: BTreeMap<_, _> =
             documents.filter_map(|it| Some((SourcePath::parse(&it.path).ok()?, it.text()))).collect();
         // Ahead of what has the same path in another case.
-        let mut changes: Vec<_> = self
-            .known
-            .extract_if(.., |path, _| !now.contains_key(path))
-            .map(|(path, _)| FileChange { path, content: None })
-            .collect();
+        let gone: Vec<_> = self.known.keys().filter(|path| !now.contains_key(path)).cloned().collect();
+        gone.iter().for_each(|path| drop(self.known.remove(path)));
+        let mut changes: Vec<_> = gone.into_iter().map(|path| FileChange { path, content: None }).collect();
         for (path, text) in now {
             if self.known.get(&path).is_none_or(|known| known != text) {
                 changes.push(FileChange { path: path.clone(), content: Some(binary::to_bytes(text)) });
