@@ -39,6 +39,7 @@ test('the menu of a row opens from the keyboard and from its button, and leads t
   await page.keyboard.press('Escape');
   await row.focus();
   await page.keyboard.press('Shift+F10');
+  await expect(item(page, 'Copy the path')).toBeFocused();
   await page.keyboard.press('End');
   await page.keyboard.press('Enter');
   await expect(playground.editor.input).toBeFocused();

@@ -57,8 +57,10 @@ test('the keys of the list rename, fold, open and delete, and a deletion is undo
   await expect(files.row('lib')).toBeFocused();
   await page.keyboard.press('ArrowLeft');
   await files.expectRows(['lib', 'main.lua']);
+  await expect(files.row('lib')).toBeFocused();
   await page.keyboard.press('ArrowRight');
   await files.expectRows(['lib', 'deep', 'b.lua', 'main.lua']);
+  await expect(files.row('lib')).toBeFocused();
   await page.keyboard.press('Delete');
   await files.expectRows(['main.lua']);
   await expect(files.row('main.lua')).toBeFocused();
