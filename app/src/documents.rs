@@ -274,11 +274,14 @@ impl Documents {
 
     fn publish(self) {
         let typed = self.typed.get_value();
-        let look = |workspace: &Workspace| (workspace.notices(), Files::of(workspace, &typed));
-        let Some((mut notices, files)) = self.with(look) else { return };
+        let look = |workspace: &Workspace| {
+            let unsaved = workspace.files().filter(|(id, _, document)| typed.contains(id) || document.is_dirty());
+            (workspace.notices(), unsaved.map(|(id, ..)| id).collect(), Files::of(workspace))
+        };
+        let Some((mut notices, unsaved, files)) = self.with(look) else { return };
         self.dismissed.update_value(|dismissed| dismissed.retain(|notice| notices.contains(notice)));
         self.dismissed.with_value(|dismissed| notices.retain(|notice| !dismissed.contains(notice)));
-        self.listing.publish(files, notices);
+        self.listing.publish(files, unsaved, notices);
     }
 }
 

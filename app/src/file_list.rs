@@ -159,7 +159,6 @@ mod tests {
         let file = |(at, path): (usize, &&str)| FileEntry {
             id: DocumentId(at as u32),
             path: SourcePath::parse(path).expect(path),
-            is_unsaved: false,
         };
         let files: Vec<_> = paths.iter().enumerate().map(file).collect();
         let closed: Vec<_> = closed.iter().map(|folder| (*folder).to_owned()).collect();

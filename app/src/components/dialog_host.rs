@@ -12,7 +12,7 @@ use crate::{
     dialogs::{Confirmation, Dialog, Dialogs, OmissionsReport},
     formats,
     session::Session,
-    state,
+    state::{self, Status},
 };
 
 /// Shows the open dialog.
@@ -23,7 +23,14 @@ pub fn DialogHost(
 ) -> impl IntoView {
     let element = NodeRef::<html::Dialog>::new();
     let current = dialogs.current();
-    let later = Session::expect().later;
+    let session = Session::expect();
+    let later = session.later;
+    // The first run goes before it.
+    Effect::new(move || {
+        if session.state.status().get() != Status::Starting {
+            later.load();
+        }
+    });
     Effect::new(move || {
         let Some(element) = element.get() else { return };
         match (current.with(Option::is_some), element.open()) {
@@ -38,7 +45,8 @@ pub fn DialogHost(
     // The browser gives the focus to what is there when the dialog opens.
     Effect::new(move || {
         if later.views().is_some() {
-            focus_first(element);
+            // Once the page shows what came.
+            request_animation_frame(move || focus_first(element));
         }
     });
     // The browser says so a little later: the next one may be open by then.
@@ -56,7 +64,7 @@ pub fn DialogHost(
 
 /// Gives the focus to what is to have it first in an open dialog.
 fn focus_first(dialog: NodeRef<html::Dialog>) {
-    let wanted = dialog.get_untracked().filter(|dialog| dialog.open()).and_then(|dialog| {
+    let wanted = dialog.try_get_untracked().flatten().filter(|dialog| dialog.open()).and_then(|dialog| {
         dialog.query_selector("[autofocus]").ok().flatten()?.dyn_into::<web_sys::HtmlElement>().ok()
     });
     wanted.map(|element| element.focus().ok());

@@ -52,7 +52,6 @@ fn bring_monaco(session: Session, host: NodeRef<html::Div>, is_dark: Signal<bool
                     // The text area stays, and everything works but the looks.
                     leptos::logging::error!("{error}");
                 }
-                session.later.load();
             });
         });
     });

@@ -14,9 +14,9 @@ use crate::{
 };
 
 /// A row of the files.
-pub fn file_row(session: Session, row: FileRow, is_tab_stop: bool) -> AnyView {
+pub fn file_row(session: Session, row: FileRow, is_tab_stop: Signal<bool>, is_renamed: bool) -> AnyView {
     let name = row.name().to_owned();
-    let renamed = session.file_list.doing().read().renamed.clone().filter(|(place, _)| *place == row.place);
+    let renamed = session.file_list.doing().with_untracked(|doing| doing.renamed.clone()).filter(|_| is_renamed);
     let files = session.documents.files().read();
     let is_shown = files.shown.map(Place::File).as_ref() == Some(&row.place);
     let mark = match row.place {
@@ -31,7 +31,7 @@ pub fn file_row(session: Session, row: FileRow, is_tab_stop: bool) -> AnyView {
         <div
             class=if is_shown { "tree-row file-row is-shown" } else { "tree-row file-row" }
             role="treeitem"
-            tabindex=if is_tab_stop { "0" } else { "-1" }
+            tabindex=move || if is_tab_stop.get() { "0" } else { "-1" }
             aria-current=is_shown.then_some("true")
             {..custom_attribute("aria-level", row.level.to_string())}
             aria-posinset=row.position.to_string()

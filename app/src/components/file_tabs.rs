@@ -21,13 +21,11 @@ use crate::{
 #[component]
 pub fn FileTabs() -> impl IntoView {
     let session = Session::expect();
-    let files = session.documents.files();
+    let (files, unsaved) = (session.documents.files(), session.documents.unsaved());
     let list = NodeRef::<html::Div>::new();
     let dragged = StoredValue::new(None::<DocumentId>);
-    // What is stored meanwhile leaves the tabs where they are, and the focus in them.
-    let tabs = Memo::new(move |_| files.get().without_unsaved());
     Effect::new(move || {
-        tabs.track();
+        files.track();
         // Once the tab is there.
         request_animation_frame(move || scroll_to_shown(list));
     });
@@ -57,18 +55,17 @@ pub fn FileTabs() -> impl IntoView {
             on:dragend=move |_| dragged.set_value(None)
             on:drop=on_drop
         >
-            {move || tabs.with(|tabs| tabs.open.iter().map(|id| tab(tabs, files, *id)).collect_view())}
+            {move || files.with(|files| files.open.iter().map(|id| tab(files, unsaved, *id)).collect_view())}
         </div>
         <CommandButton id=CommandId::File(FileCommand::New) class="button is-small file-tabs-new" label="New file"/>
     }
 }
 
 /// A tab, with a button that closes it, for pointers: keys close it by Delete. Until the text is stored, it is a dot.
-fn tab(files: &Files, now: ReadSignal<Files>, id: DocumentId) -> AnyView {
+fn tab(files: &Files, unsaved: ReadSignal<Vec<DocumentId>>, id: DocumentId) -> AnyView {
     let is_shown = files.shown == Some(id);
     let Some(entry) = files.entry(id) else { return ().into_any() };
     let path = entry.path.to_string();
-    let is_unsaved = move || now.with(|files| files.entry(id).is_some_and(|entry| entry.is_unsaved));
     view! {
         <div class=if is_shown { "file-tab is-shown" } else { "file-tab" } role="presentation" draggable="true">
             <button
@@ -85,7 +82,7 @@ fn tab(files: &Files, now: ReadSignal<Files>, id: DocumentId) -> AnyView {
             <button
                 type="button"
                 class="file-tab-close"
-                class:is-unsaved=is_unsaved
+                class:is-unsaved=move || unsaved.read().contains(&id)
                 tabindex="-1"
                 aria-hidden="true"
                 title="Close"
@@ -177,7 +174,6 @@ mod tests {
         let entry = |(at, path): (usize, &&str)| FileEntry {
             id: DocumentId(at as u32),
             path: SourcePath::parse(path).expect(path),
-            is_unsaved: false,
         };
         let all: Vec<_> = paths.iter().enumerate().map(entry).collect();
         let files = Files { open: all.iter().map(|file| file.id).collect(), all, ..Files::default() };

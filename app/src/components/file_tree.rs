@@ -24,14 +24,20 @@ pub fn FileTree() -> impl IntoView {
     let doing = session.file_list.doing();
     let rows =
         Memo::new(move |_| session.documents.files().with(|files| doing.with(|doing| rows(&files.all, &doing.closed))));
+    let stop = Memo::new(move |_| rows.with(|rows| tab_stop(session, rows)));
+    let renamed = Memo::new(move |_| doing.read().renamed.as_ref().map(|(place, _)| place.clone()));
     // Where the focused row is drawn anew, the focus comes back to it.
     let has_focus = StoredValue::new(false);
     let draw = move || {
         if has_focus.get_value() {
             request_animation_frame(move || keep_focus(tree));
         }
-        let stop = rows.with(|rows| tab_stop(session, rows));
-        rows.get().into_iter().enumerate().map(|(at, row)| file_row(session, row, at == stop)).collect_view()
+        let (rows, renamed) = (rows.get(), renamed.get());
+        let draw_row = |(at, row): (usize, FileRow)| {
+            let is_renamed = renamed.as_ref() == Some(&row.place);
+            file_row(session, row, Signal::derive(move || stop.get() == at), is_renamed)
+        };
+        rows.into_iter().enumerate().map(draw_row).collect_view()
     };
     let on_key = move |event: ev::KeyboardEvent| {
         let rows = rows.get_untracked();

@@ -6,7 +6,7 @@ use wire::SourcePath;
 use super::Documents;
 use crate::{
     preferences::Preference,
-    workspace::{Document, DocumentId, Notice, Workspace},
+    workspace::{DocumentId, Notice, Workspace},
 };
 
 /// A file, as lists show it.
@@ -16,8 +16,6 @@ pub struct FileEntry {
     pub id: DocumentId,
     /// Where it is.
     pub path: SourcePath,
-    /// Whether something of it is not stored yet.
-    pub is_unsaved: bool,
 }
 
 /// All files, as lists and tabs show them.
@@ -34,20 +32,10 @@ pub struct Files {
 }
 
 impl Files {
-    /// The same files, whether they are stored or not.
-    pub fn without_unsaved(mut self) -> Self {
-        self.all.iter_mut().for_each(|file| file.is_unsaved = false);
-        self
-    }
-
-    /// Looks at the workspace. The texts of `typed` have changed since it last heard of them.
-    pub(super) fn of(workspace: &Workspace, typed: &[DocumentId]) -> Self {
-        let entry = |(id, path, document): (DocumentId, SourcePath, &Document)| {
-            let is_unsaved = typed.contains(&id) || document.is_dirty();
-            FileEntry { id, path, is_unsaved }
-        };
+    /// Looks at the workspace.
+    pub(super) fn of(workspace: &Workspace) -> Self {
         Files {
-            all: workspace.files().map(entry).collect(),
+            all: workspace.files().map(|(id, path, _)| FileEntry { id, path }).collect(),
             open: workspace.open_files().to_vec(),
             shown: Some(workspace.shown()),
             main: workspace.main(),
@@ -76,16 +64,26 @@ impl Files {
 pub(super) struct Listing {
     pub(super) shown: RwSignal<Option<DocumentId>>,
     pub(super) files: RwSignal<Files>,
+    /// By itself, so that typing and storing leave all that shows files as it is.
+    unsaved: RwSignal<Vec<DocumentId>>,
     pub(super) notices: RwSignal<Vec<(DocumentId, Notice)>>,
 }
 
 impl Listing {
     pub(super) fn new() -> Self {
-        Listing { shown: RwSignal::new(None), files: RwSignal::default(), notices: RwSignal::default() }
+        Listing {
+            shown: RwSignal::new(None),
+            files: RwSignal::default(),
+            unsaved: RwSignal::default(),
+            notices: RwSignal::default(),
+        }
     }
 
     /// Shows what was seen of the workspace, and remembers it where it is something else than before.
-    pub(super) fn publish(self, files: Files, notices: Vec<(DocumentId, Notice)>) {
+    pub(super) fn publish(self, files: Files, unsaved: Vec<DocumentId>, notices: Vec<(DocumentId, Notice)>) {
+        if self.unsaved.with_untracked(|old| *old != unsaved) {
+            self.unsaved.set(unsaved);
+        }
         if self.notices.with_untracked(|old| *old != notices) {
             self.notices.set(notices);
         }
@@ -135,6 +133,11 @@ impl Documents {
     /// All files.
     pub fn files(self) -> ReadSignal<Files> {
         self.listing.files.read_only()
+    }
+
+    /// The files of which something is not stored yet.
+    pub fn unsaved(self) -> ReadSignal<Vec<DocumentId>> {
+        self.listing.unsaved.read_only()
     }
 
     /// What there is to tell of the texts.
