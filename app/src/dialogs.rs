@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use wire::{MissingGlobal, Omission, SnapshotId, SnapshotInfo, Source, SourceDiff};
+use wire::{MissingGlobal, Omission, SnapshotId, SnapshotInfo, Source, SourceDiff, SourcePath};
+
+use crate::workspace::Clash;
 
 /// A dialog and what it is about.
 #[derive(Clone)]
@@ -28,6 +30,8 @@ pub enum Dialog {
     Omissions(OmissionsReport),
     /// Asks for a name.
     Name(NamePrompt),
+    /// Asks what is to be done with new files whose names are taken.
+    Clashes(ClashPrompt),
     /// Asks which two states are to be compared.
     Compare {
         /// The earlier one, at first.
@@ -68,6 +72,18 @@ pub struct NamePrompt {
     /// Takes the name, which is not blank.
     pub on_name: Arc<dyn Fn(String) + Send + Sync>,
 }
+
+/// New files whose names are taken.
+#[derive(Clone)]
+pub struct ClashPrompt {
+    /// Their paths.
+    pub paths: Vec<SourcePath>,
+    /// Takes what is to be done with each.
+    pub on_choose: OnChoose,
+}
+
+/// Takes what is to be done with each of some files.
+pub type OnChoose = Arc<dyn Fn(Vec<Clash>) + Send + Sync>;
 
 /// What a save or an export could not hold, and what it will miss.
 #[derive(Clone, Default)]
@@ -161,6 +177,11 @@ impl Dialogs {
     ) {
         let on_name = Arc::new(on_name);
         self.0.set(Some(Dialog::Name(NamePrompt { title, name, action, on_name })));
+    }
+
+    /// Asks what is to be done with new files whose names are taken.
+    pub fn ask_clashes(self, paths: Vec<SourcePath>, on_choose: OnChoose) {
+        self.0.set(Some(Dialog::Clashes(ClashPrompt { paths, on_choose })));
     }
 
     /// Asks which two states are to be compared.

@@ -201,7 +201,7 @@ impl Documents {
     }
 
     /// Changes the workspace, shows the texts that were replaced, and stores what is new.
-    fn hear(self, change: impl FnOnce(&mut Workspace) -> Vec<DocumentId>) {
+    pub fn hear(self, change: impl FnOnce(&mut Workspace) -> Vec<DocumentId>) {
         self.hear_views();
         let replaced = self.update(change).unwrap_or_default();
         self.publish();

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     documents::FileEntry,
     formats::lowercase,
-    workspace::{DocumentId, NameError, Removed},
+    workspace::{Added, DocumentId, NameError, Removed},
 };
 
 /// A file, or a folder, by its path.
@@ -83,6 +83,15 @@ fn add_rows(files: &[(&str, &FileEntry)], start: usize, level: usize, closed: &[
     }
 }
 
+/// A change of the files that can be taken back.
+#[derive(Clone)]
+pub enum LastChange {
+    /// Files were deleted.
+    Removed(Removed),
+    /// Files came from elsewhere.
+    Added(Added),
+}
+
 /// What a person is doing with the files.
 #[derive(Clone, Default)]
 pub struct Doing {
@@ -92,8 +101,8 @@ pub struct Doing {
     pub current: Option<Place>,
     /// The row that is getting another path, and what was typed of it.
     pub renamed: Option<(Place, String)>,
-    /// What was deleted last.
-    pub removed: Option<Removed>,
+    /// What was deleted or added last, which can be taken back.
+    pub last: Option<LastChange>,
     /// Why the last thing was not done.
     pub problem: Option<String>,
 }

@@ -16,6 +16,8 @@ pub enum FileKind {
     Snapshot,
     /// Plain data.
     Json,
+    /// Several files.
+    Zip,
 }
 
 impl FileKind {
@@ -24,6 +26,7 @@ impl FileKind {
         match self {
             FileKind::Snapshot => ".cusnap",
             FileKind::Json => ".json",
+            FileKind::Zip => ".zip",
         }
     }
 
@@ -31,6 +34,7 @@ impl FileKind {
         match self {
             FileKind::Snapshot => "application/octet-stream",
             FileKind::Json => "application/json",
+            FileKind::Zip => "application/zip",
         }
     }
 

@@ -3,19 +3,24 @@
 //! (`scripts/build/split.mjs`).
 
 use leptos::{prelude::*, task::spawn_local};
+use wasm_bindgen::JsValue;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use crate::{
+    commands::FileCommand,
     components::{
         dialog_host::content, difference_view::DifferenceView, files::FilesPane, in_out::InOut,
         snapshot_view::SnapshotView,
     },
     dialogs::{Dialog, Dialogs},
-    session::Pane,
+    session::{Pane, Session, add_dropped, carry_out},
+    state::StateEvent,
     viewer::View,
 };
 
-/// Draws the views that arrive later.
+const NOT_LOADED: &str = "This part of the page could not be loaded.";
+
+/// The views that arrive later, and what they do.
 #[derive(Clone, Copy)]
 pub struct LaterViews {
     /// What is in a dialog.
@@ -24,11 +29,15 @@ pub struct LaterViews {
     pub inspected: fn(View) -> AnyView,
     /// A pane that is closed or covered at first.
     pub pane: fn(Pane) -> AnyView,
+    /// Carries out a command for files.
+    pub file_command: fn(Session, FileCommand),
+    /// Adds files that were dropped, as `crate::disk::dropped` gives them.
+    pub add_dropped: fn(Session, JsValue),
 }
 
 #[wasm_split(later, fallible)]
 fn load_views() -> Result<LaterViews, SplitLoaderError> {
-    Ok(LaterViews { dialog: content, inspected, pane })
+    Ok(LaterViews { dialog: content, inspected, pane, file_command: carry_out, add_dropped })
 }
 
 fn inspected(view: View) -> AnyView {
@@ -95,7 +104,7 @@ impl Later {
         (move || match self.0.get() {
             Stage::Failed => view! {
                 <div class="empty" role="alert">
-                    <p>"This part of the page could not be loaded."</p>
+                    <p>{NOT_LOADED}</p>
                     <button type="button" class="button is-outlined" on:click=move |_| self.load()>"Try again"</button>
                 </div>
             }
@@ -103,5 +112,17 @@ impl Later {
             _ => view! { <p class="empty" role="status">"Loading…"</p> }.into_any(),
         })
         .into_any()
+    }
+}
+
+impl Session {
+    /// Does something with the later part of the page, once it is there.
+    pub fn with_later(self, act: impl FnOnce(LaterViews) + 'static) {
+        spawn_local(async move {
+            match load_views().await {
+                Ok(views) => act(views),
+                Err(_) => self.state.apply(StateEvent::Refused(NOT_LOADED.to_owned())),
+            }
+        });
     }
 }

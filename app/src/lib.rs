@@ -12,6 +12,7 @@ mod console_buffer;
 mod console_filter;
 mod control;
 mod dialogs;
+mod disk;
 mod documents;
 mod examples;
 mod exchange;
@@ -41,6 +42,7 @@ mod theme;
 mod tree;
 mod viewer;
 mod workspace;
+mod zip;
 
 /// Shows the page.
 pub fn show_page() {

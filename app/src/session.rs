@@ -1,6 +1,7 @@
 //! What every pane may use: the state to read, the program, and what can be done. The one context
 //! of the page.
 
+mod adding;
 mod files;
 mod output;
 mod panes;
@@ -11,6 +12,7 @@ use js_sys::JsString;
 use leptos::prelude::*;
 use wire::{Call, Event, EventBody, Hits, RequestId, Search, ShowSource, Step, Subject, control::LINE_CAPACITY};
 
+pub use self::adding::{add_dropped, carry_out};
 pub use crate::layout::Pane;
 use crate::{
     client::{Client, ClientEvent, PendingRequest},

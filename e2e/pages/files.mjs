@@ -14,7 +14,7 @@ export class Files {
     this.menuButton = this.pane.getByRole('button', { name: /^Actions for/ });
     this.nameField = this.pane.getByRole('textbox', { name: /^Path of/ });
     this.problem = this.pane.getByRole('alert');
-    this.removed = this.pane.getByRole('status');
+    this.lastChange = this.pane.getByRole('status');
   }
 
   tab(name) {
@@ -45,6 +45,25 @@ export class Files {
   async choose(row, item) {
     await row.click({ button: 'right' });
     await this.page.getByRole('menuitem', { name: item }).click();
+  }
+
+  /** Drops files on the page: their names and contents. */
+  drop(...files) {
+    return this.page.locator('body').evaluate((target, files) => {
+      const dataTransfer = new DataTransfer();
+      for (const [name, bytes] of files) dataTransfer.items.add(new File([new Uint8Array(bytes)], name));
+      const init = { dataTransfer, bubbles: true, cancelable: true };
+      for (const kind of ['dragover', 'drop']) target.dispatchEvent(new DragEvent(kind, init));
+    }, files.map(([name, content]) => [name, [...Buffer.from(content)]]));
+  }
+
+  /** Drops what is on this computer, folders too, as a person does. In Chromium. */
+  async dropFromDisk(...paths) {
+    const session = await this.page.context().newCDPSession(this.page);
+    const data = { items: [], files: paths, dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop']) {
+      await session.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data });
+    }
   }
 
   expectRows(names) {

@@ -77,7 +77,7 @@ test('a file dropped on the page is imported', engines('drag and drop'), async (
     target.dispatchEvent(new DragEvent('drop', init));
   }, [...file.buffer]);
   await expect(playground.inspector.view('“gift”').row('value')).toContainText('"dropped"');
-  await expect(page.getByText('Drop a snapshot')).toHaveCount(0);
+  await expect(page.getByText('Drop files')).toHaveCount(0);
 });
 
 test('a damaged or foreign file is refused with the reason', async ({ playground }) => {

@@ -67,7 +67,7 @@ test('the keys of the list rename, fold, open and delete, and a deletion is undo
   await files.expectTabs(['main.lua']);
   await page.keyboard.press('Delete');
   await expect(files.problem).toContainText('this is the only file');
-  await files.removed.getByRole('button', { name: 'Undo' }).click();
+  await files.lastChange.getByRole('button', { name: 'Undo' }).click();
   await files.expectRows(['lib', 'deep', 'b.lua', 'main.lua']);
   await expect(files.shownTab).toHaveText('b.lua');
   await playground.editor.expectText('-- of a');

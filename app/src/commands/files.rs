@@ -17,8 +17,8 @@ pub enum FileCommand {
     Rename,
     /// Delete one.
     Delete,
-    /// Bring back what was deleted last.
-    UndoDeletion,
+    /// Bring back what was deleted last, or take back what was added.
+    UndoLast,
     /// Close the tab of the shown one.
     Close,
     /// Show the next open one.
@@ -35,15 +35,21 @@ pub enum FileCommand {
     Run,
     /// Run what is selected in it.
     RunSelection,
+    /// Add files from the computer.
+    Add,
+    /// Add a folder from the computer.
+    AddFolder,
+    /// Download all of them as a zip.
+    Export,
 }
 
 impl FileCommand {
     /// Every command, in the order of the list of keys.
-    pub const ALL: [FileCommand; 12] = [
+    pub const ALL: [FileCommand; 15] = [
         FileCommand::New,
         FileCommand::Rename,
         FileCommand::Delete,
-        FileCommand::UndoDeletion,
+        FileCommand::UndoLast,
         FileCommand::Close,
         FileCommand::Next,
         FileCommand::Previous,
@@ -52,6 +58,9 @@ impl FileCommand {
         FileCommand::MarkMain,
         FileCommand::Run,
         FileCommand::RunSelection,
+        FileCommand::Add,
+        FileCommand::AddFolder,
+        FileCommand::Export,
     ];
 
     /// Its name in stored settings, what menus and lists say, and the keys that it has by default, or none.
@@ -60,7 +69,7 @@ impl FileCommand {
             FileCommand::New => ("new-file", "New file", "Alt+N"),
             FileCommand::Rename => ("rename-file", "Rename the file or folder", "F2"),
             FileCommand::Delete => ("delete-file", "Delete the file or folder", ""),
-            FileCommand::UndoDeletion => ("undo-file-deletion", "Bring back what was deleted", ""),
+            FileCommand::UndoLast => ("undo-file-deletion", "Undo deleting or adding files", ""),
             FileCommand::Close => ("close-file", "Close the file", "Alt+Shift+W"),
             FileCommand::Next => ("next-file", "Go to the next open file", "Alt+PageDown"),
             FileCommand::Previous => ("previous-file", "Go to the previous open file", "Alt+PageUp"),
@@ -69,6 +78,9 @@ impl FileCommand {
             FileCommand::MarkMain => ("mark-main", "Mark the file as main, or not", ""),
             FileCommand::Run => ("run-file", "Run the shown file", "Ctrl+Shift+Enter"),
             FileCommand::RunSelection => ("run-selection", "Run the selection", "Alt+Enter"),
+            FileCommand::Add => ("add-files", "Add files or a zip from the computer…", ""),
+            FileCommand::AddFolder => ("add-folder", "Add a folder from the computer…", ""),
+            FileCommand::Export => ("export-files", "Export all files as a zip", ""),
         }
     }
 
@@ -78,7 +90,7 @@ impl FileCommand {
             FileCommand::Close | FileCommand::Next | FileCommand::Previous => {
                 session.documents.files().read().open.len() > 1
             }
-            FileCommand::UndoDeletion => session.file_list.doing().read().removed.is_some(),
+            FileCommand::UndoLast => session.file_list.doing().read().last.is_some(),
             FileCommand::Run | FileCommand::RunSelection => {
                 let is_lua = session.documents.files().read().shown_path().is_some_and(is_lua);
                 is_lua && !session.state.is_running().get()
@@ -93,7 +105,6 @@ impl FileCommand {
             FileCommand::New => session.new_file(),
             FileCommand::Rename => session.file_at_hand().into_iter().for_each(|place| session.rename_file(place)),
             FileCommand::Delete => session.file_at_hand().iter().for_each(|place| session.delete_file(place)),
-            FileCommand::UndoDeletion => session.undo_deletion(),
             FileCommand::Close => shown(session).into_iter().for_each(|id| session.close_file(id)),
             FileCommand::Next => session.show_next_file(1),
             FileCommand::Previous => session.show_next_file(-1),
@@ -106,6 +117,9 @@ impl FileCommand {
             }
             FileCommand::Run => session.run_file(),
             FileCommand::RunSelection => session.run_selection(),
+            FileCommand::UndoLast | FileCommand::Add | FileCommand::AddFolder | FileCommand::Export => {
+                session.with_later(move |views| (views.file_command)(session, self));
+            }
         }
     }
 }

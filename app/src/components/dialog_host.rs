@@ -5,8 +5,8 @@ use wasm_bindgen::JsCast;
 use wire::{MissingGlobal, Omission, Source};
 
 use super::{
-    compare_form::CompareForm, copy_button::CopyButton, keys_view::KeysView, name_form::NameForm, palette::Palette,
-    settings_form::SettingsForm, source_difference::SourceDifference,
+    clash_form::ClashForm, compare_form::CompareForm, copy_button::CopyButton, keys_view::KeysView,
+    name_form::NameForm, palette::Palette, settings_form::SettingsForm, source_difference::SourceDifference,
 };
 use crate::{
     dialogs::{Confirmation, Dialog, Dialogs, OmissionsReport},
@@ -80,6 +80,7 @@ pub fn content(dialog: Dialog, dialogs: Dialogs) -> AnyView {
         }
         Dialog::Omissions(report) => view! { <OmissionsView report dialogs/> }.into_any(),
         Dialog::Name(prompt) => view! { <NameForm prompt dialogs/> }.into_any(),
+        Dialog::Clashes(prompt) => view! { <ClashForm prompt dialogs/> }.into_any(),
         Dialog::Compare { before } => view! { <CompareForm before dialogs/> }.into_any(),
         Dialog::Palette(text) => view! { <Palette text dialogs/> }.into_any(),
         Dialog::Keys => view! { <KeysView dialogs/> }.into_any(),

@@ -11,8 +11,10 @@ use super::{
 };
 use crate::{
     commands::{CommandId, FileCommand},
-    file_list::Place,
+    file_list::{LastChange, Place},
+    formats,
     session::{Pane, Session},
+    workspace::DocumentId,
 };
 
 /// The pane with the files.
@@ -27,6 +29,7 @@ pub fn FilesPane() -> impl IntoView {
     let head = view! {
         <h2 class="pane-title">"Files"</h2>
         <CommandButton id=CommandId::File(FileCommand::New) class="button is-small" label="New file"/>
+        <CommandButton id=CommandId::File(FileCommand::Add) class="button is-small" label="Add files"/>
         <Menu name=Signal::derive(move || menu_name(session)) items=move |()| menu_items(session)/>
     };
     let hint = move || {
@@ -41,31 +44,40 @@ pub fn FilesPane() -> impl IntoView {
         <PaneFrame pane=Pane::Files head=head.into_any()>
             <div node_ref=body class="files-body"><FileTree/> {hint}</div>
             {problem}
-            <div class="files-removed" role="status">{move || removed(session)}</div>
+            <div class="files-removed" role="status">{move || last_change(session)}</div>
         </PaneFrame>
     }
 }
 
-/// What was deleted last, and how it comes back.
-fn removed(session: Session) -> AnyView {
+/// What was deleted or added last, and how it is taken back.
+fn last_change(session: Session) -> AnyView {
     let doing = session.file_list.doing().read();
-    let Some(removed) = &doing.removed else { return ().into_any() };
-    let paths: Vec<_> = removed.paths().collect();
+    let (word, paths) = match &doing.last {
+        Some(LastChange::Removed(removed)) => ("Deleted ", removed.paths().map(str::to_owned).collect::<Vec<_>>()),
+        Some(LastChange::Added(added)) => ("Added ", paths_of(session, added.ids())),
+        None => return ().into_any(),
+    };
     let line = match paths.as_slice() {
-        [path] => ["Deleted ", path].concat(),
-        _ => ["Deleted ", &paths.len().to_string(), " files"].concat(),
+        [path] => [word, path].concat(),
+        _ => [word, &formats::counted(paths.len() as u64, "file")].concat(),
     };
     let undo = move |_| {
-        session.undo_deletion();
+        session.undo_last_change();
         session.focus(Pane::Files);
     };
-    let dismiss = move |_| session.file_list.change(|doing| doing.removed = None);
+    let dismiss = move |_| session.file_list.change(|doing| doing.last = None);
     view! {
         <span class="files-removed-name">{line}</span>
         <button type="button" class="button is-small is-outlined" on:click=undo>"Undo"</button>
         <button type="button" class="button is-small is-icon" aria-label="Dismiss" on:click=dismiss>{icon(Icon::X)}</button>
     }
     .into_any()
+}
+
+/// The paths of those of some files that are still there.
+fn paths_of(session: Session, ids: Vec<DocumentId>) -> Vec<String> {
+    let files = session.documents.files().read();
+    ids.into_iter().filter_map(|id| Some(files.entry(id)?.path.to_string())).collect()
 }
 
 fn menu_name(session: Session) -> String {
@@ -81,7 +93,7 @@ fn menu_name(session: Session) -> String {
 }
 
 fn menu_items(session: Session) -> Vec<MenuItem> {
-    use FileCommand::{Delete, MarkMain, New, Rename, UndoDeletion};
-    let commands = [New, Rename, Delete, UndoDeletion, MarkMain];
+    use FileCommand::{Add, AddFolder, Delete, Export, MarkMain, New, Rename, UndoLast};
+    let commands = [New, Rename, Delete, UndoLast, MarkMain, Add, AddFolder, Export];
     commands.map(|command| MenuItem::of_command(CommandId::File(command), session)).into()
 }

@@ -1,13 +1,19 @@
 //! Bringing a file to the page: by a button, or by dropping it anywhere.
 
 use leptos::{ev, html, prelude::*};
+use wasm_bindgen::JsCast;
 use web_sys::DragEvent;
 
 use super::{
     icon::{Icon, icon},
     listen_first,
 };
-use crate::session::{Pane, Session};
+use crate::{
+    disk,
+    files::FileKind,
+    formats::lowercase,
+    session::{Pane, Session},
+};
 
 /// Asks for a file and imports it.
 #[component]
@@ -66,16 +72,32 @@ pub fn DropTarget() -> impl IntoView {
         }
         event.prevent_default();
         event.stop_propagation();
-        session.show_pane(Pane::Snapshots);
-        if let Some(file) = event.data_transfer().and_then(|dropped| dropped.files()?.item(0)) {
-            session.import(file);
+        let Some(transfer) = event.data_transfer() else { return };
+        match transfer.files().and_then(|files| files.item(0)).filter(|file| is_state(&event, &file.name())) {
+            Some(file) => {
+                session.show_pane(Pane::Snapshots);
+                session.import(file);
+            }
+            None => {
+                let entries = disk::dropped(&transfer);
+                session.with_later(move |views| (views.add_dropped)(session, entries));
+            }
         }
     });
     view! {
         <Show when=move || is_over.get()>
-            <div class="drop-target" aria-hidden="true"><p>"Drop a snapshot (.cusnap) or JSON file to import it"</p></div>
+            <div class="drop-target" aria-hidden="true"><p>"Drop files, folders or a .zip to add them; a snapshot (.cusnap) to import it"</p></div>
         </Show>
     }
+}
+
+/// Whether what is dropped is to become a snapshot: such a file always, JSON only on a pane that is about states.
+fn is_state(event: &DragEvent, name: &str) -> bool {
+    const PANES: &str = "[data-pane=snapshots], [data-pane=inspector]";
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let is_on_states = || target.is_some_and(|target| target.closest(PANES).is_ok_and(|pane| pane.is_some()));
+    let is = |kind: FileKind| lowercase(name).ends_with(kind.extension());
+    is(FileKind::Snapshot) || is(FileKind::Json) && is_on_states()
 }
 
 fn has_file(event: &DragEvent) -> bool {

@@ -1,6 +1,7 @@
 //! What the page is made of: one file a pane, and the pieces that panes share.
 
 pub mod banner;
+mod clash_form;
 mod command_button;
 mod compare_form;
 mod console;

@@ -5,8 +5,8 @@ use wire::SourcePath;
 
 use super::{Pane, Session};
 use crate::{
-    file_list::Place,
-    workspace::{DocumentId, Workspace},
+    file_list::{LastChange, Place},
+    workspace::{Added, DocumentId, Workspace},
 };
 
 impl Session {
@@ -89,17 +89,34 @@ impl Session {
     pub fn delete_file(self, place: &Place) {
         let removed = self.documents.change(|workspace| workspace.remove(&ids_at(workspace, place)));
         if let Some(removed) = self.file_list.note(removed) {
-            self.file_list.change(|doing| doing.removed = Some(removed));
+            self.file_list.change(|doing| doing.last = Some(LastChange::Removed(removed)));
         }
         self.show_pane(Pane::Files);
     }
 
-    /// Brings back what was deleted last.
-    pub fn undo_deletion(self) {
-        let removed = self.file_list.doing().with_untracked(|doing| doing.removed.clone());
-        if let Some(removed) = removed {
-            self.file_list.change(|doing| doing.removed = None);
-            self.documents.change(|workspace| workspace.bring_back(removed));
+    /// Brings back what was deleted last, or takes back what was added last.
+    pub fn undo_last_change(self) {
+        let last = self.file_list.doing().with_untracked(|doing| doing.last.clone());
+        self.file_list.change(|doing| doing.last = None);
+        match last {
+            Some(LastChange::Removed(removed)) => {
+                drop(self.documents.change(|workspace| workspace.bring_back(removed)))
+            }
+            Some(LastChange::Added(added)) => self.take_back(added),
+            None => {}
+        }
+    }
+
+    /// Takes back what was added. The files are deleted, and can be brought back.
+    fn take_back(self, added: Added) {
+        let mut removed = None;
+        self.documents.hear(|workspace| {
+            let (deleted, replaced) = workspace.take_back(added);
+            removed = Some(deleted);
+            replaced
+        });
+        if let Some(removed) = self.file_list.note(removed).filter(|removed| removed.paths().next().is_some()) {
+            self.file_list.change(|doing| doing.last = Some(LastChange::Removed(removed)));
         }
     }
 

@@ -1,6 +1,7 @@
 //! The texts of a person: the files of the workspace, and the input of programs. Which there are, what they are called,
 //! which are open, and what of them is to be stored. Pure: `crate::documents` brings the store and the editor to it.
 
+mod adding;
 mod asides;
 mod binary;
 mod document;
@@ -13,6 +14,8 @@ mod worker_files;
 
 use wire::SourcePath;
 
+pub use adding::{Added, Addition, Clash, is_litter};
+pub use binary::to_bytes;
 pub use document::{Document, Notice};
 pub use files::Removed;
 pub use names::{NameError, is_lua};

@@ -1,7 +1,7 @@
 //! What dialogs ask and show. On the page one is open at a time, before everything else; here they stand side by side.
 
 use leptos::prelude::*;
-use wire::{DiffLine, MissingGlobal, Side, Source, SourceDiff};
+use wire::{DiffLine, MissingGlobal, Side, Source, SourceDiff, SourcePath};
 
 use super::{
     Specimen,
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     components::dialog_host,
-    dialogs::{self, Confirmation, Dialog, NamePrompt, OmissionsReport},
+    dialogs::{self, ClashPrompt, Confirmation, Dialog, NamePrompt, OmissionsReport},
     palette::COMMANDS_PREFIX,
 };
 use std::sync::Arc;
@@ -46,6 +46,8 @@ fn all() -> Vec<(&'static str, &'static str, Dialog)> {
         ("source_difference", "a function that is gone", Dialog::SourceDifference { title, difference: None }),
         ("name_form", "with a name", name("Two users")),
         ("name_form", "without a name", name("")),
+        ("clash_form", "one file", clashes(&["main.lua"])),
+        ("clash_form", "two files", clashes(&["main.lua", "lib/json.lua"])),
         ("compare_form", "with six snapshots", Dialog::Compare { before: None }),
         ("settings_form", "as it opens", Dialog::Settings),
         ("palette", "all commands", Dialog::Palette(COMMANDS_PREFIX)),
@@ -68,6 +70,11 @@ fn confirm(action: &'static str, is_final: bool) -> Dialog {
 fn name(name: &str) -> Dialog {
     let title = "Rename the snapshot".to_owned();
     Dialog::Name(NamePrompt { title, name: name.to_owned(), action: "Rename", on_name: Arc::new(|_| {}) })
+}
+
+fn clashes(paths: &[&str]) -> Dialog {
+    let paths = paths.iter().filter_map(|path| SourcePath::parse(path).ok()).collect();
+    Dialog::Clashes(ClashPrompt { paths, on_choose: Arc::new(|_| {}) })
 }
 
 fn missing() -> Vec<MissingGlobal> {

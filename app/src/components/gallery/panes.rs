@@ -12,6 +12,7 @@ use crate::{
         console::Console, difference_view::DifferenceView, editor::EditorPane, files::FilesPane, home_view::HomeView,
         in_out::InOut, snapshot_view::SnapshotView, snapshots::Snapshots,
     },
+    file_list::LastChange,
     session::Session,
     state::StateEvent,
     tree::TreeModel,
@@ -50,7 +51,7 @@ fn fill_workspace(session: Session) {
         });
         session.documents.mark_main(Some(SourcePath::main()));
         session.file_list.change(|doing| {
-            doing.removed = removed.flatten();
+            doing.last = removed.flatten().map(LastChange::Removed);
             doing.problem = Some("there is a file “lib/json.lua” already".to_owned());
         });
     });

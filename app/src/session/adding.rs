@@ -1,0 +1,135 @@
+//! Files from the person's computer become files of the workspace, and go back as a zip. In the later part of the page.
+
+use std::sync::Arc;
+
+use leptos::{prelude::*, task::spawn_local};
+use wasm_bindgen::JsValue;
+use wire::{MAX_FILE_BYTES, SourcePath};
+
+use super::{Pane, Session};
+use crate::{
+    commands::FileCommand,
+    disk::{self, DiskFile},
+    file_list::LastChange,
+    files::{self, FileKind},
+    formats,
+    workspace::{Addition, Clash, DocumentId, Workspace, is_litter, to_bytes},
+    zip::{self, streams},
+};
+
+/// Carries out those commands for files that are in the later part of the page.
+pub fn carry_out(session: Session, command: FileCommand) {
+    match command {
+        FileCommand::Add => spawn_local(async move { add(session, disk::ask_for_files(false).await).await }),
+        FileCommand::AddFolder => spawn_local(async move { add(session, disk::ask_for_files(true).await).await }),
+        FileCommand::Export => spawn_local(export(session)),
+        FileCommand::UndoLast => session.undo_last_change(),
+        _ => {}
+    }
+}
+
+/// Adds what was dropped.
+pub fn add_dropped(session: Session, entries: JsValue) {
+    session.documents.when_open(move || {
+        spawn_local(async move { add(session, disk::files_dropped(&entries).await).await });
+    });
+}
+
+/// Adds files. Snapshots are imported instead.
+async fn add(session: Session, found: Vec<DiskFile>) {
+    let Some(mut addition) = session.documents.with(Workspace::begin_addition) else { return };
+    for DiskFile { path, file } in found.into_iter().filter(|found| !is_litter(&found.path)) {
+        let ends_with = |kind: FileKind| formats::lowercase(&path).ends_with(kind.extension());
+        if ends_with(FileKind::Snapshot) {
+            session.import(file);
+        } else if ends_with(FileKind::Zip) {
+            match files::read(&file).await {
+                Ok(bytes) => unpack(&mut addition, &path, &bytes).await,
+                Err(error) => addition.refuse(&path, &error.to_string()),
+            }
+        } else if file.size() > MAX_FILE_BYTES as f64 {
+            addition.refuse_large(&path);
+        } else {
+            match files::read(&file).await {
+                Ok(bytes) => addition.add(&path, bytes),
+                Err(error) => addition.refuse(&path, &error.to_string()),
+            }
+        }
+    }
+    if !addition.is_empty() {
+        ask(session, addition);
+    }
+}
+
+/// Adds the files in a zip. What the page itself exported may have bytes that are no text.
+async fn unpack(addition: &mut Addition, path: &str, bytes: &[u8]) {
+    let entries = match zip::entries(bytes) {
+        Ok(entries) => entries,
+        Err(error) => return addition.refuse(path, &error.to_string()),
+    };
+    addition.takes_bytes = zip::is_own(bytes);
+    for entry in entries.iter().filter(|entry| !is_litter(&entry.name)) {
+        if entry.size > MAX_FILE_BYTES {
+            addition.refuse_large(&entry.name);
+            continue;
+        }
+        match streams::unpack(entry).await {
+            Ok(bytes) => addition.add(&entry.name, bytes),
+            Err(error) => addition.refuse(&entry.name, &error.to_string()),
+        }
+    }
+    addition.takes_bytes = false;
+}
+
+/// Adds files, after asking what is to be done with those whose names are taken.
+fn ask(session: Session, addition: Addition) {
+    let clashes = session.documents.with(|workspace| workspace.clashes(&addition)).unwrap_or_default();
+    if clashes.is_empty() {
+        return finish(session, &addition, &[]);
+    }
+    let paths = clashes.clone();
+    session.dialogs.ask_clashes(
+        clashes,
+        Arc::new(move |chosen: Vec<Clash>| {
+            let chosen: Vec<_> = paths.iter().cloned().zip(chosen).collect();
+            finish(session, &addition, &chosen);
+        }),
+    );
+}
+
+fn finish(session: Session, addition: &Addition, chosen: &[(SourcePath, Clash)]) {
+    let mut added = None;
+    session.documents.hear(|workspace| {
+        let clash =
+            |path: &_| chosen.iter().find(|(other, _)| other == path).map_or(Clash::KeepBoth, |(_, clash)| *clash);
+        let done = workspace.add_files(addition, clash);
+        if let Some(id) = to_show(workspace, &done.ids()) {
+            workspace.show(id);
+        }
+        let replaced = done.replaced();
+        added = Some(done).filter(|done| done.count() > 0);
+        replaced
+    });
+    session.file_list.change(|doing| {
+        doing.problem = addition.problem();
+        if let Some(added) = added {
+            doing.last = Some(LastChange::Added(added));
+        }
+    });
+    session.show_pane(Pane::Files);
+}
+
+/// Which of some new files is shown: the only one, or the first that is called `main.lua`.
+fn to_show(workspace: &Workspace, ids: &[DocumentId]) -> Option<DocumentId> {
+    let is_main = |id: &&DocumentId| workspace.path(**id).is_some_and(|path| path.file_name() == "main.lua");
+    ids.iter().find(is_main).or(ids.first().filter(|_| ids.len() == 1)).copied()
+}
+
+/// Gives the person all files as a zip.
+async fn export(session: Session) {
+    let ids = session.documents.files().with_untracked(|files| files.all.clone());
+    let file = |(path, text): (_, String)| (String::from(path), to_bytes(&text));
+    let files = ids.into_iter().filter_map(|entry| Some((entry.path, session.documents.text(entry.id)?))).map(file);
+    let zip = streams::pack(files.collect()).await;
+    files::download(&formats::file_stamp("workspace"), FileKind::Zip, &zip);
+}
