@@ -220,7 +220,7 @@ impl Documents {
     }
 
     /// Lets the workspace know what was typed.
-    fn hear_views(self) {
+    pub fn hear_views(self) {
         if !self.is_open() {
             return;
         }

@@ -51,8 +51,8 @@ pub fn rows(files: &[FileEntry], closed: &[String]) -> Vec<FileRow> {
     rows
 }
 
-/// Folders come before files, and case does not count.
-fn order(path: &str) -> Vec<(bool, String)> {
+/// What paths are sorted by: folders come before files, and case does not count.
+pub fn order(path: &str) -> Vec<(bool, String)> {
     let names: Vec<_> = path.split('/').collect();
     let last = names.len() - 1;
     names.iter().enumerate().map(|(at, name)| (at == last, lowercase(name))).collect()

@@ -11,6 +11,17 @@ pub fn lowercase(text: &str) -> String {
     text.to_lowercase()
 }
 
+/// A text in capital letters.
+pub fn uppercase(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_uppercase();
+    }
+    #[cfg(target_arch = "wasm32")]
+    return js_sys::JsString::from(text).to_upper_case().into();
+    #[cfg(not(target_arch = "wasm32"))]
+    text.to_uppercase()
+}
+
 /// A count with thousands separators: `1,204`.
 pub fn count(number: u64) -> String {
     let digits = number.to_string();

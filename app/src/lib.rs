@@ -17,6 +17,7 @@ mod documents;
 mod examples;
 mod exchange;
 mod file_list;
+mod file_search;
 mod files;
 mod formats;
 mod later;

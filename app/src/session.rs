@@ -8,7 +8,6 @@ mod panes;
 mod runs;
 mod snapshots;
 
-use js_sys::JsString;
 use leptos::prelude::*;
 use wire::{Call, Event, EventBody, Hits, RequestId, Search, ShowSource, Step, Subject, control::LINE_CAPACITY};
 
@@ -22,6 +21,7 @@ use crate::{
     examples::Example,
     exchange::ProgramInput,
     file_list::FileList,
+    file_search::FileSearch,
     formats,
     later::Later,
     layout::Layout,
@@ -47,6 +47,8 @@ pub struct Session {
     pub program: Program,
     /// The pane with the files.
     pub file_list: FileList,
+    /// The search of all files.
+    pub file_search: FileSearch,
     /// What programs get.
     pub input: ProgramInput,
     /// What the person has set.
@@ -95,6 +97,7 @@ impl Session {
             documents,
             program: Program::new(documents),
             file_list: FileList::new(),
+            file_search: FileSearch::new(),
             input: ProgramInput::restore(documents),
             settings,
             keys: Keys::restore(),
@@ -201,8 +204,7 @@ impl Session {
         limit: u32,
         on_answer: Box<dyn FnOnce(Result<Hits, CallError>)>,
     ) -> PendingRequest {
-        let other_case = String::from(JsString::from(text).to_upper_case());
-        let text = formats::lowercase(text);
+        let (text, other_case) = (formats::lowercase(text), formats::uppercase(text));
         self.client.ask_while_kept(Search { subject, text, other_case, limit }, on_answer)
     }
 

@@ -56,3 +56,39 @@ test('the command palette finds values of _home', async ({ page, playground }) =
   await found.click();
   await expect(playground.inspector.row('name')).toBeFocused();
 });
+
+test('all files are searched, and a line that was found is shown', async ({ page, playground }) => {
+  const { editor, files } = playground;
+  await editor.write('local needle = 1\nprint(needle)');
+  await files.create('lib/a.lua');
+  await editor.write('-- one\n\n-- the Needle');
+  await page.keyboard.press('ControlOrMeta+Shift+f');
+  const field = files.pane.getByRole('combobox', { name: 'Search all files' });
+  await expect(field).toBeFocused();
+  await page.keyboard.type('NEEDLE');
+  const found = files.pane.getByRole('listbox', { name: 'Found in files' });
+  const line = (path, text) => found.getByRole('group', { name: path }).getByRole('option', { name: text });
+  await expect(files.pane.getByText('3 lines in 2 files')).toBeVisible();
+  await expect(line('lib/a.lua', '3 -- the Needle')).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await expect(line('main.lua', '2 print(needle)')).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Enter');
+  await expect(files.shownTab).toHaveText('main.lua');
+  await expect(editor.input).toBeFocused();
+  await editor.expectCursorOnLine(2);
+
+  // The list is still there, follows what is typed, and leads on by the pointer.
+  await page.keyboard.press('End');
+  await page.keyboard.type(' -- needle');
+  await expect(line('main.lua', '2 print(needle) -- needle')).toBeVisible();
+  await files.pane.getByRole('button', { name: 'Match case' }).click();
+  await expect(files.pane.getByText('No file contains this.')).toBeVisible();
+  await field.fill('Needle');
+  await line('lib/a.lua', 'the Needle').click();
+  await editor.expectCursorOnLine(3);
+  await page.keyboard.press('ControlOrMeta+Shift+f');
+  await expect(field).toBeFocused();
+  await page.keyboard.press('Escape');
+  await files.expectRows(['lib', 'a.lua', 'main.lua']);
+});

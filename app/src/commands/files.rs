@@ -41,11 +41,13 @@ pub enum FileCommand {
     AddFolder,
     /// Download all of them as a zip.
     Export,
+    /// Find a text in all of them.
+    Find,
 }
 
 impl FileCommand {
     /// Every command, in the order of the list of keys.
-    pub const ALL: [FileCommand; 15] = [
+    pub const ALL: [FileCommand; 16] = [
         FileCommand::New,
         FileCommand::Rename,
         FileCommand::Delete,
@@ -61,6 +63,7 @@ impl FileCommand {
         FileCommand::Add,
         FileCommand::AddFolder,
         FileCommand::Export,
+        FileCommand::Find,
     ];
 
     /// Its name in stored settings, what menus and lists say, and the keys that it has by default, or none.
@@ -81,6 +84,7 @@ impl FileCommand {
             FileCommand::Add => ("add-files", "Add files or a zip from the computer…", ""),
             FileCommand::AddFolder => ("add-folder", "Add a folder from the computer…", ""),
             FileCommand::Export => ("export-files", "Export all files as a zip", ""),
+            FileCommand::Find => ("search-files", "Search all files", "Ctrl+Shift+F"),
         }
     }
 
@@ -117,6 +121,7 @@ impl FileCommand {
             }
             FileCommand::Run => session.run_file(),
             FileCommand::RunSelection => session.run_selection(),
+            FileCommand::Find => session.find_in_files(),
             FileCommand::UndoLast | FileCommand::Add | FileCommand::AddFolder | FileCommand::Export => {
                 session.with_later(move |views| (views.file_command)(session, self));
             }

@@ -24,7 +24,7 @@ impl CommandId {
             CommandId::File(FileCommand::UndoLast) => Icon::Undo,
             CommandId::File(FileCommand::Run | FileCommand::RunSelection) => Icon::Play,
             CommandId::ShowCommands => Icon::CommandPalette,
-            CommandId::GoToAnything => Icon::Search,
+            CommandId::GoToAnything | CommandId::File(FileCommand::Find) => Icon::Search,
             CommandId::ShowSettings => Icon::Gear,
             CommandId::ShowKeys => Icon::Question,
             _ => return None,

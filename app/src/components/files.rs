@@ -4,6 +4,7 @@ use leptos::{html, prelude::*};
 
 use super::{
     command_button::CommandButton,
+    file_search::{FileHits, FileSearchField, focus},
     file_tree::{FileTree, focus_current},
     icon::{Icon, icon},
     menu::{Menu, MenuItem},
@@ -23,8 +24,13 @@ pub fn FilesPane() -> impl IntoView {
     let session = Session::expect();
     let doing = session.file_list.doing();
     let body = NodeRef::<html::Div>::new();
-    on_focus_request(session, Pane::Files, move || {
-        body.get_untracked().iter().for_each(|body| focus_current(body));
+    let field = NodeRef::<html::Input>::new();
+    let is_renamed = Memo::new(move |_| doing.read().renamed.is_some());
+    // While a file gets its name, the list is there for that.
+    let is_listing = Memo::new(move |_| !session.file_search.text.read().is_empty() && !is_renamed.get());
+    on_focus_request(session, Pane::Files, move || match is_listing.get_untracked() {
+        true => focus(field),
+        false => body.get_untracked().iter().for_each(|body| focus_current(body)),
     });
     let head = view! {
         <h2 class="pane-title">"Files"</h2>
@@ -42,7 +48,10 @@ pub fn FilesPane() -> impl IntoView {
     };
     view! {
         <PaneFrame pane=Pane::Files head=head.into_any()>
-            <div node_ref=body class="files-body"><FileTree/> {hint}</div>
+            <FileSearchField node_ref=field/>
+            <div node_ref=body class="files-body">
+                <Show when=move || is_listing.get() fallback=move || view! { <FileTree/> {hint} }><FileHits/></Show>
+            </div>
             {problem}
             <div class="files-removed" role="status">{move || last_change(session)}</div>
         </PaneFrame>
@@ -93,7 +102,7 @@ fn menu_name(session: Session) -> String {
 }
 
 fn menu_items(session: Session) -> Vec<MenuItem> {
-    use FileCommand::{Add, AddFolder, Delete, Export, MarkMain, New, Rename, UndoLast};
-    let commands = [New, Rename, Delete, UndoLast, MarkMain, Add, AddFolder, Export];
+    use FileCommand::{Add, AddFolder, Delete, Export, Find, MarkMain, New, Rename, UndoLast};
+    let commands = [New, Rename, Delete, UndoLast, MarkMain, Find, Add, AddFolder, Export];
     commands.map(|command| MenuItem::of_command(CommandId::File(command), session)).into()
 }

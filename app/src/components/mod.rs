@@ -13,6 +13,7 @@ pub mod difference_view;
 mod editor;
 mod example_button;
 mod file_row;
+mod file_search;
 mod file_tabs;
 mod file_tree;
 pub mod files;

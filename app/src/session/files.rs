@@ -120,6 +120,12 @@ impl Session {
         }
     }
 
+    /// Goes to the field that searches all files.
+    pub fn find_in_files(self) {
+        self.show_pane(Pane::Files);
+        self.file_search.is_wanted.set(true);
+    }
+
     /// Marks a file as the one that is run, or takes its mark away.
     pub fn mark_main(self, id: DocumentId) {
         let is_main = self.documents.files().with_untracked(|files| files.main == Some(id));

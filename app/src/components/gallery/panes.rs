@@ -28,7 +28,7 @@ pub fn Panes() -> impl IntoView {
     view! {
         <Specimen of="editor, file_tabs" state="before Monaco is there" class="is-pane"><EditorPane/></Specimen>
         <Specimen of="console, prompt" state="the program waits for a line" after=awaits() class="is-pane"><Console/></Specimen>
-        <Specimen of="files, file_tree, file_row" state="in folders; a name that is taken; one deleted" class="is-pane"><FilesPane/></Specimen>
+        <Specimen of="files, file_tree, file_row, file_search" state="in folders; a name that is taken; one deleted" class="is-pane"><FilesPane/></Specimen>
         <Views/>
         <Specimen of="snapshots, snapshot_form, snapshot_row" state="each kind of snapshot" after=saved() class="is-pane is-tall"><Snapshots/></Specimen>
         <Specimen of="in_out, input, output" state="no JSON in, nothing out" class="is-pane is-tall"><InOut/></Specimen>
