@@ -63,7 +63,7 @@ pub enum CommandId {
     Probe,
     /// List all commands, and run one.
     ShowCommands,
-    /// Find a snapshot or a run by its name, and go there.
+    /// Find a file, a snapshot or a run by its name, and go there.
     GoToAnything,
     /// Change the settings.
     ShowSettings,
@@ -164,7 +164,7 @@ impl CommandId {
             #[cfg(test_build)]
             CommandId::Probe => "Ask both workers",
             CommandId::ShowCommands => "Show all commands",
-            CommandId::GoToAnything => "Go to a snapshot or run…",
+            CommandId::GoToAnything => "Go to a file, snapshot or run…",
             CommandId::ShowSettings => "Settings",
             CommandId::ShowKeys => "Keyboard shortcuts",
         }

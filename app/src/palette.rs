@@ -1,11 +1,11 @@
-//! What the command palette finds: commands, snapshots and runs whose name has the characters of each typed word in
+//! What the command palette finds: commands, files, snapshots and runs whose name has the characters of each typed word in
 //! their order, and values that contain what is typed, which the engine finds.
 
 mod fuzzy;
 
 use wire::{Hit, SnapshotInfo, SnapshotKind};
 
-use crate::{commands::CommandId, formats};
+use crate::{commands::CommandId, documents::FileEntry, formats};
 
 /// Text that begins with this finds commands; other text finds places to go to.
 pub const COMMANDS_PREFIX: &str = ">";
@@ -18,6 +18,8 @@ const MAX_FOUND: usize = 100;
 pub enum Entry {
     /// A command of the page.
     Command(CommandId),
+    /// A file.
+    File(FileEntry),
     /// A snapshot, or the state after a run.
     Snapshot(SnapshotInfo),
     /// A value of `_home`.
@@ -29,6 +31,7 @@ impl Entry {
     pub fn title(&self) -> String {
         match self {
             Entry::Command(id) => id.title().to_owned(),
+            Entry::File(file) => file.path.to_string(),
             Entry::Snapshot(snapshot) => snapshot.kind.name().to_owned(),
             Entry::Value(hit) => hit.path.clone(),
         }
@@ -37,7 +40,7 @@ impl Entry {
     /// What stands beside its name, if anything.
     pub fn detail(&self) -> Option<String> {
         match self {
-            Entry::Command(_) => None,
+            Entry::Command(_) | Entry::File(_) => None,
             Entry::Value(hit) => Some(hit.value.text.clone()),
             Entry::Snapshot(snapshot) => {
                 let kind = match snapshot.kind {
@@ -135,8 +138,10 @@ fn parts(title: &str, matched: &[usize]) -> Vec<(String, bool)> {
 
 #[cfg(test)]
 mod tests {
+    use wire::SourcePath;
+
     use super::*;
-    use crate::samples;
+    use crate::{samples, workspace::DocumentId};
 
     fn snapshot(name: &str) -> Entry {
         Entry::Snapshot(samples::named(name))
@@ -165,6 +170,15 @@ mod tests {
         assert_eq!(titles("undo run", all()), ["undo all runs", "Run then undo"]);
         assert_eq!(titles("übu", all()), ["Übung"]);
         assert!(titles("nothing", all()).is_empty());
+    }
+
+    #[test]
+    fn files_are_found_by_letters_of_their_paths() {
+        let file = |path| Entry::File(FileEntry { id: DocumentId(1), path: SourcePath::parse(path).expect(path) });
+        let all = || ["lib/json.lua", "data/list.csv", "main.lua"].map(file).to_vec();
+        assert_eq!(titles("ljs", all()), ["lib/json.lua"]);
+        assert_eq!(titles("lua main", all()), ["main.lua"]);
+        assert_eq!(titles(">main", all()), [""; 0]);
     }
 
     #[test]

@@ -35,6 +35,19 @@ test('a command that moves the focus or opens a dialog does so when the palette 
   await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
 });
 
+test('a file is found by some letters of its path, and opened', async ({ page, playground }) => {
+  await playground.files.create('lib/json.lua');
+  await playground.editor.write('-- of json');
+  await playground.files.tab('main.lua').click();
+  await openPalette(page, 'Control+p');
+  await page.keyboard.type('ljson');
+  await expect(option(page, 'lib/json.lua')).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Enter');
+  await expect(playground.files.shownTab).toHaveText('json.lua');
+  await expect(playground.editor.input).toBeFocused();
+  await playground.editor.expectText('-- of json');
+});
+
 test('snapshots and runs are found by name', async ({ page, playground }) => {
   await playground.run('_home.value = 1');
   await playground.snapshots.save('before the party');

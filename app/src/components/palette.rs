@@ -9,7 +9,7 @@ use crate::{
     dialogs::Dialogs,
     palette::{Entry, Found, Query},
     rpc::CallError,
-    session::Session,
+    session::{Pane, Session},
     viewer::View,
 };
 
@@ -18,7 +18,7 @@ const PAGE_ENTRIES: usize = 10;
 /// The maximum number of values that are found.
 const MAX_VALUES: u32 = 50;
 
-/// Finds commands, snapshots, runs and values of `_home` by what is typed.
+/// Finds commands, files, snapshots, runs and values of `_home` by what is typed.
 #[component]
 pub fn Palette(
     /// The text to begin with.
@@ -72,7 +72,7 @@ pub fn Palette(
                 aria-expanded="true"
                 aria-controls="palette-list"
                 aria-activedescendant=move || option_id(chosen.get())
-                placeholder="A snapshot, a run or a value; > for commands"
+                placeholder="A file, a snapshot, a run or a value; > for commands"
                 autocomplete="off"
                 spellcheck="false"
                 autofocus
@@ -91,7 +91,7 @@ fn Entries(found: Memo<Vec<Found>>, chosen: RwSignal<usize>, choose: Callback<us
     let option = move |(index, Found { entry, parts }): (usize, Found)| {
         let label = match &entry {
             Entry::Command(id) => keys.label(*id),
-            Entry::Snapshot(_) | Entry::Value(_) => None,
+            Entry::File(_) | Entry::Snapshot(_) | Entry::Value(_) => None,
         };
         let part = |(text, is_matched): (String, bool)| {
             if is_matched { view! { <b>{text}</b> }.into_any() } else { text.into_any() }
@@ -134,12 +134,17 @@ fn entries(session: Session) -> Vec<Entry> {
         !never.contains(id) && id.is_enabled(session)
     };
     let snapshots = session.state.snapshots().get().into_iter().map(Entry::Snapshot);
-    CommandId::all().filter(is_offered).map(Entry::Command).chain(snapshots).collect()
+    let files = session.documents.files().get().all.into_iter().map(Entry::File);
+    CommandId::all().filter(is_offered).map(Entry::Command).chain(files).chain(snapshots).collect()
 }
 
 fn act(session: Session, entry: Entry) {
     match entry {
         Entry::Command(id) => id.act(session),
+        Entry::File(file) => {
+            session.show_file(file.id);
+            session.focus(Pane::Editor);
+        }
         Entry::Snapshot(snapshot) => session.show(View::Snapshot(snapshot)),
         Entry::Value(hit) => session.show_value(hit.places),
     }
