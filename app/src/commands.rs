@@ -176,7 +176,7 @@ impl CommandId {
         Some(match self {
             CommandId::Run => "Ctrl+Enter",
             CommandId::Stop => "Ctrl+.",
-            CommandId::SaveSnapshot => "Ctrl+S",
+            CommandId::SaveSnapshot => "Alt+Shift+S",
             CommandId::UndoRun => "Alt+Z",
             CommandId::RedoRun => "Alt+Shift+Z",
             CommandId::ClearConsole => "Alt+K",

@@ -1,6 +1,7 @@
 //! The pane with the files: which rows it shows, and what a person is doing with them.
 
 use leptos::prelude::*;
+use wire::SourcePath;
 
 use crate::{
     documents::FileEntry,
@@ -83,13 +84,15 @@ fn add_rows(files: &[(&str, &FileEntry)], start: usize, level: usize, closed: &[
     }
 }
 
-/// A change of the files that can be taken back.
+/// What was done with files last, for a person to know.
 #[derive(Clone)]
 pub enum LastChange {
     /// Files were deleted.
     Removed(Removed),
     /// Files came from elsewhere.
     Added(Added),
+    /// A file was written to the computer, which cannot be taken back.
+    Saved(SourcePath),
 }
 
 /// What a person is doing with the files.
@@ -101,7 +104,7 @@ pub struct Doing {
     pub current: Option<Place>,
     /// The row that is getting another path, and what was typed of it.
     pub renamed: Option<(Place, String)>,
-    /// What was deleted or added last, which can be taken back.
+    /// What was done last.
     pub last: Option<LastChange>,
     /// Why the last thing was not done.
     pub problem: Option<String>,

@@ -18,6 +18,8 @@ pub enum FileKind {
     Json,
     /// Several files.
     Zip,
+    /// Anything: the name has an extension already.
+    Any,
 }
 
 impl FileKind {
@@ -27,12 +29,13 @@ impl FileKind {
             FileKind::Snapshot => ".cusnap",
             FileKind::Json => ".json",
             FileKind::Zip => ".zip",
+            FileKind::Any => "",
         }
     }
 
     fn media_type(self) -> &'static str {
         match self {
-            FileKind::Snapshot => "application/octet-stream",
+            FileKind::Snapshot | FileKind::Any => "application/octet-stream",
             FileKind::Json => "application/json",
             FileKind::Zip => "application/zip",
         }

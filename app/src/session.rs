@@ -17,6 +17,7 @@ use crate::{
     client::{Client, ClientEvent, PendingRequest},
     commands::Keys,
     dialogs::Dialogs,
+    disk::Handles,
     documents::Documents,
     examples::Example,
     exchange::ProgramInput,
@@ -47,6 +48,8 @@ pub struct Session {
     pub program: Program,
     /// The pane with the files.
     pub file_list: FileList,
+    /// What writes files on the computer.
+    pub handles: Handles,
     /// The search of all files.
     pub file_search: FileSearch,
     /// What programs get.
@@ -97,6 +100,7 @@ impl Session {
             documents,
             program: Program::new(documents),
             file_list: FileList::new(),
+            handles: Handles::new(),
             file_search: FileSearch::new(),
             input: ProgramInput::restore(documents),
             settings,

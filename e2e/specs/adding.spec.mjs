@@ -115,10 +115,34 @@ test('a zip that means harm or is none is refused with the reason, and nothing i
 
 test('files are chosen by a command', async ({ page, playground }) => {
   const { files } = playground;
+  await page.evaluate(() => (window['showOpenFilePicker'] = undefined));
   await files.show();
   const chooser = page.waitForEvent('filechooser');
   await files.pane.getByRole('button', { name: 'Add files' }).click();
   await (await chooser).setFiles([{ name: 'data.json', mimeType: 'application/json', buffer: Buffer.from('{}') }]);
   await files.expectRows(['data.json', 'main.lua']);
   await expect(files.shownTab).toHaveText('data.json');
+});
+
+test('a chosen file is saved back where the browser can, and any other is a download', async ({ page, playground }) => {
+  const { editor, files, snapshots } = playground;
+  await page.evaluate(() => {
+    const handle = {
+      name: 'notes.txt',
+      getFile: async () => new File(['from the disk'], 'notes.txt'),
+      createWritable: async () => ({ write: async (bytes) => (window['written'] = bytes), close: async () => {} }),
+    };
+    window['showOpenFilePicker'] = async () => [handle];
+  });
+  await files.show();
+  await files.pane.getByRole('button', { name: 'Add files' }).click();
+  await editor.expectText('from the disk');
+  await editor.write('changed');
+  await page.keyboard.press('ControlOrMeta+s');
+  await expect(files.lastChange).toContainText('Saved to the computer: notes.txt');
+  expect(await page.evaluate(() => new TextDecoder().decode(window['written']))).toBe('changed');
+  await files.tab('main.lua').click();
+  await editor.write('-- mine');
+  const file = await snapshots.download(() => page.keyboard.press('ControlOrMeta+s'));
+  expect([file.name, file.buffer.toString()]).toEqual(['main.lua', '-- mine']);
 });

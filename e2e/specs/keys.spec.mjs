@@ -6,7 +6,7 @@ test('keys can be changed and switched off, and stay so', engines('keys and focu
   await page.keyboard.press('?');
   await keys.getByRole('button', { name: /^Run the program:/ }).click();
   await page.keyboard.press('Control+s');
-  await expect(keys.getByRole('alert')).toHaveText('“Save a snapshot” has that one.');
+  await expect(keys.getByRole('alert')).toHaveText('“Save the file to the computer” has that one.');
   await keys.getByRole('button', { name: /^Run the program:/ }).click();
   await page.keyboard.press('F9');
   await expect(keys.getByRole('button', { name: /^Run the program: F9/ })).toBeVisible();

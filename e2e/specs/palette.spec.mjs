@@ -15,7 +15,7 @@ test('a command is found by some of its letters and run from the keyboard', asyn
   await playground.console.expectLine('some output');
   await playground.editor.input.focus();
   const text = await openPalette(page, 'Control+Shift+P');
-  await expect(option(page, /Save a snapshot/)).toContainText('Ctrl+S');
+  await expect(option(page, /Save a snapshot/)).toContainText('Alt+Shift+S');
   await page.keyboard.type('clcon');
   await expect(option(page, /Clear the console/)).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('Enter');

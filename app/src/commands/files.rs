@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    file_list::Place,
+    file_list::{LastChange, Place},
     session::Session,
     workspace::{DocumentId, is_lua},
 };
@@ -43,11 +43,13 @@ pub enum FileCommand {
     Export,
     /// Find a text in all of them.
     Find,
+    /// Write the shown one to the computer.
+    Save,
 }
 
 impl FileCommand {
     /// Every command, in the order of the list of keys.
-    pub const ALL: [FileCommand; 16] = [
+    pub const ALL: [FileCommand; 17] = [
         FileCommand::New,
         FileCommand::Rename,
         FileCommand::Delete,
@@ -64,6 +66,7 @@ impl FileCommand {
         FileCommand::AddFolder,
         FileCommand::Export,
         FileCommand::Find,
+        FileCommand::Save,
     ];
 
     /// Its name in stored settings, what menus and lists say, and the keys that it has by default, or none.
@@ -85,6 +88,7 @@ impl FileCommand {
             FileCommand::AddFolder => ("add-folder", "Add a folder from the computer…", ""),
             FileCommand::Export => ("export-files", "Export all files as a zip", ""),
             FileCommand::Find => ("search-files", "Search all files", "Ctrl+Shift+F"),
+            FileCommand::Save => ("save-file", "Save the file to the computer", "Ctrl+S"),
         }
     }
 
@@ -94,7 +98,9 @@ impl FileCommand {
             FileCommand::Close | FileCommand::Next | FileCommand::Previous => {
                 session.documents.files().read().open.len() > 1
             }
-            FileCommand::UndoLast => session.file_list.doing().read().last.is_some(),
+            FileCommand::UndoLast => {
+                matches!(session.file_list.doing().read().last, Some(LastChange::Removed(_) | LastChange::Added(_)))
+            }
             FileCommand::Run | FileCommand::RunSelection => {
                 let is_lua = session.documents.files().read().shown_path().is_some_and(is_lua);
                 is_lua && !session.state.is_running().get()
@@ -122,7 +128,11 @@ impl FileCommand {
             FileCommand::Run => session.run_file(),
             FileCommand::RunSelection => session.run_selection(),
             FileCommand::Find => session.find_in_files(),
-            FileCommand::UndoLast | FileCommand::Add | FileCommand::AddFolder | FileCommand::Export => {
+            FileCommand::UndoLast
+            | FileCommand::Add
+            | FileCommand::AddFolder
+            | FileCommand::Export
+            | FileCommand::Save => {
                 session.with_later(move |views| (views.file_command)(session, self));
             }
         }

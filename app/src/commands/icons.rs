@@ -19,7 +19,7 @@ impl CommandId {
             CommandId::File(FileCommand::New) => Icon::Plus,
             CommandId::File(FileCommand::Rename) => Icon::Pencil,
             CommandId::File(FileCommand::Add | FileCommand::AddFolder) => Icon::Upload,
-            CommandId::File(FileCommand::Export) => Icon::Download,
+            CommandId::File(FileCommand::Export | FileCommand::Save) => Icon::Download,
             CommandId::File(FileCommand::Delete) => Icon::Trash,
             CommandId::File(FileCommand::UndoLast) => Icon::Undo,
             CommandId::File(FileCommand::Run | FileCommand::RunSelection) => Icon::Play,

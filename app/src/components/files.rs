@@ -64,12 +64,14 @@ fn last_change(session: Session) -> AnyView {
     let (word, paths) = match &doing.last {
         Some(LastChange::Removed(removed)) => ("Deleted ", removed.paths().map(str::to_owned).collect::<Vec<_>>()),
         Some(LastChange::Added(added)) => ("Added ", paths_of(session, added.ids())),
+        Some(LastChange::Saved(path)) => ("Saved to the computer: ", vec![path.to_string()]),
         None => return ().into_any(),
     };
     let line = match paths.as_slice() {
         [path] => [word, path].concat(),
         _ => [word, &formats::counted(paths.len() as u64, "file")].concat(),
     };
+    let can_undo = !matches!(doing.last, Some(LastChange::Saved(_)));
     let undo = move |_| {
         session.undo_last_change();
         session.focus(Pane::Files);
@@ -77,7 +79,7 @@ fn last_change(session: Session) -> AnyView {
     let dismiss = move |_| session.file_list.change(|doing| doing.last = None);
     view! {
         <span class="files-removed-name">{line}</span>
-        <button type="button" class="button is-small is-outlined" on:click=undo>"Undo"</button>
+        {can_undo.then(|| view! { <button type="button" class="button is-small is-outlined" on:click=undo>"Undo"</button> })}
         <button type="button" class="button is-small is-icon" aria-label="Dismiss" on:click=dismiss>{icon(Icon::X)}</button>
     }
     .into_any()
@@ -102,7 +104,7 @@ fn menu_name(session: Session) -> String {
 }
 
 fn menu_items(session: Session) -> Vec<MenuItem> {
-    use FileCommand::{Add, AddFolder, Delete, Export, Find, MarkMain, New, Rename, UndoLast};
-    let commands = [New, Rename, Delete, UndoLast, MarkMain, Find, Add, AddFolder, Export];
+    use FileCommand::{Add, AddFolder, Delete, Export, Find, MarkMain, New, Rename, Save, UndoLast};
+    let commands = [New, Rename, Delete, UndoLast, MarkMain, Find, Save, Add, AddFolder, Export];
     commands.map(|command| MenuItem::of_command(CommandId::File(command), session)).into()
 }

@@ -9,10 +9,11 @@ use wire::{MAX_FILE_BYTES, SourcePath};
 use super::{Pane, Session};
 use crate::{
     commands::FileCommand,
-    disk::{self, DiskFile},
+    disk::{self, DiskFile, Handle},
     file_list::LastChange,
     files::{self, FileKind},
     formats,
+    state::StateEvent,
     workspace::{Addition, Clash, DocumentId, Workspace, is_litter, to_bytes},
     zip::{self, streams},
 };
@@ -24,6 +25,7 @@ pub fn carry_out(session: Session, command: FileCommand) {
         FileCommand::AddFolder => spawn_local(async move { add(session, disk::ask_for_files(true).await).await }),
         FileCommand::Export => spawn_local(export(session)),
         FileCommand::UndoLast => session.undo_last_change(),
+        FileCommand::Save => spawn_local(save(session)),
         _ => {}
     }
 }
@@ -35,10 +37,14 @@ pub fn add_dropped(session: Session, entries: JsValue) {
     });
 }
 
+/// What writes files on the computer, by their names.
+type Handles = StoredValue<Vec<(String, Handle)>, LocalStorage>;
+
 /// Adds files. Snapshots are imported instead.
 async fn add(session: Session, found: Vec<DiskFile>) {
     let Some(mut addition) = session.documents.with(Workspace::begin_addition) else { return };
-    for DiskFile { path, file } in found.into_iter().filter(|found| !is_litter(&found.path)) {
+    let handles = Handles::new_local(Vec::new());
+    for DiskFile { path, file, handle } in found.into_iter().filter(|found| !is_litter(&found.path)) {
         let ends_with = |kind: FileKind| formats::lowercase(&path).ends_with(kind.extension());
         if ends_with(FileKind::Snapshot) {
             session.import(file);
@@ -54,10 +60,11 @@ async fn add(session: Session, found: Vec<DiskFile>) {
                 Ok(bytes) => addition.add(&path, bytes),
                 Err(error) => addition.refuse(&path, &error.to_string()),
             }
+            handles.update_value(|handles| handles.extend(handle.map(|handle| (path, handle))));
         }
     }
     if !addition.is_empty() {
-        ask(session, addition);
+        ask(session, addition, handles);
     }
 }
 
@@ -82,22 +89,22 @@ async fn unpack(addition: &mut Addition, path: &str, bytes: &[u8]) {
 }
 
 /// Adds files, after asking what is to be done with those whose names are taken.
-fn ask(session: Session, addition: Addition) {
+fn ask(session: Session, addition: Addition, handles: Handles) {
     let clashes = session.documents.with(|workspace| workspace.clashes(&addition)).unwrap_or_default();
     if clashes.is_empty() {
-        return finish(session, &addition, &[]);
+        return finish(session, &addition, handles, &[]);
     }
     let paths = clashes.clone();
     session.dialogs.ask_clashes(
         clashes,
         Arc::new(move |chosen: Vec<Clash>| {
             let chosen: Vec<_> = paths.iter().cloned().zip(chosen).collect();
-            finish(session, &addition, &chosen);
+            finish(session, &addition, handles, &chosen);
         }),
     );
 }
 
-fn finish(session: Session, addition: &Addition, chosen: &[(SourcePath, Clash)]) {
+fn finish(session: Session, addition: &Addition, handles: Handles, chosen: &[(SourcePath, Clash)]) {
     let mut added = None;
     session.documents.hear(|workspace| {
         let clash =
@@ -105,6 +112,10 @@ fn finish(session: Session, addition: &Addition, chosen: &[(SourcePath, Clash)])
         let done = workspace.add_files(addition, clash);
         if let Some(id) = to_show(workspace, &done.ids()) {
             workspace.show(id);
+        }
+        for (name, handle) in handles.try_update_value(std::mem::take).unwrap_or_default() {
+            let place = done.places.iter().find(|(path, _)| path.as_str() == name);
+            place.iter().for_each(|(_, id)| session.handles.keep(*id, handle.clone()));
         }
         let replaced = done.replaced();
         added = Some(done).filter(|done| done.count() > 0);
@@ -132,4 +143,21 @@ async fn export(session: Session) {
     let files = ids.into_iter().filter_map(|entry| Some((entry.path, session.documents.text(entry.id)?))).map(file);
     let zip = streams::pack(files.collect()).await;
     files::download(&formats::file_stamp("workspace"), FileKind::Zip, &zip);
+}
+
+/// Writes the shown file to where it is from; where that is not known, or the browser has no way, it is a download.
+async fn save(session: Session) {
+    let Some(id) = session.documents.shown().get_untracked() else { return };
+    let Some(path) = session.documents.with(|workspace| workspace.path(id)).flatten() else { return };
+    let bytes = to_bytes(&session.documents.text(id).unwrap_or_default());
+    let Some(handle) = session.handles.of(id) else {
+        return files::download(path.file_name(), FileKind::Any, &bytes);
+    };
+    if disk::write(&handle, &bytes).await {
+        session.file_list.change(|doing| doing.last = Some(LastChange::Saved(path)));
+    } else {
+        let problem =
+            ["“", path.as_str(), "” was not saved: the browser could not write the file on the computer."].concat();
+        session.state.apply(StateEvent::Refused(problem));
+    }
 }

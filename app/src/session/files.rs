@@ -103,7 +103,7 @@ impl Session {
                 drop(self.documents.change(|workspace| workspace.bring_back(removed)))
             }
             Some(LastChange::Added(added)) => self.take_back(added),
-            None => {}
+            Some(LastChange::Saved(_)) | None => {}
         }
     }
 

@@ -109,6 +109,8 @@ pub struct Added {
     pub made: Vec<DocumentId>,
     /// The files whose text was replaced: the old text, and the new one.
     replaced: Vec<(DocumentId, String, String)>,
+    /// Where each file is that was wanted under a path, new or not.
+    pub places: Vec<(SourcePath, DocumentId)>,
 }
 
 impl Added {
@@ -154,20 +156,22 @@ impl Workspace {
         let mut added = Added::default();
         for (path, text) in &addition.files {
             let there = self.find(path).and_then(|id| Some((id, self.document_mut(id)?)));
-            match there {
-                Some((_, document)) if document.text() == text => {}
+            let id = match there {
+                Some((id, document)) if document.text() == text => id,
                 // It came in just now: both have this name.
                 Some((id, _)) if added.made.contains(&id) => self.add_beside(path, text, &mut added),
                 Some((id, document)) => match clash(path) {
-                    Clash::Skip => {}
+                    Clash::Skip => continue,
                     Clash::KeepBoth => self.add_beside(path, text, &mut added),
                     Clash::Replace => {
                         added.replaced.push((id, document.text().to_owned(), text.clone()));
                         document.edit(text.clone());
+                        id
                     }
                 },
                 None => self.add_beside(path, text, &mut added),
-            }
+            };
+            added.places.push((path.clone(), id));
         }
         if !added.made.is_empty() {
             self.keep_all();
@@ -175,9 +179,11 @@ impl Workspace {
         added
     }
 
-    fn add_beside(&mut self, path: &SourcePath, text: &str, added: &mut Added) {
+    fn add_beside(&mut self, path: &SourcePath, text: &str, added: &mut Added) -> DocumentId {
         let path = self.free_path(path);
-        added.made.push(self.add(Document::new(&self.tab, path.as_str(), text.to_owned())));
+        let id = self.add(Document::new(&self.tab, path.as_str(), text.to_owned()));
+        added.made.push(id);
+        id
     }
 
     /// Takes back what was added: the files that were not there are deleted, and the old texts come back where nothing

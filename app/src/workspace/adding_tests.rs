@@ -33,6 +33,8 @@ fn files_are_new_or_clash_and_nothing_is_done_for_what_is_there() {
     assert_eq!(added.count(), 2);
     let added = workspace.add_files(&addition, |_| Clash::KeepBoth);
     assert_eq!(texts(&workspace)[2..], ["lib/a.lua=a", "MAIN-2.lua=other", "x-2=x"]);
+    let places: Vec<_> = added.places.iter().filter_map(|(_, id)| workspace.path(*id)).collect();
+    assert_eq!(places, ["lib/a.lua", "MAIN-2.lua", "same", "x-2"].map(path));
     let (removed, replaced) = workspace.take_back(added);
     assert_eq!((removed.expect("there are others").paths().count(), replaced), (3, Vec::new()));
     assert_eq!(texts(&workspace), before);
