@@ -9,6 +9,7 @@ pub mod browser;
 pub mod codec;
 pub mod console;
 pub mod container;
+mod definitions;
 pub mod diff;
 pub mod files;
 pub mod host;

@@ -19,6 +19,7 @@ use super::value_path;
 use super::{chunk, files, library};
 use crate::host::{self, Host, Stream};
 use crate::image::{self, ChunkId, HeapImage, PrototypeSpan};
+use crate::show;
 
 /// Globals that are the user's, not the engine's.
 const USERS_GLOBALS: [&str; 2] = ["_home", "Memory"];
@@ -27,6 +28,8 @@ const USERS_GLOBALS: [&str; 2] = ["_home", "Memory"];
 const ALIASED_KEY: &str = "cu.aliased";
 /// The most missing globals that are reported.
 const MAX_MISSING_GLOBALS: usize = 100;
+/// The most globals of programs that are named.
+const MAX_OWN_GLOBALS: usize = 1000;
 /// The most values that a chunk can return.
 const MAX_RESULTS: c_int = 1000;
 
@@ -261,6 +264,21 @@ impl Vm {
             names.iter().map(move |name| MissingGlobal { path: path.clone(), name: name.clone() })
         });
         Ok(all.take(MAX_MISSING_GLOBALS).collect())
+    }
+
+    /// The names of the globals that programs made, in their order.
+    pub fn own_globals(&self) -> Vec<String> {
+        let globals = self.lua.globals();
+        let mut own = self.heap.without_limits(|| {
+            let names = globals.pairs::<Value, Value>().filter_map(|pair| match pair {
+                Ok((Value::String(name), _)) => Some(name.to_string_lossy()),
+                _ => None,
+            });
+            let is_own = |name: &String| show::is_name(name.as_bytes()) && !self.heap.has_global(name);
+            names.filter(is_own).take(MAX_OWN_GLOBALS).collect::<Vec<String>>()
+        });
+        own.sort();
+        own
     }
 
     /// The name of a global, if it exists now but will not exist in a fresh VM.

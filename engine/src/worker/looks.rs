@@ -3,13 +3,14 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use wire::{Compare, CompareSources, Fault, Look, Search, SnapshotId, Stage, Subject, WriteValue};
+use wire::{Compare, CompareSources, Define, Definitions, Fault, Look, Search, SnapshotId, Stage, Subject, WriteValue};
 
 use super::events::Events;
 use super::faults::{Unfinished, unusable};
 use super::machine::Machine;
 use super::snapshots::Snapshots;
 use super::transfer;
+use crate::definitions::definitions;
 use crate::diff::Diff;
 use crate::host::Host;
 use crate::inspect::Inspection;
@@ -74,6 +75,12 @@ impl Looks {
                 let image = self.image(&wanted.subject, machine, snapshots, events).await?;
                 let slices = Slices::new(Rc::clone(&self.host), events.request());
                 events.reply::<WriteValue>(transfer::to_text(&image, &wanted, &slices).await?);
+            }
+            Look::Define(Define) => {
+                let home = self.image(&Subject::Home, machine, snapshots, events).await?;
+                let globals = machine.vm()?.own_globals();
+                let home = definitions(&home);
+                events.reply::<Define>(Definitions { home, globals: globals.join(" ") });
             }
             #[cfg(test_build)]
             Look::Probe(wire::Probe { text }) => events.reply::<wire::Probe>(text),

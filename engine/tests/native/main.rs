@@ -7,6 +7,7 @@ mod codec;
 #[path = "../everywhere/common.rs"]
 mod common;
 mod compatibility;
+mod definitions;
 mod diff;
 mod file_history;
 mod files;

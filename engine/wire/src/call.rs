@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 #[cfg(test_build)]
 use crate::Probe;
 use crate::{
-    Command, Compare, CompareSources, DeleteSnapshot, DiffListing, DuplicateSnapshot, EventBody, Export, ExportJson,
-    History, Hits, Import, ImportJson, Inspect, JsonExport, Listing, Look, RenameSnapshot, SaveSnapshot, Search,
-    ShowSource, SnapshotFile, SnapshotInfo, Source, SourceDiff, Transfer, WriteValue,
+    Command, Compare, CompareSources, Define, Definitions, DeleteSnapshot, DiffListing, DuplicateSnapshot, EventBody,
+    Export, ExportJson, History, Hits, Import, ImportJson, Inspect, JsonExport, Listing, Look, RenameSnapshot,
+    SaveSnapshot, Search, ShowSource, SnapshotFile, SnapshotInfo, Source, SourceDiff, Transfer, WriteValue,
 };
 
 /// A request that ends in one answer, or in a [`crate::Fault`].
@@ -78,6 +78,7 @@ calls! {
         CompareSources -> Option<SourceDiff>,
         Search -> Hits,
         WriteValue -> Option<JsonExport>,
+        Define -> Definitions,
         #[cfg(test_build)]
         Probe -> String,
     }

@@ -19,6 +19,8 @@ pub enum Look {
     Search(Search),
     /// A value as text.
     WriteValue(WriteValue),
+    /// What is alive, as definitions.
+    Define(Define),
     /// What the recipe of a request needs, for the tests alone.
     #[cfg(test_build)]
     Probe(Probe),
@@ -107,6 +109,20 @@ pub enum TextForm {
     Json,
     /// A string as it is, anything else in one line.
     Plain,
+}
+
+/// Define what is alive, `_home` and the globals, as the editor understands it. The answer is meant for the language
+/// worker; the page passes it on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Define;
+
+/// What is alive.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Definitions {
+    /// The names, types and values in `_home`, in the annotations that language servers read.
+    pub home: String,
+    /// The names of the globals that programs made, between spaces.
+    pub globals: String,
 }
 
 /// Say a text again.
