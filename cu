@@ -27,9 +27,16 @@ EOF
 # What `test` serves to the browsers: its own folder, so that a running `./cu serve` is left alone.
 export CU_DIST="${CU_DIST:-${CARGO_TARGET_DIR:-$PWD/target}/e2e-dist}"
 
+# language COMMAND OPTION...: Cargo in the workspace of the language worker, which has a target folder within the other.
+language() {
+  cargo "$1" --manifest-path language/Cargo.toml --target-dir "${CARGO_TARGET_DIR:-target}/language" "${@:2}"
+}
+
 test_native() {
   say 'Testing the engine on this machine'
   cargo test --workspace
+  say 'Testing what the editor knows of Lua'
+  language test --package language
 }
 
 test_store() {
@@ -117,15 +124,19 @@ check() {
   node scripts/check-licences.mjs
   say 'Checking format and lints'
   cargo fmt --all --check
+  cargo fmt --all --check --manifest-path language/Cargo.toml
   cargo clippy --workspace --all-targets -- -D warnings
   # As built for the tests; the line before looks at the code as people get it.
   CU_TEST_BUILD=1 cargo clippy -p app -p echo -p engine -p embed --target wasm32-unknown-unknown --all-targets -- -D warnings
+  language clippy --package language --all-targets -- -D warnings
+  language clippy --package language --target wasm32-unknown-unknown -- -D warnings
   say 'Checking what the architecture forbids'
   scripts/check-architecture.sh
   say 'Checking the documentation of the code'
   local flags='-D warnings -A rustdoc::private_intra_doc_links'
   RUSTDOCFLAGS="$flags" cargo doc --quiet --workspace --no-deps --document-private-items
   RUSTDOCFLAGS="$flags" cargo doc --quiet -p app -p engine -p embed --target wasm32-unknown-unknown --no-deps --document-private-items
+  RUSTDOCFLAGS="$flags" language doc --quiet --package language --lib --no-deps --document-private-items
 }
 
 bench() {

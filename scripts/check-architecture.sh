@@ -34,6 +34,11 @@ if ! grep -q "\"version\": \"$version\"" package/package.json; then
   failed=1
 fi
 
+if ! grep -qx "version = \"$version\"" language/Cargo.toml; then
+  echo "language/Cargo.toml must have the version of Cargo.toml, $version" >&2
+  failed=1
+fi
+
 # What Rust declares of Monaco's shim is what the shim offers.
 declared="$(awk '/#\[wasm_bindgen\]/ { shim = 1 } /^}/ { shim = 0 } shim' app/src/monaco.rs |
   sed -nE 's/.*js_name = "?([A-Za-z]+).*/\1/p; /js_name/ { n; d }; s/^ *(pub )?fn ([a-z]+)\(.*/\2/p' | sort -u)"

@@ -11,8 +11,10 @@ const lockFiles = ["app/look", "app/monaco", "e2e", "scripts/checks"].map((folde
 const known = { "node_modules/svg-tags": "MIT" };
 const problems = [];
 
-const output = execFileSync("cargo", ["metadata", "--format-version=1", "--locked"], { encoding: "utf8", maxBuffer: 1 << 28 });
-const crates = JSON.parse(output).packages;
+const crates = ["Cargo.toml", "language/Cargo.toml"].flatMap((manifest) => {
+  const options = ["metadata", "--format-version=1", "--locked", "--manifest-path", manifest];
+  return JSON.parse(execFileSync("cargo", options, { encoding: "utf8", maxBuffer: 1 << 28 })).packages;
+});
 for (const { name, version, license, source } of crates) {
   if (source === null) continue;
   if (source !== registry) problems.push(`the crate ${name} ${version} comes from ${source}`);

@@ -14,6 +14,8 @@ const moments = {
   "before the first edit in Monaco": 1350,
   // Dialogs, and panes that are closed or covered at first.
   "after Monaco": 150,
+  // When nothing else is to be done.
+  "beside the editor": 950,
   "on demand": 400,
 };
 

@@ -5,7 +5,8 @@ import { pathToFileURL } from "node:url";
 import { hashOf, monacoBundle, monacoDir, npmTool } from "./files.mjs";
 
 const esbuildPath = npmTool("esbuild");
-const inputs = [join(monacoDir, "shim.js"), join(monacoDir, "package-lock.json"), "scripts/build/bundle-monaco.mjs"];
+const scripts = ["language.js", "models.js", "shim.js"].map((script) => join(monacoDir, script));
+const inputs = [...scripts, join(monacoDir, "package-lock.json"), "scripts/build/bundle-monaco.mjs"];
 const wanted = hashOf(inputs);
 const stamp = join(monacoBundle, "inputs.txt");
 if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) process.exit(0);

@@ -6,19 +6,18 @@ import { join } from "node:path";
 import { isSplit, placeParts, splitInto } from "./split.mjs";
 import { checkImports, optimize } from "./wasm.mjs";
 
-const target = "wasm32-unknown-unknown";
+export const target = "wasm32-unknown-unknown";
 
-let known;
+const known = new Map();
 
-/** What Cargo knows of the workspace and all it is built of, for the browser. It is asked once. */
-export function metadata() {
-  if (known !== undefined) return known;
-  const output = execFileSync("cargo", ["metadata", "--format-version=1", "--filter-platform", target], {
-    encoding: "utf8",
-    maxBuffer: 1 << 28,
-  });
-  known = JSON.parse(output);
-  return known;
+/** What Cargo knows of the workspace in a folder and all it is built of, for the browser. It is asked once. */
+export function metadata(folder = ".") {
+  if (!known.has(folder)) {
+    const options = ["--manifest-path", join(folder, "Cargo.toml"), "--format-version=1", "--filter-platform", target];
+    const output = execFileSync("cargo", ["metadata", ...options], { encoding: "utf8", maxBuffer: 1 << 28 });
+    known.set(folder, JSON.parse(output));
+  }
+  return known.get(folder);
 }
 
 /** The command that is equal to the library: on the PATH, or where Trunk keeps its own. */

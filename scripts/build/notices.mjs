@@ -109,14 +109,26 @@ function lookSections() {
   });
 }
 
+/** The definitions of Lua's library that are in a crate under another licence. */
+function definitionsSection(crates) {
+  const folderOf = (name) => dirname(crates.find((crate) => crate.name === name).manifest_path);
+  const definitions = read(join(folderOf("emmylua_code_analysis"), "resources", "std", "global.lua"));
+  const notice = /^-- Copyright[\s\S]*?(?=\n\n)/m.exec(definitions);
+  if (notice === null) throw new Error("the definitions of Lua's library have no notice");
+  const licence = read(join(folderOf("serde"), "LICENSE-APACHE"));
+  return section("Definitions of Lua's library (Apache-2.0)", `${notice[0].replace(/^-- ?/gm, "")}\n\n${licence}`);
+}
+
 /** All notices for what is built of these crates of ours; `hasPage`: and of what only the page shows. */
-export function noticesOf(metadata, roots, { hasPage }) {
+export function noticesOf(workspaces, roots, { hasPage }) {
+  const linked = workspaces.flatMap((metadata) => linkedCrates(metadata, roots));
+  const crates = [...new Map(linked.map((crate) => [crate.id, crate])).values()];
   return [
     "cu holds software of others, under the licences below.\n",
-    section("Lua", luaNotice(metadata.packages)),
+    section("Lua", luaNotice(workspaces[0].packages)),
     section("wasi-libc", read("scripts/build/notices/wasi-libc.txt")),
     section("The Rust standard library (MIT OR Apache-2.0)", `Copyright (c) The Rust Project Contributors\n\n${mitText()}`),
-    ...crateSections(linkedCrates(metadata, roots)),
-    ...(hasPage ? [...monacoSections(), ...lookSections()] : []),
+    ...crateSections(crates),
+    ...(hasPage ? [definitionsSection(crates), ...monacoSections(), ...lookSections()] : []),
   ].join("\n");
 }

@@ -27,7 +27,7 @@ async function writePackage(folder) {
     cpSync(join(source, part), join(folder, part), { recursive: true });
   }
   cpSync("LICENSE", join(folder, "LICENSE"));
-  writeFileSync(join(folder, "THIRD_PARTY_NOTICES.txt"), noticesOf(metadata(), ["embed"], { hasPage: false }));
+  writeFileSync(join(folder, "THIRD_PARTY_NOTICES.txt"), noticesOf([metadata()], ["embed"], { hasPage: false }));
   writeFileSync(join(folder, "docs", "api.md"), apiPage(join(source, "web")));
   const web = join(folder, "web");
   await buildCrates([engineCrate(web)], true);

@@ -7,20 +7,22 @@ const boot = "scripts/build/worker-boot.js";
 
 /**
  * The workers by the names of their binaries, by which the page asks for them: their crates, the moments at which a
- * visitor first needs them, and their budgets within those of the moments.
+ * visitor first needs them, and their budgets within those of the moments. `isApart`: it is built by itself, of a workspace
+ * of its own.
  *
- * @type {Record<string, { package: string, moment: string, kilobytes: number, isForTests?: boolean }>}
+ * @type {Record<string, { package: string, moment: string, kilobytes: number, isForTests?: boolean, isApart?: boolean }>}
  */
 export const workers = {
   "engine-worker": { package: "engine", moment: "before the first run", kilobytes: 400 },
+  "language-worker": { package: "language", moment: "beside the editor", kilobytes: 950, isApart: true },
   "echo-worker": { package: "echo", moment: "on demand", kilobytes: 40, isForTests: true },
 };
 
 const built = Object.entries(workers).filter(([, { isForTests }]) => !isForTests || process.env.CU_TEST_BUILD);
 
-/** What Cargo has to build for the workers. */
+/** What Cargo has to build for the workers of the main workspace. */
 export function workerCrates(staging) {
-  return built.map(([name, { package: crate }]) => {
+  return built.filter(([, { isApart }]) => !isApart).map(([name, { package: crate }]) => {
     return { package: crate, bin: name, folder: join(staging, name), name };
   });
 }
