@@ -2,6 +2,8 @@
 import "monaco-editor/features/register.all";
 import "monaco-editor/languages/definitions/lua/register";
 import { MarkerSeverity, Range, editor as monaco } from "monaco-editor/editor";
+import { Help } from "./language.js";
+import { Models } from "./models.js";
 
 self.MonacoEnvironment = {
   getWorker: () => new Worker(new URL("./editor.worker.js", import.meta.url)),
@@ -39,6 +41,11 @@ function defineTheme(host, isDark) {
       { token: "keyword", foreground: color("syntax-keyword") },
       { token: "identifier", foreground: color("text") },
       { token: "delimiter", foreground: color("text-soft") },
+      // From here on what the language worker says of names.
+      ...["variable", "parameter", "property", "namespace"].map((token) => ({ token, foreground: color("text") })),
+      ...["function", "method"].map((token) => ({ token, foreground: color("value-function") })),
+      ...["type", "class", "enum", "interface"].map((token) => ({ token, foreground: color("value-boolean") })),
+      { token: "operator", foreground: color("text-soft") },
     ],
     colors: {
       "editor.background": color("editor"),
@@ -73,9 +80,8 @@ document.fonts.ready.then(() => monaco.remeasureFonts());
 class Editor {
   constructor(host, isDark, onChange) {
     this.host = host;
-    this.onChange = onChange;
-    // The documents that were shown, by id: their models, and where cursor and scroll were when another was shown.
-    this.models = new Map();
+    this.models = new Models(onChange);
+    // Where cursor and scroll were in the documents that were shown, when another was.
     this.views = new Map();
     defineTheme(host, isDark);
     const style = getComputedStyle(host);
@@ -100,6 +106,7 @@ class Editor {
       padding: { top: 8, bottom: 8 },
       renderLineHighlight: "none",
       scrollBeyondLastLine: false,
+      "semanticHighlighting.enabled": true,
       smoothScrolling: false,
       stickyScroll: { enabled: false },
       tabSize: 2,
@@ -109,28 +116,34 @@ class Editor {
   // Shows a document. Its text and view count only the first time; its language may change.
   show(id, text, language, view) {
     const shown = this.editor.getModel();
-    for (const [other, model] of this.models) if (model === shown) this.views.set(other, this.editor.saveViewState());
-    if (!this.models.has(id)) {
-      const model = monaco.createModel(text, language);
-      model.onDidChangeContent(() => this.onChange(id));
-      this.models.set(id, model);
-      this.views.set(id, view && JSON.parse(view));
-    }
-    const model = this.models.get(id);
+    if (shown) this.views.set(this.models.idOf(shown), this.editor.saveViewState());
+    if (!this.views.has(id)) this.views.set(id, view && JSON.parse(view));
+    const model = this.models.open(id, text, language);
     monaco.setModelLanguage(model, language);
     if (model === shown) return;
     this.editor.setModel(model);
     this.editor.restoreViewState(this.views.get(id));
   }
 
+  // Takes the files with Lua in them.
+  setFiles(ids, paths, texts) {
+    this.models.files = Array.from(ids, (id, index) => ({ id, path: paths[index], text: texts[index] }));
+    this.help?.setFiles(this.models.files);
+  }
+
+  startHelp(url, report, reveal) {
+    this.help = new Help(url, this.editor, this.models, report, reveal);
+    this.help.setFiles(this.models.files);
+  }
+
+  setLive(home, globals) {
+    this.help?.setLive(home, globals);
+  }
+
   // Forgets the documents that are not among these.
   retain(ids) {
-    for (const [id, model] of this.models) {
-      if (ids.includes(id)) continue;
-      this.models.delete(id);
-      this.views.delete(id);
-      model.dispose();
-    }
+    this.models.retain(ids);
+    for (const id of this.views.keys()) if (!ids.includes(id)) this.views.delete(id);
   }
 
   text(id) {

@@ -10,6 +10,8 @@ pub enum Asset {
     Engine,
     /// The editor's module.
     Monaco,
+    /// The first module of the worker that knows Lua.
+    Language,
     /// The first module of the smallest worker.
     #[cfg(test_build)]
     Echo,
@@ -29,6 +31,7 @@ impl Asset {
         match self {
             Asset::Engine => "engine-worker",
             Asset::Monaco => "monaco",
+            Asset::Language => "language-worker",
             #[cfg(test_build)]
             Asset::Echo => "echo-worker",
         }

@@ -20,6 +20,7 @@ mod file_list;
 mod file_search;
 mod files;
 mod formats;
+mod help;
 mod later;
 mod layout;
 mod locations;

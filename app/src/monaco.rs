@@ -67,6 +67,17 @@ extern "C" {
     #[wasm_bindgen(method, js_name = "revealLine")]
     pub fn reveal_line(this: &Editor, line: u32);
 
+    /// Takes the files with Lua in them: their ids, paths and texts.
+    #[wasm_bindgen(method, js_name = "setFiles")]
+    pub fn set_files(this: &Editor, ids: Vec<u32>, paths: Vec<String>, texts: Vec<String>);
+
+    #[wasm_bindgen(method, js_name = "startHelp")]
+    fn start_help(this: &Editor, url: &str, report: &JsValue, reveal: &JsValue);
+
+    /// Takes what is alive: definitions of `_home`, and names of globals.
+    #[wasm_bindgen(method, js_name = "setLive")]
+    pub fn set_live(this: &Editor, home: &str, globals: &str);
+
     /// Gives the editor the focus.
     #[wasm_bindgen(method)]
     pub fn focus(this: &Editor);
@@ -74,6 +85,18 @@ extern "C" {
     /// Reads the page's colours anew.
     #[wasm_bindgen(method, js_name = "setDark")]
     pub fn set_dark(this: &Editor, is_dark: bool);
+}
+
+impl Editor {
+    /// Starts the worker that knows Lua. It stays for the life of the page, and so do the callbacks: the first is told how
+    /// it is, as a number, the second shows a line of a document.
+    pub fn bring_help(&self, report: impl Fn(u32) + 'static, reveal: impl Fn(u32, u32) + 'static) {
+        if let Some(url) = Asset::Language.url() {
+            let report = Closure::<dyn Fn(u32)>::new(report).into_js_value();
+            let reveal = Closure::<dyn Fn(u32, u32)>::new(reveal).into_js_value();
+            self.start_help(&url, &report, &reveal);
+        }
+    }
 }
 
 /// Why there is no Monaco.

@@ -6,6 +6,7 @@ use wire::{SourceLocation, SourcePath};
 
 use crate::{
     documents::Documents,
+    help::HelpState,
     monaco,
     preferences::Preference,
     workspace::{DocumentId, Workspace, is_lua},
@@ -22,6 +23,8 @@ pub struct Program {
     /// The text area that stands in for Monaco.
     pub plain: NodeRef<html::Textarea>,
     has_monaco: RwSignal<bool>,
+    /// How the help with Lua is.
+    pub help: RwSignal<HelpState>,
     views: StoredValue<Views>,
 }
 
@@ -33,6 +36,7 @@ impl Program {
             monaco: StoredValue::new_local(None),
             plain: NodeRef::new(),
             has_monaco: RwSignal::new(false),
+            help: RwSignal::new(HelpState::Waiting),
             views: StoredValue::new(Preference::Views.load().unwrap_or_default()),
         };
         documents.connect(move |id| program.read(id), move |id, text| program.write(id, text));
@@ -101,6 +105,7 @@ impl Program {
         let (Some(editor), Some(id)) = (self.monaco.get_value(), self.shown()) else { return };
         let path = self.path();
         let text = self.documents.text(id).unwrap_or_default();
+        self.tell_files(&editor);
         let view =
             self.views.with_value(|views| views.iter().find(|(other, _)| *other == path).map(|(_, view)| view.clone()));
         editor.show(id.0, &text, language(&path), view.as_deref());
@@ -130,6 +135,13 @@ impl Program {
         }
         self.with_editor(|editor| editor.reveal_line(location.line));
         true
+    }
+
+    /// Shows a line of a document.
+    pub fn reveal_in(self, id: DocumentId, line: u32) {
+        if let Some(path) = self.documents.with(|workspace| workspace.path(id)).flatten() {
+            self.reveal(&SourceLocation { path, line });
+        }
     }
 
     /// Marks the line of an error in its file, or takes the mark away.
@@ -182,7 +194,21 @@ impl Program {
         self.has_monaco.set(true);
     }
 
-    fn with_editor(self, action: impl FnOnce(&monaco::Editor)) {
+    /// Tells Monaco which files with Lua there are.
+    fn tell_files(self, editor: &monaco::Editor) {
+        let (mut ids, mut paths, mut texts) = (Vec::new(), Vec::new(), Vec::new());
+        self.documents.with(|workspace| {
+            for (id, path, document) in workspace.files().filter(|(_, path, _)| is_lua(path)) {
+                ids.push(id.0);
+                paths.push(path.to_string());
+                texts.push(document.text().to_owned());
+            }
+        });
+        editor.set_files(ids, paths, texts);
+    }
+
+    /// Does something with Monaco, if it is there.
+    pub fn with_editor(self, action: impl FnOnce(&monaco::Editor)) {
         if let Some(editor) = self.monaco.get_value() {
             action(&editor);
         }

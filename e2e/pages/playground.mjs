@@ -3,6 +3,7 @@
 import { Console } from './console.mjs';
 import { Editor } from './editor.mjs';
 import { Files } from './files.mjs';
+import { Help } from './help.mjs';
 import { Inspector } from './inspector.mjs';
 import { Panes } from './panes.mjs';
 import { Settings } from './settings.mjs';
@@ -15,6 +16,7 @@ export class Playground {
     this.console = new Console(page);
     this.editor = new Editor(page);
     this.files = new Files(page);
+    this.help = new Help(page, this.editor);
     this.inspector = new Inspector(page);
     this.panes = new Panes(page);
     this.settings = new Settings(page);

@@ -7,6 +7,7 @@ use super::{
     pane::{PaneFrame, on_focus_request},
 };
 use crate::{
+    help::bring_help,
     monaco::{Monaco, MonacoError},
     session::{Pane, Session},
     workspace::DocumentId,
@@ -19,6 +20,7 @@ pub fn EditorPane() -> impl IntoView {
     let (program, documents) = (session.program, session.documents);
     let host = NodeRef::<html::Div>::new();
     bring_monaco(session, host, session.theme.is_dark());
+    bring_help(session);
     on_focus_request(session, Pane::Editor, move || program.focus());
     let head = view! { <FileTabs/> };
     view! {

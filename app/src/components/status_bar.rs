@@ -43,6 +43,7 @@ pub fn StatusBar() -> impl IntoView {
             <Progress/>
             <span class="status-bar-saved" class:is-failed=is_unsaved>{saved}</span>
             <Omissions/>
+            <span class="status-bar-help">{move || session.program.help.get().text()}</span>
             <span class="status-bar-isolation" title=isolation_title>{isolation}</span>
         </footer>
     }
