@@ -1,8 +1,6 @@
 //! What is alive in `_home` as definitions for the editor: names, types and values, in the annotations that language
 //! servers read. Made of an image, so no Lua runs. Bounded: breadth first, and not too much.
 
-use std::collections::{HashMap, VecDeque};
-
 use crate::image::{HeapImage, Opaque, TableId, Value};
 use crate::inspect::Inspection;
 use crate::show;
@@ -23,25 +21,34 @@ const ELEMENT: &str = "element";
 /// Defines `_home` as an image has it.
 pub fn definitions(home: &Inspection) -> String {
     let image = home.image();
-    let (text, classes, queue) = ("---@meta\n".to_owned(), HashMap::new(), VecDeque::new());
-    let mut writer = Writer { home, image, text, classes, queue, left: MAX_FIELDS };
+    let mut writer = Writer { home, image, text: "---@meta\n".to_owned(), classes: Vec::new(), left: MAX_FIELDS };
     if let Some(root) = image.home() {
         writer.class(root, ROOT.to_owned(), 0);
     }
-    while let Some((table, depth)) = writer.queue.pop_front() {
-        writer.define(table, depth);
+    let mut defined = 0;
+    while let Some(Class { table, name, depth }) = writer.classes.get(defined).cloned() {
+        writer.define(table, name, depth);
+        defined += 1;
     }
     writer.text
+}
+
+/// A table that was met.
+#[derive(Clone)]
+struct Class {
+    table: TableId,
+    /// What it is called.
+    name: String,
+    /// How far it is from `_home`.
+    depth: u32,
 }
 
 struct Writer<'a> {
     home: &'a Inspection,
     image: &'a HeapImage,
     text: String,
-    /// What each table that was met is called.
-    classes: HashMap<TableId, String>,
-    /// The tables that are still to be defined, and how far they are from `_home`.
-    queue: VecDeque<(TableId, u32)>,
+    /// The tables that were met, in the order in which they are defined. No more than fields that are told.
+    classes: Vec<Class>,
     left: usize,
 }
 
@@ -52,20 +59,18 @@ impl Writer<'_> {
 
     /// What a table is called, which is defined later if it is new.
     fn class(&mut self, table: TableId, name: String, depth: u32) -> String {
-        if let Some(known) = self.classes.get(&table) {
-            return known.clone();
+        if let Some(known) = self.classes.iter().find(|known| known.table == table) {
+            return known.name.clone();
         }
         if depth > MAX_DEPTH || self.left == 0 {
             return "table".to_owned();
         }
-        self.classes.insert(table, name.clone());
-        self.queue.push_back((table, depth));
+        self.classes.push(Class { table, name: name.clone(), depth });
         name
     }
 
-    fn define(&mut self, id: TableId, depth: u32) {
+    fn define(&mut self, id: TableId, name: String, depth: u32) {
         let table = self.image.table(id);
-        let name = self.classes[&id].clone();
         let parent = self.parent(table.metatable, &name, depth);
         if name == ROOT {
             self.text.push_str("---Everything in this table is saved.\n");
@@ -94,8 +99,9 @@ impl Writer<'_> {
     fn field(&mut self, class: &str, key: &[u8], value: Value, depth: u32) {
         let key_text = String::from_utf8_lossy(key);
         let is_name = show::is_name(key);
-        let word = || key_text.replace(|character: char| !character.is_alphanumeric(), "_");
-        let kind = self.type_of(value, || format!("{class}.{}", word()), depth);
+        // A number in place of what is no name.
+        let number = ["_", &self.classes.len().to_string()].concat();
+        let kind = self.type_of(value, || [class, ".", if is_name { &key_text } else { &number }].concat(), depth);
         let label = if is_name { key_text.to_string() } else { format!("[{}]", show::string(key)) };
         let shown = match value {
             Value::Function(_) | Value::Permanent(_) => String::new(),

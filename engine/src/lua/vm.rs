@@ -266,19 +266,17 @@ impl Vm {
         Ok(all.take(MAX_MISSING_GLOBALS).collect())
     }
 
-    /// The names of the globals that programs made, in their order.
+    /// The names of the globals that programs made, in any order.
     pub fn own_globals(&self) -> Vec<String> {
         let globals = self.lua.globals();
-        let mut own = self.heap.without_limits(|| {
+        self.heap.without_limits(|| {
             let names = globals.pairs::<Value, Value>().filter_map(|pair| match pair {
                 Ok((Value::String(name), _)) => Some(name.to_string_lossy()),
                 _ => None,
             });
             let is_own = |name: &String| show::is_name(name.as_bytes()) && !self.heap.has_global(name);
-            names.filter(is_own).take(MAX_OWN_GLOBALS).collect::<Vec<String>>()
-        });
-        own.sort();
-        own
+            names.filter(is_own).take(MAX_OWN_GLOBALS).collect()
+        })
     }
 
     /// The name of a global, if it exists now but will not exist in a fresh VM.
