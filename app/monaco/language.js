@@ -1,6 +1,6 @@
 // The help with Lua: Monaco's providers over the language worker, which answers in Monaco's shapes. A worker that hangs
 // or ends is replaced, and the file that it was at is kept from the next one, until it is another.
-import { editor as monaco, languages } from "monaco-editor/editor";
+import { KeyCode, KeyMod, MarkerSeverity, editor as monaco, languages } from "monaco-editor/editor";
 
 /** What the page is told; see `HelpState` in app/src/help.rs. */
 const state = { starting: 1, ready: 2, partial: 3, gone: 4 };
@@ -8,8 +8,8 @@ const state = { starting: 1, ready: 2, partial: 3, gone: 4 };
 const reading = { all: 0, syntax: 1, nothing: 2 };
 /** How many seconds the worker may take to start, and to answer. */
 const patience = { start: 60, answer: 3 };
-/** How many milliseconds a person has stopped typing when the program is checked. */
-const pause = 150;
+/** How many milliseconds a person has stopped typing when the shown file is checked, and when the others are. */
+const pause = { shown: 150, others: 1000 };
 /** Above these lengths, only the syntax is checked, and nothing. */
 const longest = { all: 200_000, syntax: 1_000_000 };
 /** How often a worker may fail at no file. */
@@ -20,15 +20,13 @@ export class Help {
    * @param url the worker
    * @param editor Monaco's
    * @param models the documents
-   * @param report is told the state
-   * @param reveal shows a line of a document
+   * @param page what the page does: `report` is told the state, `list` the problems, `reveal` shows a place
    */
-  constructor(url, editor, models, report, reveal) {
+  constructor(url, editor, models, page) {
     this.url = url;
     this.editor = editor;
     this.models = models;
-    this.report = report;
-    this.reveal = reveal;
+    this.page = page;
     /** What is to be done with answers, by the ids of requests. */
     this.pending = new Map();
     /** The files of the workspace by their paths, what the worker was told of them, and how it fared. */
@@ -72,16 +70,20 @@ export class Help {
   begin(legend) {
     this.isReady = true;
     this.at = "";
-    if (!this.isRegistered) this.register(legend);
+    if (!this.isRegistered) {
+      this.register(legend);
+      this.addFixKey();
+    }
     this.isRegistered = true;
     if (this.live) this.send({ kind: "live", ...this.live });
     this.synchronize();
     this.check();
+    this.checkOthers();
     this.tell();
   }
 
   say(state) {
-    if (state !== this.said) this.report(state);
+    if (state !== this.said) this.page.report(state);
     this.said = state;
   }
 
@@ -127,6 +129,7 @@ export class Help {
     for (const path of this.files.keys()) {
       if (paths.has(path)) continue;
       this.files.delete(path);
+      this.listProblems();
       if (this.isReady) this.send({ kind: "close", file: path });
     }
     for (const file of files) {
@@ -166,7 +169,11 @@ export class Help {
   /** Asks something about a model. Resolves to null where there is no answer. */
   async ask(kind, model, token, more) {
     const id = this.models.idOf(model);
-    const file = [...this.files.values()].find((file) => file.id === id);
+    return this.askOf(kind, [...this.files.values()].find((file) => file.id === id), token, more);
+  }
+
+  /** Asks something about a file. */
+  async askOf(kind, file, token, more) {
     if (!this.isReady || !file) return null;
     this.synchronize();
     if (file.level === reading.nothing) return null;
@@ -178,18 +185,45 @@ export class Help {
 
   checkLater() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.check(), pause);
+    clearTimeout(this.timerOfOthers);
+    this.timer = setTimeout(() => this.check(), pause.shown);
+    this.timerOfOthers = setTimeout(() => this.checkOthers(), pause.others);
   }
 
   /** Marks what is wrong in the shown document. */
-  async check() {
-    const model = this.editor.getModel();
-    if (!model || !this.isReady) return;
-    const version = model.getVersionId();
-    const markers = await this.ask("diagnostics", model);
-    if (model.isDisposed() || model.getVersionId() !== version) return;
-    if (markers) monaco.setModelMarkers(model, "language", markers);
-    else if (this.isReady) monaco.setModelMarkers(model, "language", []);
+  check() {
+    const id = this.models.idOf(this.editor.getModel());
+    for (const file of this.files.values()) if (file.id === id) return this.checkFile(file);
+  }
+
+  /** Looks for what is wrong in the documents that are not shown. */
+  async checkOthers() {
+    const id = this.models.idOf(this.editor.getModel());
+    // One by one, so that the worker has no heap of work when a person asks for something.
+    for (const file of [...this.files.values()]) if (file.id !== id) await this.checkFile(file);
+  }
+
+  async checkFile(file) {
+    if (!this.isReady) return;
+    const problems = await this.askOf("diagnostics", file);
+    // Where there is no answer, a newer question has one, or the worker was replaced.
+    if (!problems && this.isReady && file.level !== reading.nothing) return;
+    const model = this.models.get(file.id);
+    if (model && model.getValue() !== file.sent) return;
+    file.problems = problems ?? [];
+    if (model) monaco.setModelMarkers(model, "language", file.problems);
+    this.listProblems();
+  }
+
+  /** Tells the page what is wrong in all files. */
+  listProblems() {
+    const files = [...this.files.values()].filter(({ problems }) => problems?.length > 0);
+    const list = JSON.stringify(files.map(({ id, problems }) => [id, problems]));
+    if (list === this.listed) return;
+    this.listed = list;
+    const all = files.flatMap(({ problems }) => problems);
+    const count = (wanted) => all.filter(({ severity }) => severity === wanted).length;
+    this.page.list(list, count(MarkerSeverity.Error), count(MarkerSeverity.Warning));
   }
 
   /** The model of a file of the workspace; undefined for what is defined elsewhere. */
@@ -201,6 +235,16 @@ export class Help {
   locations(found) {
     const locations = (found ?? []).map(({ file, range }) => ({ uri: this.modelOf(file)?.uri, range }));
     return locations.filter(({ uri }) => uri);
+  }
+
+  /** Monaco's own keys for this are those that stop a program. */
+  addFixKey() {
+    this.editor.addAction({
+      id: "cu.quickFix",
+      label: "Quick Fix…",
+      keybindings: [KeyMod.Alt | KeyCode.Period],
+      run: (editor) => editor.trigger("keyboard", "editor.action.quickFix", undefined),
+    });
   }
 
   register(legend) {
@@ -250,6 +294,22 @@ export class Help {
         };
       },
     });
+    languages.registerCodeActionProvider("lua", {
+      provideCodeActions: async (model, range, { markers }, token) => {
+        const { startLineNumber: line, startColumn: column, endLineNumber: endLine, endColumn } = range;
+        const codes = markers.map(({ code }) => String(code));
+        const found = (await this.ask("actions", model, token, { line, column, endLine, endColumn, codes })) ?? [];
+        const edit = (/** @type {any[]} */ edits) => ({
+          edits: edits.map((textEdit) => ({ resource: model.uri, textEdit, versionId: model.getVersionId() })),
+        });
+        const fixed = (kind) => (kind === "quickfix" ? markers : undefined);
+        const actions = found.map(({ title, kind, edits }) => ({ title, kind, edit: edit(edits), diagnostics: fixed(kind) }));
+        return { actions, dispose() {} };
+      },
+    });
+    languages.registerInlayHintsProvider("lua", {
+      provideInlayHints: async (model, _, token) => ({ hints: (await this.ask("hints", model, token)) ?? [], dispose() {} }),
+    });
     languages.registerDocumentSymbolProvider("lua", {
       provideDocumentSymbols: (model, token) => this.ask("symbols", model, token),
     });
@@ -272,7 +332,8 @@ export class Help {
       openCodeEditor: (_, uri, /** @type {any} */ place) => {
         const id = this.models.idOf(monaco.getModel(uri));
         if (id === undefined) return false;
-        this.reveal(id, place ? (place.startLineNumber ?? place.lineNumber) : 1);
+        const { startLineNumber, startColumn, lineNumber, column } = place ?? { lineNumber: 1, column: 1 };
+        this.page.reveal(id, startLineNumber ?? lineNumber, startColumn ?? column);
         return true;
       },
     });

@@ -99,6 +99,7 @@ class Editor {
       glyphMargin: false,
       lineDecorationsWidth: 8,
       lineNumbersMinChars: 3,
+      inlayHints: { enabled: "off" },
       minimap: { enabled: false },
       hideCursorInOverviewRuler: true,
       overviewRulerBorder: false,
@@ -131,9 +132,13 @@ class Editor {
     this.help?.setFiles(this.models.files);
   }
 
-  startHelp(url, report, reveal) {
-    this.help = new Help(url, this.editor, this.models, report, reveal);
+  startHelp(url, report, list, reveal) {
+    this.help = new Help(url, this.editor, this.models, { report, list, reveal });
     this.help.setFiles(this.models.files);
+  }
+
+  setHints(isOn) {
+    this.editor.updateOptions({ inlayHints: { enabled: isOn ? "on" : "off" } });
   }
 
   setLive(home, globals) {
@@ -196,8 +201,8 @@ class Editor {
     this.error = undefined;
   }
 
-  revealLine(line) {
-    const position = { lineNumber: Math.min(line, this.editor.getModel().getLineCount()), column: 1 };
+  reveal(lineNumber, column) {
+    const position = this.editor.getModel().validatePosition({ lineNumber, column });
     this.editor.setPosition(position);
     this.editor.revealPositionInCenterIfOutsideViewport(position);
     this.editor.focus();

@@ -78,6 +78,8 @@ pub enum Scope {
     Page,
     /// In a tree that has the focus.
     Tree,
+    /// In the list or the tabs of files, where one of them has the focus.
+    Files,
 }
 
 impl CommandId {
@@ -203,7 +205,12 @@ impl CommandId {
 
     /// Where its keys act.
     pub fn scope(self) -> Scope {
-        if self == CommandId::RestoreValue { Scope::Tree } else { Scope::Page }
+        match self {
+            CommandId::RestoreValue => Scope::Tree,
+            // In the editor, the same keys rename what the cursor is at.
+            CommandId::File(FileCommand::Rename) => Scope::Files,
+            _ => Scope::Page,
+        }
     }
 
     /// Whether it can be done now. Tracks what that depends on.

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use wire::Define;
 
-use crate::{session::Session, state::Status, workspace::DocumentId};
+use crate::{problems::Problems, session::Session, state::Status, workspace::DocumentId};
 
 /// How the help is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +43,8 @@ impl HelpState {
         }
     }
 
-    fn is_there(self) -> bool {
+    /// Whether it answers.
+    pub fn is_there(self) -> bool {
         matches!(self, HelpState::Ready | HelpState::Partial)
     }
 }
@@ -55,8 +56,15 @@ pub fn bring_help(session: Session) {
     Effect::new(move || {
         if can_start.get() && program.help.get_untracked() == HelpState::Waiting {
             let report = move |number| program.help.set(HelpState::of_report(number));
-            let reveal = move |id, line| program.reveal_in(DocumentId(id), line);
-            program.with_editor(|editor| editor.bring_help(report, reveal));
+            let list = move |list, errors, warnings| program.problems.set(Problems { list, errors, warnings });
+            let reveal = move |id, line, column| session.reveal_in(DocumentId(id), line, column);
+            program.with_editor(|editor| editor.bring_help(report, list, reveal));
+        }
+    });
+    Effect::new(move || {
+        let has_hints = session.settings.current().get().has_hints();
+        if program.has_monaco().get() {
+            program.with_editor(|editor| editor.set_hints(has_hints));
         }
     });
     let is_there = Memo::new(move |_| program.help.get().is_there());

@@ -9,20 +9,36 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use crate::{
     commands::FileCommand,
     components::{
-        dialog_host::content, difference_view::DifferenceView, files::FilesPane, in_out::InOut,
+        dialog_host::content,
+        difference_view::DifferenceView,
+        files::FilesPane,
+        in_out::InOut,
+        problems::ProblemsPane,
+        row_menu::{MenuRequest, RowMenu},
+        search_field::SearchHits,
         snapshot_view::SnapshotView,
+        tree_row::RowAction,
     },
     dialogs::{Dialog, Dialogs},
     session::{Pane, Session, add_dropped, carry_out},
     state::StateEvent,
+    state_search::StateSearch,
+    tree::{Origin, VisibleRow},
     viewer::View,
 };
 
 const NOT_LOADED: &str = "This part of the page could not be loaded.";
 
+/// Draws the menu for the rows of a tree, which opens when there is a request for it.
+type DrawRowMenu = fn(StoredValue<Origin>, RwSignal<Option<MenuRequest>>, Callback<(RowAction, VisibleRow)>) -> AnyView;
+
 /// The views that arrive later, and what they do.
 #[derive(Clone, Copy)]
 pub struct LaterViews {
+    /// What was found in a state.
+    pub hits: fn(StateSearch) -> AnyView,
+    /// The menu of the rows of a tree.
+    pub row_menu: DrawRowMenu,
     /// What is in a dialog.
     pub dialog: fn(Dialog, Dialogs) -> AnyView,
     /// What the inspector shows instead of `_home`.
@@ -37,7 +53,19 @@ pub struct LaterViews {
 
 #[wasm_split(later, fallible)]
 fn load_views() -> Result<LaterViews, SplitLoaderError> {
-    Ok(LaterViews { dialog: content, inspected, pane, file_command: carry_out, add_dropped })
+    Ok(LaterViews { hits, row_menu, dialog: content, inspected, pane, file_command: carry_out, add_dropped })
+}
+
+fn hits(search: StateSearch) -> AnyView {
+    view! { <SearchHits search/> }.into_any()
+}
+
+fn row_menu(
+    origin: StoredValue<Origin>,
+    request: RwSignal<Option<MenuRequest>>,
+    act: Callback<(RowAction, VisibleRow)>,
+) -> AnyView {
+    view! { <RowMenu origin request act/> }.into_any()
 }
 
 fn inspected(view: View) -> AnyView {
@@ -52,6 +80,7 @@ fn pane(pane: Pane) -> AnyView {
     match pane {
         Pane::InOut => view! { <InOut/> }.into_any(),
         Pane::Files => view! { <FilesPane/> }.into_any(),
+        Pane::Problems => view! { <ProblemsPane/> }.into_any(),
         _ => ().into_any(),
     }
 }

@@ -29,6 +29,7 @@ mod palette;
 mod preferences;
 #[cfg(test_build)]
 mod probe;
+mod problems;
 mod program;
 mod prompt_history;
 mod prompt_text;

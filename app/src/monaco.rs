@@ -63,16 +63,20 @@ extern "C" {
     #[wasm_bindgen(method, js_name = "clearError")]
     pub fn clear_error(this: &Editor);
 
-    /// In the shown document: puts the cursor into a line, counted from 1, and the line into view.
-    #[wasm_bindgen(method, js_name = "revealLine")]
-    pub fn reveal_line(this: &Editor, line: u32);
+    /// In the shown document: puts the cursor to a line and a column, counted from 1, and the line into view.
+    #[wasm_bindgen(method)]
+    pub fn reveal(this: &Editor, line: u32, column: u32);
 
     /// Takes the files with Lua in them: their ids, paths and texts.
     #[wasm_bindgen(method, js_name = "setFiles")]
     pub fn set_files(this: &Editor, ids: Vec<u32>, paths: Vec<String>, texts: Vec<String>);
 
     #[wasm_bindgen(method, js_name = "startHelp")]
-    fn start_help(this: &Editor, url: &str, report: &JsValue, reveal: &JsValue);
+    fn start_help(this: &Editor, url: &str, report: &JsValue, list: &JsValue, reveal: &JsValue);
+
+    /// Shows or hides names of parameters and types within the lines.
+    #[wasm_bindgen(method, js_name = "setHints")]
+    pub fn set_hints(this: &Editor, is_on: bool);
 
     /// Takes what is alive: definitions of `_home`, and names of globals.
     #[wasm_bindgen(method, js_name = "setLive")]
@@ -88,13 +92,20 @@ extern "C" {
 }
 
 impl Editor {
-    /// Starts the worker that knows Lua. It stays for the life of the page, and so do the callbacks: the first is told how
-    /// it is, as a number, the second shows a line of a document.
-    pub fn bring_help(&self, report: impl Fn(u32) + 'static, reveal: impl Fn(u32, u32) + 'static) {
+    /// Starts the worker that knows Lua. It stays for the life of the page, and so do the callbacks: `report` is told how
+    /// it is, as a number; `list` the problems of all files, and how many errors and warnings they are; `reveal` shows a
+    /// line and a column of a document.
+    pub fn bring_help(
+        &self,
+        report: impl Fn(u32) + 'static,
+        list: impl Fn(String, u32, u32) + 'static,
+        reveal: impl Fn(u32, u32, u32) + 'static,
+    ) {
         if let Some(url) = Asset::Language.url() {
             let report = Closure::<dyn Fn(u32)>::new(report).into_js_value();
-            let reveal = Closure::<dyn Fn(u32, u32)>::new(reveal).into_js_value();
-            self.start_help(&url, &report, &reveal);
+            let list = Closure::<dyn Fn(String, u32, u32)>::new(list).into_js_value();
+            let reveal = Closure::<dyn Fn(u32, u32, u32)>::new(reveal).into_js_value();
+            self.start_help(&url, &report, &list, &reveal);
         }
     }
 }

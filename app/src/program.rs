@@ -9,6 +9,7 @@ use crate::{
     help::HelpState,
     monaco,
     preferences::Preference,
+    problems::Problems,
     workspace::{DocumentId, Workspace, is_lua},
 };
 
@@ -25,6 +26,8 @@ pub struct Program {
     has_monaco: RwSignal<bool>,
     /// How the help with Lua is.
     pub help: RwSignal<HelpState>,
+    /// What it says is wrong in the files.
+    pub problems: RwSignal<Problems>,
     views: StoredValue<Views>,
 }
 
@@ -37,6 +40,7 @@ impl Program {
             plain: NodeRef::new(),
             has_monaco: RwSignal::new(false),
             help: RwSignal::new(HelpState::Waiting),
+            problems: RwSignal::default(),
             views: StoredValue::new(Preference::Views.load().unwrap_or_default()),
         };
         documents.connect(move |id| program.read(id), move |id, text| program.write(id, text));
@@ -129,19 +133,17 @@ impl Program {
     /// Shows a line of a file, if the file is still there, and puts the cursor there. Returns whether it is there.
     pub fn reveal(self, location: &SourceLocation) -> bool {
         let Some(id) = self.documents.with(|workspace| workspace.find(&location.path)).flatten() else { return false };
+        self.reveal_in(id, location.line, 1);
+        true
+    }
+
+    /// Shows a place in a file, and puts the cursor there.
+    pub fn reveal_in(self, id: DocumentId, line: u32, column: u32) {
         if self.shown() != Some(id) {
             self.documents.change(|workspace| workspace.show(id));
             self.show_in_monaco();
         }
-        self.with_editor(|editor| editor.reveal_line(location.line));
-        true
-    }
-
-    /// Shows a line of a document.
-    pub fn reveal_in(self, id: DocumentId, line: u32) {
-        if let Some(path) = self.documents.with(|workspace| workspace.path(id)).flatten() {
-            self.reveal(&SourceLocation { path, line });
-        }
+        self.with_editor(|editor| editor.reveal(line, column));
     }
 
     /// Marks the line of an error in its file, or takes the mark away.

@@ -17,6 +17,7 @@ pub struct Settings {
     console_lines: u32,
     checkpoints: u32,
     has_memory_alias: bool,
+    has_hints: bool,
 }
 
 impl Default for Settings {
@@ -27,6 +28,7 @@ impl Default for Settings {
             console_lines: Limits::default().console_lines,
             checkpoints: Preferences::default().checkpoints_kept,
             has_memory_alias: Preferences::default().has_memory_alias,
+            has_hints: false,
         }
     }
 }
@@ -128,6 +130,16 @@ impl Settings {
         self.has_memory_alias = has_memory_alias;
     }
 
+    /// Whether the editor shows names of parameters and types within the lines.
+    pub fn has_hints(self) -> bool {
+        self.has_hints
+    }
+
+    /// Sets whether it does.
+    pub fn set_hints(&mut self, has_hints: bool) {
+        self.has_hints = has_hints;
+    }
+
     /// How many lines the console keeps.
     pub fn console_lines(self) -> usize {
         self.console_lines as usize
@@ -170,6 +182,7 @@ impl Settings {
             console_lines: pick(self.console_lines, before.console_lines, others.console_lines),
             checkpoints: pick(self.checkpoints, before.checkpoints, others.checkpoints),
             has_memory_alias: pick(self.has_memory_alias, before.has_memory_alias, others.has_memory_alias),
+            has_hints: pick(self.has_hints, before.has_hints, others.has_hints),
         }
     }
 

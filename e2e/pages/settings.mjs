@@ -9,6 +9,7 @@ export class Settings {
     this.lines = this.dialog.getByRole('textbox', { name: 'Console lines' });
     this.runs = this.dialog.getByRole('textbox', { name: 'Recent runs' });
     this.memoryAlias = this.dialog.getByRole('checkbox', { name: /Memory/ });
+    this.hints = this.dialog.getByRole('checkbox', { name: /names of parameters/ });
     this.reset = this.dialog.getByRole('button', { name: 'Reset to defaults' });
     this.save = this.dialog.getByRole('button', { name: 'Save' });
   }

@@ -91,3 +91,37 @@ test('without its worker, everything else works, and the status bar says so', as
   await later.run('print("as ever")');
   await later.console.expectLine('as ever');
 });
+
+test('the problems of all files are listed, and lead to their places', engines('focus'), async ({ playground, page }) => {
+  const { files, help, panes } = playground;
+  await help.expectReady();
+  await playground.editor.write('local total = 1\nprint(totl)');
+  await files.create('lib/broken.lua');
+  await playground.editor.write('local a = = 1');
+  await files.tab('main.lua').click();
+  await page.getByRole('button', { name: /\d errors?, 1 warning/ }).click();
+  const list = panes.pane('Problems').getByRole('list', { name: 'Problems' });
+  await expect(list.getByRole('button').first()).toBeFocused();
+  await expect(list).toContainText('lib/broken.lua:1');
+  await list.getByRole('button', { name: 'totl' }).click();
+  await playground.editor.expectCursorOnLine(2);
+  await list.getByRole('button', { name: 'lib/broken.lua:1' }).first().click();
+  await expect(files.shownTab).toHaveText('broken.lua');
+  await expect(playground.editor.input).toBeFocused();
+});
+
+test('what is wrong is mended from a menu, and hints are shown when they are wanted', async ({ playground, page }) => {
+  const { editor, help, settings } = playground;
+  await help.expectReady();
+  await editor.write('if true then\n  total = 1');
+  await expect(editor.errorMarks.first()).toBeVisible();
+  await page.keyboard.press('Alt+.');
+  await page.getByRole('option', { name: 'Add the missing “end”' }).click();
+  await editor.expectText('end');
+  await expect(editor.errorMarks).toHaveCount(0);
+  await editor.write('local function area(width, height) return width * height end\nprint(area(2, 3))');
+  await settings.button.click();
+  await settings.hints.check();
+  await settings.save.click();
+  await editor.expectText('width:2');
+});

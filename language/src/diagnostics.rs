@@ -1,6 +1,8 @@
 //! What is wrong in a file, as Monaco's markers.
 
-use emmylua_parser::{LuaParseErrorKind, LuaParser, ParserConfig};
+use std::collections::HashSet;
+
+use emmylua_parser::{LuaParseError, LuaParseErrorKind, LuaParser, ParserConfig};
 use lsp_types::{Diagnostic, DiagnosticSeverity, NumberOrString};
 use serde_json::{Value, json};
 
@@ -12,13 +14,11 @@ const MOST: usize = 500;
 const LIBRARY: [&str; 9] = ["coroutine", "debug", "io", "math", "os", "package", "string", "table", "utf8"];
 
 /// What the analysis says of a text.
-pub fn markers(found: Vec<Diagnostic>, text: &Text) -> Value {
-    found
-        .iter()
-        .filter(|one| !is_doubtful(one, text) && !is_wide_escape(one))
-        .take(MOST)
-        .map(|one| marker(one, text))
-        .collect()
+pub fn markers(mut found: Vec<Diagnostic>, text: &Text) -> Value {
+    // What follows the first syntax error of a line is mostly said because of it.
+    let mut lines = HashSet::new();
+    found.retain(|one| !is_wide_escape(one) && (code(one) != "syntax-error" || lines.insert(one.range.start.line)));
+    found.iter().filter(|one| !is_doubtful(one, text)).take(MOST).map(|one| marker(one, text)).collect()
 }
 
 fn code(diagnostic: &Diagnostic) -> &str {
@@ -72,8 +72,11 @@ fn severity(severity: Option<DiagnosticSeverity>) -> u8 {
 /// What the parser alone says of a text.
 pub fn syntax_markers(text: &Text) -> Value {
     let tree = LuaParser::parse(text.as_str(), ParserConfig::default());
-    let errors = tree.get_errors().iter().filter(|error| error.kind == LuaParseErrorKind::SyntaxError);
-    let marker = |error: &emmylua_parser::LuaParseError| {
+    let mut lines = HashSet::new();
+    let mut is_first = |error: &LuaParseError| lines.insert(text.place(error.range.start().into()).0);
+    let errors =
+        tree.get_errors().iter().filter(|error| error.kind == LuaParseErrorKind::SyntaxError && is_first(error));
+    let marker = |error: &LuaParseError| {
         let (start, end) = (error.range.start().into(), error.range.end().into());
         let mut marker = range_of(text.place(start), text.place(end));
         marker["message"] = json!(error.message);

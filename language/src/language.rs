@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use self::requests::{now, value};
 use crate::{
-    analysis, completion as offers, diagnostics,
+    actions, analysis, completion as offers, diagnostics,
     files::Files,
     message::{Kind, Message},
     shapes,
@@ -96,6 +96,9 @@ impl Language {
         if message.kind == Kind::Details {
             return self.details(message.index);
         }
+        if message.kind == Kind::Actions {
+            return self.actions(message);
+        }
         if self.files.get(file)?.is_parsed_only {
             let known = self.files.get(file)?;
             return (message.kind == Kind::Diagnostics).then(|| diagnostics::syntax_markers(&known.text));
@@ -108,6 +111,7 @@ impl Language {
             Kind::Diagnostics => self.diagnostics(file),
             Kind::Tokens => self.tokens(message),
             Kind::Rename => self.rename(message),
+            Kind::Hints => Some(shapes::hints(&self.ask(message)?, &self.files.get(file)?.text)),
             _ => {
                 let mut answer = self.ask(message)?;
                 shapes::localize(&mut answer, file, &self.files);
@@ -148,6 +152,13 @@ impl Language {
         shapes::localize(&mut suggestions, &message.file, &self.files);
         self.offered = items;
         Some(json!({ "suggestions": suggestions, "incomplete": is_incomplete }))
+    }
+
+    fn actions(&self, message: &Message) -> Option<Value> {
+        let text = &self.files.get(&message.file)?.text;
+        let byte = |line: u32, column: u32| text.byte(line.saturating_sub(1), column.saturating_sub(1));
+        let (start, end) = (byte(message.line, message.column), byte(message.end_line, message.end_column));
+        Some(actions::actions(text, start, end, &message.codes))
     }
 
     fn details(&self, index: usize) -> Option<Value> {

@@ -2,6 +2,7 @@
 //! The analysis is that of the EmmyLua language server. Knows neither the page nor the engine: files and definitions come
 //! as texts, answers go out as JSON in the shapes that Monaco takes.
 
+mod actions;
 mod analysis;
 mod completion;
 mod diagnostics;

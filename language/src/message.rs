@@ -40,6 +40,10 @@ pub enum Kind {
     Tokens,
     /// What is wrong in a file.
     Diagnostics,
+    /// What can be done about a range of a file, where problems with these `codes` are.
+    Actions,
+    /// Names of parameters and types, which are shown in the lines of a range.
+    Hints,
     /// The functions and variables of a file.
     Symbols,
     /// What can be folded.
@@ -73,6 +77,12 @@ pub struct Message {
     pub line: u32,
     /// A column in UTF-16 units, from 1.
     pub column: u32,
+    /// Where a range ends that begins there.
+    pub end_line: u32,
+    /// Its column.
+    pub end_column: u32,
+    /// Codes of problems.
+    pub codes: Vec<String>,
     /// A new name.
     pub name: String,
     /// Which of the items that were offered last.

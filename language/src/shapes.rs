@@ -104,6 +104,29 @@ pub fn contents(contents: &Value) -> Value {
     }
 }
 
+/// What is shown in lines beside their text.
+pub fn hints(hints: &Value, text: &Text) -> Value {
+    let hint = |hint: &Value| {
+        let (line, character) =
+            (hint["position"]["line"].as_u64()? as u32, hint["position"]["character"].as_u64()? as u32);
+        let parts = hint["label"].as_array().into_iter().flatten().filter_map(|part| part["value"].as_str());
+        let label = hint["label"].as_str().map_or_else(|| parts.collect::<String>(), str::to_owned);
+        // What it calls the values behind the named ones.
+        let is_nameless =
+            label.strip_prefix("var").is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()));
+        (!is_nameless).then(|| {
+            json!({
+                "label": label,
+                "position": { "lineNumber": line + 1, "column": text.units(line, character) + 1 },
+                "kind": hint["kind"],
+                "paddingLeft": hint["paddingLeft"],
+                "paddingRight": hint["paddingRight"],
+            })
+        })
+    };
+    hints.as_array().into_iter().flatten().filter_map(hint).collect()
+}
+
 /// Semantic tokens, five numbers each, of which the second and third are columns and lengths.
 pub fn tokens(data: &[u64], text: &Text) -> Value {
     let (mut line, mut characters, mut line_before, mut column_before) = (0, 0, 0, 0);

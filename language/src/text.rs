@@ -53,6 +53,12 @@ impl Text {
         line.chars().take(characters as usize).map(|character| character.len_utf16() as u32).sum()
     }
 
+    /// The byte at a line, from 0, and a column in UTF-16 units.
+    pub fn byte(&self, line: u32, column: u32) -> usize {
+        let start = self.starts.get(line as usize).copied().unwrap_or(self.text.len());
+        start + self.before(line, column).len()
+    }
+
     /// The line and the column in UTF-16 units, both from 0, of a byte.
     pub fn place(&self, byte: usize) -> (u32, u32) {
         let line = self.starts.partition_point(|start| *start <= byte) - 1;
@@ -74,6 +80,7 @@ mod tests {
         assert_eq!((text.characters(1, 4), text.units(1, 3)), (3, 4));
         assert_eq!(text.before(1, 4), "'😀é");
         assert_eq!((text.line(2), text.line(3)), ("last", ""));
+        assert_eq!(text.byte(1, 3), "local a\n'😀".len());
         assert_eq!(text.place("local a\n'😀".len()), (1, 3));
     }
 }

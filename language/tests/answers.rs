@@ -118,3 +118,17 @@ fn every_name_of_the_library_is_explained() {
         .collect();
     assert!(unexplained.is_empty(), "{unexplained:?}");
 }
+
+#[test]
+fn hints_name_parameters_and_types() {
+    let mut editor =
+        Editor::new("local function area(width, height) return width * height end\nlocal é = area(2, 3)\nreturn é");
+    let hints = editor.at("hints");
+    let all: Vec<_> =
+        hints.as_array().into_iter().flatten().map(|hint| (hint["label"].as_str(), &hint["position"])).collect();
+    let second = serde_json::json!({ "lineNumber": 2, "column": 19 });
+    assert!(
+        all.iter().any(|(label, at)| label.is_some_and(|label| label.starts_with("height")) && **at == second),
+        "{all:?}"
+    );
+}

@@ -10,7 +10,7 @@ use super::{
     example_button::ExampleButton,
     menu::{Menu, MenuItem},
     pane::PaneFrame,
-    search_field::{SearchField, SearchHits},
+    search_field::SearchField,
     tree::{Tree, ask_all},
 };
 use crate::{
@@ -63,7 +63,7 @@ pub fn HomeView(
         <PaneFrame pane=Pane::Inspector head=head.into_any()>
             <div class="inspector-body">
                 <Tree name="_home" origin=ORIGIN model/>
-                <SearchHits search/>
+                {move || session.later.views().map(|views| (views.hits)(search))}
                 <Show when=move || is_empty.get()>
                     <EmptyHome/>
                 </Show>

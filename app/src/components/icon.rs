@@ -25,6 +25,7 @@ macro_rules! icons {
 }
 
 icons! {
+    Alert: "#icon-alert";
     Bookmark: "#icon-bookmark";
     Check: "#icon-check";
     CircleSlash: "#icon-circle-slash";
@@ -39,6 +40,7 @@ icons! {
     GitCompare: "#icon-git-compare";
     History: "#icon-history";
     KebabHorizontal: "#icon-kebab-horizontal";
+    LightBulb: "#icon-light-bulb";
     Moon: "#icon-moon";
     Pencil: "#icon-pencil";
     Play: "#icon-play";

@@ -10,9 +10,10 @@ use crate::{
 };
 
 /// Keys that belong to a kind of control, not to a command, and cannot be changed.
-const FIXED_KEYS: [(&str, &str); 3] = [
+const FIXED_KEYS: [(&str, &str); 4] = [
     ("Arrows, Enter", "Walk a tree, show the source of a function"),
     ("Escape", "Close a dialog, a menu, a snapshot or a comparison"),
+    ("Alt+.", "In the editor: what can be done about the program here"),
     ("Ctrl+M", "In the editor: let Tab leave it"),
 ];
 

@@ -43,7 +43,7 @@ fn draw_pane(pane: Pane) -> AnyView {
         Pane::Console => view! { <Console/> }.into_any(),
         Pane::Inspector => view! { <Inspector/> }.into_any(),
         Pane::Snapshots => view! { <Snapshots/> }.into_any(),
-        Pane::InOut | Pane::Files => draw_later(pane),
+        Pane::InOut | Pane::Files | Pane::Problems => draw_later(pane),
         #[cfg(test_build)]
         Pane::Probe => view! { <crate::probe::ProbePane/> }.into_any(),
     }

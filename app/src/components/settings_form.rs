@@ -39,10 +39,12 @@ pub fn SettingsForm(
     let current = session.settings.current().get_untracked();
     let drafts = Field::ALL.map(|field| Draft::new(field, current));
     let has_alias = RwSignal::new(current.has_memory_alias());
+    let has_hints = RwSignal::new(current.has_hints());
     let on_submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         if let Some(mut settings) = read(drafts) {
             settings.set_memory_alias(has_alias.get_untracked());
+            settings.set_hints(has_hints.get_untracked());
             session.change_settings(settings);
             dialogs.close();
         }
@@ -50,15 +52,20 @@ pub fn SettingsForm(
     let reset = move |_| {
         drafts.into_iter().for_each(|draft| draft.fill(Settings::default()));
         has_alias.set(Settings::default().has_memory_alias());
+        has_hints.set(Settings::default().has_hints());
     };
     view! {
         <form class="dialog-body" novalidate on:submit=on_submit>
             <h2 class="dialog-title" id="dialog-title">"Settings"</h2>
-            <p class="dialog-text">"For the runs to come. Remembered in this browser."</p>
+            <p class="dialog-text">"Limits count for the runs to come. All of it is remembered in this browser."</p>
             {drafts.map(|draft| view! { <SettingsField draft/> }).collect_view()}
             <label class="settings-switch">
                 <input type="checkbox" bind:checked=has_alias/>
                 <span>"Call " <code>"_home"</code> " " <code>"Memory"</code> " as well, for programs of version 1"</span>
+            </label>
+            <label class="settings-switch">
+                <input type="checkbox" bind:checked=has_hints/>
+                <span>"Show names of parameters and types in the program"</span>
             </label>
             <div class="dialog-actions">
                 <button type="button" class="button settings-reset" on:click=reset>"Reset to defaults"</button>

@@ -17,10 +17,16 @@ pub fn listen_for_shortcuts(session: Session) {
         }
         let Some(chord) = chord(&event) else { return };
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        if chord.is_single_key() && target.is_some_and(|element| takes_text(&element)) {
+        if chord.is_single_key() && target.as_ref().is_some_and(takes_text) {
             return;
         }
-        let command = session.keys.map().with_untracked(|keymap| keymap.command(&chord, Scope::Page));
+        let is_at_files = || {
+            target.is_some_and(|element| element.closest(".file-tabs, [data-pane=files]").is_ok_and(|it| it.is_some()))
+        };
+        let command = session.keys.map().with_untracked(|keymap| {
+            let at_files = || keymap.command(&chord, Scope::Files).filter(|_| is_at_files());
+            keymap.command(&chord, Scope::Page).or_else(at_files)
+        });
         if let Some(command) = command {
             event.prevent_default();
             event.stop_propagation();

@@ -8,7 +8,7 @@ use wire::{RequestId, SnapshotInfo, Stage};
 use crate::{
     dialogs::OmissionsReport,
     formats,
-    session::Session,
+    session::{Pane, Session},
     state::{Saved, Status, Usage},
 };
 
@@ -43,7 +43,7 @@ pub fn StatusBar() -> impl IntoView {
             <Progress/>
             <span class="status-bar-saved" class:is-failed=is_unsaved>{saved}</span>
             <Omissions/>
-            <span class="status-bar-help">{move || session.program.help.get().text()}</span>
+            <Help/>
             <span class="status-bar-isolation" title=isolation_title>{isolation}</span>
         </footer>
     }
@@ -100,6 +100,23 @@ fn Omissions() -> impl IntoView {
         <Show when=has_any>
             <button type="button" class="link is-warning" on:click=show>{text}</button>
         </Show>
+    }
+}
+
+/// How the help with Lua is, and what it found, which leads to the list of it.
+#[component]
+fn Help() -> impl IntoView {
+    let session = Session::expect();
+    let program = session.program;
+    let found = move || {
+        program.help.get().is_there().then(|| {
+        let summary = program.problems.read().summary();
+        view! { <button type="button" class="link status-bar-problems" on:click=move |_| session.focus(Pane::Problems)>{summary}</button> }
+    })
+    };
+    view! {
+        <span class="status-bar-help">{move || program.help.get().text()}</span>
+        {found}
     }
 }
 

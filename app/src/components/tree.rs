@@ -8,7 +8,7 @@ use wire::SnapshotId;
 
 use super::{
     focus_child,
-    row_menu::{MenuRequest, RowMenu},
+    row_menu::MenuRequest,
     shortcuts::chord,
     tree_row::{RowAction, TreeRow},
 };
@@ -88,7 +88,7 @@ pub fn Tree(
                 <TreeRow rows index first=row origin tab_stop act on_focus=move |path| current.set(Some(path))/>
             </ForEnumerate>
         </div>
-        <RowMenu origin request=menu act/>
+        {move || session.later.views().map(|views| (views.row_menu)(origin, menu, act))}
     }
 }
 

@@ -24,8 +24,8 @@ pub struct Layout {
 
 impl Default for Layout {
     fn default() -> Self {
-        let main =
-            Node::split(Direction::Rows, 38.0, Node::group(vec![Pane::Editor]), Node::group(vec![Pane::Console]));
+        let tools = Node::group(vec![Pane::Console, Pane::Problems]);
+        let main = Node::split(Direction::Rows, 38.0, Node::group(vec![Pane::Editor]), tools);
         let lower_side = Node::group(
             [
                 Pane::Snapshots,
@@ -36,9 +36,10 @@ impl Default for Layout {
             .to_vec(),
         );
         let side = Node::split(Direction::Rows, 36.0, Node::group(vec![Pane::Inspector]), lower_side);
-        #[cfg_attr(not(test_build), expect(unused_mut))]
         let mut layout =
             Layout { root: beside_files(Node::split(Direction::Columns, 40.0, main, side)), front: Pane::Editor };
+        // The status bar leads to it.
+        layout.close(Pane::Problems);
         // So that all else about the page is as people find it.
         #[cfg(test_build)]
         layout.close(Pane::Probe);

@@ -56,6 +56,8 @@ panes! {
     Editor: "editor", "Editor", "Program", "Alt+Shift+1";
     /// What it wrote.
     Console: "console", "Console", "Output", "Alt+Shift+2";
+    /// What is wrong in the files.
+    Problems: "problems", "Problems", "Errors", "Alt+Shift+7";
     /// The tree of `_home`.
     Inspector: "home", "Inspector", "_home", "Alt+Shift+3";
     /// The list of snapshots.
@@ -65,7 +67,7 @@ panes! {
     /// All files of the workspace.
     Files: "files", "Files", "Files", "Alt+Shift+6";
     /// What two workers say to the tests.
-    Probe: "probe", "Probe", "Probe", "Alt+Shift+7", if test_build;
+    Probe: "probe", "Probe", "Probe", "Alt+Shift+8", if test_build;
 }
 
 impl Pane {

@@ -24,7 +24,7 @@ pub(super) fn read(text: &str) -> Option<Layout> {
     Some(Layout { root, front })
 }
 
-/// Adds the panes that the older page did not have: to a pane that shares the default group with it, or else to the
+/// Adds the panes that the older page did not have, open if they are so by default: to a pane that shares the default group with it, or else to the
 /// last group.
 fn add_missing_panes(root: &mut Node) {
     let (default, stored) = (Layout::default(), root.panes());
@@ -35,5 +35,8 @@ fn add_missing_panes(root: &mut Node) {
         let is_beside = |group: &&mut Group| group.panes().iter().any(|other| siblings.contains(other));
         let index = groups.iter().position(is_beside).unwrap_or(groups.len() - 1);
         groups[index].add(pane);
+        if !default.is_open(pane) {
+            groups[index].close(pane);
+        }
     }
 }

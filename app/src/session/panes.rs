@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wire::SourceLocation;
 
 use super::{Pane, Session};
-use crate::{layout::Layout, preferences::Preference};
+use crate::{layout::Layout, preferences::Preference, workspace::DocumentId};
 
 /// What was remembered, or the default; remembered from now on.
 pub(super) fn restore() -> RwSignal<Layout> {
@@ -113,6 +113,12 @@ impl Session {
         if self.program.reveal(location) {
             self.show_pane(Pane::Editor);
         }
+    }
+
+    /// Shows a place in a file of the workspace: a line and a column, from 1.
+    pub fn reveal_in(self, id: DocumentId, line: u32, column: u32) {
+        self.program.reveal_in(id, line, column);
+        self.show_pane(Pane::Editor);
     }
 
     /// The pane takes the focus itself, once it is on the screen.

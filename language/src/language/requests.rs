@@ -7,12 +7,12 @@ use std::{
 };
 
 use handlers::handlers::{
-    definition, document_highlight, document_selection_range, document_symbol, fold_range, hover, references, rename,
-    signature_helper,
+    definition, document_highlight, document_selection_range, document_symbol, fold_range, hover, inlay_hint,
+    references, rename, signature_helper,
 };
 use lsp_types::{
     DocumentHighlightParams, DocumentSymbolParams, FoldingRangeParams, GotoDefinitionParams, HoverParams,
-    ReferenceContext, ReferenceParams, SelectionRangeParams, SignatureHelpParams,
+    InlayHintParams, ReferenceContext, ReferenceParams, SelectionRangeParams, SignatureHelpParams,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -82,6 +82,12 @@ impl Language {
                     partial_result_params: partial,
                 };
                 value(document_symbol::on_document_symbol(server, params, token))
+            }
+            Kind::Hints => {
+                // The handler tells those of the whole file.
+                let params =
+                    InlayHintParams { text_document, range: Default::default(), work_done_progress_params: work };
+                value(inlay_hint::on_inlay_hint_handler(server, params, token))
             }
             Kind::Folding => {
                 let params = FoldingRangeParams {

@@ -1,6 +1,7 @@
 //! Whole panes: with something in them, and empty.
 
 use leptos::prelude::*;
+use serde_json::json;
 use wire::{EventBody, HistoryEvent, Outcome, SourcePath};
 
 use super::{
@@ -10,9 +11,10 @@ use super::{
 use crate::{
     components::{
         console::Console, difference_view::DifferenceView, editor::EditorPane, files::FilesPane, home_view::HomeView,
-        in_out::InOut, snapshot_view::SnapshotView, snapshots::Snapshots,
+        in_out::InOut, problems::ProblemsPane, snapshot_view::SnapshotView, snapshots::Snapshots,
     },
     file_list::LastChange,
+    problems::Problems,
     session::Session,
     state::StateEvent,
     tree::TreeModel,
@@ -25,14 +27,33 @@ pub fn Panes() -> impl IntoView {
     let awaits = || [after_a_run(Outcome::Stopped), vec![received(EventBody::InputAwaited)]].concat();
     Session::expect().input.text.set("{ \"users\": [1, 2 }".to_owned());
     fill_workspace(Session::expect());
+    find_problems(Session::expect());
     view! {
         <Specimen of="editor, file_tabs" state="before Monaco is there" class="is-pane"><EditorPane/></Specimen>
         <Specimen of="console, prompt" state="the program waits for a line" after=awaits() class="is-pane"><Console/></Specimen>
         <Specimen of="files, file_tree, file_row, file_search" state="in folders; a name that is taken; one deleted" class="is-pane"><FilesPane/></Specimen>
         <Views/>
         <Specimen of="snapshots, snapshot_form, snapshot_row" state="each kind of snapshot" after=saved() class="is-pane is-tall"><Snapshots/></Specimen>
+        <Specimen of="problems" state="an error, a warning and a hint" class="is-pane"><ProblemsPane/></Specimen>
         <Specimen of="in_out, input, output" state="no JSON in, nothing out" class="is-pane is-tall"><InOut/></Specimen>
     }
+}
+
+/// A problem of each kind in the main file.
+fn find_problems(session: Session) {
+    session.documents.when_open(move || {
+        let main = session.documents.with(|workspace| workspace.find(&SourcePath::main())).flatten();
+        let problem = |line: u32, severity: u8, message: &str, code: &str| {
+            json!({ "startLineNumber": line, "startColumn": 1, "severity": severity, "message": message, "code": code })
+        };
+        let problems = [
+            problem(3, 8, "unexpected symbol near '='", "syntax-error"),
+            problem(5, 4, "undefined global 'totl'", "undefined-global"),
+            problem(8, 1, "'sum' is never used, please rename it to '_sum' or remove it, whichever makes what is meant clearer", "unused"),
+        ];
+        let list = json!([[main.map(|id| id.0), problems]]).to_string();
+        session.program.problems.set(Problems { list, errors: 1, warnings: 1 });
+    });
 }
 
 /// Some files, of which one is main and one was deleted.
