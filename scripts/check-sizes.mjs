@@ -13,7 +13,7 @@ const moments = {
   "fonts": 40,
   "before the first edit in Monaco": 1350,
   // Dialogs, and panes that are closed or covered at first.
-  "after Monaco": 150,
+  "once a run is possible": 150,
   // When nothing else is to be done.
   "beside the editor": 950,
   "on demand": 400,
@@ -24,7 +24,7 @@ const moments = {
 const others = [
   // Only in the build for the tests.
   [/^gallery(\.html$|\/)/, null],
-  [/^part-later-\w+\.wasm$/, "after Monaco"],
+  [/^part-later-\w+\.wasm$/, "once a run is possible"],
   [/^[^/]+\.(html|css|js|wasm|svg)$/, "before the first run"],
   [/^snippets\//, "before the first run"],
   [/^fonts-\w+\//, "fonts"],
