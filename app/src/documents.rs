@@ -21,6 +21,9 @@ use crate::{
 /// How long a change may wait to be stored.
 const SAVE_DELAY: Duration = Duration::from_millis(400);
 
+/// How many texts are stored at once, at most.
+const MOST_AT_ONCE: usize = 100;
+
 type Read = dyn Fn(DocumentId) -> Option<String>;
 type Write = dyn Fn(DocumentId, &str);
 
@@ -249,12 +252,16 @@ impl Documents {
     }
 
     async fn store_all(self) {
-        while let Some((id, changes)) = self.with(Workspace::pending).flatten() {
+        let mut most = MOST_AT_ONCE;
+        while let Some(pending) = self.with(|it| it.pending(most)).filter(|pending| !pending.is_empty()) {
+            let changes: Vec<_> = pending.iter().flat_map(|(_, changes)| changes.clone()).collect();
             match store::exchange(&changes).await {
-                Ok(None) => drop(self.update(|workspace| workspace.done(id, changes))),
+                Ok(None) => drop(self.update(|workspace| workspace.done(pending))),
                 Ok(Some(found)) => self.hear(|workspace| workspace.hear(found)),
+                // There may be room for some of them.
+                Err(_) if pending.len() > 1 => most = 1,
                 Err(_) => {
-                    self.update(|workspace| workspace.document_mut(id).map(Document::refused));
+                    self.update(|workspace| workspace.document_mut(pending[0].0).map(Document::refused));
                     break;
                 }
             }

@@ -32,6 +32,9 @@ const MAX_INPUT_BYTES: usize = 1 << 20;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DocumentId(pub u32);
 
+/// What is to be changed in the store for a text.
+pub type Pending = (DocumentId, Vec<StoreChange>);
+
 /// All texts. There is at least one file, one is shown, and no two have one name.
 #[derive(Clone, Debug)]
 pub struct Workspace {
@@ -135,25 +138,35 @@ impl Workspace {
         Some(document)
     }
 
-    /// The next thing to be stored, if there is one: what is to be changed for a text, all of it or nothing.
-    pub fn pending(&self) -> Option<(DocumentId, Vec<StoreChange>)> {
+    /// What is to be stored next, text by text: all of it or nothing. Several texts, at most this many, only where each
+    /// just has a new text: what else there is to do depends on what was done before it.
+    pub fn pending(&self, most: usize) -> Vec<Pending> {
         let deletions = self.deletions.iter().map(|(id, document)| (*id, document.deletion()));
         let changes = self.documents.iter().map(|(id, document)| (*id, document.pending(self.revision + 1)));
-        deletions.chain(changes).find(|(_, changes)| !changes.is_empty())
+        let mut waiting = deletions.chain(changes).filter(|(_, changes)| !changes.is_empty());
+        let is_plain = |(_, changes): &Pending| matches!(changes.as_slice(), [StoreChange { put: Some(put), .. }] if !put.is_aside);
+        match waiting.next() {
+            Some(first) if is_plain(&first) => {
+                std::iter::once(first).chain(waiting.take_while(is_plain)).take(most).collect()
+            }
+            first => first.into_iter().collect(),
+        }
     }
 
     /// The store was changed as [`Workspace::pending`] said.
-    pub fn done(&mut self, id: DocumentId, changes: Vec<StoreChange>) {
-        changes.iter().for_each(|change| self.see(change.put.as_ref()));
-        match self.document_mut(id) {
-            Some(document) => document.done(changes),
-            // It may have been deleted while it was being stored.
-            None => self.deletions.retain_mut(|(other, document)| {
-                if *other == id {
-                    document.done(changes.clone());
-                }
-                *other != id || !document.deletion().is_empty()
-            }),
+    pub fn done(&mut self, stored: Vec<Pending>) {
+        for (id, changes) in stored {
+            changes.iter().for_each(|change| self.see(change.put.as_ref()));
+            match self.document_mut(id) {
+                Some(document) => document.done(changes),
+                // It may have been deleted while it was being stored.
+                None => self.deletions.retain_mut(|(other, document)| {
+                    if *other == id {
+                        document.done(changes.clone());
+                    }
+                    *other != id || !document.deletion().is_empty()
+                }),
+            }
         }
         self.resolve_path_conflicts();
     }

@@ -44,7 +44,7 @@ impl Store {
 #[derive(Debug)]
 pub struct Tab {
     workspace: Workspace,
-    answer: Option<(DocumentId, Vec<StoreChange>, Result<(), Found>)>,
+    answer: Option<(Vec<Pending>, Result<(), Found>)>,
 }
 
 impl Tab {
@@ -75,17 +75,21 @@ impl Tab {
     /// Asks the store for the next change; the answer comes later.
     fn send(&mut self, store: &mut Store) -> bool {
         if self.answer.is_none() {
-            let Some((id, changes)) = self.workspace.pending() else { return false };
+            let pending = self.workspace.pending(3);
+            if pending.is_empty() {
+                return false;
+            }
+            let changes: Vec<_> = pending.iter().flat_map(|(_, changes)| changes.clone()).collect();
             let result = store.exchange(&changes);
-            self.answer = Some((id, changes, result));
+            self.answer = Some((pending, result));
         }
         true
     }
 
     fn receive(&mut self) {
         match self.answer.take() {
-            Some((id, changes, Ok(()))) => self.workspace.done(id, changes),
-            Some((_, _, Err(found))) => drop(self.workspace.hear(found)),
+            Some((pending, Ok(()))) => self.workspace.done(pending),
+            Some((_, Err(found))) => drop(self.workspace.hear(found)),
             None => {}
         }
     }
@@ -463,3 +467,25 @@ fn a_run_runs_the_main_file_under_whatever_name_or_the_shown_one() {
 #[cfg(not(target_arch = "wasm32"))]
 #[path = "sequences_tests.rs"]
 mod sequences;
+
+#[test]
+fn new_texts_are_stored_together_and_all_else_one_by_one() {
+    let mut store = Store::default();
+    let mut tab = Tab::new("tab", &store);
+    for name in ["a", "b", "c"] {
+        tab.workspace.create(&path(name), name.to_owned()).expect("a free name");
+    }
+    assert_eq!([2, 9].map(|most| tab.workspace.pending(most).len()), [2, 4]);
+    tab.settle(&mut store);
+    let (a, b) = (tab.id("a"), tab.id("b"));
+    tab.workspace.rename(b, &path("d")).expect("a free name");
+    tab.workspace.document_mut(a).expect("a file").edit("new".into());
+    tab.workspace.document_mut(tab.id("c")).expect("a file").edit("new".into());
+    let ids = |tab: &Tab| tab.workspace.pending(9).iter().map(|(id, _)| *id).collect::<Vec<_>>();
+    assert_eq!(ids(&tab), [a]);
+    tab.send(&mut store);
+    tab.receive();
+    assert_eq!(ids(&tab), [b]);
+    tab.settle(&mut store);
+    assert_eq!(["a", "c", "d"].map(|key| store.text(key)), ["new", "new", "b"]);
+}
