@@ -67,6 +67,12 @@ function defineTheme(host, isDark) {
       "editorSuggestWidget.selectedBackground": color("selection"),
       "editorSuggestWidget.selectedForeground": color("text"),
       "list.hoverBackground": color("hover"),
+      "menu.background": color("surface-raised"),
+      "menu.foreground": color("text"),
+      "menu.selectionBackground": color("selection"),
+      "menu.selectionForeground": color("text"),
+      "menu.separatorBackground": color("line"),
+      descriptionForeground: color("text-quiet"),
       focusBorder: color("focus"),
     },
   });
