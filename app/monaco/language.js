@@ -10,8 +10,8 @@ const reading = { all: 0, syntax: 1, nothing: 2 };
 const patience = { start: 60, answer: 3 };
 /** How many milliseconds a person has stopped typing when the shown file is checked, and when the others are. */
 const pause = { shown: 150, others: 1000 };
-/** Above these lengths, only the syntax is checked, and nothing. */
-const longest = { all: 200_000, syntax: 1_000_000 };
+/** Above these lengths, only the syntax of a file is checked, and nothing; and above this, files that are in no tab are left out. */
+const longest = { all: 200_000, syntax: 1_000_000, together: 1_000_000 };
 /** How often a worker may fail at no file. */
 const mostFailures = 3;
 
@@ -107,7 +107,7 @@ export class Help {
     const file = this.files.get(this.at);
     if (file) {
       file.faults += 1;
-      file.level = Math.min(file.level + 1, reading.nothing);
+      file.limit = Math.min(file.level + 1, reading.nothing);
     } else if (++this.failures >= mostFailures) {
       return this.say(state.gone);
     }
@@ -133,7 +133,7 @@ export class Help {
       if (this.isReady) this.send({ kind: "close", file: path });
     }
     for (const file of files) {
-      const known = this.files.get(file.path) ?? { faults: 0, level: reading.all };
+      const known = this.files.get(file.path) ?? { faults: 0, limit: reading.all, level: reading.all };
       this.files.set(file.path, Object.assign(known, file));
     }
     this.synchronize();
@@ -151,17 +151,22 @@ export class Help {
   /** Tells the worker which texts have changed. */
   synchronize() {
     if (!this.isReady) return;
-    for (const [path, file] of this.files) {
+    const isOpen = (file) => this.models.get(file.id) !== undefined;
+    const files = [...this.files].sort(([, one], [, other]) => Number(isOpen(other)) - Number(isOpen(one)));
+    let room = longest.together;
+    for (const [path, file] of files) {
       const text = this.models.get(file.id)?.getValue() ?? file.text;
-      if (text === file.sent) continue;
+      room -= text.length;
       // What was too much for the worker may be so no longer; twice is enough.
-      if (file.read !== undefined && file.read !== text && file.faults < 2) file.level = reading.all;
-      Object.assign(file, { sent: text, read: text });
-      const level = text.length > longest.syntax ? reading.nothing : text.length > longest.all ? reading.syntax : reading.all;
-      file.level = Math.max(file.level, level);
-      const isParsedOnly = file.level !== reading.all;
-      if (file.level === reading.nothing) this.send({ kind: "close", file: path });
-      else this.send({ kind: "open", file: path, text, isParsedOnly });
+      if (file.read !== undefined && file.read !== text && file.faults < 2) file.limit = reading.all;
+      const isLeftOut = text.length > longest.syntax || (room < 0 && !isOpen(file));
+      const byLength = isLeftOut ? reading.nothing : text.length > longest.all ? reading.syntax : reading.all;
+      const level = Math.max(file.limit, byLength);
+      if (text === file.sent && level === file.level) continue;
+      const isKnown = file.sent !== undefined && file.level !== reading.nothing;
+      Object.assign(file, { sent: text, read: text, level });
+      if (level !== reading.nothing) this.send({ kind: "open", file: path, text, isParsedOnly: level !== reading.all });
+      else if (isKnown) this.send({ kind: "close", file: path });
     }
     this.tell();
   }
