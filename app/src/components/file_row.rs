@@ -125,10 +125,9 @@ fn end(session: Session, place: &Place) {
     session.focus(if is_shown { Pane::Editor } else { Pane::Files });
 }
 
-/// Opens the menu of the pane, which is about the chosen row.
-pub fn open_menu(event: &ev::MouseEvent) {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let pane = target.and_then(|target| target.closest("[data-pane]").ok().flatten());
+/// Opens the menu of the pane that an element is in, which is about the chosen row.
+pub fn open_menu(element: &Element) {
+    let pane = element.closest("[data-pane]").ok().flatten();
     let button = pane.and_then(|pane| pane.query_selector("[aria-haspopup=menu]").ok().flatten());
     if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
         button.click();

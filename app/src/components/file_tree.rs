@@ -57,11 +57,25 @@ pub fn FileTree() -> impl IntoView {
     };
     let place_at =
         move |event: &web_sys::Event| rows.read_untracked().get(child_at(event)?).map(|row| row.place.clone());
+    let is_pressed = StoredValue::new(false);
+    let open_unless_pressed = move || {
+        if !is_pressed.get_value() {
+            request_animation_frame(move || tree.try_get_untracked().flatten().iter().for_each(|tree| open_menu(tree)));
+        }
+    };
     let on_context_menu = move |event: ev::MouseEvent| {
         if let Some(place) = place_at(&event) {
             event.prevent_default();
             choose_row(session, &place);
-            open_menu(&event);
+            // The browser closes menus when the button of the mouse comes up.
+            is_pressed.set_value(event.buttons() != 0);
+            open_unless_pressed();
+        }
+    };
+    let on_release = move |_| {
+        if is_pressed.get_value() {
+            is_pressed.set_value(false);
+            open_unless_pressed();
         }
     };
     view! {
@@ -73,6 +87,8 @@ pub fn FileTree() -> impl IntoView {
             on:keydown=on_key
             on:click=move |event| place_at(&event).iter().for_each(|place| choose(session, place))
             on:contextmenu=on_context_menu
+            on:pointerdown=move |_| is_pressed.set_value(false)
+            on:pointerup=on_release
             on:focusin=move |_| has_focus.set_value(true)
             on:focusout=move |event| has_focus.set_value(event.related_target().is_none() && has_focus.get_value())
         >
