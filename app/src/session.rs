@@ -11,7 +11,10 @@ mod snapshots;
 use leptos::prelude::*;
 use wire::{Call, Event, EventBody, Hits, RequestId, Search, ShowSource, Step, Subject, control::LINE_CAPACITY};
 
-pub use self::adding::{add_dropped, carry_out};
+pub use self::{
+    adding::{add_dropped, carry_out},
+    panes::pane_of,
+};
 pub use crate::layout::Pane;
 use crate::{
     client::{Client, ClientEvent, PendingRequest},

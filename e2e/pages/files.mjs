@@ -49,7 +49,12 @@ export class Files {
 
   /** Drops files on the page: their names and contents. */
   drop(...files) {
-    return this.page.locator('body').evaluate((target, files) => {
+    return this.dropOn(this.page.locator('body'), ...files);
+  }
+
+  /** Drops them on a part of the page. */
+  dropOn(part, ...files) {
+    return part.evaluate((target, files) => {
       const dataTransfer = new DataTransfer();
       for (const [name, bytes] of files) dataTransfer.items.add(new File([new Uint8Array(bytes)], name));
       const init = { dataTransfer, bubbles: true, cancelable: true };

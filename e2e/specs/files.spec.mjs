@@ -69,15 +69,12 @@ test('an imported file is inspected first, and none of its code runs until it is
 test('a file dropped on the page is imported', engines('drag and drop'), async ({ page, playground }) => {
   await playground.run('_home.value = "dropped"');
   const file = await playground.snapshots.download(() => playground.inspector.choose('Export _home to a file'));
-  await playground.editor.region.evaluate((target, bytes) => {
-    const dataTransfer = new DataTransfer();
-    dataTransfer.items.add(new File([new Uint8Array(bytes)], 'gift.cusnap'));
-    const init = { dataTransfer, bubbles: true, cancelable: true };
-    target.dispatchEvent(new DragEvent('dragover', init));
-    target.dispatchEvent(new DragEvent('drop', init));
-  }, [...file.buffer]);
+  await playground.files.dropOn(playground.editor.region, ['gift.cusnap', file.buffer]);
   await expect(playground.inspector.view('“gift”').row('value')).toContainText('"dropped"');
   await expect(page.getByText('Drop files')).toHaveCount(0);
+  // JSON is a file of the workspace elsewhere.
+  await playground.files.dropOn(playground.panes.pane('Inspector'), ['data.json', '{"list": [1]}']);
+  await expect(playground.inspector.view('“data”').row('list')).toBeVisible();
 });
 
 test('a damaged or foreign file is refused with the reason', async ({ playground }) => {

@@ -12,7 +12,7 @@ use crate::{
     disk,
     files::FileKind,
     formats::lowercase,
-    session::{Pane, Session},
+    session::{Pane, Session, pane_of},
 };
 
 /// Asks for a file and imports it.
@@ -93,9 +93,8 @@ pub fn DropTarget() -> impl IntoView {
 
 /// Whether what is dropped is to become a snapshot: such a file always, JSON only on a pane that is about states.
 fn is_state(event: &DragEvent, name: &str) -> bool {
-    const PANES: &str = "[data-pane=snapshots], [data-pane=inspector]";
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let is_on_states = || target.is_some_and(|target| target.closest(PANES).is_ok_and(|pane| pane.is_some()));
+    let is_on_states = || matches!(target.as_ref().and_then(pane_of), Some(Pane::Snapshots | Pane::Inspector));
     let is = |kind: FileKind| lowercase(name).ends_with(kind.extension());
     is(FileKind::Snapshot) || is(FileKind::Json) && is_on_states()
 }

@@ -1,6 +1,7 @@
 //! The panes: how they are arranged, and which has the focus. The one writer of the layout.
 
 use leptos::prelude::*;
+use web_sys::Element;
 use wire::SourceLocation;
 
 use super::{Pane, Session};
@@ -129,6 +130,10 @@ impl Session {
 
 /// The pane that has the focus.
 fn focused() -> Option<Pane> {
-    let element = document().active_element()?.closest("[data-pane]").ok()??;
-    Pane::of_name(&element.get_attribute("data-pane")?)
+    pane_of(&document().active_element()?)
+}
+
+/// The pane that an element is in.
+pub fn pane_of(element: &Element) -> Option<Pane> {
+    Pane::of_name(&element.closest("[data-pane]").ok()??.get_attribute("data-pane")?)
 }

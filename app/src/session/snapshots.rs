@@ -7,7 +7,7 @@ use wire::{
     Import, ImportJson, JsonExport, Place, RenameSnapshot, SaveSnapshot, SnapshotId, Step, Subject,
 };
 
-use super::{Pane, Session};
+use super::{Pane, Session, pane_of};
 use crate::{
     client::PendingRequest,
     dialogs::OmissionsReport,
@@ -90,7 +90,7 @@ impl Session {
     /// Shows `_home` again, and gives back the focus.
     pub fn close_view(self) {
         match self.viewer.close() {
-            Some(opener) if opener.closest("[data-pane=snapshots]").is_ok_and(|pane| pane.is_some()) => {
+            Some(opener) if pane_of(&opener) == Some(Pane::Snapshots) => {
                 self.show_pane(Pane::Snapshots);
                 // A small screen shows the pane first.
                 request_animation_frame(move || drop(opener.focus()));
