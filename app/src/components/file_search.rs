@@ -5,6 +5,7 @@ use wire::SourceLocation;
 
 use super::{
     icon::{Icon, icon},
+    marked,
     palette::moved,
     scroll_into_view,
 };
@@ -179,9 +180,6 @@ fn file_hits(session: Session, found: FoundFile, first: usize) -> AnyView {
 
 fn hit(session: Session, index: usize, line: FoundLine) -> AnyView {
     let search: FileSearch = session.file_search;
-    let part = |(text, is_hit): (String, bool)| {
-        if is_hit { view! { <b>{text}</b> }.into_any() } else { text.into_any() }
-    };
     view! {
         <div
             id=hit_id(index)
@@ -193,7 +191,7 @@ fn hit(session: Session, index: usize, line: FoundLine) -> AnyView {
             on:click=move |_| open(session, index)
         >
             <span class="file-hit-line">{line.number}</span>
-            <span class="file-hit-text">{line.parts.into_iter().map(part).collect_view()}</span>
+            <span class="file-hit-text">{marked(line.parts)}</span>
         </div>
     }
     .into_any()

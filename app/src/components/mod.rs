@@ -58,7 +58,7 @@ pub mod tree;
 pub mod tree_row;
 mod value;
 
-use leptos::prelude::{document, window};
+use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure, convert::FromWasmAbi};
 
 /// Listens at the window, as long as the page lives, before anything on the page hears of the event. The editor, for
@@ -94,6 +94,14 @@ fn child_at(event: &web_sys::Event) -> Option<usize> {
     (0..children.length())
         .find(|at| children.item(*at).is_some_and(|it| it.is_same_node(Some(&child))))
         .map(|at| at as usize)
+}
+
+/// A text in parts, of which some are marked as what was found.
+fn marked(parts: Vec<(String, bool)>) -> Vec<AnyView> {
+    let part = |(text, is_found): (String, bool)| {
+        if is_found { view! { <b>{text}</b> }.into_any() } else { text.into_any() }
+    };
+    parts.into_iter().map(part).collect()
 }
 
 /// Scrolls as little as it takes for the element with this id to be in view.

@@ -3,7 +3,7 @@
 use leptos::{ev, prelude::*};
 use wire::{Hit, Hits, Subject};
 
-use super::scroll_into_view;
+use super::{marked, scroll_into_view};
 use crate::{
     commands::CommandId,
     dialogs::Dialogs,
@@ -93,9 +93,6 @@ fn Entries(found: Memo<Vec<Found>>, chosen: RwSignal<usize>, choose: Callback<us
             Entry::Command(id) => keys.label(*id),
             Entry::File(_) | Entry::Snapshot(_) | Entry::Value(_) => None,
         };
-        let part = |(text, is_matched): (String, bool)| {
-            if is_matched { view! { <b>{text}</b> }.into_any() } else { text.into_any() }
-        };
         view! {
             <li
                 id=option_id(index)
@@ -106,7 +103,7 @@ fn Entries(found: Memo<Vec<Found>>, chosen: RwSignal<usize>, choose: Callback<us
                 on:mousedown=|event| event.prevent_default()
                 on:click=move |_| choose.run(index)
             >
-                <span class="palette-title">{parts.into_iter().map(part).collect_view()}</span>
+                <span class="palette-title">{marked(parts)}</span>
                 {entry.detail().map(|detail| view! { <span class="palette-detail">{detail}</span> })}
                 {label.map(|label| view! { <kbd class="palette-keys">{label}</kbd> })}
             </li>

@@ -6,8 +6,8 @@ use wire::SourcePath;
 use super::{
     child_at, focus_child,
     icon::{Icon, icon},
+    palette::moved,
     pane::{PaneFrame, on_focus_request},
-    tab_list::next_tab,
 };
 use crate::{
     help::HelpState,
@@ -101,13 +101,13 @@ fn problem_row(session: Session, row: Row, is_tab_stop: bool) -> AnyView {
 
 fn on_key(event: &ev::KeyboardEvent, list: NodeRef<html::Ul>) {
     let (Some(at), Some(list)) = (child_at(event), list.get_untracked()) else { return };
-    let key = match event.key().as_str() {
-        "ArrowDown" => "ArrowRight".to_owned(),
-        "ArrowUp" => "ArrowLeft".to_owned(),
-        key @ ("Home" | "End") => key.to_owned(),
-        _ => return,
+    let count = list.children().length() as usize;
+    let next = match event.key().as_str() {
+        "Home" => Some(0),
+        "End" => count.checked_sub(1),
+        key => moved(key, at, count),
     };
-    if let Some(next) = next_tab(&key, at, list.children().length() as usize) {
+    if let Some(next) = next {
         event.prevent_default();
         focus_child(list.children().item(next as u32), 0);
     }
