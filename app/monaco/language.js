@@ -29,7 +29,7 @@ export class Help {
     this.page = page;
     /** What is to be done with answers, by the ids of requests. */
     this.pending = new Map();
-    /** The files of the workspace by their paths, what the worker was told of them, and how it fared. */
+    /** The files of the workspace by their paths, what the worker got of them, and how it fared. */
     this.files = new Map();
     this.failures = 0;
     this.id = 0;
@@ -79,7 +79,6 @@ export class Help {
     this.synchronize();
     this.check();
     this.checkOthers();
-    this.tell();
   }
 
   say(state) {
@@ -129,9 +128,9 @@ export class Help {
     for (const path of this.files.keys()) {
       if (paths.has(path)) continue;
       this.files.delete(path);
-      this.listProblems();
       if (this.isReady) this.send({ kind: "close", file: path });
     }
+    this.listProblems();
     for (const file of files) {
       const known = this.files.get(file.path) ?? { faults: 0, limit: reading.all, level: reading.all };
       this.files.set(file.path, Object.assign(known, file));
@@ -171,10 +170,15 @@ export class Help {
     this.tell();
   }
 
+  /** The file that a model is of, if it has Lua in it. */
+  fileOf(model) {
+    const id = this.models.idOf(model);
+    return [...this.files.values()].find((file) => file.id === id);
+  }
+
   /** Asks something about a model. Resolves to null where there is no answer. */
   async ask(kind, model, token, more) {
-    const id = this.models.idOf(model);
-    return this.askOf(kind, [...this.files.values()].find((file) => file.id === id), token, more);
+    return this.askOf(kind, this.fileOf(model), token, more);
   }
 
   /** Asks something about a file. */
@@ -197,19 +201,18 @@ export class Help {
 
   /** Marks what is wrong in the shown document. */
   check() {
-    const id = this.models.idOf(this.editor.getModel());
-    for (const file of this.files.values()) if (file.id === id) return this.checkFile(file);
+    this.checkFile(this.fileOf(this.editor.getModel()));
   }
 
   /** Looks for what is wrong in the documents that are not shown. */
   async checkOthers() {
-    const id = this.models.idOf(this.editor.getModel());
+    const shown = this.fileOf(this.editor.getModel());
     // One by one, so that the worker has no heap of work when a person asks for something.
-    for (const file of [...this.files.values()]) if (file.id !== id) await this.checkFile(file);
+    for (const file of [...this.files.values()]) if (file !== shown) await this.checkFile(file);
   }
 
   async checkFile(file) {
-    if (!this.isReady) return;
+    if (!this.isReady || !file) return;
     const problems = await this.askOf("diagnostics", file);
     // Where there is no answer, a newer question has one, or the worker was replaced.
     if (!problems && this.isReady && file.level !== reading.nothing) return;
@@ -234,7 +237,7 @@ export class Help {
   /** The model of a file of the workspace; undefined for what is defined elsewhere. */
   modelOf(path) {
     const file = this.files.get(path);
-    return file && this.models.open(file.id, file.text, "lua");
+    return file && this.models.open(file.id, file.path, file.text, "lua");
   }
 
   locations(found) {

@@ -120,12 +120,12 @@ class Editor {
     });
   }
 
-  // Shows a document. Its text and view count only the first time; its language may change.
-  show(id, text, language, view) {
+  // Shows a document. Its path, text and view count only the first time; its language may change.
+  show(id, path, text, language, view) {
     const shown = this.editor.getModel();
     if (shown) this.views.set(this.models.idOf(shown), this.editor.saveViewState());
     if (!this.views.has(id)) this.views.set(id, view && JSON.parse(view));
-    const model = this.models.open(id, text, language);
+    const model = this.models.open(id, path, text, language);
     monaco.setModelLanguage(model, language);
     if (model === shown) return;
     this.editor.setModel(model);
@@ -134,13 +134,11 @@ class Editor {
 
   // Takes the files with Lua in them.
   setFiles(ids, paths, texts) {
-    this.models.files = Array.from(ids, (id, index) => ({ id, path: paths[index], text: texts[index] }));
-    this.help?.setFiles(this.models.files);
+    this.help?.setFiles(Array.from(ids, (id, index) => ({ id, path: paths[index], text: texts[index] })));
   }
 
   startHelp(url, report, list, reveal) {
     this.help = new Help(url, this.editor, this.models, { report, list, reveal });
-    this.help.setFiles(this.models.files);
   }
 
   setHints(isOn) {

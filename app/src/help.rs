@@ -1,4 +1,4 @@
-//! The help with Lua in the editor: when its worker starts, and what it is told of the page. Monaco's shim keeps the worker
+//! The help with Lua in the editor: when its worker starts, and what it gets from the page. Monaco's shim keeps the worker
 //! and asks it; nothing here knows what it says.
 
 use leptos::prelude::*;
@@ -68,6 +68,16 @@ pub fn bring_help(session: Session) {
         }
     });
     let is_there = Memo::new(move |_| program.help.get().is_there());
+    // Not when another of the open ones is shown: it takes all texts.
+    let files = Memo::new(move |_| session.documents.files().with(|files| (files.all.clone(), files.open.clone())));
+    Effect::new(move || {
+        files.track();
+        // Programs write files.
+        session.state.home_revision().track();
+        if is_there.get() {
+            program.tell_files();
+        }
+    });
     Effect::new(move || {
         session.state.home_revision().track();
         if is_there.get() {

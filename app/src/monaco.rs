@@ -23,9 +23,9 @@ extern "C" {
     #[derive(Clone)]
     pub type Editor;
 
-    /// Shows a document. Its text and view are taken the first time only; its language may change.
+    /// Shows a document. Its path, text and view are taken the first time only; its language may change.
     #[wasm_bindgen(method)]
-    pub fn show(this: &Editor, id: u32, text: &str, language: &str, view: Option<&str>);
+    pub fn show(this: &Editor, id: u32, path: &str, text: &str, language: &str, view: Option<&str>);
 
     /// Forgets the documents that are not among these.
     #[wasm_bindgen(method)]
@@ -67,7 +67,7 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn reveal(this: &Editor, line: u32, column: u32);
 
-    /// Takes the files with Lua in them: their ids, paths and texts.
+    /// Takes the files with Lua in them: their ids, paths and texts. A text counts only where its document is in no tab.
     #[wasm_bindgen(method, js_name = "setFiles")]
     pub fn set_files(this: &Editor, ids: Vec<u32>, paths: Vec<String>, texts: Vec<String>);
 

@@ -109,10 +109,9 @@ impl Program {
         let (Some(editor), Some(id)) = (self.monaco.get_value(), self.shown()) else { return };
         let path = self.path();
         let text = self.documents.text(id).unwrap_or_default();
-        self.tell_files(&editor);
         let view =
             self.views.with_value(|views| views.iter().find(|(other, _)| *other == path).map(|(_, view)| view.clone()));
-        editor.show(id.0, &text, language(&path), view.as_deref());
+        editor.show(id.0, path.as_str(), &text, language(&path), view.as_deref());
         let ids = self.documents.with(|workspace| workspace.open_files().iter().map(|id| id.0).collect());
         editor.retain(ids.unwrap_or_default());
     }
@@ -197,7 +196,8 @@ impl Program {
     }
 
     /// Tells Monaco which files with Lua there are.
-    fn tell_files(self, editor: &monaco::Editor) {
+    pub fn tell_files(self) {
+        let Some(editor) = self.monaco.get_value() else { return };
         let (mut ids, mut paths, mut texts) = (Vec::new(), Vec::new(), Vec::new());
         self.documents.with(|workspace| {
             for (id, path, document) in workspace.files().filter(|(_, path, _)| is_lua(path)) {

@@ -1,4 +1,4 @@
-//! What the editor is told of programs.
+//! What the editor learns about programs.
 
 mod editor;
 
