@@ -1,8 +1,8 @@
 // Fails when a package has a licence that scripts/licences.mjs does not allow, or comes from somewhere else than the
 // public registry. Cargo-deny does the same and more, and takes minutes to build; what it knows of vulnerable versions
 // needs a database, which the workflow in .github looks into.
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { cargoMetadata } from "./build/crates.mjs";
 import { choose, shipped, tools } from "./licences.mjs";
 
 const registry = "registry+https://github.com/rust-lang/crates.io-index";
@@ -11,10 +11,7 @@ const lockFiles = ["app/look", "app/monaco", "e2e", "scripts/checks"].map((folde
 const known = { "node_modules/svg-tags": "MIT" };
 const problems = [];
 
-const crates = ["Cargo.toml", "language/Cargo.toml"].flatMap((manifest) => {
-  const options = ["metadata", "--format-version=1", "--locked", "--manifest-path", manifest];
-  return JSON.parse(execFileSync("cargo", options, { encoding: "utf8", maxBuffer: 1 << 28 })).packages;
-});
+const crates = [".", "language"].flatMap((folder) => cargoMetadata(folder, "--locked").packages);
 for (const { name, version, license, source } of crates) {
   if (source === null) continue;
   if (source !== registry) problems.push(`the crate ${name} ${version} comes from ${source}`);

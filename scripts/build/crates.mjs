@@ -8,15 +8,17 @@ import { checkImports, optimize } from "./wasm.mjs";
 
 export const target = "wasm32-unknown-unknown";
 
+/** What Cargo knows of the workspace in a folder and all it is built of. */
+export function cargoMetadata(folder, ...options) {
+  const all = ["metadata", "--manifest-path", join(folder, "Cargo.toml"), "--format-version=1", ...options];
+  return JSON.parse(execFileSync("cargo", all, { encoding: "utf8", maxBuffer: 1 << 28 }));
+}
+
 const known = new Map();
 
-/** What Cargo knows of the workspace in a folder and all it is built of, for the browser. It is asked once. */
+/** The same, for the browser. Cargo is asked once. */
 export function metadata(folder = ".") {
-  if (!known.has(folder)) {
-    const options = ["--manifest-path", join(folder, "Cargo.toml"), "--format-version=1", "--filter-platform", target];
-    const output = execFileSync("cargo", ["metadata", ...options], { encoding: "utf8", maxBuffer: 1 << 28 });
-    known.set(folder, JSON.parse(output));
-  }
+  if (!known.has(folder)) known.set(folder, cargoMetadata(folder, "--filter-platform", target));
   return known.get(folder);
 }
 

@@ -3,7 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { bindModule, compiledFolder, metadata, target } from "./crates.mjs";
+import { bindModule, cargoMetadata, compiledFolder, metadata, target } from "./crates.mjs";
 import { hashOf } from "./files.mjs";
 import { checkImports, optimize } from "./wasm.mjs";
 
@@ -39,9 +39,7 @@ export async function buildLanguage(staging, isRelease) {
  */
 export function languageMetadata() {
   const found = structuredClone(metadata("language"));
-  const options = ["metadata", "--manifest-path", manifest, "--format-version=1", "--locked"];
-  const all = JSON.parse(execFileSync("cargo", options, { encoding: "utf8", maxBuffer: 1 << 28 }));
-  const server = all.packages.find(({ name }) => name === "emmylua_ls");
+  const server = cargoMetadata("language", "--locked").packages.find(({ name }) => name === "emmylua_ls");
   const handlers = found.packages.find(({ name }) => name === "handlers");
   found.packages.push(server);
   found.resolve.nodes.push({ id: server.id, deps: [] });
