@@ -41,7 +41,7 @@ fi
 
 # What Rust declares of Monaco's shim is what the shim offers.
 declared="$(awk '/#\[wasm_bindgen\]/ { shim = 1 } /^}/ { shim = 0 } shim' app/src/monaco.rs |
-  sed -nE 's/.*js_name = "?([A-Za-z]+).*/\1/p; /js_name/ { n; d }; s/^ *(pub )?fn ([a-z]+)\(.*/\2/p' | sort -u)"
+  sed -nE 's/.*js_name = "?([A-Za-z]+).*/\1/p; /js_name/ { n; d }; s/^ *(pub )?(async )?fn ([a-z]+)\(.*/\3/p' | sort -u)"
 offered="$({
   sed -nE 's/^export (async )?function ([A-Za-z]+)\(.*/\2/p' app/monaco/shim.js
   sed -nE '/^class /,/^}/ s/^  (async )?([A-Za-z]+)\(.*\{$/\2/p' app/monaco/shim.js | grep -v '^constructor$'

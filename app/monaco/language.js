@@ -12,6 +12,10 @@ const patience = { start: 60, answer: 3 };
 const pause = { shown: 150, others: 1000 };
 /** Above these lengths, only the syntax of a file is checked, and nothing; and above this, files that are in no tab are left out. */
 const longest = { all: 200_000, syntax: 1_000_000, together: 1_000_000 };
+/** The file that the text at the console's prompt is, for the worker. */
+const prompt = ".live/prompt.lua";
+/** How many names are offered at the prompt. */
+const mostOffers = 50;
 /** How often a worker may fail at no file. */
 const mostFailures = 3;
 
@@ -32,6 +36,7 @@ export class Help {
     /** The files of the workspace by their paths, what the worker got of them, and how it fared. */
     this.files = new Map();
     this.failures = 0;
+    this.offers = 0;
     this.id = 0;
     setInterval(() => this.watch(), 1000);
     const later = () => this.checkLater();
@@ -190,6 +195,27 @@ export class Help {
     const request = this.id;
     token?.onCancellationRequested(() => this.isReady && this.send({ kind: "cancel", of: request }));
     return answer;
+  }
+
+  /** What can be typed at the end of a text that is in no file: `{ name, detail, start }` each. */
+  async offer(text) {
+    if (!this.isReady) return [];
+    const turn = ++this.offers;
+    this.synchronize();
+    this.send({ kind: "open", file: prompt, text });
+    const lines = text.split("\n");
+    const found = await this.send({ kind: "completion", file: prompt, line: lines.length, column: lines.at(-1).length + 1 });
+    // Otherwise a newer question needs it.
+    if (this.isReady && turn === this.offers) this.send({ kind: "close", file: prompt });
+    const typed = /[\p{L}\p{N}_]*$/u.exec(text)[0];
+    const lineStart = text.length - lines.at(-1).length;
+    const offers = (found?.suggestions ?? []).map(({ label, detail, range, insertTextRules, insertText }) => ({
+      name: insertTextRules === 0 ? insertText : label.label,
+      detail: label.description ?? label.detail ?? detail ?? "",
+      start: range ? lineStart + range.startColumn - 1 : text.length - typed.length,
+    }));
+    const begins = ({ name, start }) => name.toLowerCase().startsWith(text.slice(start).toLowerCase());
+    return offers.filter((offer) => begins(offer) && offer.name !== text.slice(offer.start)).slice(0, mostOffers);
   }
 
   checkLater() {

@@ -141,6 +141,10 @@ class Editor {
     this.help = new Help(url, this.editor, this.models, { report, list, reveal });
   }
 
+  async offer(text) {
+    return JSON.stringify((await this.help?.offer(text)) ?? []);
+  }
+
   setHints(isOn) {
     this.editor.updateOptions({ inlayHints: { enabled: isOn ? "on" : "off" } });
   }

@@ -14,6 +14,8 @@ use crate::{
         files::FilesPane,
         in_out::InOut,
         problems::ProblemsPane,
+        prompt::Draft,
+        prompt_list::PromptList,
         row_menu::{MenuRequest, RowMenu},
         search_field::SearchHits,
         snapshot_view::SnapshotView,
@@ -37,6 +39,8 @@ type DrawRowMenu = fn(StoredValue<Origin>, RwSignal<Option<MenuRequest>>, Callba
 pub struct LaterViews {
     /// What was found in a state.
     pub hits: fn(StateSearch) -> AnyView,
+    /// What can be typed at the console's prompt.
+    pub prompt_list: fn(Draft) -> AnyView,
     /// The menu of the rows of a tree.
     pub row_menu: DrawRowMenu,
     /// What is in a dialog.
@@ -53,11 +57,24 @@ pub struct LaterViews {
 
 #[wasm_split(later, fallible)]
 fn load_views() -> Result<LaterViews, SplitLoaderError> {
-    Ok(LaterViews { hits, row_menu, dialog: content, inspected, pane, file_command: carry_out, add_dropped })
+    Ok(LaterViews {
+        hits,
+        prompt_list,
+        row_menu,
+        dialog: content,
+        inspected,
+        pane,
+        file_command: carry_out,
+        add_dropped,
+    })
 }
 
 fn hits(search: StateSearch) -> AnyView {
     view! { <SearchHits search/> }.into_any()
+}
+
+fn prompt_list(draft: Draft) -> AnyView {
+    view! { <PromptList draft/> }.into_any()
 }
 
 fn row_menu(

@@ -32,6 +32,7 @@ mod probe;
 mod problems;
 mod program;
 mod prompt_history;
+mod prompt_offers;
 mod prompt_text;
 mod rpc;
 #[cfg(test)]

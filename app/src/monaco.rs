@@ -74,6 +74,10 @@ extern "C" {
     #[wasm_bindgen(method, js_name = "startHelp")]
     fn start_help(this: &Editor, url: &str, report: &JsValue, list: &JsValue, reveal: &JsValue);
 
+    /// What can be typed at the end of a text that is in no file: a list, as JSON.
+    #[wasm_bindgen(method)]
+    pub async fn offer(this: &Editor, text: &str) -> JsValue;
+
     /// Shows or hides names of parameters and types within the lines.
     #[wasm_bindgen(method, js_name = "setHints")]
     pub fn set_hints(this: &Editor, is_on: bool);

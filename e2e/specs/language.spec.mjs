@@ -125,3 +125,39 @@ test('what is wrong is mended from a menu, and hints are shown when they are wan
   await settings.save.click();
   await editor.expectText('width:2');
 });
+
+test('the prompt offers what is alive after a dot, and Tab takes it', engines('keys, focus, and a worker of its own'), async ({ playground, page }) => {
+  const { console: output, help } = playground;
+  await playground.run('_home.users = { ada = 36 }\n_home.usual = 1');
+  await help.expectReady();
+  const list = page.getByRole('listbox', { name: 'Suggestions' });
+  const offer = (name) => list.getByRole('option', { name });
+  await output.input.pressSequentially('_home.us');
+  await expect(list.getByRole('option')).toHaveText([/^users/, /^usual/]);
+  await page.keyboard.press('ArrowDown');
+  await expect(offer(/^usual/)).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Tab');
+  await expect(output.input).toHaveValue('_home.users');
+  await expect(list).toBeHidden();
+  await output.input.pressSequentially('.');
+  await expect(offer(/^ada/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(list).toBeHidden();
+  await expect(output.input).toBeFocused();
+  await output.input.pressSequentially('ada');
+  await page.keyboard.press('Enter');
+  await output.expectLine('36');
+
+  // Enter takes only what was chosen, and the history has the arrows again where there is no list.
+  await page.keyboard.press('ArrowUp');
+  await expect(output.input).toHaveValue('_home.users.ada');
+  await output.input.fill('_home.usu');
+  await page.keyboard.press('Control+Space');
+  await expect(offer(/^usual/)).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(output.input).toHaveValue('_home.usual');
+  await page.keyboard.press('Enter');
+  await output.expectLine('1');
+});

@@ -18,10 +18,12 @@ const MAX_ROWS: usize = 8;
 
 /// What the prompt holds; copies are the same.
 #[derive(Clone, Copy)]
-struct Draft {
+pub struct Draft {
     session: Session,
-    input: NodeRef<html::Textarea>,
-    text: RwSignal<String>,
+    /// Where it is typed.
+    pub input: NodeRef<html::Textarea>,
+    /// What is typed.
+    pub text: RwSignal<String>,
     history: StoredValue<PromptHistory>,
     /// What was being typed when a program first waited for a line, which is something else. Until the run ends.
     put_aside: StoredValue<Option<String>>,
@@ -91,6 +93,11 @@ impl Draft {
     /// Whether the program under way has waited for a line: then what is typed is for it, though it may not wait now.
     fn is_read_by_program(self) -> bool {
         self.put_aside.with_value(Option::is_some)
+    }
+
+    /// Whether what is typed is for a program, and no Lua.
+    pub fn is_for_program(self) -> bool {
+        self.session.state.awaits_input().get_untracked() || self.is_read_by_program()
     }
 
     fn submit(self) {
@@ -192,6 +199,7 @@ pub fn Prompt() -> impl IntoView {
                 bind:value=text
                 on:keydown=move |event| draft.take_key(&event)
             ></textarea>
+            {move || session.later.views().map(|views| (views.prompt_list)(draft))}
             <span class="visually-hidden" aria-live="polite">
                 {move || if awaits_input.get() { "The program waits for a line at the console." } else { "" }}
             </span>

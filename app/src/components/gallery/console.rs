@@ -7,7 +7,12 @@ use super::{
     Specimen,
     samples::{self, after_a_run, finished, function, opened, received, sent, value},
 };
-use crate::{components::console_entry::ConsoleEntry, session::Session, state::StateEvent};
+use crate::{
+    components::{console_entry::ConsoleEntry, prompt_list::OfferList},
+    prompt_offers::{Offer, PromptOffers},
+    session::Session,
+    state::StateEvent,
+};
 
 /// The entries that come of each kind of run.
 #[component]
@@ -18,6 +23,29 @@ pub fn ConsoleEntries() -> impl IntoView {
             view! { <Specimen of="console_entry" state after class="is-console"><Entries/></Specimen> }
         })
         .collect_view()
+}
+
+/// What the prompt offers.
+#[component]
+pub fn Offers() -> impl IntoView {
+    view! { <Specimen of="prompt_list" state="the second is chosen" class="is-offers"><OfferedNames/></Specimen> }
+}
+
+#[component]
+fn OfferedNames() -> impl IntoView {
+    let offers = PromptOffers::new(Session::expect().program);
+    let offer = |(name, detail): (&str, &str)| Offer { name: name.to_owned(), detail: detail.to_owned(), start: 0 };
+    let names = [
+        ("users", "cu.home.users"),
+        ("usual", "integer"),
+        (
+            "a_name_that_is_longer_than_a_small_screen_is_wide",
+            "fun(name: string, age: integer): table<string, integer>",
+        ),
+    ];
+    offers.list.set(names.map(offer).to_vec());
+    offers.choose(1);
+    view! { <div class="console-prompt"><OfferList offers take=Callback::new(|()| {})/></div> }
 }
 
 #[component]
