@@ -3,6 +3,7 @@
 
 mod connection;
 mod core;
+mod lost_run;
 mod pending_request;
 mod run_control;
 mod run_queries;

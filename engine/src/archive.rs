@@ -3,6 +3,7 @@
 
 mod files;
 mod history;
+mod journal;
 mod ledger;
 mod pieces;
 mod save;
@@ -15,7 +16,7 @@ use crate::store::{Change, PieceName, PieceRef, Record, SnapshotStore, StoreErro
 use ledger::Ledger;
 
 pub use history::Undo;
-pub use save::Saved;
+pub use save::{Saved, Saving};
 
 /// What made a snapshot.
 pub const PRODUCER: &str = concat!("cu ", env!("CARGO_PKG_VERSION"), ", Lua 5.4");
@@ -122,7 +123,8 @@ impl<S: SnapshotStore> Archive<S> {
         match applied {
             Ok(()) if self.is_claimed => {
                 // Pieces that were not deleted with a record may be litter once all records can be read again.
-                self.may_have_litter |= !change.delete.is_empty() && !self.ledger.unreadable().is_empty();
+                let has_deleted = !change.delete.is_empty() || !change.delete_runs.is_empty();
+                self.may_have_litter |= has_deleted && !self.ledger.is_complete();
                 self.ledger.note(change);
             }
             Ok(()) => {
@@ -140,7 +142,7 @@ impl<S: SnapshotStore> Archive<S> {
     /// Deletes pieces that no record needs: left behind when a record could not be read, or by another writer. It lists
     /// all pieces, so it does so only if there is a reason to. To be called when nobody is waiting.
     pub async fn sweep(&mut self) -> Result<(), StoreError> {
-        let can_know = self.access == Access::Writer && self.is_claimed && self.ledger.unreadable().is_empty();
+        let can_know = self.access == Access::Writer && self.is_claimed && self.ledger.is_complete();
         if !self.may_have_litter || !can_know {
             return Ok(());
         }
@@ -170,9 +172,7 @@ impl<S: SnapshotStore> Archive<S> {
 
     /// An id for a new snapshot. It sorts after all existing ones, even if the clock was set back.
     pub fn new_id(&self, unix_millis: u64, random: u64) -> SnapshotId {
-        let newest = self.ledger.newest_id().and_then(|id| id.0.split('-').next()?.parse::<u64>().ok());
-        let millis = newest.map_or(unix_millis, |newest| unix_millis.max(newest.saturating_add(1)));
-        SnapshotId(format!("{millis:013}-{random:016x}"))
+        SnapshotId(id_after(self.ledger.newest_id().map(|id| id.0.as_str()), unix_millis, random))
     }
 
     /// All snapshots, the newest first.
@@ -252,4 +252,11 @@ impl<S: SnapshotStore> Archive<S> {
         }
         Ok(bytes)
     }
+}
+
+/// An id that sorts after the newest one.
+fn id_after(newest: Option<&str>, unix_millis: u64, random: u64) -> String {
+    let newest = newest.and_then(|id| id.split('-').next()?.parse::<u64>().ok());
+    let millis = newest.map_or(unix_millis, |newest| unix_millis.max(newest.saturating_add(1)));
+    format!("{millis:013}-{random:016x}")
 }

@@ -5,9 +5,10 @@ use std::cell::RefCell;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use wire::{Event, EventBody, Limits, Output, RequestId};
+use wire::{Event, EventBody, Limits, Output, Readings, RequestId};
 
-use crate::host::{Capture, Host, HostRequest, Stream};
+use crate::host::{Capture, Host, HostRequest, Reading, Stream};
+use crate::journal::Recorder;
 use crate::run_queries::RunQueries;
 
 /// The longest time that printed text waits while the program runs, so that it appears as it is printed.
@@ -27,6 +28,8 @@ pub struct Console {
     emit: Rc<dyn Fn(Event)>,
     queries: RunQueries,
     waiting: RefCell<Waiting>,
+    /// What the journal keeps of the run that is going on.
+    recorder: RefCell<Option<Recorder>>,
 }
 
 struct Waiting {
@@ -45,7 +48,7 @@ impl Console {
     /// Creates a console that sends its events to `emit`.
     pub fn new(host: Rc<dyn Host>, emit: Rc<dyn Fn(Event)>, queries: RunQueries) -> Console {
         let waiting = Waiting::new(Vec::new());
-        Console { host, emit, queries, waiting: RefCell::new(waiting) }
+        Console { host, emit, queries, waiting: RefCell::new(waiting), recorder: RefCell::default() }
     }
 
     /// The queries that the page asks during a run.
@@ -58,8 +61,11 @@ impl Console {
         self.waiting.borrow_mut().kept_lines = lines as usize;
     }
 
-    /// Begins a run: text printed from now on belongs to this request.
-    pub fn begin(&self, request: RequestId) {
+    /// Begins a run: text printed from now on belongs to this request. `readings` has what the journal knows of the
+    /// run so far.
+    pub fn begin(&self, request: RequestId, readings: Readings) {
+        let utc_offset_seconds = self.host.utc_offset_seconds((self.host.unix_millis() / 1000.0) as i64);
+        self.recorder.replace(Some(Recorder::new(Readings { utc_offset_seconds, ..readings })));
         self.queries.begin();
         self.host.set_program_running(true);
         let waiting = &mut *self.waiting.borrow_mut();
@@ -68,10 +74,11 @@ impl Console {
         waiting.since_millis = self.host.monotonic_millis();
     }
 
-    /// Ends a run: sends everything that waits.
-    pub fn end(&self) {
+    /// Ends a run: sends everything that waits. Returns what it wrote, and what it took from outside.
+    pub fn end(&self) -> (Vec<Output>, Readings) {
         self.host.set_program_running(false);
         self.flush(true);
+        self.recorder.take().unwrap_or_default().finish()
     }
 
     /// Takes the waiting text as an event. Works in whatever state a crash has left the console.
@@ -86,6 +93,9 @@ impl Console {
             waiting.take_event(is_end)
         };
         if let Some(event) = event {
+            if let (EventBody::Printed(output), Some(recorder)) = (&event.body, &mut *self.recorder.borrow_mut()) {
+                recorder.note_output(output);
+            }
             (self.emit)(event);
         }
     }
@@ -220,7 +230,17 @@ impl Host for Console {
             waiting.request
         };
         (self.emit)(Event { request, body: EventBody::InputAwaited });
-        self.host.read_line(answer)
+        let line = self.host.read_line(answer);
+        if let Some(recorder) = &mut *self.recorder.borrow_mut() {
+            recorder.note_line(line.as_deref());
+        }
+        line
+    }
+
+    fn note(&self, reading: Reading) {
+        if let Some(recorder) = &mut *self.recorder.borrow_mut() {
+            recorder.note_reading(reading);
+        }
     }
 
     fn poll(&self, memory_bytes: u64) -> HostRequest {

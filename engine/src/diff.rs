@@ -105,6 +105,11 @@ impl Diff {
         Ok(Some(Diff { before, after, nodes, totals, is_complete }))
     }
 
+    /// How many differences there are in all.
+    pub fn totals(&self) -> DiffTotals {
+        self.totals
+    }
+
     /// Whether this compares these two images.
     pub fn is_of(&self, before: &Rc<Inspection>, after: &Rc<Inspection>) -> bool {
         Rc::ptr_eq(&self.before, before) && Rc::ptr_eq(&self.after, after)

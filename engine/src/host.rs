@@ -20,6 +20,17 @@ pub enum HostRequest {
     Stop,
 }
 
+/// What a program got from outside.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Reading {
+    /// Of [`Host::unix_millis`].
+    Unix(f64),
+    /// Of [`Host::monotonic_millis`].
+    Monotonic(f64),
+    /// Of [`Host::random`].
+    Random(u64),
+}
+
 /// Captures `_home` as it is at this moment of a run, or says why that is not possible.
 pub type Capture<'a> = dyn FnMut() -> Result<HeapImage, String> + 'a;
 
@@ -39,6 +50,8 @@ pub trait Host {
     fn can_read(&self) -> bool {
         false
     }
+    /// Told of what a program reads from the clocks and of the random numbers it gets.
+    fn note(&self, _reading: Reading) {}
     /// Waits for a line that the person at the console types, without its line feed; `None` if no more
     /// will come. Calls `answer` when an answer is requested meanwhile.
     fn read_line(&self, _answer: &mut dyn FnMut()) -> Option<Vec<u8>> {
@@ -75,13 +88,24 @@ thread_local! {
 pub fn enter(host: Rc<dyn Host>) {
     CURRENT.with_borrow_mut(|current| *current = Some(host));
     lua::set_system(lua::System {
-        unix_nanos: || with(|host| host.unix_millis() * 1e6).unwrap_or_default() as u64,
-        random: || with(|host| host.random()).unwrap_or_default(),
+        unix_nanos: || with(|host| noted(host, host.unix_millis(), Reading::Unix) * 1e6).unwrap_or_default() as u64,
+        random: || with(|host| noted(host, host.random(), Reading::Random)).unwrap_or_default(),
         utc_offset_seconds: |moment| with(|host| host.utc_offset_seconds(moment)).unwrap_or_default(),
         write: |stream, bytes| {
             with(|host| host.write(stream, bytes));
         },
     });
+}
+
+/// The seconds of a clock that never runs backwards, for a program.
+pub fn monotonic_seconds() -> f64 {
+    with(|host| noted(host, host.monotonic_millis(), Reading::Monotonic) / 1000.0).unwrap_or_default()
+}
+
+/// Tells the host what the program gets, and returns it.
+fn noted<T: Copy>(host: &dyn Host, value: T, of: impl FnOnce(T) -> Reading) -> T {
+    host.note(of(value));
+    value
 }
 
 /// Asks the host that was entered last, if there is one.

@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     fn undo(id: u32) -> Request {
-        Request { id: RequestId(id), command: Command::History(History::UndoRun) }
+        Request { id: RequestId(id), command: Command::History(History::UndoRun { with_files: true }) }
     }
 
     fn cancel(id: u32) -> Request {

@@ -38,8 +38,13 @@ impl Inspections {
     }
 
     /// Takes a newer image of `_home`.
-    pub fn keep_home(&mut self, image: HeapImage) {
-        self.home = Some(Rc::new(Inspection::new(image)));
+    pub fn keep_home(&mut self, image: HeapImage) -> Rc<Inspection> {
+        Rc::clone(self.home.insert(Rc::new(Inspection::new(image))))
+    }
+
+    /// `_home` as it was before the last run, if it was small enough to be kept.
+    pub fn home_before(&self) -> Option<Rc<Inspection>> {
+        self.before[0].clone()
     }
 
     /// Takes an image of `_io.output`.

@@ -17,6 +17,7 @@ pub mod image;
 pub mod inbox;
 pub mod inspect;
 mod inspections;
+pub mod journal;
 pub mod json;
 mod literal;
 pub mod lua;

@@ -14,7 +14,7 @@ pub use lock::Lock;
 pub use memory::MemoryStore;
 
 use serde::{Deserialize, Serialize};
-use wire::{SnapshotId, SnapshotInfo};
+use wire::{RunId, RunInfo, SnapshotId, SnapshotInfo, SourcePath};
 
 use crate::files::FileEdit;
 
@@ -55,7 +55,52 @@ impl Record {
 /// What a run made of a file; the contents are these pieces in order.
 pub type FileRecord = FileEdit<Vec<PieceRef>>;
 
-/// A piece of a snapshot's bytes.
+/// A run of the journal, as `archive/JOURNAL.md` says: what is known without opening it, and which pieces the rest is in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RunRecord {
+    /// What people see of it.
+    pub info: RunInfo,
+    /// The text that ran.
+    pub source: Vec<PieceRef>,
+    /// What it read of files.
+    pub files: Vec<(SourcePath, Vec<PieceRef>)>,
+    /// What `_io.input` was made of.
+    pub input: Vec<PieceRef>,
+    /// What it wrote, encoded; `None` if that made room for something else.
+    pub output: Option<Vec<PieceRef>>,
+    /// Its traceback and its readings, encoded.
+    pub rest: Vec<PieceRef>,
+}
+
+/// The first byte of a run's record.
+const RUN_VERSION: u8 = 1;
+
+impl RunRecord {
+    /// All pieces that it needs.
+    pub fn needs(&self) -> impl Iterator<Item = &PieceRef> {
+        let files = self.files.iter().flat_map(|(_, pieces)| pieces);
+        self.source.iter().chain(files).chain(&self.input).chain(self.output.iter().flatten()).chain(&self.rest)
+    }
+
+    /// How many bytes of output it keeps.
+    pub fn output_bytes(&self) -> u64 {
+        self.output.iter().flatten().map(|piece| u64::from(piece.length)).sum()
+    }
+
+    /// The record as it is stored.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, StoreError> {
+        let bytes = wire::encode(self).map_err(|error| StoreError::Failed(error.to_string()))?;
+        Ok([&[RUN_VERSION], &bytes[..]].concat())
+    }
+
+    /// The record that is stored in these bytes; `None` if this version cannot read it.
+    pub fn from_bytes(bytes: &[u8]) -> Option<RunRecord> {
+        let (version, bytes) = bytes.split_first()?;
+        (*version == RUN_VERSION).then(|| wire::decode(bytes).ok()).flatten()
+    }
+}
+
+/// A piece of a snapshot's bytes, or of a run's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PieceRef {
     /// Its name.
@@ -101,6 +146,10 @@ pub struct Change {
     pub pieces: Vec<Piece>,
     /// Records to delete.
     pub delete: Vec<SnapshotId>,
+    /// Runs to write, replacing those with the same ids.
+    pub put_runs: Vec<RunRecord>,
+    /// Runs to delete.
+    pub delete_runs: Vec<RunId>,
     /// Pieces to delete: no record needs them any longer.
     pub delete_pieces: Vec<PieceName>,
     /// Where the head goes.
@@ -114,8 +163,22 @@ pub struct Contents {
     pub records: Vec<Record>,
     /// Those that cannot be read. They are left alone.
     pub unreadable: Vec<SnapshotId>,
+    /// The runs that can be read, oldest first.
+    pub runs: Vec<RunRecord>,
+    /// The runs that cannot be read. They are left alone.
+    pub unreadable_runs: Vec<RunId>,
     /// The snapshot that a new worker restores.
     pub head: Option<SnapshotId>,
+}
+
+impl Contents {
+    /// Adds a run as it is stored.
+    pub fn add_run(&mut self, id: RunId, bytes: &[u8]) {
+        match RunRecord::from_bytes(bytes) {
+            Some(run) => self.runs.push(run),
+            None => self.unreadable_runs.push(id),
+        }
+    }
 }
 
 /// Why a store failed. It still holds what it held before.

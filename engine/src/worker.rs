@@ -14,8 +14,9 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use wire::{
-    Access, Command, DeleteSnapshot, DuplicateSnapshot, Event, EventBody, Export, ExportJson, Fault, HistoryEvent,
-    Import, ImportJson, Preferences, RenameSnapshot, Request, SaveSnapshot, Settings, Stage, Subject, Transfer,
+    Access, Command, DeleteSnapshot, DuplicateSnapshot, Event, EventBody, Export, ExportJson, Fault, ForgetRuns,
+    HistoryEvent, Import, ImportJson, Preferences, RenameSnapshot, Request, SaveSnapshot, Settings, Stage, Subject,
+    Transfer,
 };
 
 use crate::archive::Archive;
@@ -31,9 +32,6 @@ use history::History;
 use looks::Looks;
 use machine::Machine;
 use snapshots::Snapshots;
-
-/// The longest label of a checkpoint, in characters.
-const LABEL_CHARACTERS: usize = 80;
 
 /// A VM, its archive, and what can be inspected.
 pub struct Worker<S> {
@@ -116,15 +114,12 @@ impl<S: SnapshotStore> Worker<S> {
                 machine.set_limits(limits)?;
             }
             Command::Run { source, chunk, mode } => {
-                if let Some(edits) = machine.run(&source, &chunk, mode, events)? {
+                if let Some((edits, run)) = machine.run(source, chunk, mode, events)? {
                     history.add_edits(edits);
-                    history.checkpoint(machine, label(&source), events).await?;
+                    history.checkpoint(machine, run.info.label.clone(), Some(run), events).await?;
                 }
             }
-            Command::SetInput { json } => {
-                let set = machine.vm()?.set_input_json(&json);
-                set.map_err(|error| Fault::from(format!("The input was not set: {error}.")))?;
-            }
+            Command::SetInput { json } => machine.set_input(json)?,
             Command::SetFiles(changes) => {
                 let files = machine.vm()?.files();
                 changes.into_iter().for_each(|change| files.set(change.path.as_str(), change.content));
@@ -170,7 +165,15 @@ impl<S: SnapshotStore> Worker<S> {
                 let image = looks.image(&subject, machine, &mut history.snapshots, events).await?;
                 history.restore_path(machine, &id, &image, &path, events).await?;
             }
-            wire::History::UndoRun => history.undo(machine, events).await?,
+            wire::History::ForgetRuns(ForgetRuns { ids }) => {
+                history.snapshots.forget_runs(ids).await?;
+                events.reply::<ForgetRuns>(());
+            }
+            wire::History::KeepLostRun(lost) => {
+                let head = history.snapshots.archive()?.head().cloned();
+                history.keep_run(lost.into(), head.as_ref(), events).await;
+            }
+            wire::History::UndoRun { with_files } => history.undo(machine, with_files, events).await?,
             wire::History::RedoRun => history.redo(machine, events).await?,
             wire::History::TakeOver => history.take_over(machine, events).await?,
         }
@@ -217,10 +220,4 @@ fn apply_preferences<S: SnapshotStore>(
     }
     machine.vm()?.set_memory_alias(preferences.has_memory_alias);
     Ok(())
-}
-
-/// The first line of a program that says something, shortened.
-fn label(source: &str) -> String {
-    let line = source.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
-    line.chars().take(LABEL_CHARACTERS).collect()
 }

@@ -1,11 +1,16 @@
 //! One suite for both stores: in memory natively, in IndexedDB in a browser.
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-use engine::archive::{Archive, LoadError};
+use std::rc::Rc;
+
+use engine::archive::{Archive, LoadError, Saving};
 use engine::codec;
 use engine::image::{HeapImage, StringId, Value};
+use engine::journal::Run;
 use engine::store::{Change, Piece, PieceName, SnapshotStore, StoreError, WriterId};
-use wire::{Access, SnapshotId, SnapshotKind};
+use wire::{
+    Access, Ending, Output, Readings, RunId, RunInfo, RunMode, RunRest, SnapshotId, SnapshotKind, SourcePath, Stream,
+};
 
 #[cfg(target_arch = "wasm32")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
@@ -40,6 +45,65 @@ fn id(text: &str) -> SnapshotId {
 
 fn checkpoint(label: &str) -> SnapshotKind {
     SnapshotKind::Checkpoint { label: label.into() }
+}
+
+/// A run that wrote these texts.
+fn run(texts: &[String]) -> Run {
+    let info = RunInfo {
+        id: RunId(String::new()),
+        chunk: "main.lua".into(),
+        mode: RunMode::Program,
+        label: "label".into(),
+        began_millis: 1.7e12,
+        elapsed_millis: 1.0,
+        memory_bytes: 1000,
+        ending: Ending::Stopped,
+        before: None,
+        after: None,
+        changes: None,
+        files_changed: 0,
+    };
+    let write = |text: &String| Output { stream: Stream::Out, dropped_lines: 0, text: text.clone() };
+    Run {
+        info,
+        number: 7,
+        has_saved_start: true,
+        source: texts.concat(),
+        files: vec![(SourcePath::parse("a.bin").unwrap(), Rc::new(vec![0, 255, 128]))],
+        input: "[1]".into(),
+        output: Some(texts.iter().map(write).collect()),
+        rest: RunRest {
+            traceback: String::from("a"),
+            readings: Readings { random_state: [1, 2, 3, 4], ..Readings::default() },
+        },
+    }
+}
+
+async fn runs_come_back_as_they_were<S: SnapshotStore>(store: S) {
+    let mut archive = open(store).await;
+    let image = image(&texts(10));
+    let (first, second) = (run(&texts(1)), run(&texts(20_000)));
+    for (number, run) in [&first, &second].into_iter().enumerate() {
+        let (kind, edits, run) = (checkpoint("same"), &[][..], Some(run.clone()));
+        let saving = Saving { image: &image, kind, id: id(&number.to_string()), now_millis: 1.0, edits, run };
+        assert_eq!(archive.save_all(saving).await.unwrap().is_new, number == 0);
+    }
+    let mut archive = open(archive.into_store()).await;
+    let runs = archive.runs(None, 10).runs;
+    assert_eq!((runs.len(), archive.list().len()), (2, 1));
+    assert_eq!((&runs[1].before, &runs[1].after), (&None, &Some(id("0"))));
+    assert_eq!((&runs[0].before, &runs[0].after), (&Some(id("0")), &Some(id("0"))));
+    let details = archive.load_run(&runs[0].id).await.unwrap().unwrap();
+    assert_eq!(details.source, second.source);
+    assert_eq!(details.output.map(|output| output.decode().unwrap()), second.output);
+    assert_eq!((details.input, details.rest.decode().unwrap()), (second.input, second.rest));
+    assert_eq!(details.files[0].content, [0, 255, 128]);
+    // All that is left is the state.
+    archive.forget_runs(None).await.unwrap();
+    let mut archive = open(archive.into_store()).await;
+    assert!(archive.runs(None, 10).runs.is_empty());
+    assert_eq!(archive.store().piece_names().await.unwrap().len(), 1);
+    assert_eq!(archive.load(&id("0")).await.unwrap(), image);
 }
 
 async fn snapshots_come_back_as_they_were<S: SnapshotStore>(store: S) {
@@ -307,6 +371,11 @@ mod in_memory {
     }
 
     #[test]
+    fn runs_come_back_as_they_were() {
+        now(super::runs_come_back_as_they_were(MemoryStore::default()));
+    }
+
+    #[test]
     fn an_interrupted_change_has_no_effect() {
         now(super::an_interrupted_change_has_no_effect(MemoryStore::default(), MemoryStore::stop_after));
     }
@@ -367,7 +436,7 @@ mod in_indexed_db {
     use wasm_bindgen::prelude::wasm_bindgen;
     use wasm_bindgen_test::wasm_bindgen_test;
 
-    use super::{checkpoint, id, image, texts};
+    use super::{Saving, checkpoint, id, image, run, texts};
 
     /// Makes the store's requests fail, or its transactions end.
     #[wasm_bindgen(inline_js = r#"
@@ -404,6 +473,11 @@ mod in_indexed_db {
     #[wasm_bindgen_test]
     async fn snapshots_come_back_as_they_were() {
         super::snapshots_come_back_as_they_were(IndexedDb::open("round-trip").await.unwrap()).await;
+    }
+
+    #[wasm_bindgen_test]
+    async fn runs_come_back_as_they_were() {
+        super::runs_come_back_as_they_were(IndexedDb::open("runs").await.unwrap()).await;
     }
 
     #[wasm_bindgen_test]
@@ -483,6 +557,26 @@ mod in_indexed_db {
         assert_eq!(archive.list()[0].kind, wire::SnapshotKind::Named { name: "old".into() });
         archive.save(&image(&texts(20)), checkpoint("two"), id("2"), 2.0).await.unwrap();
         assert_eq!(super::open(IndexedDb::open("old").await.unwrap()).await.list().len(), 2);
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_database_of_version_2_is_upgraded_though_another_tab_has_it_open() {
+        let old = Rexie::builder("version-2").version(2);
+        let stores = ["snapshots", "pieces", "heads", "writers"].map(ObjectStore::new);
+        let database =
+            stores.into_iter().fold(old, |builder, store| builder.add_object_store(store)).build().await.unwrap();
+        let transaction = database.transaction(&["heads"], TransactionMode::ReadWrite).unwrap();
+        let heads = transaction.store("heads").unwrap();
+        heads.put(&JsValue::from_str("1"), Some(&JsValue::from_str("default"))).await.unwrap();
+        transaction.done().await.unwrap();
+
+        // The tab that has it open gives way.
+        let mut archive = super::open(IndexedDb::open("version-2").await.unwrap()).await;
+        assert_eq!(archive.head(), Some(&id("1")));
+        let (image, kind, run) = (image(&texts(10)), checkpoint("two"), Some(run(&texts(10))));
+        let saving = Saving { image: &image, kind, id: id("2"), now_millis: 2.0, edits: &[], run };
+        archive.save_all(saving).await.unwrap();
+        assert_eq!(archive.runs(None, 10).runs[0].before, Some(id("1")));
     }
 
     #[wasm_bindgen_test]

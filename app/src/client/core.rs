@@ -8,13 +8,14 @@ use std::{
 use leptos::prelude::{queue_microtask, set_timeout};
 use wasm_bindgen::JsValue;
 use wire::{
-    Access, BUILD_ID, Command, Event, EventBody, HistoryEvent, OpenReport, Outcome, Request, RequestId, RunReport,
-    Settings,
+    Access, BUILD_ID, Command, Event, EventBody, History, HistoryEvent, OpenReport, Outcome, Request, RequestId,
+    RunReport, Settings,
 };
 
 use super::{
     ClientEvent, Disconnect, Engine,
     connection::{self, Connection},
+    lost_run::RunWatch,
     run_control::{RunControl, RunEffect, RunEvent},
     run_queries::RunQueries,
 };
@@ -36,6 +37,8 @@ pub struct Core {
     queries: RefCell<RunQueries>,
     /// How far the last run is.
     run: Cell<RunControl>,
+    /// What the journal is told of the run if its worker ends in the middle of it.
+    watch: RefCell<RunWatch>,
     /// How many workers there were.
     pub workers: Cell<u32>,
     /// Whether the present worker has opened `_home`.
@@ -53,6 +56,7 @@ impl Core {
             channel: RefCell::new(Channel::new()),
             queries: RefCell::default(),
             run: Cell::default(),
+            watch: RefCell::default(),
             workers: Cell::new(0),
             is_open: Cell::new(false),
             is_writer: Cell::new(false),
@@ -67,6 +71,7 @@ impl Core {
     /// Sends a command.
     pub fn send(&self, command: Command) {
         let id = self.channel.borrow_mut().new_id();
+        self.watch.borrow_mut().sent(id, &command);
         if matches!(command, Command::Run { .. }) {
             self.advance(RunEvent::Sent(id));
             self.with_control(Control::clear);
@@ -122,6 +127,7 @@ impl Core {
 
     /// Notes what an event means for who may write, and for what is asked in the middle of a run.
     fn note(&self, event: &Event) {
+        self.watch.borrow_mut().heard(event, js_sys::Date::now());
         match &event.body {
             EventBody::Opened(OpenReport { access, .. }) | EventBody::History(HistoryEvent::AccessChanged(access)) => {
                 self.is_writer.set(*access == Access::Writer);
@@ -165,6 +171,11 @@ impl Core {
             Disconnect::Stopped | Disconnect::Crashed(_) => CallError::Interrupted,
             Disconnect::Unavailable(_) => CallError::Unavailable,
         };
+        let crash = match &reason {
+            Disconnect::Crashed(message) => Some(message.clone()),
+            Disconnect::Stopped | Disconnect::Unavailable(_) => None,
+        };
+        self.watch.borrow_mut().worker_ended(crash, js_sys::Date::now());
         let (connection, rejected) = self.channel.borrow_mut().disconnect(&error);
         match reason {
             // Nothing of it is running: it must be gone before the next one opens the same database.
@@ -187,6 +198,12 @@ pub fn open(core: &Rc<Core>) {
             core.workers.update(|count| count + 1);
             core.channel.borrow_mut().attach(connection);
             core.send(Command::Open { settings: core.settings.get() });
+            let lost = core.watch.borrow_mut().take_lost();
+            if let Some(run) = lost {
+                // Nobody asked for it, and nobody waits for it.
+                let id = core.channel.borrow_mut().new_id();
+                core.post(id, Command::History(History::KeepLostRun(run)));
+            }
         }
         Err(error) => (core.report)(ClientEvent::Disconnected(Disconnect::Unavailable(error.to_string()))),
     }

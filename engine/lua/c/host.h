@@ -30,6 +30,10 @@ time_t cu_make_time(struct tm *parts);
 unsigned int cu_random(void);
 #define arc4random() cu_random()
 
+/* Seeds the hashes of a new state. */
+unsigned int cu_make_seed(void);
+#define luai_makeseed(state) cu_make_seed()
+
 /* There are no processes and no environment variables; for files see files.h. */
 #define l_system(command) ((void)(command), 0)
 #define getenv(name) ((void)(name), (char *)NULL)

@@ -35,6 +35,8 @@ pub struct Files {
     room: Rc<Room>,
     temporary_names: Cell<u32>,
     pub(crate) modules: RefCell<Modules>,
+    /// What was opened to be read since [`Files::take_used`] was called last.
+    read: RefCell<Vec<String>>,
 }
 
 /// Where a path leads, if anywhere.
@@ -50,6 +52,7 @@ impl Files {
             room: Room::new(rules),
             temporary_names: Cell::new(0),
             modules: RefCell::default(),
+            read: RefCell::default(),
         }
     }
 
@@ -78,6 +81,24 @@ impl Files {
     /// The names of the modules that were made of something else than what is in the files now.
     pub fn take_stale_modules(&self) -> Vec<Rc<[u8]>> {
         self.modules.borrow_mut().take_stale(|path| self.content(path))
+    }
+
+    /// The paths of the files that were read since this was called last, those of required modules among them.
+    pub fn take_used(&self) -> Vec<String> {
+        let required = self.modules.borrow_mut().take_required_files();
+        required.into_iter().for_each(|path| self.note_read(path));
+        let mut used = self.read.take();
+        used.sort_unstable();
+        used
+    }
+
+    fn note_read(&self, path: String) {
+        // As it was given when the file was made: programs can write it in other case.
+        let path = self.entries.borrow().get(&key_of(&path)).map_or(path, |entry| entry.path.as_ref().into());
+        let mut read = self.read.borrow_mut();
+        if !read.contains(&path) {
+            read.push(path);
+        }
     }
 
     fn count_open(&self) -> Result<OpenCount, FileError> {

@@ -19,4 +19,4 @@ pub use ending::{end, open_warnings, set_ending};
 pub use files::{Content, Contents, FileError, FileRules, Files, forget_input, has_file, set_files};
 pub use fuel::{call_soon, interrupt, set_fuel};
 pub use numbers::float_of;
-pub use system::{ReadLine, Stream, System, set_read_line, set_system, system};
+pub use system::{ReadLine, Stream, System, hash_seed, set_read_line, set_system, system};

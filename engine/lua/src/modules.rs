@@ -32,12 +32,17 @@ pub struct Modules {
     loaded: Vec<(Name, Module)>,
     /// The innermost last. One that failed stays until the one around it has ended; nobody asks for it.
     loading: Vec<(Name, Module)>,
+    /// What was required since [`Modules::take_required_files`] was called last.
+    required: Vec<Name>,
 }
 
 impl Modules {
     /// All modules that are being loaded depend on this one. The call stack does not tell: a module may end by
     /// `return require "x"`, which leaves it.
     fn note_required(&mut self, name: &[u8]) {
+        if !self.required.iter().any(|other| **other == *name) {
+            self.required.push(name.into());
+        }
         if !self.loading.is_empty() {
             let name = Name::from(name);
             for (_, module) in &mut self.loading {
@@ -62,6 +67,25 @@ impl Modules {
             self.loaded.retain(|(other, _)| **other != *name);
             self.loaded.extend(self.loading.pop());
         }
+    }
+
+    /// The paths of the files of the modules that were required since this was called last, and of those that they
+    /// required when they were loaded.
+    pub fn take_required_files(&mut self) -> Vec<String> {
+        let mut names = std::mem::take(&mut self.required);
+        let mut files = Vec::new();
+        let mut next = 0;
+        while let Some(name) = names.get(next).cloned() {
+            next += 1;
+            let Some((_, module)) = self.loaded.iter().find(|(other, _)| *other == name) else { continue };
+            files.extend(module.file.iter().map(|(path, _)| path.clone()));
+            for required in &module.required {
+                if !names.contains(required) {
+                    names.push(Rc::clone(required));
+                }
+            }
+        }
+        files
     }
 
     /// Forgets the modules from files that are not what they were any more, or that depend on such, and returns their
@@ -158,6 +182,18 @@ mod tests {
         assert_eq!(stale(&mut modules, "c.lua"), "a b c d");
         assert_eq!(stale(&mut modules, "c.lua"), "");
         assert_eq!(stale(&mut modules, "e.lua"), "e");
+    }
+
+    #[test]
+    fn a_module_uses_the_files_of_what_it_required() {
+        let mut modules = Modules::default();
+        load(&mut modules, "a", Some("a.lua"), |modules| load(modules, "b", Some("b.lua"), |_| {}));
+        load(&mut modules, "c", Some("c.lua"), |_| {});
+        assert_eq!(modules.take_required_files(), ["a.lua", "b.lua", "c.lua"]);
+        modules.note_required(b"a");
+        modules.note_required(b"nothing");
+        assert_eq!(modules.take_required_files(), ["a.lua", "b.lua"]);
+        assert!(modules.take_required_files().is_empty());
     }
 
     #[test]

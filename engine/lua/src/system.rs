@@ -82,3 +82,18 @@ extern "C" fn cu_utc_offset_seconds(unix_seconds: i64) -> c_int {
 extern "C" fn cu_random() -> c_uint {
     (system().random)() as c_uint
 }
+
+thread_local! {
+    static HASH_SEED: Cell<u32> = const { Cell::new(0) };
+}
+
+/// What the hashes of the state that was made last in this thread are seeded with. The order of `pairs` depends on it.
+pub fn hash_seed() -> u32 {
+    HASH_SEED.get()
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn cu_make_seed() -> c_uint {
+    HASH_SEED.set((system().random)() as u32);
+    HASH_SEED.get()
+}

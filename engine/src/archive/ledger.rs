@@ -2,9 +2,9 @@
 //! is read once and then updated with every change: the cost of a change depends only on what it changes.
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use wire::SnapshotId;
+use wire::{RunId, SnapshotId};
 
-use crate::store::{Change, Contents, HeadMove, PieceName, PieceRef, Record};
+use crate::store::{Change, Contents, HeadMove, PieceName, PieceRef, Record, RunRecord};
 
 /// Records, head, and what is known about the pieces.
 #[derive(Default)]
@@ -12,8 +12,11 @@ pub struct Ledger {
     /// Oldest first.
     records: Vec<Record>,
     unreadable: Vec<SnapshotId>,
+    /// Oldest first.
+    runs: Vec<RunRecord>,
+    unreadable_runs: Vec<RunId>,
     head: Option<SnapshotId>,
-    /// How many times the records refer to each piece.
+    /// How many times the records of snapshots and runs refer to each piece.
     uses: FxHashMap<PieceName, u32>,
     /// Pieces that were written or read since: they exist and are undamaged.
     sound: FxHashSet<PieceName>,
@@ -22,8 +25,9 @@ pub struct Ledger {
 impl Ledger {
     /// The ledger of what a store holds now.
     pub fn new(contents: Contents) -> Ledger {
-        let Contents { records, unreadable, head } = contents;
-        let mut ledger = Ledger { unreadable, head, ..Ledger::default() };
+        let Contents { records, unreadable, runs, unreadable_runs, head } = contents;
+        let mut ledger = Ledger { unreadable, unreadable_runs, head, ..Ledger::default() };
+        runs.into_iter().for_each(|run| ledger.put_run(run));
         for mut record in records {
             // Earlier versions listed every omission and stored no count.
             record.info.omission_count = record.info.omission_count.max(record.info.omissions.len() as u64);
@@ -40,6 +44,26 @@ impl Ledger {
     /// The ids of the records that cannot be read.
     pub fn unreadable(&self) -> &[SnapshotId] {
         &self.unreadable
+    }
+
+    /// The runs that can be read, the oldest first.
+    pub fn runs(&self) -> &[RunRecord] {
+        &self.runs
+    }
+
+    /// Where the run with this id is among those that can be read, or where it would be.
+    pub fn find_run(&self, id: &RunId) -> Result<usize, usize> {
+        self.runs.binary_search_by(|run| run.info.id.cmp(id))
+    }
+
+    /// The ids of the runs that cannot be read.
+    pub fn unreadable_runs(&self) -> &[RunId] {
+        &self.unreadable_runs
+    }
+
+    /// Whether all records can be read, so that all pieces that are needed are known.
+    pub fn is_complete(&self) -> bool {
+        self.unreadable.is_empty() && self.unreadable_runs.is_empty()
     }
 
     /// The snapshot that a new worker restores.
@@ -82,16 +106,19 @@ impl Ledger {
     /// The pieces that no record needs once a change is made. None while there are records that cannot be read: they
     /// may need any piece.
     pub fn unneeded_after(&self, change: &Change) -> Vec<PieceName> {
-        if !self.unreadable.is_empty() {
+        if !self.is_complete() {
             return Vec::new();
         }
         let mut fewer: FxHashMap<&PieceName, u32> = FxHashMap::default();
         let deleted = change.delete.iter().filter_map(|id| self.record(id));
-        for piece in deleted.flat_map(Record::needs) {
+        let replaced = change.put_runs.iter().map(|run| &run.info.id);
+        let runs = change.delete_runs.iter().chain(replaced).filter_map(|id| Some(&self.runs[self.find_run(id).ok()?]));
+        for piece in deleted.flat_map(Record::needs).chain(runs.flat_map(RunRecord::needs)) {
             *fewer.entry(&piece.name).or_default() += 1;
         }
         fewer.retain(|piece, count| self.uses.get(*piece) == Some(count));
-        for piece in change.put.iter().flat_map(Record::needs) {
+        let needed = change.put.iter().flat_map(Record::needs);
+        for piece in needed.chain(change.put_runs.iter().flat_map(RunRecord::needs)) {
             fewer.remove(&piece.name);
         }
         fewer.into_keys().cloned().collect()
@@ -104,10 +131,18 @@ impl Ledger {
         for id in &change.delete {
             if let Ok(index) = self.records.binary_search_by(|record| record.info.id.cmp(id)) {
                 let record = self.records.remove(index);
-                self.count(&record, false);
+                self.count(&mut record.needs(), false);
             }
         }
         self.unreadable.retain(|id| !change.delete.contains(id));
+        change.put_runs.into_iter().for_each(|run| self.put_run(run));
+        for id in &change.delete_runs {
+            if let Ok(index) = self.find_run(id) {
+                let run = self.runs.remove(index);
+                self.count(&mut run.needs(), false);
+            }
+        }
+        self.unreadable_runs.retain(|id| !change.delete_runs.contains(id));
         for piece in &change.delete_pieces {
             self.sound.remove(piece);
         }
@@ -117,18 +152,29 @@ impl Ledger {
     }
 
     fn put(&mut self, record: Record) {
-        self.count(&record, true);
+        self.count(&mut record.needs(), true);
         match self.records.binary_search_by(|known| known.info.id.cmp(&record.info.id)) {
             Ok(index) => {
                 let old = std::mem::replace(&mut self.records[index], record);
-                self.count(&old, false);
+                self.count(&mut old.needs(), false);
             }
             Err(index) => self.records.insert(index, record),
         }
     }
 
-    fn count(&mut self, record: &Record, is_there: bool) {
-        for piece in record.needs() {
+    fn put_run(&mut self, run: RunRecord) {
+        self.count(&mut run.needs(), true);
+        match self.find_run(&run.info.id) {
+            Ok(index) => {
+                let old = std::mem::replace(&mut self.runs[index], run);
+                self.count(&mut old.needs(), false);
+            }
+            Err(index) => self.runs.insert(index, run),
+        }
+    }
+
+    fn count(&mut self, needs: &mut dyn Iterator<Item = &PieceRef>, is_there: bool) {
+        for piece in needs {
             match self.uses.get_mut(&piece.name) {
                 Some(count) if is_there => *count += 1,
                 Some(1) => drop(self.uses.remove(&piece.name)),

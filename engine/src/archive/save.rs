@@ -1,12 +1,13 @@
 //! Saving an image: encoding it, cutting it, comparing it with the head, recording it, and making room for it.
 
-use wire::{Omission, SnapshotId, SnapshotInfo, SnapshotKind};
+use wire::{Access, Omission, RunInfo, SnapshotId, SnapshotInfo, SnapshotKind};
 
 use super::files::cut_edits;
 use super::{Archive, PRODUCER, pieces};
 use crate::codec::{self, FORMAT_VERSION};
 use crate::files::FileEdit;
 use crate::image::HeapImage;
+use crate::journal::Run;
 use crate::store::{Change, HeadMove, Piece, PieceRef, Record, SnapshotStore, StoreError};
 
 /// The most omissions that are recorded with their paths.
@@ -20,11 +21,28 @@ pub struct Saved {
     pub is_new: bool,
     /// Checkpoints that were deleted to make room.
     pub removed: Vec<SnapshotId>,
+    /// The run, if it is in the journal now.
+    pub run: Option<RunInfo>,
+}
+
+/// What is saved.
+pub struct Saving<'a> {
+    /// The state.
+    pub image: &'a HeapImage,
+    /// Why it is saved.
+    pub kind: SnapshotKind,
+    /// The id that it gets.
+    pub id: SnapshotId,
+    /// The time, in milliseconds since 1970, UTC.
+    pub now_millis: f64,
+    /// What runs made of files since the last checkpoint.
+    pub edits: &'a [FileEdit],
+    /// The run that made the state.
+    pub run: Option<Run>,
 }
 
 impl<S: SnapshotStore> Archive<S> {
-    /// Saves an image. A checkpoint becomes the head, and the oldest checkpoints are deleted to make room for it; if
-    /// the head already holds the same bytes, nothing is written.
+    /// Saves an image alone.
     pub async fn save(
         &mut self,
         image: &HeapImage,
@@ -32,38 +50,59 @@ impl<S: SnapshotStore> Archive<S> {
         id: SnapshotId,
         now_millis: f64,
     ) -> Result<Saved, StoreError> {
-        self.save_with_files(image, kind, id, now_millis, &[]).await
+        self.save_all(Saving { image, kind, id, now_millis, edits: &[], run: None }).await
     }
 
-    /// Saves an image, and what the run before it made of files.
-    pub async fn save_with_files(
-        &mut self,
-        image: &HeapImage,
-        kind: SnapshotKind,
-        id: SnapshotId,
-        now_millis: f64,
-        edits: &[FileEdit],
-    ) -> Result<Saved, StoreError> {
+    /// Saves an image. A checkpoint becomes the head, and the oldest checkpoints are deleted to make room for it; if
+    /// the head already holds the same bytes and no file has changed, no checkpoint is written.
+    ///
+    /// A run goes into the journal in the same transaction. Where there is no room, the oldest outputs of earlier runs are
+    /// removed, and where that is not enough, the run is left out.
+    pub async fn save_all(&mut self, saving: Saving<'_>) -> Result<Saved, StoreError> {
+        let Saving { image, kind, id, now_millis, edits, run } = saving;
         let bytes = codec::encode(image).map_err(|error| StoreError::Failed(error.to_string()))?;
         let cut = pieces::cut(&bytes);
         let is_checkpoint = matches!(kind, SnapshotKind::Checkpoint { .. });
-        if is_checkpoint
-            && edits.is_empty()
-            && let Some(head) = self.head_of_pieces(&cut)
-        {
-            return Ok(Saved { info: head.info.clone(), is_new: false, removed: Vec::new() });
+        let same = if is_checkpoint && edits.is_empty() { self.head_of_pieces(&cut) } else { None };
+        let is_new = same.is_none();
+        let info = same.map(|head| head.info.clone());
+        let info = info
+            .unwrap_or_else(|| SnapshotInfo { byte_size: bytes.len() as u64, ..describe(image, kind, id, now_millis) });
+        let run = run.filter(|_| self.access == Access::Writer);
+        let mut run = run.map(|run| self.prepare_run(run, Some(&info.id))).transpose()?;
+        loop {
+            let mut all = Vec::new();
+            let mut change = Change::default();
+            if is_new {
+                let mut record = self.record_of(info.clone(), &cut);
+                all.clone_from(&cut);
+                record.files = cut_edits(edits, &mut all);
+                change.put.push(record);
+                if is_checkpoint {
+                    self.move_on(&mut change, &info.id, image.is_of_empty_table());
+                }
+            }
+            if let Some(run) = &run {
+                self.add_run(&mut change, run, &mut all);
+            }
+            if change == Change::default() {
+                return Ok(Saved { info, is_new, removed: Vec::new(), run: None });
+            }
+            change.pieces = self.unsaved_pieces(&all);
+            let removed = change.delete.iter().filter(|id| self.is_listed(id)).cloned().collect();
+            match self.apply(change).await {
+                Err(StoreError::QuotaExceeded) if run.is_some() => {
+                    if !self.remove_old_outputs().await {
+                        run = None;
+                    }
+                }
+                // The state is saved already.
+                Err(_) if !is_new => return Ok(Saved { info, is_new, removed, run: None }),
+                applied => {
+                    return applied.map(|()| Saved { info, is_new, removed, run: run.map(|run| run.info) });
+                }
+            }
         }
-        let info = SnapshotInfo { byte_size: bytes.len() as u64, ..describe(image, kind, id, now_millis) };
-        let mut record = self.record_of(info.clone(), &cut);
-        let mut all = cut;
-        record.files = cut_edits(edits, &mut all);
-        let mut change = Change { pieces: self.unsaved_pieces(&all), put: vec![record], ..Change::default() };
-        if is_checkpoint {
-            self.move_on(&mut change, &info.id, image.is_of_empty_table());
-        }
-        let removed = change.delete.iter().filter(|id| self.is_listed(id)).cloned().collect();
-        self.apply(change).await?;
-        Ok(Saved { info, is_new: true, removed })
     }
 
     /// The record of the head, if it is undamaged and consists of these pieces.
@@ -75,7 +114,7 @@ impl<S: SnapshotStore> Archive<S> {
 
     /// The pieces that are not known to be in the store, compressed. Until the store has recorded that this is the
     /// writer, no piece is known to be there.
-    fn unsaved_pieces(&self, cut: &[(PieceRef, &[u8])]) -> Vec<Piece> {
+    pub(super) fn unsaved_pieces(&self, cut: &[(PieceRef, &[u8])]) -> Vec<Piece> {
         let unsaved = cut.iter().filter(|(piece, _)| !self.is_claimed || !self.ledger.has_sound(&piece.name));
         let compress = |(piece, bytes): &(PieceRef, &[u8])| Piece {
             compressed: lz4_flex::block::compress(bytes),

@@ -11,6 +11,8 @@ use crate::host;
 
 /// Whether programs find `__crash`, which the tests of the page need.
 const CAN_CRASH: bool = cfg!(test_build);
+/// The registry's `math.random`, whatever programs make of theirs.
+const RANDOM_KEY: &str = "cu.random";
 
 /// Fills a new VM.
 pub fn install(lua: &Lua) -> mlua::Result<()> {
@@ -28,7 +30,24 @@ pub fn install(lua: &Lua) -> mlua::Result<()> {
     let seed = host::with(|host| host.random()).unwrap_or_default();
     let math: Table = lua.globals().get("math")?;
     math.get::<Function>("randomseed")?.call::<()>(seed as i64)?;
-    Ok(())
+    lua.set_named_registry_value(RANDOM_KEY, math.get::<Function>("random")?)
+}
+
+/// The state of the generator behind `math.random`: the userdata that is the function's upvalue (`RanState` in
+/// lmathlib.c).
+pub fn random_state(lua: &Lua) -> mlua::Result<[u64; 4]> {
+    let random: Function = lua.named_registry_value(RANDOM_KEY)?;
+    let mut numbers = [0; 4];
+    // SAFETY: the function is at the top; a userdata of that size is its only upvalue, and is read before it is popped.
+    unsafe {
+        lua.exec_raw::<()>(random, |state| {
+            if !ffi::lua_getupvalue(state, -1, 1).is_null() && ffi::lua_rawlen(state, -1) >= size_of_val(&numbers) {
+                numbers = ffi::lua_touserdata(state, -1).cast::<[u64; 4]>().read_unaligned();
+            }
+            ffi::lua_settop(state, 0);
+        })?;
+    }
+    Ok(numbers)
 }
 
 /// Waits for a line of the console.
@@ -53,9 +72,8 @@ unsafe extern "C-unwind" fn exit(state: *mut lua_State) -> c_int {
 
 /// `monotonic_seconds()`
 unsafe extern "C-unwind" fn monotonic_seconds(state: *mut lua_State) -> c_int {
-    let seconds = host::with(|host| host.monotonic_millis() / 1000.0).unwrap_or_default();
     // SAFETY: pushes one number.
-    unsafe { ffi::lua_pushnumber(state, seconds) };
+    unsafe { ffi::lua_pushnumber(state, host::monotonic_seconds()) };
     1
 }
 

@@ -41,6 +41,7 @@ pub struct Vm {
     limits: Limits,
     has_memory_alias: bool,
     files: Rc<lua::Files>,
+    hash_seed: u32,
 }
 
 impl Vm {
@@ -50,13 +51,14 @@ impl Vm {
         // SAFETY: the `debug` library hands out nothing that is not the program's: patches of it and library.lua see to
         // that. The default options leave Lua its own `pcall` and `xpcall`, through which a coroutine can yield.
         let lua = unsafe { Lua::unsafe_new_with(StdLib::ALL_SAFE | StdLib::DEBUG, LuaOptions::new()) };
+        let hash_seed = lua::hash_seed();
         // The finalizers of the last VM may have been interrupted.
         interrupt::unwatch();
         library::install(&lua)?;
         let heap = Rc::new(Heap::new(lua.clone(), &USERS_GLOBALS)?);
         heap.set_memory_limit(limits.memory_bytes as usize)?;
         let files = Rc::new(lua::Files::new(files::RULES));
-        Ok(Vm { lua, heap, host, limits, has_memory_alias: true, files })
+        Ok(Vm { lua, heap, host, limits, has_memory_alias: true, files, hash_seed })
     }
 
     /// Sets the limits for later runs.
@@ -158,6 +160,14 @@ impl Vm {
             Some(interrupted) => Err(Thrown { interrupted, value: results.into_iter().next().unwrap_or(Value::Nil) }),
             None => Ok(results),
         }
+    }
+
+    /// What the next run depends on besides `_home` and the globals: the state of `math.random`, and what the hashes of
+    /// this VM are seeded with.
+    pub fn random_state(&self) -> Result<([u64; 4], u32), VmError> {
+        // Without limits: the programs before may have used up the memory.
+        let random_state = self.heap.without_limits(|| library::random_state(&self.lua))?;
+        Ok((random_state, self.hash_seed))
     }
 
     /// Captures `_home` as it is now.

@@ -1,7 +1,8 @@
 //! The store in the browser: IndexedDB through rexie.
 //!
-//! Four object stores: `snapshots` (id to record), `pieces` (name to compressed bytes), `heads` (one key, to the id of
-//! the head), `writers` (the same key, to the id of the one writer; since version 2).
+//! Five object stores: `snapshots` (id to record), `pieces` (name to compressed bytes), `heads` (one key, to the id of
+//! the head), `writers` (the same key, to the id of the one writer; since version 2), `runs` (id to the bytes of a
+//! [`RunRecord`]; since version 3).
 //!
 //! A database holds one `_home` and its history. Several `_home`s need several databases: each then has its own writer,
 //! and its pieces are needed by nobody else. (Records of earlier versions name a workspace, always the same one.)
@@ -9,15 +10,16 @@
 use js_sys::Uint8Array;
 use rexie::{ObjectStore, Rexie, TransactionMode};
 use wasm_bindgen::prelude::*;
-use wire::SnapshotId;
+use wire::{RunId, SnapshotId};
 
 use super::{Change, Contents, HeadMove, PieceName, Record, SnapshotStore, StoreError};
 
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 const SNAPSHOTS: &str = "snapshots";
 const PIECES: &str = "pieces";
 const HEADS: &str = "heads";
 const WRITERS: &str = "writers";
+const RUNS: &str = "runs";
 /// The only key of [`HEADS`] and of [`WRITERS`].
 const ONLY: &str = "default";
 
@@ -44,6 +46,7 @@ impl IndexedDb {
             .add_object_store(ObjectStore::new(PIECES))
             .add_object_store(ObjectStore::new(HEADS))
             .add_object_store(ObjectStore::new(WRITERS))
+            .add_object_store(ObjectStore::new(RUNS))
             .build()
             .await
             .map_err(store_error)?;
@@ -54,7 +57,7 @@ impl IndexedDb {
 impl SnapshotStore for IndexedDb {
     async fn contents(&self) -> Result<Contents, StoreError> {
         let transaction =
-            self.database.transaction(&[SNAPSHOTS, HEADS], TransactionMode::ReadOnly).map_err(store_error)?;
+            self.database.transaction(&[SNAPSHOTS, HEADS, RUNS], TransactionMode::ReadOnly).map_err(store_error)?;
         read_contents(&transaction).await
     }
 
@@ -77,7 +80,7 @@ impl SnapshotStore for IndexedDb {
     }
 
     async fn apply(&self, change: &Change) -> Result<(), StoreError> {
-        let stores = [SNAPSHOTS, PIECES, HEADS, WRITERS];
+        let stores = [SNAPSHOTS, PIECES, HEADS, WRITERS, RUNS];
         let transaction = self.database.transaction(&stores, TransactionMode::ReadWrite).map_err(store_error)?;
         match apply_in(&transaction, change).await {
             Ok(()) => transaction.done().await.map_err(store_error).map(|_| ()),
@@ -101,6 +104,14 @@ async fn apply_in(transaction: &rexie::Transaction, change: &Change) -> Result<(
     for record in &change.put {
         let value = serde_wasm_bindgen::to_value(record).map_err(|error| StoreError::Failed(error.to_string()))?;
         snapshots.put(&value, Some(&JsValue::from_str(&record.info.id.0))).await.map_err(store_error)?;
+    }
+    let runs = transaction.store(RUNS).map_err(store_error)?;
+    for run in &change.put_runs {
+        let bytes = Uint8Array::from(run.to_bytes()?.as_slice());
+        runs.put(&bytes, Some(&JsValue::from_str(&run.info.id.0))).await.map_err(store_error)?;
+    }
+    for id in &change.delete_runs {
+        runs.delete(JsValue::from_str(&id.0)).await.map_err(store_error)?;
     }
     if let HeadMove::To(head) = &change.head {
         let heads = transaction.store(HEADS).map_err(store_error)?;
@@ -145,6 +156,13 @@ async fn read_contents(transaction: &rexie::Transaction) -> Result<Contents, Sto
             Ok(record) => contents.records.push(record),
             Err(_) => contents.unreadable.push(SnapshotId(key.as_string().unwrap_or_default())),
         }
+    }
+    let runs = transaction.store(RUNS).map_err(store_error)?;
+    let keys = runs.get_all_keys(None, None).await.map_err(store_error)?;
+    let values = runs.get_all(None, None).await.map_err(store_error)?;
+    for (key, value) in keys.into_iter().zip(values) {
+        let id = RunId(key.as_string().unwrap_or_default());
+        contents.add_run(id, &value.dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec()).unwrap_or_default());
     }
     Ok(contents)
 }

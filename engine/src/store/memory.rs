@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use wire::SnapshotId;
+use wire::{RunId, SnapshotId};
 
 use super::{Change, Contents, HeadMove, PieceName, Record, SnapshotStore, StoreError, WriterId};
 
@@ -14,19 +14,25 @@ pub struct MemoryStore {
     state: RefCell<State>,
     /// The number of steps after which a change fails.
     steps: Cell<Option<usize>>,
+    /// How many bytes all pieces may have.
+    room: Cell<Option<usize>>,
 }
 
 #[derive(Default)]
 struct State {
     records: BTreeMap<SnapshotId, Record>,
     pieces: BTreeMap<PieceName, Rc<[u8]>>,
+    runs: BTreeMap<RunId, Vec<u8>>,
     head: Option<SnapshotId>,
     writer: Option<WriterId>,
 }
 
 impl State {
     fn contents(&self) -> Contents {
-        Contents { records: self.records.values().cloned().collect(), unreadable: Vec::new(), head: self.head.clone() }
+        let records = self.records.values().cloned().collect();
+        let mut contents = Contents { records, head: self.head.clone(), ..Contents::default() };
+        self.runs.iter().for_each(|(id, bytes)| contents.add_run(id.clone(), bytes));
+        contents
     }
 }
 
@@ -46,6 +52,21 @@ impl MemoryStore {
         self.steps.set(steps);
     }
 
+    /// Makes every change fail that would leave more than so many bytes of pieces; `None` takes the limit away.
+    pub fn limit_room(&self, bytes: Option<usize>) {
+        self.room.set(bytes);
+    }
+
+    /// The bytes of all pieces.
+    pub fn piece_bytes(&self) -> usize {
+        self.state.borrow().pieces.values().map(|piece| piece.len()).sum()
+    }
+
+    /// Writes a run's record as bytes of any kind.
+    pub fn put_run(&self, id: RunId, bytes: Vec<u8>) {
+        self.state.borrow_mut().runs.insert(id, bytes);
+    }
+
     /// Checks that a change is allowed and will not fail.
     fn check(&self, state: &State, change: &Change) -> Result<(), StoreError> {
         if !change.claims && state.writer.as_ref().is_some_and(|writer| *writer != change.writer) {
@@ -53,7 +74,15 @@ impl MemoryStore {
         }
         let moves = usize::from(change.head != HeadMove::None);
         let deletions = change.delete.len() + change.delete_pieces.len();
-        let steps = change.pieces.len() + change.put.len() + moves + deletions;
+        let runs = change.put_runs.len() + change.delete_runs.len();
+        let steps = change.pieces.len() + change.put.len() + runs + moves + deletions;
+        let gone = |name: &PieceName| change.delete_pieces.contains(name);
+        let left = state.pieces.iter().filter(|(name, _)| !gone(name)).map(|(_, bytes)| bytes.len());
+        let added = change.pieces.iter().filter(|piece| !state.pieces.contains_key(&piece.name));
+        let bytes: usize = left.chain(added.map(|piece| piece.compressed.len())).sum();
+        if !change.pieces.is_empty() && self.room.get().is_some_and(|room| bytes > room) {
+            return Err(StoreError::QuotaExceeded);
+        }
         match self.steps.get() {
             Some(possible) if steps > possible => Err(StoreError::Failed("stopped on purpose".into())),
             _ => Ok(()),
@@ -90,6 +119,10 @@ impl SnapshotStore for MemoryStore {
         for piece in &change.pieces {
             state.pieces.insert(piece.name.clone(), piece.compressed.as_slice().into());
         }
+        for run in &change.put_runs {
+            state.runs.insert(run.info.id.clone(), run.to_bytes()?);
+        }
+        change.delete_runs.iter().for_each(|id| drop(state.runs.remove(id)));
         for record in &change.put {
             state.records.insert(record.info.id.clone(), record.clone());
         }

@@ -1,8 +1,10 @@
 //! Saving `_home`, and going back and forth between what was saved.
 
+use std::rc::Rc;
+
 use wire::{
-    EventBody, Fault, FaultKind, HistoryEvent, OpenReport, SaveReport, SnapshotId, SnapshotInfo, SnapshotKind, Stage,
-    Step,
+    DiffTotals, EventBody, Fault, FaultKind, HistoryEvent, OpenReport, SaveReport, SnapshotId, SnapshotInfo,
+    SnapshotKind, Stage, Step,
 };
 
 use super::events::Events;
@@ -11,10 +13,16 @@ use super::machine::Machine;
 use super::snapshots::{Snapshots, checked_name};
 use crate::archive::{LoadError, Saved, Undo};
 use crate::codec;
+use crate::diff::Diff;
 use crate::files::{self, FileEdit};
 use crate::image::{HeapImage, Value};
 use crate::inspect::{self, Inspection};
+use crate::journal::Run;
+use crate::slices::Slices;
 use crate::store::SnapshotStore;
+
+/// How many values `_home` may have for its changes to be counted after each run: what takes about a millisecond.
+const MAX_COMPARED_VALUES: u64 = 20_000;
 
 /// The snapshots, and where among them `_home` is.
 pub struct History<S> {
@@ -78,20 +86,42 @@ impl<S: SnapshotStore> History<S> {
         files::merge(&mut self.edits, edits);
     }
 
-    /// Saves `_home` as it is after a run, and says so.
-    pub async fn checkpoint(&mut self, machine: &mut Machine, label: String, events: &Events) -> Result<(), Fault> {
+    /// Saves `_home` as it is after a run, and says so. The run goes into the journal.
+    pub async fn checkpoint(
+        &mut self,
+        machine: &mut Machine,
+        label: String,
+        run: Option<Run>,
+        events: &Events,
+    ) -> Result<(), Fault> {
+        let has_saved_start = !self.has_unsaved;
         self.has_unsaved = true;
-        let image = machine.capture(events)?;
+        let mut run = run.map(|run| Run { has_saved_start, ..run });
+        let image = match machine.capture(events) {
+            Ok(image) => image,
+            Err(fault) => {
+                if let Some(run) = run {
+                    self.keep_run(run, None, events).await;
+                }
+                return Err(fault);
+            }
+        };
+        let home = machine.show_home(image);
+        if let Some(run) = &mut run {
+            let is_first = has_saved_start && self.snapshots.opened().is_some_and(|archive| archive.head().is_none());
+            let nothing = || is_first.then(|| Rc::new(Inspection::new(HeapImage::of_empty_table())));
+            let before = machine.home_before().or_else(nothing);
+            run.info.changes = count_changes(before, &home, &self.snapshots.slices(events)).await;
+        }
         let kind = SnapshotKind::Checkpoint { label };
-        let saved = self.snapshots.save_with_files(&image, kind, &self.edits, events).await;
+        let saved = self.snapshots.save_with_run(home.image(), kind, &self.edits, run, events).await;
         self.has_unsaved = saved.is_err();
         if saved.is_ok() {
             self.edits.clear();
         }
-        let missing = machine.vm()?.missing_globals(&image);
-        machine.show_home(image);
+        let missing = machine.vm()?.missing_globals(home.image());
         self.announce(events)?;
-        let Saved { info, is_new, removed } = saved?;
+        let Saved { info, is_new, removed, run } = saved?;
         // It is saved, also where this could not be found out.
         let (missing_globals, problem) = match missing {
             Ok(missing) => (missing, None),
@@ -99,9 +129,19 @@ impl<S: SnapshotStore> History<S> {
                 (Vec::new(), Some(format!("_home is saved. Which globals it will miss is unknown: {error}.")))
             }
         };
+        run.into_iter().for_each(|run| events.history(HistoryEvent::RunKept(run)));
         events.emit(EventBody::HomeSaved(SaveReport { snapshot: info, is_new, removed, missing_globals }));
         self.snapshots.sweep().await;
         problem.map_or(Ok(()), |problem| Err(problem.into()))
+    }
+
+    /// Keeps a run that saved no state. Where that fails, nothing is lost but the note of it.
+    pub async fn keep_run(&mut self, run: Run, after: Option<&SnapshotId>, events: &Events) {
+        if let Ok(archive) = self.snapshots.archive()
+            && let Ok(run) = archive.keep_run(run, after).await
+        {
+            events.history(HistoryEvent::RunKept(run));
+        }
     }
 
     /// Saves `_home` as it is now under a name.
@@ -149,7 +189,7 @@ impl<S: SnapshotStore> History<S> {
         let info = self.put_home(machine, snapshot, events).await?;
         let label = format!("restored: {}", info.kind.name());
         events.history(HistoryEvent::SnapshotRestored(info));
-        self.checkpoint(machine, label, events).await
+        self.checkpoint(machine, label, None, events).await
     }
 
     /// Restores the value at one path of `_home` from a snapshot, whose image is given.
@@ -180,12 +220,12 @@ impl<S: SnapshotStore> History<S> {
         let info = self.snapshots.archive()?.info(snapshot).cloned();
         let info = info.ok_or_else(|| String::from("The snapshot no longer exists."))?;
         events.history(HistoryEvent::PathRestored { snapshot: info, path: path_text.clone() });
-        self.checkpoint(machine, format!("restored: {path_text}"), events).await
+        self.checkpoint(machine, format!("restored: {path_text}"), None, events).await
     }
 
-    /// Puts `_home` back as it was before the last run that changed it. If that run could not be saved, that is
-    /// the head.
-    pub async fn undo(&mut self, machine: &mut Machine, events: &Events) -> Result<(), Fault> {
+    /// Puts `_home` back as it was before the last run that changed it, and the files that it changed if that is wanted. If
+    /// that run could not be saved, that is the head.
+    pub async fn undo(&mut self, machine: &mut Machine, with_files: bool, events: &Events) -> Result<(), Fault> {
         let has_unsaved = self.has_unsaved;
         let archive = self.snapshots.archive()?;
         let target =
@@ -203,7 +243,7 @@ impl<S: SnapshotStore> History<S> {
         };
         self.edits.clear();
         let edits = edits.map(|edits| edits.into_iter().map(FileEdit::reversed).collect());
-        let files = machine.put_files(edits, events);
+        let files = if with_files { machine.put_files(edits, events) } else { Ok(()) };
         let head = restored.as_ref().map(|info| info.id.clone());
         self.move_head(head).await?;
         events.history(HistoryEvent::RunUndone(restored));
@@ -248,7 +288,7 @@ impl<S: SnapshotStore> History<S> {
             events.emit(EventBody::Opened(opening));
             return self.announce(events);
         }
-        self.checkpoint(machine, String::from("runs of a tab that could not save"), events).await?;
+        self.checkpoint(machine, String::from("runs of a tab that could not save"), None, events).await?;
         let archive = self.snapshots.archive()?;
         let restored = archive.head().and_then(|head| archive.info(head)).cloned();
         let (snapshots, access) = (archive.list(), archive.access());
@@ -266,4 +306,14 @@ impl<S: SnapshotStore> History<S> {
         events.history(HistoryEvent::HistoryChanged(history));
         Ok(())
     }
+}
+
+/// How many values of `_home` differ from what they were before the run; `None` if there are too many to compare them all.
+async fn count_changes(before: Option<Rc<Inspection>>, home: &Rc<Inspection>, slices: &Slices) -> Option<DiffTotals> {
+    let before = before?;
+    if before.image().value_count().max(home.image().value_count()) > MAX_COMPARED_VALUES {
+        return None;
+    }
+    let diff = Diff::new(before, Rc::clone(home), slices).await.ok()??;
+    Some(diff.totals())
 }

@@ -3,7 +3,10 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use wire::{Compare, CompareSources, Define, Definitions, Fault, Look, Search, SnapshotId, Stage, Subject, WriteValue};
+use wire::{
+    Compare, CompareSources, Define, Definitions, Fault, ListRuns, Look, Search, ShowRun, SnapshotId, Stage, Subject,
+    WriteValue,
+};
 
 use super::events::Events;
 use super::faults::{Unfinished, unusable};
@@ -18,6 +21,9 @@ use crate::inspections::Inspections;
 use crate::search;
 use crate::slices::Slices;
 use crate::store::SnapshotStore;
+
+/// The most runs in one list.
+const MAX_RUNS_LISTED: u32 = 1000;
 
 /// What can be inspected, and what was compared last.
 pub struct Looks {
@@ -81,6 +87,14 @@ impl Looks {
                 let globals = machine.vm()?.own_globals();
                 let home = definitions(&home);
                 events.reply::<Define>(Definitions { home, globals: globals.join(" ") });
+            }
+            Look::ListRuns(ListRuns { before, limit }) => {
+                events.reply::<ListRuns>(snapshots.archive()?.runs(before.as_ref(), limit.min(MAX_RUNS_LISTED)));
+            }
+            Look::ShowRun(ShowRun { id }) => {
+                let run = snapshots.archive()?.load_run(&id).await;
+                let run = run.map_err(|error| Fault::from(format!("The run cannot be read: {error}.")))?;
+                events.reply::<ShowRun>(run.map(Box::new));
             }
             #[cfg(test_build)]
             Look::Probe(wire::Probe { text }) => events.reply::<wire::Probe>(text),

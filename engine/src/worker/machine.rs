@@ -3,8 +3,10 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use lua::{Content, Contents};
 use wire::{
-    ChunkName, EventBody, Fault, HistoryEvent, Limits, Outcome, RunMode, RunReport, ScriptError, Stage, Subject,
+    ChunkName, Ending, EventBody, Fault, HistoryEvent, Limits, Outcome, Readings, RunInfo, RunMode, RunReport, RunRest,
+    ScriptError, SourcePath, Stage, Subject,
 };
 
 use super::events::Events;
@@ -13,7 +15,9 @@ use crate::console::Console;
 use crate::files::{self, FileEdit};
 use crate::host::Host;
 use crate::image::HeapImage;
+use crate::inspect::Inspection;
 use crate::inspections::Inspections;
+use crate::journal::{self, Run};
 use crate::lua::{Interrupted, Vm};
 
 /// A VM, which is there once it was opened, and the images of what it holds.
@@ -21,12 +25,17 @@ pub struct Machine {
     vm: Option<Vm>,
     console: Rc<Console>,
     inspections: Rc<RefCell<Inspections>>,
+    /// What `_io.input` was made of.
+    input: String,
 }
+
+/// The most returned values that the journal keeps of a run.
+const MAX_VALUES: usize = 10;
 
 impl Machine {
     /// Programs write to the console and read from it.
     pub fn new(console: Rc<Console>, inspections: Rc<RefCell<Inspections>>) -> Machine {
-        Machine { vm: None, console, inspections }
+        Machine { vm: None, console, inspections, input: String::new() }
     }
 
     /// Makes a fresh VM.
@@ -48,24 +57,63 @@ impl Machine {
         self.vm.as_mut().ok_or_else(|| String::from("the worker was not opened yet").into())
     }
 
-    /// Runs a chunk and reports how it went. Returns what it made of files; `None` if nothing ran.
+    /// Sets `_io.input` from a JSON text.
+    pub fn set_input(&mut self, json: String) -> Result<(), Fault> {
+        let set = self.vm()?.set_input_json(&json);
+        set.map_err(|error| format!("The input was not set: {error}."))?;
+        self.input = json;
+        Ok(())
+    }
+
+    /// Runs a chunk and reports how it went. Returns what it made of files, and what the journal keeps of it; `None` if
+    /// nothing ran.
     pub fn run(
         &mut self,
-        source: &str,
-        chunk: &ChunkName,
+        source: String,
+        chunk: ChunkName,
         mode: RunMode,
         events: &Events,
-    ) -> Result<Option<Vec<FileEdit>>, Fault> {
+    ) -> Result<Option<(Vec<FileEdit>, Run)>, Fault> {
         let files = self.vm()?.files().contents();
+        self.vm()?.files().take_used();
+        let (random_state, hash_seed) = self.vm()?.random_state().map_err(|error| error.to_string())?;
         self.begin_change();
         self.inspections.borrow_mut().forget_output();
         events.emit(EventBody::RunStarted);
-        self.console.begin(events.request());
+        self.console.begin(events.request(), Readings { random_state, hash_seed, ..Readings::default() });
+        let began_millis = self.console.unix_millis();
         let start = self.console.monotonic_millis();
-        let ran = self.vm()?.run(chunk, source.as_bytes(), mode);
+        let ran = self.vm()?.run(&chunk, source.as_bytes(), mode);
         let elapsed_millis = self.console.monotonic_millis() - start;
-        self.console.end();
-        let outcome = match ran {
+        let (output, readings) = self.console.end();
+        let outcome = self.outcome(ran, events);
+        let memory_bytes = self.vm()?.memory_bytes();
+        let is_run = outcome != Outcome::Incomplete;
+        let (ending, traceback) = ending(&outcome);
+        let edits = files::edits(&files, &self.vm()?.files().contents());
+        if is_run && !edits.is_empty() {
+            events.emit(EventBody::FilesChanged(edits.iter().map(FileEdit::change).collect()));
+        }
+        events.emit(EventBody::RunFinished(RunReport { outcome, elapsed_millis, memory_bytes }));
+        if !is_run {
+            return Ok(None);
+        }
+        let info = RunInfo {
+            elapsed_millis,
+            memory_bytes,
+            ending,
+            files_changed: edits.len() as u32,
+            ..journal::begun(&source, chunk.clone(), mode, began_millis)
+        };
+        let (number, input) = (self.console.random(), self.input.clone());
+        let files = self.used_files(&files, &chunk)?;
+        let (output, rest, has_saved_start) = (Some(output), RunRest { traceback, readings }, false);
+        let run = Run { info, number, has_saved_start, source, files, input, output, rest };
+        Ok(Some((edits, run)))
+    }
+
+    fn outcome(&self, ran: Result<HeapImage, Interrupted>, events: &Events) -> Outcome {
+        match ran {
             Ok(image) => Outcome::Returned(self.inspections.borrow_mut().keep_results(events.request(), image)),
             Err(Interrupted::Stopped) => Outcome::Stopped,
             Err(Interrupted::Incomplete) => Outcome::Incomplete,
@@ -75,14 +123,17 @@ impl Machine {
                 location: failure.location,
                 traceback: failure.traceback,
             }),
-        };
-        let memory_bytes = self.vm()?.memory_bytes();
-        let edits = (outcome != Outcome::Incomplete).then_some(files::edits(&files, &self.vm()?.files().contents()));
-        if let Some(edits) = edits.as_ref().filter(|edits| !edits.is_empty()) {
-            events.emit(EventBody::FilesChanged(edits.iter().map(FileEdit::change).collect()));
         }
-        events.emit(EventBody::RunFinished(RunReport { outcome, elapsed_millis, memory_bytes }));
-        Ok(edits)
+    }
+
+    /// The files that were read since the last run, as they were before, without the one that ran.
+    fn used_files(&mut self, before: &Contents, chunk: &ChunkName) -> Result<Vec<(SourcePath, Content)>, Fault> {
+        let used = self.vm()?.files().take_used().into_iter().filter_map(|path| {
+            let content = Rc::clone(before.get(&path)?);
+            let path = SourcePath::parse(&path).ok()?;
+            (chunk.path() != Some(&path)).then_some((path, content))
+        });
+        Ok(used.collect())
     }
 
     /// Puts files as they were before or after a run, and says so. What is something else meanwhile is left alone.
@@ -112,8 +163,13 @@ impl Machine {
     }
 
     /// Makes an image the one that [`Subject::Home`] means.
-    pub fn show_home(&self, image: HeapImage) {
-        self.inspections.borrow_mut().keep_home(image);
+    pub fn show_home(&self, image: HeapImage) -> Rc<Inspection> {
+        self.inspections.borrow_mut().keep_home(image)
+    }
+
+    /// `_home` as it was before the last change, if that is known.
+    pub fn home_before(&self) -> Option<Rc<Inspection>> {
+        self.inspections.borrow().home_before()
     }
 
     /// Captures `_io.output`, to be inspected.
@@ -122,4 +178,20 @@ impl Machine {
         self.inspections.borrow_mut().keep_output(image);
         Ok(())
     }
+}
+
+/// How a run ended, as the journal says it, and the traceback of its error.
+fn ending(outcome: &Outcome) -> (Ending, String) {
+    let ending = match outcome {
+        Outcome::Returned(values) => {
+            Ending::Returned(values.iter().take(MAX_VALUES).map(|value| value.text.clone()).collect())
+        }
+        Outcome::Failed(ScriptError { message, location, traceback }) => {
+            let ending = Ending::Failed { message: message.clone(), location: location.clone() };
+            return (ending, traceback.clone());
+        }
+        Outcome::Exited { status } => Ending::Exited { status: *status },
+        Outcome::Stopped | Outcome::Incomplete => Ending::Stopped,
+    };
+    (ending, String::new())
 }

@@ -2,15 +2,17 @@
 
 use std::rc::Rc;
 
-use wire::{Fault, HistoryEvent, SnapshotId, SnapshotInfo, SnapshotKind, Stage, Subject};
+use wire::{Fault, HistoryEvent, RunId, SnapshotId, SnapshotInfo, SnapshotKind, Stage, Subject};
 
 use super::events::Events;
 use super::faults::{unsaved, unusable};
-use crate::archive::{Archive, LoadError, Saved};
+use crate::archive::{Archive, LoadError, Saved, Saving};
 use crate::container::Metadata;
 use crate::files::FileEdit;
 use crate::host::Host;
 use crate::image::HeapImage;
+use crate::journal::Run;
+use crate::slices::Slices;
 use crate::store::{SnapshotStore, StoreError};
 
 /// The archive, or why its store did not open.
@@ -35,6 +37,11 @@ impl<S: SnapshotStore> Snapshots<S> {
         self.archive.as_ref().ok()
     }
 
+    /// The slices of the work on a request.
+    pub fn slices(&self, events: &Events) -> Slices {
+        Slices::new(Rc::clone(&self.host), events.request())
+    }
+
     /// Why nothing can be saved, if so.
     pub fn problem(&self) -> Option<&StoreError> {
         self.archive.as_ref().err()
@@ -49,25 +56,38 @@ impl<S: SnapshotStore> Snapshots<S> {
 
     /// Saves an image.
     pub async fn save(&mut self, image: &HeapImage, kind: SnapshotKind, events: &Events) -> Result<Saved, Fault> {
-        self.save_with_files(image, kind, &[], events).await
+        self.save_with_run(image, kind, &[], None, events).await
     }
 
-    /// Saves an image, and what the run before it made of files.
-    pub async fn save_with_files(
+    /// Saves an image, what runs before it made of files, and the last of these runs.
+    pub async fn save_with_run(
         &mut self,
         image: &HeapImage,
         kind: SnapshotKind,
         edits: &[FileEdit],
+        run: Option<Run>,
         events: &Events,
     ) -> Result<Saved, Fault> {
         events.begin_stage(Stage::Storing, image.value_count());
-        self.store(image, kind, edits).await
+        self.store(image, kind, edits, run).await
     }
 
-    async fn store(&mut self, image: &HeapImage, kind: SnapshotKind, edits: &[FileEdit]) -> Result<Saved, Fault> {
-        let (snapshot, now) = (self.new_id()?, self.host.unix_millis());
-        let saved = self.archive()?.save_with_files(image, kind, snapshot, now, edits).await;
+    async fn store(
+        &mut self,
+        image: &HeapImage,
+        kind: SnapshotKind,
+        edits: &[FileEdit],
+        run: Option<Run>,
+    ) -> Result<Saved, Fault> {
+        let (id, now_millis) = (self.new_id()?, self.host.unix_millis());
+        let saved = self.archive()?.save_all(Saving { image, kind, id, now_millis, edits, run }).await;
         saved.map_err(|error| unsaved(&error))
+    }
+
+    /// Deletes runs of the journal; `None`: all.
+    pub async fn forget_runs(&mut self, ids: Option<Vec<RunId>>) -> Result<(), Fault> {
+        let forgotten = self.archive()?.forget_runs(ids).await;
+        forgotten.map_err(|error| format!("The journal is as it was: {error}.").into())
     }
 
     fn new_id(&mut self) -> Result<SnapshotId, Fault> {
@@ -89,7 +109,7 @@ impl<S: SnapshotStore> Snapshots<S> {
     /// Keeps an image that was brought from outside.
     pub async fn import(&mut self, image: &HeapImage, name: &str) -> Result<SnapshotInfo, Fault> {
         let kind = SnapshotKind::Imported { name: checked_name(name)? };
-        Ok(self.store(image, kind, &[]).await?.info)
+        Ok(self.store(image, kind, &[], None).await?.info)
     }
 
     /// Gives a snapshot another name.

@@ -64,7 +64,7 @@ fn undo_is_shown_as_a_change_and_output_has_its_own() {
     page.list(Subject::Output, &[]);
     page.run("_home.n = 2 _io.output = {a = 5}");
     assert_eq!(changes(&mut page, Subject::Output, &[]), ["a: Changed, was 1"]);
-    page.ask(Command::History(History::UndoRun));
+    page.ask(Command::History(History::UndoRun { with_files: true }));
     assert_eq!(changes(&mut page, Subject::Home, &[]), ["n: Changed, was 2"]);
 }
 

@@ -6,7 +6,7 @@ use crate::files::{LIBRARY, changes, set, told};
 use crate::page::{Page, SharedStore};
 
 fn undo(page: &mut Page) -> Vec<String> {
-    told(&page.ask(Command::History(History::UndoRun)))
+    told(&page.ask(Command::History(History::UndoRun { with_files: true })))
 }
 
 fn redo(page: &mut Page) -> Vec<String> {

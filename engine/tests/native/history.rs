@@ -35,8 +35,8 @@ fn runs_are_undone_and_redone() {
     for _ in 0..3 {
         page.run(program);
     }
-    assert_eq!(step(&mut page, History::UndoRun).redo.as_deref(), Some(program));
-    step(&mut page, History::UndoRun);
+    assert_eq!(step(&mut page, History::UndoRun { with_files: true }).redo.as_deref(), Some(program));
+    step(&mut page, History::UndoRun { with_files: true });
     assert_eq!(page.prints("print(_home.count)"), "1\n");
     let history = step(&mut page, History::RedoRun);
     assert!(history.undo.is_some() && history.redo.is_some(), "{history:?}");
@@ -44,10 +44,10 @@ fn runs_are_undone_and_redone() {
 
     let mut page = Page::open(&store);
     assert_eq!(page.prints("print(_home.count)"), "2\n");
-    step(&mut page, History::UndoRun);
-    let history = step(&mut page, History::UndoRun);
+    step(&mut page, History::UndoRun { with_files: true });
+    let history = step(&mut page, History::UndoRun { with_files: true });
     assert_eq!(history.undo, None);
-    assert!(matches!(change(&mut page, History::UndoRun)[..], [EventBody::Faulted(_)]));
+    assert!(matches!(change(&mut page, History::UndoRun { with_files: true })[..], [EventBody::Faulted(_)]));
     let mut page = Page::open(&store);
     assert_eq!(page.prints("print(next(_home))"), "nil\n");
     step(&mut page, History::RedoRun);
@@ -60,10 +60,10 @@ fn a_run_after_an_undo_starts_a_new_branch_and_loses_nothing() {
     let mut page = Page::open(&store);
     page.run("_home.x = 1");
     page.run("_home.x = 2");
-    step(&mut page, History::UndoRun);
+    step(&mut page, History::UndoRun { with_files: true });
     page.run("_home.x = 3");
     assert!(matches!(change(&mut page, History::RedoRun)[..], [EventBody::Faulted(_)]));
-    let history = step(&mut page, History::UndoRun);
+    let history = step(&mut page, History::UndoRun { with_files: true });
     assert_eq!(history.redo.as_deref(), Some("_home.x = 3"));
     assert_eq!(page.snapshots().len(), 3);
 }
@@ -80,7 +80,7 @@ fn a_run_that_could_not_be_saved_can_be_undone() {
     assert!(matches!(&page.ask(Export { subject: Subject::Home }.into_command())[..],
         [EventBody::Replied(Reply::Export(SnapshotFile { bytes }))] if !bytes.is_empty()));
     store.failure.replace(None);
-    step(&mut page, History::UndoRun);
+    step(&mut page, History::UndoRun { with_files: true });
     assert_eq!(page.prints("print(_home.x)"), "1\n");
 }
 
@@ -130,7 +130,7 @@ fn deleting_a_checkpoint_closes_the_gap() {
     }
     let middle = page.snapshots()[1].id.clone();
     page.ask(DeleteSnapshot { id: middle }.into_command());
-    step(&mut page, History::UndoRun);
+    step(&mut page, History::UndoRun { with_files: true });
     assert_eq!(page.prints("print(_home.x)"), "1\n");
 }
 
@@ -147,7 +147,7 @@ fn deleting_the_last_checkpoint_leaves_home_and_what_is_saved_of_it() {
     let mut page = Page::open(&store);
     assert_eq!(page.prints("print(_home.x)"), "2\n");
     assert!(page.snapshots().iter().all(|snapshot| snapshot.id != head));
-    step(&mut page, History::UndoRun);
+    step(&mut page, History::UndoRun { with_files: true });
     assert_eq!(page.prints("print(_home.x)"), "1\n");
     assert_eq!(page.snapshots().len(), 1);
 }
@@ -260,7 +260,7 @@ fn one_tab_writes_and_another_takes_over() {
     assert_eq!(opening.access, Access::Writer);
     // The work of both tabs is there: this one's is current, and undo brings back the other's.
     assert_eq!(second.prints("print(_home.x, _home.y)"), "1\t2\n");
-    step(&mut second, History::UndoRun);
+    step(&mut second, History::UndoRun { with_files: true });
     assert_eq!(second.prints("print(_home.x, _home.y)"), "3\tnil\n");
 
     // The store itself refuses writes by the first tab.

@@ -14,6 +14,7 @@ mod files;
 mod golden;
 mod history;
 mod io;
+mod journal;
 mod now;
 mod page;
 mod parts;

@@ -29,6 +29,7 @@ fn a_run_says_when_it_begins_what_it_prints_how_it_ends_and_that_it_is_saved() {
                 EventBody::Printed(_),
                 EventBody::RunFinished(_),
                 EventBody::History(HistoryEvent::HistoryChanged(_)),
+                EventBody::History(HistoryEvent::RunKept(_)),
                 EventBody::HomeSaved(_)
             ]
         ),

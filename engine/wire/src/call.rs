@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::Probe;
 use crate::{
     Command, Compare, CompareSources, Define, Definitions, DeleteSnapshot, DiffListing, DuplicateSnapshot, EventBody,
-    Export, ExportJson, History, Hits, Import, ImportJson, Inspect, JsonExport, Listing, Look, RenameSnapshot,
-    SaveSnapshot, Search, ShowSource, SnapshotFile, SnapshotInfo, Source, SourceDiff, Transfer, WriteValue,
+    Export, ExportJson, ForgetRuns, History, Hits, Import, ImportJson, Inspect, JsonExport, ListRuns, Listing, Look,
+    RenameSnapshot, RunDetails, RunList, SaveSnapshot, Search, ShowRun, ShowSource, SnapshotFile, SnapshotInfo, Source,
+    SourceDiff, Transfer, WriteValue,
 };
 
 /// A request that ends in one answer, or in a [`crate::Fault`].
@@ -79,6 +80,8 @@ calls! {
         Search -> Hits,
         WriteValue -> Option<JsonExport>,
         Define -> Definitions,
+        ListRuns -> RunList,
+        ShowRun -> Option<Box<RunDetails>>,
         #[cfg(test_build)]
         Probe -> String,
     }
@@ -87,6 +90,7 @@ calls! {
         DuplicateSnapshot -> SnapshotInfo,
         RenameSnapshot -> SnapshotInfo,
         DeleteSnapshot -> (),
+        ForgetRuns -> (),
     }
     Transfer {
         Export -> SnapshotFile,

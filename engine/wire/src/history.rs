@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{SnapshotId, SnapshotInfo, SourcePath, Step};
+use crate::{ForgetRuns, LostRun, RunInfo, SnapshotId, SnapshotInfo, SourcePath, Step};
 
 /// A change of `_home` or of the snapshots. Add one here, and to the calls in `call.rs` if it has one answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -34,11 +34,17 @@ pub enum History {
         /// The steps to the value: at least one; keys that are tables or functions are refused.
         path: Vec<Step>,
     },
-    /// Put `_home` back as it was before the last run that changed it (or before the last restore).
-    /// The files that it changed are put back as well. Answers: [`crate::EventBody::FilesChanged`] and
+    /// Remove runs from the journal.
+    ForgetRuns(ForgetRuns),
+    /// Keep a run that was lost with its worker.
+    KeepLostRun(LostRun),
+    /// Put `_home` back as it was before the last run that changed it (or before the last restore). Answers: [`crate::EventBody::FilesChanged`] and
     /// [`HistoryEvent::FilesKept`] where that is so, [`HistoryEvent::RunUndone`], [`HistoryEvent::HistoryChanged`].
-    UndoRun,
-    /// Take back the last undo. Answers: as for an undo, with [`HistoryEvent::RunRedone`].
+    UndoRun {
+        /// Whether the files that it changed are put back as well.
+        with_files: bool,
+    },
+    /// Take back the last undo, with the files that were put back. Answers: as for an undo, with [`HistoryEvent::RunRedone`].
     RedoRun,
     /// Become the one that may write, in the place of another tab. The last saved `_home` is restored, unless a run
     /// here has changed `_home`: then it is saved. Answer: [`crate::EventBody::Opened`], or a
@@ -102,6 +108,8 @@ pub enum HistoryEvent {
     RunRedone(SnapshotInfo),
     /// Undoing or redoing a run left these files alone, since they were changed after it.
     FilesKept(Vec<SourcePath>),
+    /// A run is in the journal; just before [`crate::EventBody::HomeSaved`], unless the run was lost.
+    RunKept(RunInfo),
     /// Another tab took over, or gave way. By itself, with no request.
     AccessChanged(Access),
 }

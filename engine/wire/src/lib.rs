@@ -9,6 +9,7 @@ mod diff;
 mod files;
 mod history;
 mod inspect;
+mod journal;
 mod location;
 mod look;
 mod progress;
@@ -25,6 +26,10 @@ pub use history::{
     Access, DeleteSnapshot, DuplicateSnapshot, History, HistoryEvent, HistoryPosition, RenameSnapshot, SaveSnapshot,
 };
 pub use inspect::{Key, Kind, Listing, Reference, Row, Source, Step, Subject, Summary};
+pub use journal::{
+    Encoded, Ending, ForgetRuns, ListRuns, LostRun, Readings, RunDetails, RunFile, RunId, RunInfo, RunList, RunRest,
+    ShowRun,
+};
 pub use location::{ChunkLocation, ChunkName, MAX_NAME_BYTES, MAX_PATH_BYTES, PathError, SourceLocation, SourcePath};
 #[cfg(test_build)]
 pub use look::Probe;

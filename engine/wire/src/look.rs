@@ -1,10 +1,10 @@
-//! Looking into states: pure questions about images, which change nothing.
+//! Looking into states, and into the journal of runs: pure questions, which change nothing.
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Search, Step, Subject};
+use crate::{ListRuns, Search, ShowRun, Step, Subject};
 
-/// A look into one state or two. Add a look here, and to the calls in `call.rs`.
+/// A look into a state, into two, or into the journal. Add a look here, and to the calls in `call.rs`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Look {
     /// What is inside a value.
@@ -21,6 +21,10 @@ pub enum Look {
     WriteValue(WriteValue),
     /// What is alive, as definitions.
     Define(Define),
+    /// Which runs are in the journal.
+    ListRuns(ListRuns),
+    /// All that is known of a run.
+    ShowRun(ShowRun),
     /// What the recipe of a request needs, for the tests alone.
     #[cfg(test_build)]
     Probe(Probe),

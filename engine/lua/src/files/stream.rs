@@ -220,6 +220,9 @@ pub fn open(files: &Files, path: &[u8], mode: &[u8]) -> Result<File, FileError> 
         (Found::File(node), _) => node,
     };
     let (can_read, can_write) = (first == b'r' || is_both, first != b'r' || is_both);
+    if can_read && first != b'w' {
+        files.note_read(place.path.clone());
+    }
     let at = if can_read || first == b'w' { 0 } else { node.len() as u64 };
     let handle = Handle { node, at, can_read, can_write, is_appending: first == b'a', _count: count };
     Ok(File::new(Kind::Open(handle)))
