@@ -32,6 +32,8 @@ pub enum CommandId {
     SaveSnapshot,
     /// Put `_home` back as it was before the last run.
     UndoRun,
+    /// Put `_home` back as it was before the last run, and leave the files as they are.
+    UndoRunKeepFiles,
     /// Take back an undo.
     RedoRun,
     /// Choose two states to compare.
@@ -90,6 +92,7 @@ impl CommandId {
             CommandId::Stop,
             CommandId::SaveSnapshot,
             CommandId::UndoRun,
+            CommandId::UndoRunKeepFiles,
             CommandId::RedoRun,
             CommandId::Compare,
             CommandId::ExportHome,
@@ -121,6 +124,7 @@ impl CommandId {
             CommandId::Stop => "stop",
             CommandId::SaveSnapshot => "save-snapshot",
             CommandId::UndoRun => "undo-run",
+            CommandId::UndoRunKeepFiles => "undo-run-keep-files",
             CommandId::RedoRun => "redo-run",
             CommandId::Compare => "compare",
             CommandId::ExportHome => "export-home",
@@ -150,6 +154,7 @@ impl CommandId {
             CommandId::Stop => "Stop the program",
             CommandId::SaveSnapshot => "Save a snapshot",
             CommandId::UndoRun => "Undo the last run",
+            CommandId::UndoRunKeepFiles => "Undo the last run, keep files",
             CommandId::RedoRun => "Redo the run",
             CommandId::Compare => "Compare two states…",
             CommandId::ExportHome => "Export _home to a file",
@@ -194,7 +199,8 @@ impl CommandId {
             CommandId::ShowCommands => "Ctrl+Shift+P",
             CommandId::GoToAnything => "Ctrl+P",
             CommandId::ShowKeys => "?",
-            CommandId::Compare
+            CommandId::UndoRunKeepFiles
+            | CommandId::Compare
             | CommandId::ExportHome
             | CommandId::ExportHomeAsJson
             | CommandId::Toggle(_)
@@ -218,7 +224,7 @@ impl CommandId {
         match self {
             CommandId::Run => !session.state.is_running().get(),
             CommandId::Stop => session.state.is_running().get(),
-            CommandId::UndoRun => session.state.can_undo().get(),
+            CommandId::UndoRun | CommandId::UndoRunKeepFiles => session.state.can_undo().get(),
             CommandId::RedoRun => session.state.can_redo().get(),
             CommandId::Toggle(pane) => !session.is_open(pane) || session.can_close(pane),
             CommandId::File(command) => command.is_enabled(session),
@@ -240,7 +246,8 @@ impl CommandId {
             CommandId::Run => session.run_program(),
             CommandId::Stop => session.stop(),
             CommandId::SaveSnapshot => session.focus(Pane::Snapshots),
-            CommandId::UndoRun => session.undo_run(),
+            CommandId::UndoRun => session.undo_run(true),
+            CommandId::UndoRunKeepFiles => session.undo_run(false),
             CommandId::RedoRun => session.redo_run(),
             CommandId::Compare => session.dialogs.ask_comparison(None),
             CommandId::ExportHome => session.export(Subject::Home, formats::file_stamp("_home")),

@@ -37,6 +37,8 @@ pub enum Dialog {
         /// The earlier one, at first.
         before: Option<SnapshotId>,
     },
+    /// A text of a run.
+    RunText(RunText),
     /// Finds commands, snapshots and runs by what is typed; this text to begin with.
     Palette(&'static str),
     /// The keys of all commands.
@@ -71,6 +73,17 @@ pub struct NamePrompt {
     pub action: &'static str,
     /// Takes the name, which is not blank.
     pub on_name: Arc<dyn Fn(String) + Send + Sync>,
+}
+
+/// A text of a run: what ran, or a file that it read.
+#[derive(Clone)]
+pub struct RunText {
+    /// What it is.
+    pub title: String,
+    /// The file that it was; `None` for a line of the prompt.
+    pub path: Option<SourcePath>,
+    /// The text as it was then.
+    pub text: String,
 }
 
 /// New files whose names are taken.
@@ -147,9 +160,9 @@ impl Dialogs {
     }
 
     /// Asks before deleting something for ever.
-    pub fn confirm_deletion(self, title: String, on_confirm: impl Fn() + Send + Sync + 'static) {
+    pub fn confirm_deletion(self, title: String, action: &'static str, on_confirm: impl Fn() + Send + Sync + 'static) {
         let (text, on_confirm) = ("This cannot be undone.".to_owned(), Arc::new(on_confirm));
-        self.0.set(Some(Dialog::Confirm(Confirmation { title, text, action: "Delete", is_final: true, on_confirm })));
+        self.0.set(Some(Dialog::Confirm(Confirmation { title, text, action, is_final: true, on_confirm })));
     }
 
     /// Shows the source text of a function.
@@ -160,6 +173,11 @@ impl Dialogs {
     /// Shows how the source text of a function differs.
     pub fn show_source_difference(self, title: String, difference: Option<SourceDiff>) {
         self.0.set(Some(Dialog::SourceDifference { title, difference }));
+    }
+
+    /// Shows a text of a run.
+    pub fn show_run_text(self, text: RunText) {
+        self.0.set(Some(Dialog::RunText(text)));
     }
 
     /// Shows what was left out.

@@ -1,5 +1,5 @@
-//! The part of the page that arrives when the first run is possible already: dialogs, and what panes show that nobody
-//! sees at first. The build puts the code that only these views use into a wasm file of its own
+//! The part of the page that arrives when the first run is possible already: dialogs, and panes that the first
+//! run does not need. The build puts the code that only these views use into a wasm file of its own
 //! (`scripts/build/split.mjs`).
 
 use leptos::{prelude::*, task::spawn_local};
@@ -17,8 +17,10 @@ use crate::{
         prompt::Draft,
         prompt_list::PromptList,
         row_menu::{MenuRequest, RowMenu},
+        runs::Runs,
         search_field::SearchHits,
         snapshot_view::SnapshotView,
+        snapshots::Snapshots,
         tree_row::RowAction,
     },
     dialogs::{Dialog, Dialogs},
@@ -47,7 +49,7 @@ pub struct LaterViews {
     pub dialog: fn(Dialog, Dialogs) -> AnyView,
     /// What the inspector shows instead of `_home`.
     pub inspected: fn(View) -> AnyView,
-    /// A pane that is closed or covered at first.
+    /// A pane that the first run does not need.
     pub pane: fn(Pane) -> AnyView,
     /// Carries out a command for files.
     pub file_command: fn(Session, FileCommand),
@@ -95,6 +97,8 @@ fn inspected(view: View) -> AnyView {
 
 fn pane(pane: Pane) -> AnyView {
     match pane {
+        Pane::Snapshots => view! { <Snapshots/> }.into_any(),
+        Pane::Runs => view! { <Runs/> }.into_any(),
         Pane::InOut => view! { <InOut/> }.into_any(),
         Pane::Files => view! { <FilesPane/> }.into_any(),
         Pane::Problems => view! { <ProblemsPane/> }.into_any(),

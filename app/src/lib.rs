@@ -23,6 +23,7 @@ mod formats;
 mod help;
 mod later;
 mod layout;
+mod line_diff;
 mod locations;
 mod monaco;
 mod palette;

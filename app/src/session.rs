@@ -3,6 +3,7 @@
 
 mod adding;
 mod files;
+mod journal;
 mod output;
 mod panes;
 mod runs;

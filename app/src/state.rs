@@ -3,16 +3,19 @@
 mod apply;
 mod cells;
 mod history;
+mod journal;
 mod run;
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use wire::{
-    Access, Fault, HistoryPosition, MissingGlobal, Progress, RequestId, SnapshotInfo, SnapshotKind, SourceLocation,
+    Access, Fault, HistoryPosition, MissingGlobal, Progress, RequestId, RunId, RunList, SnapshotInfo, SnapshotKind,
+    SourceLocation,
 };
 
 use self::cells::{Cells, Signals};
+pub use self::journal::Journal;
 use crate::{client::ClientEvent, console_buffer::ConsoleBuffer, formats, rpc::CallError};
 
 /// What the worker is at, or how its last run ended.
@@ -78,7 +81,7 @@ pub struct ErrorMark {
 #[derive(Clone, Debug)]
 pub enum StateEvent {
     /// The client reports something.
-    Client(ClientEvent),
+    Client(Box<ClientEvent>),
     /// The program got the line that it waited for; `None`: there is none to come.
     InputAnswered(Option<String>),
     /// A program did not run, since its input is no JSON for this reason.
@@ -95,13 +98,19 @@ pub enum StateEvent {
     LineLimitChosen(usize),
     /// The person emptied the console.
     ConsoleCleared,
+    /// The newest runs were listed.
+    RunsListed(RunList),
+    /// Older runs than those known were listed.
+    OlderRunsListed(RunList),
+    /// A run was forgotten; `None`: all were.
+    RunsForgotten(Option<RunId>),
     /// The prompt took back what was only the beginning of a statement.
     UnfinishedTaken,
 }
 
 impl From<ClientEvent> for StateEvent {
     fn from(event: ClientEvent) -> Self {
-        StateEvent::Client(event)
+        StateEvent::Client(Box::new(event))
     }
 }
 
@@ -196,6 +205,11 @@ impl State {
     /// All snapshots, the newest first.
     pub fn snapshots(self) -> Signal<Vec<SnapshotInfo>> {
         self.signals().snapshots
+    }
+
+    /// What is known of the journal of runs.
+    pub fn journal(self) -> Signal<Journal> {
+        self.signals().journal
     }
 
     /// Why the last thing asked of the snapshots did not work.

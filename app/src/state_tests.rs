@@ -1,7 +1,7 @@
 use wire::{
     Call, ChunkLocation, Command, Event, EventBody, FaultKind, History, HistoryEvent, Omission, OpenReport, Outcome,
-    Output, Reply, Request, RequestId, RunMode, RunReport, SaveReport, SaveSnapshot, ScriptError, Settings, SnapshotId,
-    Stage, Stream,
+    Output, Reply, Request, RequestId, RunId, RunList, RunMode, RunReport, SaveReport, SaveSnapshot, ScriptError,
+    Settings, SnapshotId, Stage, Stream,
 };
 
 use super::*;
@@ -342,7 +342,7 @@ fn a_fault_belongs_to_what_was_asked() {
     assert_eq!(page.last_line(), "error no");
     // Requests to the snapshots, whose pane says why.
     let page = opened();
-    page.send(20, Command::History(History::UndoRun));
+    page.send(20, Command::History(History::UndoRun { with_files: true }));
     page.receive(20, fault(FaultKind::Other));
     assert_eq!(page.state.snapshot_problem().get_untracked(), Some("no".into()));
     page.send(21, SaveSnapshot { name: "n".into() }.into_command());
@@ -513,4 +513,53 @@ fn signals_are_made_once() {
     assert_eq!(state.may_write(), state.may_write());
     assert_eq!(state.console(), state.console());
     assert_eq!(state.progress(), state.progress());
+}
+
+/// The ids of the runs that are known, and whether they are to be asked for.
+fn runs(page: &Page) -> (Vec<String>, bool) {
+    let journal = page.state.journal().get_untracked();
+    (journal.runs.into_iter().map(|run| run.id.0).collect(), !journal.is_current)
+}
+
+fn listed(ids: &[&str], has_more: bool) -> RunList {
+    RunList { runs: ids.iter().map(|id| samples::run(id)).collect(), has_more }
+}
+
+fn kept(id: &str) -> EventBody {
+    history(HistoryEvent::RunKept(samples::run(id)))
+}
+
+#[test]
+fn a_kept_run_is_the_first_of_those_that_are_known() {
+    let page = opened();
+    page.receive(PROGRAM, kept("4"));
+    assert_eq!(runs(&page), (vec![], true), "it is listed once somebody asks");
+    page.state.apply(StateEvent::RunsListed(listed(&["4", "3"], true)));
+    page.receive(PROGRAM, kept("5"));
+    assert_eq!(runs(&page).0, ["5", "4", "3"]);
+    page.state.apply(StateEvent::OlderRunsListed(listed(&["3", "2"], false)));
+    assert_eq!(runs(&page), (["5", "4", "3", "2"].map(str::to_owned).to_vec(), false));
+    assert!(!page.state.journal().get_untracked().has_more);
+}
+
+#[test]
+fn another_worker_or_tab_makes_the_runs_old() {
+    let page = opened();
+    page.state.apply(StateEvent::RunsListed(listed(&["1"], false)));
+    page.receive(0, EventBody::Opened(OpenReport::default()));
+    page.receive(PROGRAM, kept("3"));
+    // What is known stays until the answer is there; a gap in it would not be seen.
+    assert_eq!(runs(&page), (vec!["1".to_owned()], true));
+    page.state.apply(StateEvent::RunsListed(listed(&["3", "2", "1"], false)));
+    assert_eq!(runs(&page).0, ["3", "2", "1"]);
+}
+
+#[test]
+fn forgotten_runs_are_gone() {
+    let page = opened();
+    page.state.apply(StateEvent::RunsListed(listed(&["3", "2", "1"], true)));
+    page.state.apply(StateEvent::RunsForgotten(Some(RunId("2".into()))));
+    assert_eq!(runs(&page).0, ["3", "1"]);
+    page.state.apply(StateEvent::RunsForgotten(None));
+    assert_eq!(page.state.journal().get_untracked(), Journal { is_current: true, ..Journal::default() });
 }

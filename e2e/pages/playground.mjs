@@ -6,6 +6,7 @@ import { Files } from './files.mjs';
 import { Help } from './help.mjs';
 import { Inspector } from './inspector.mjs';
 import { Panes } from './panes.mjs';
+import { Runs } from './runs.mjs';
 import { Settings } from './settings.mjs';
 import { Snapshots } from './snapshots.mjs';
 import { Toolbar } from './toolbar.mjs';
@@ -19,6 +20,7 @@ export class Playground {
     this.help = new Help(page, this.editor);
     this.inspector = new Inspector(page);
     this.panes = new Panes(page);
+    this.runs = new Runs(page);
     this.settings = new Settings(page);
     this.snapshots = new Snapshots(page);
     this.toolbar = new Toolbar(page);

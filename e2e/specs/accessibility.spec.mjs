@@ -36,5 +36,5 @@ test('the landmarks have the names that scripts look for', async ({ page, playgr
   await expect(page.getByRole('log', { name: 'Console', exact: true })).toBeVisible();
   await playground.run('_home.value = 1');
   await expect(page.getByRole('tree', { name: '_home', exact: true })).toBeVisible();
-  await expect(page.getByRole('status')).toContainText('Ready');
+  await expect(page.getByRole('contentinfo').getByRole('status')).toContainText('Ready');
 });

@@ -69,7 +69,7 @@ test.describe('on a host that sends no headers', () => {
       frame.src = './';
       document.body.append(frame);
     });
-    await expect(page.frameLocator('iframe').getByRole('status')).toContainText('Ready');
+    await expect(page.frameLocator('iframe').getByRole('contentinfo').getByRole('status')).toContainText('Ready');
     expect(await page.evaluate(() => navigator.serviceWorker.getRegistrations().then((all) => all.length))).toBe(0);
   });
 });

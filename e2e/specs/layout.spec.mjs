@@ -21,7 +21,7 @@ test('a closed pane comes back where it was, with what was in it', async ({ page
 
 test('the editor and the console alone fill the page, also after a reload', async ({ page, playground }) => {
   const { panes } = playground;
-  await panes.close('Snapshots', 'In / Out', 'Inspector');
+  await panes.close('Snapshots', 'Runs', 'In / Out', 'Inspector');
   await panes.expectOpen('Editor', 'Console');
   expect((await panes.pane('Editor').boundingBox()).width).toBeGreaterThan(1260);
   await expect(page.getByRole('separator')).toHaveCount(1);
@@ -37,7 +37,7 @@ test('the editor and the console alone fill the page, also after a reload', asyn
 
 test('the last open pane stays open', async ({ page, playground }) => {
   const { panes } = playground;
-  await panes.close('Editor', 'Inspector', 'Snapshots', 'In / Out');
+  await panes.close('Editor', 'Inspector', 'Snapshots', 'Runs', 'In / Out');
   await expect(panes.closeButton('Console')).toHaveCount(0);
   await panes.viewButton.click();
   await expect(panes.item('Editor')).toHaveAttribute('aria-checked', 'false');

@@ -10,7 +10,7 @@ impl CommandId {
             CommandId::Run => Icon::Play,
             CommandId::Stop => Icon::SquareFill,
             CommandId::SaveSnapshot => Icon::Bookmark,
-            CommandId::UndoRun => Icon::Undo,
+            CommandId::UndoRun | CommandId::UndoRunKeepFiles => Icon::Undo,
             CommandId::RedoRun => Icon::Redo,
             CommandId::Compare => Icon::GitCompare,
             CommandId::ExportHome | CommandId::ExportHomeAsJson => Icon::Download,

@@ -107,8 +107,9 @@ fn Returned(subject: Subject, values: Arc<[Summary]>) -> impl IntoView {
         .into_any()
 }
 
+/// What a program failed with.
 #[component]
-fn Failure(error: Arc<ScriptError>) -> impl IntoView {
+pub(super) fn Failure(error: Arc<ScriptError>) -> impl IntoView {
     let traceback = error.traceback.trim().to_owned();
     let has_traceback = !traceback.is_empty();
     view! {

@@ -6,7 +6,8 @@ use wire::{MissingGlobal, Omission, Source};
 
 use super::{
     clash_form::ClashForm, compare_form::CompareForm, copy_button::CopyButton, keys_view::KeysView,
-    name_form::NameForm, palette::Palette, settings_form::SettingsForm, source_difference::SourceDifference,
+    name_form::NameForm, palette::Palette, run_text::RunTextView, settings_form::SettingsForm,
+    source_difference::SourceDifference,
 };
 use crate::{
     dialogs::{Confirmation, Dialog, Dialogs, OmissionsReport},
@@ -82,6 +83,7 @@ pub fn content(dialog: Dialog, dialogs: Dialogs) -> AnyView {
         Dialog::Name(prompt) => view! { <NameForm prompt dialogs/> }.into_any(),
         Dialog::Clashes(prompt) => view! { <ClashForm prompt dialogs/> }.into_any(),
         Dialog::Compare { before } => view! { <CompareForm before dialogs/> }.into_any(),
+        Dialog::RunText(shown) => view! { <RunTextView shown dialogs/> }.into_any(),
         Dialog::Palette(text) => view! { <Palette text dialogs/> }.into_any(),
         Dialog::Keys => view! { <KeysView dialogs/> }.into_any(),
         Dialog::Settings => view! { <SettingsForm dialogs/> }.into_any(),

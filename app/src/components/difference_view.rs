@@ -75,7 +75,7 @@ pub fn DifferenceView(
 }
 
 /// `2 added, 1 changed`.
-fn totals_text(totals: &DiffTotals) -> String {
+pub(super) fn totals_text(totals: &DiffTotals) -> String {
     let parts: Vec<_> = [(totals.added, "added"), (totals.removed, "removed"), (totals.changed, "changed")]
         .into_iter()
         .filter(|(count, _)| *count > 0)

@@ -110,7 +110,8 @@ fn HistoryButtons() -> impl IntoView {
 }
 
 fn menu_items(session: Session) -> Vec<MenuItem> {
-    let commands = [CommandId::Compare, CommandId::ExportHome, CommandId::ExportHomeAsJson];
+    let commands =
+        [CommandId::UndoRunKeepFiles, CommandId::Compare, CommandId::ExportHome, CommandId::ExportHomeAsJson];
     commands.map(|id| MenuItem::of_command(id, session)).to_vec()
 }
 

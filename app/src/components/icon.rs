@@ -48,6 +48,7 @@ icons! {
     Question: "#icon-question";
     Redo: "#icon-redo";
     Search: "#icon-search";
+    SignOut: "#icon-sign-out";
     SquareFill: "#icon-square-fill";
     Sun: "#icon-sun";
     Trash: "#icon-trash";

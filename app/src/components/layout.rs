@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::{
-    console::Console, editor::EditorPane, inspector::Inspector, pane::PaneFrame, snapshots::Snapshots,
-    split::SplitView, tab_group::TabGroup, tab_list::TabList,
+    console::Console, editor::EditorPane, inspector::Inspector, pane::PaneFrame, split::SplitView, tab_group::TabGroup,
+    tab_list::TabList,
 };
 use crate::{
     layout::Node,
@@ -42,22 +42,15 @@ fn draw_pane(pane: Pane) -> AnyView {
         Pane::Editor => view! { <EditorPane/> }.into_any(),
         Pane::Console => view! { <Console/> }.into_any(),
         Pane::Inspector => view! { <Inspector/> }.into_any(),
-        Pane::Snapshots => view! { <Snapshots/> }.into_any(),
-        Pane::InOut | Pane::Files | Pane::Problems => draw_later(pane),
+        Pane::Snapshots | Pane::Runs | Pane::InOut | Pane::Files | Pane::Problems => draw_later(pane),
         #[cfg(test_build)]
         Pane::Probe => view! { <crate::probe::ProbePane/> }.into_any(),
     }
 }
 
-/// Draws a pane that is in the later part of the page, which is asked for at the latest when the pane is seen.
+/// Draws a pane that is in the later part of the page, which is asked for once a run is possible.
 fn draw_later(pane: Pane) -> AnyView {
-    let session = Session::expect();
-    let later = session.later;
-    Effect::new(move || {
-        if session.layout().read().visible_panes().contains(&pane) {
-            later.load();
-        }
-    });
+    let later = Session::expect().later;
     let awaited = move || view! { <PaneFrame pane>{later.awaited()}</PaneFrame> }.into_any();
     (move || later.views().map_or_else(awaited, |views| (views.pane)(pane))).into_any()
 }

@@ -40,13 +40,17 @@ pub mod problems;
 pub mod prompt;
 pub mod prompt_list;
 pub mod row_menu;
+mod run_details;
+mod run_row;
+mod run_text;
+pub mod runs;
 pub mod search_field;
 mod settings_form;
 pub mod shortcuts;
 mod snapshot_form;
 mod snapshot_row;
 pub mod snapshot_view;
-mod snapshots;
+pub mod snapshots;
 mod source_difference;
 mod split;
 mod splitter;
@@ -59,7 +63,7 @@ pub mod tree;
 pub mod tree_row;
 mod value;
 
-use leptos::prelude::*;
+use leptos::{ev, html, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure, convert::FromWasmAbi};
 
 /// Listens at the window, as long as the page lives, before anything on the page hears of the event. The editor, for
@@ -95,6 +99,21 @@ fn child_at(event: &web_sys::Event) -> Option<usize> {
     (0..children.length())
         .find(|at| children.item(*at).is_some_and(|it| it.is_same_node(Some(&child))))
         .map(|at| at as usize)
+}
+
+/// Moves the focus between the rows of a list by the keys that move: each row has what takes it as its first child.
+fn move_in_list(event: &ev::KeyboardEvent, list: NodeRef<html::Ul>) {
+    let (Some(at), Some(list)) = (child_at(event), list.get_untracked()) else { return };
+    let count = list.children().length() as usize;
+    let next = match event.key().as_str() {
+        "Home" => Some(0),
+        "End" => count.checked_sub(1),
+        key => palette::moved(key, at, count),
+    };
+    if let Some(next) = next {
+        event.prevent_default();
+        focus_child(list.children().item(next as u32), 0);
+    }
 }
 
 /// A text in parts, of which some are marked as what was found.

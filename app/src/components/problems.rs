@@ -1,12 +1,12 @@
 //! The pane with what is wrong in all files.
 
-use leptos::{ev, html, prelude::*};
+use leptos::{html, prelude::*};
 use wire::SourcePath;
 
 use super::{
-    child_at, focus_child,
+    focus_child,
     icon::{Icon, icon},
-    palette::moved,
+    move_in_list,
     pane::{PaneFrame, on_focus_request},
 };
 use crate::{
@@ -28,7 +28,7 @@ pub fn ProblemsPane() -> impl IntoView {
     let draw = move |(at, row): (usize, Row)| problem_row(session, row, at == 0);
     view! {
         <PaneFrame pane=Pane::Problems>
-            <ul node_ref=list class="problems-list" aria-label="Problems" on:keydown=move |event| on_key(&event, list)>
+            <ul node_ref=list class="problems-list" aria-label="Problems" on:keydown=move |event| move_in_list(&event, list)>
                 {move || rows.get().into_iter().enumerate().map(draw).collect_view()}
             </ul>
             <Show when=move || rows.with(Vec::is_empty)>
@@ -97,20 +97,6 @@ fn problem_row(session: Session, row: Row, is_tab_stop: bool) -> AnyView {
         </li>
     }
     .into_any()
-}
-
-fn on_key(event: &ev::KeyboardEvent, list: NodeRef<html::Ul>) {
-    let (Some(at), Some(list)) = (child_at(event), list.get_untracked()) else { return };
-    let count = list.children().length() as usize;
-    let next = match event.key().as_str() {
-        "Home" => Some(0),
-        "End" => count.checked_sub(1),
-        key => moved(key, at, count),
-    };
-    if let Some(next) = next {
-        event.prevent_default();
-        focus_child(list.children().item(next as u32), 0);
-    }
 }
 
 /// What the pane says when there is nothing to list.

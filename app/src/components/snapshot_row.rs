@@ -100,7 +100,7 @@ fn ask_to_delete(session: Session, snapshot: &SnapshotInfo) {
         session.focus(Pane::Snapshots);
     };
     let title = format!("Delete {}?", state::title(snapshot));
-    session.dialogs.confirm_deletion(title, delete);
+    session.dialogs.confirm_deletion(title, "Delete", delete);
 }
 
 fn menu_items(session: Session, snapshot: &SnapshotInfo) -> Vec<MenuItem> {

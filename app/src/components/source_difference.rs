@@ -23,7 +23,7 @@ pub fn SourceDifference(
             view! {
                 <p class="dialog-text">{was} <br/> {is}</p>
                 <div class="dialog-source" tabindex="0" role="group" aria-label="Source difference">
-                    {lines.into_iter().map(|line| view! { <Line line/> }).collect_view()}
+                    {lines.into_iter().map(|line| view! { <SourceLine line/> }).collect_view()}
                 </div>
             }
             .into_any()
@@ -42,7 +42,7 @@ pub fn SourceDifference(
 
 /// A line with its sign, which is part of the text, so that it can be copied and read aloud.
 #[component]
-fn Line(line: DiffLine) -> impl IntoView {
+pub(super) fn SourceLine(line: DiffLine) -> impl IntoView {
     let (sign, class) = match line.side {
         Side::Both => (" ", "source-line"),
         Side::Before => ("-", "source-line is-removed"),

@@ -29,6 +29,7 @@ impl Default for Layout {
         let lower_side = Node::group(
             [
                 Pane::Snapshots,
+                Pane::Runs,
                 Pane::InOut,
                 #[cfg(test_build)]
                 Pane::Probe,

@@ -62,12 +62,14 @@ panes! {
     Inspector: "home", "Inspector", "_home", "Alt+Shift+3";
     /// The list of snapshots.
     Snapshots: "snapshots", "Snapshots", "Saved", "Alt+Shift+4";
+    /// The journal of runs.
+    Runs: "runs", "Runs", "Runs", "Alt+Shift+8";
     /// What goes into programs and comes out of them.
     InOut: "input", "In / Out", "In / Out", "Alt+Shift+5";
     /// All files of the workspace.
     Files: "files", "Files", "Files", "Alt+Shift+6";
     /// What two workers say to the tests.
-    Probe: "probe", "Probe", "Probe", "Alt+Shift+8", if test_build;
+    Probe: "probe", "Probe", "Probe", "Alt+Shift+9", if test_build;
 }
 
 impl Pane {

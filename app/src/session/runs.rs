@@ -50,14 +50,21 @@ impl Session {
         if !is_lua(&path) {
             return self.refuse_run(&[path.as_str(), " is not Lua: its name does not end in .lua."].concat());
         }
-        if let Some(problem) = self.input.problem().get_untracked() {
-            self.state.apply(StateEvent::InputRefused(problem));
-            return self.focus(Pane::InOut);
-        }
         if let Some(text) = part.or_else(|| self.documents.text(id)) {
-            self.client.send(Command::SetInput { json: self.input.text.get_untracked() });
-            self.run(text, path.into(), RunMode::Program);
+            self.run_text(text, path.into(), RunMode::Program);
         }
+    }
+
+    /// Runs a text under a name: as a program with the input, or as a line of the console.
+    pub(super) fn run_text(self, text: String, chunk: ChunkName, mode: RunMode) {
+        if mode == RunMode::Program {
+            if let Some(problem) = self.input.problem().get_untracked() {
+                self.state.apply(StateEvent::InputRefused(problem));
+                return self.focus(Pane::InOut);
+            }
+            self.client.send(Command::SetInput { json: self.input.text.get_untracked() });
+        }
+        self.run(text, chunk, mode);
     }
 
     fn refuse_run(self, reason: &str) {

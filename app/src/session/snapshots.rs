@@ -53,11 +53,11 @@ impl Session {
         self.change(History::RestorePath { id, path });
     }
 
-    /// Puts `_home` back as it was before the last run, if it can.
-    pub fn undo_run(self) {
+    /// Puts `_home` back as it was before the last run, if it can; with or without the files that the run changed.
+    pub fn undo_run(self, with_files: bool) {
         if self.state.can_undo().get_untracked() {
             self.send_files();
-            self.change(History::UndoRun);
+            self.change(History::UndoRun { with_files });
         }
     }
 
@@ -89,9 +89,11 @@ impl Session {
 
     /// Shows `_home` again, and gives back the focus.
     pub fn close_view(self) {
-        match self.viewer.close() {
-            Some(opener) if pane_of(&opener) == Some(Pane::Snapshots) => {
-                self.show_pane(Pane::Snapshots);
+        let opener = self.viewer.close();
+        let pane = opener.as_deref().and_then(pane_of);
+        match (opener, pane) {
+            (Some(opener), Some(pane @ (Pane::Snapshots | Pane::Runs))) => {
+                self.show_pane(pane);
                 // A small screen shows the pane first.
                 request_animation_frame(move || drop(opener.focus()));
             }

@@ -14,10 +14,12 @@ impl Cells {
     /// Takes what happened.
     pub fn apply(self, event: StateEvent) {
         match event {
-            StateEvent::Client(ClientEvent::Sent(request)) => self.sent(request),
-            StateEvent::Client(ClientEvent::Received(event)) => self.received(event),
-            StateEvent::Client(ClientEvent::Answered(request)) => self.progress_ended(Some(request)),
-            StateEvent::Client(ClientEvent::Disconnected(reason)) => self.disconnected(reason),
+            StateEvent::Client(event) => match *event {
+                ClientEvent::Sent(request) => self.sent(request),
+                ClientEvent::Received(event) => self.received(event),
+                ClientEvent::Answered(request) => self.progress_ended(Some(request)),
+                ClientEvent::Disconnected(reason) => self.disconnected(reason),
+            },
             StateEvent::InputAnswered(line) => {
                 self.awaits_input.set(false);
                 line.into_iter().for_each(|line| self.log(Body::Input(line.into())));
@@ -37,6 +39,9 @@ impl Cells {
             StateEvent::Refused(reason) => self.note(Severity::Error, reason),
             StateEvent::UnsavedDismissed => self.unsaved.set(None),
             StateEvent::LineLimitChosen(limit) => self.console.update(|console| console.keep_lines(limit)),
+            StateEvent::RunsListed(list) => self.journal.update(|journal| journal.list(list)),
+            StateEvent::OlderRunsListed(list) => self.journal.update(|journal| journal.list_older(list)),
+            StateEvent::RunsForgotten(id) => self.journal.update(|journal| journal.forget(id.as_ref())),
             StateEvent::UnfinishedTaken => self.unfinished.set(None),
             StateEvent::ConsoleCleared => self.console.update(ConsoleBuffer::clear),
         }
@@ -91,6 +96,8 @@ impl Cells {
         self.access.set(opening.access);
         self.saved.set(opening.restored.map_or(Saved::Nothing, Saved::As));
         self.snapshots.set(opening.snapshots);
+        // Another tab may have run something.
+        self.journal.update(|journal| journal.is_current = false);
         self.openings.update(|openings| *openings += 1);
         self.home_changed();
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use wire::{Access, Fault, HistoryPosition, MissingGlobal, Progress, RequestId, RunMode, SnapshotInfo};
 
-use super::{Clock, ErrorMark, Saved, Status, Usage};
+use super::{Clock, ErrorMark, Journal, Saved, Status, Usage};
 use crate::console_buffer::ConsoleBuffer;
 
 /// What the state is written to; only what is in this folder does that.
@@ -20,6 +20,7 @@ pub(super) struct Cells {
     pub console: RwSignal<ConsoleBuffer>,
     pub error_mark: RwSignal<Option<ErrorMark>>,
     pub snapshots: RwSignal<Vec<SnapshotInfo>>,
+    pub journal: RwSignal<Journal>,
     pub snapshot_problem: RwSignal<Option<String>>,
     pub history: RwSignal<HistoryPosition>,
     pub access: RwSignal<Access>,
@@ -50,6 +51,7 @@ impl Cells {
             console: RwSignal::new(ConsoleBuffer::new(console_lines)),
             error_mark: RwSignal::new(None),
             snapshots: RwSignal::default(),
+            journal: RwSignal::default(),
             snapshot_problem: RwSignal::new(None),
             history: RwSignal::default(),
             access: RwSignal::default(),
@@ -81,6 +83,7 @@ pub(super) struct Signals {
     pub console: Signal<ConsoleBuffer>,
     pub error_mark: Signal<Option<ErrorMark>>,
     pub snapshots: Signal<Vec<SnapshotInfo>>,
+    pub journal: Signal<Journal>,
     pub snapshot_problem: Signal<Option<String>>,
     pub history: Signal<HistoryPosition>,
     pub access: Signal<Access>,
@@ -118,6 +121,7 @@ impl Signals {
             console: cells.console.into(),
             error_mark: cells.error_mark.into(),
             snapshots: cells.snapshots.into(),
+            journal: cells.journal.into(),
             snapshot_problem: cells.snapshot_problem.into(),
             history: cells.history.into(),
             access: cells.access.into(),

@@ -37,6 +37,7 @@ impl Cells {
                 let text = format!("Files that were changed after the run stay as they are: {}.", paths.join(", "));
                 self.note(Severity::Info, text);
             }
+            HistoryEvent::RunKept(run) => self.journal.update(|journal| journal.keep(run)),
             HistoryEvent::AccessChanged(access) => self.access_changed(access),
         }
     }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     components::dialog_host,
-    dialogs::{self, ClashPrompt, Confirmation, Dialog, NamePrompt, OmissionsReport},
+    dialogs::{self, ClashPrompt, Confirmation, Dialog, NamePrompt, OmissionsReport, RunText},
     palette::COMMANDS_PREFIX,
 };
 use std::sync::Arc;
@@ -44,6 +44,8 @@ fn all() -> Vec<(&'static str, &'static str, Dialog)> {
         ("dialog_host", "what is not saved", Dialog::Omissions(report)),
         ("source_difference", "lines of both", Dialog::SourceDifference { title: title.clone(), difference }),
         ("source_difference", "a function that is gone", Dialog::SourceDifference { title, difference: None }),
+        ("run_text", "of a file that is another now", run_text(Some(SourcePath::main()))),
+        ("run_text", "of the prompt", run_text(None)),
         ("name_form", "with a name", name("Two users")),
         ("name_form", "without a name", name("")),
         ("clash_form", "one file", clashes(&["main.lua"])),
@@ -65,6 +67,10 @@ fn confirm(action: &'static str, is_final: bool) -> Dialog {
         "It replaces the current _home, which stays under “Recent runs”: Undo run brings it back."
     };
     Dialog::Confirm(Confirmation { title, text: text.to_owned(), action, is_final, on_confirm: Arc::new(|| {}) })
+}
+
+fn run_text(path: Option<SourcePath>) -> Dialog {
+    Dialog::RunText(RunText { title: "main.lua, 14:02".to_owned(), path, text: NEXT.to_owned() })
 }
 
 fn name(name: &str) -> Dialog {

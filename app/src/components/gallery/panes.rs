@@ -2,16 +2,20 @@
 
 use leptos::prelude::*;
 use serde_json::json;
-use wire::{EventBody, HistoryEvent, Outcome, SourcePath};
+use wire::{Ending, EventBody, HistoryEvent, Outcome, RunDetails, RunList, SourcePath};
 
 use super::{
     Specimen,
-    samples::{after_a_run, history, imported, incomplete, lines, opened, received, row, snapshots, tree, value},
+    samples::{
+        after_a_run, history, imported, incomplete, lines, opened, received, row, run, run_details, runs, snapshots,
+        tree, value,
+    },
 };
 use crate::{
     components::{
         console::Console, difference_view::DifferenceView, editor::EditorPane, files::FilesPane, home_view::HomeView,
-        in_out::InOut, problems::ProblemsPane, snapshot_view::SnapshotView, snapshots::Snapshots,
+        in_out::InOut, problems::ProblemsPane, run_details::RunFacts, runs::Runs, snapshot_view::SnapshotView,
+        snapshots::Snapshots,
     },
     file_list::LastChange,
     problems::Problems,
@@ -34,6 +38,7 @@ pub fn Panes() -> impl IntoView {
         <Specimen of="files, file_tree, file_row, file_search" state="in folders; a name that is taken; one deleted" class="is-pane"><FilesPane/></Specimen>
         <Views/>
         <Specimen of="snapshots, snapshot_form, snapshot_row" state="each kind of snapshot" after=saved() class="is-pane is-tall"><Snapshots/></Specimen>
+        <Journal/>
         <Specimen of="problems" state="an error, a warning and a hint" class="is-pane"><ProblemsPane/></Specimen>
         <Specimen of="in_out, input, output" state="no JSON in, nothing out" class="is-pane is-tall"><InOut/></Specimen>
     }
@@ -92,6 +97,21 @@ fn Views() -> impl IntoView {
         <Specimen of="difference_view" state="no worker" class="is-pane">
             <DifferenceView before=Revision::Stored(imported("4")) after=Revision::Now/>
         </Specimen>
+    }
+}
+
+#[component]
+fn Journal() -> impl IntoView {
+    let listed = |list| vec![opened(snapshots()), StateEvent::RunsListed(list)];
+    let known = RunList { runs: runs(), has_more: true };
+    let short = RunDetails { output: None, ..run_details() };
+    let stopped =
+        RunDetails { info: run("3", Ending::Stopped), files: Vec::new(), input: String::new(), ..short.clone() };
+    view! {
+        <Specimen of="runs, run_row" state="a run of each ending, and a line of the prompt" after=listed(known) class="is-pane is-tall"><Runs/></Specimen>
+        <Specimen of="runs" state="empty" after=listed(RunList::default()) class="is-pane"><Runs/></Specimen>
+        <Specimen of="run_details" state="it failed, and read files"><RunFacts details=run_details()/></Specimen>
+        <Specimen of="run_details" state="stopped; its output is gone"><RunFacts details=stopped.clone()/></Specimen>
     }
 }
 

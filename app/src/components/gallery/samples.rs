@@ -1,9 +1,10 @@
 //! What the specimens show.
 
+use serde::{Serialize, de::DeserializeOwned};
 use wire::{
-    ChunkLocation, Command, Event, EventBody, HistoryPosition, Key, Kind, Omission, OpenReport, Outcome, Reference,
-    Request, RequestId, Row, RunMode, RunReport, SaveReport, SnapshotId, SnapshotInfo, SnapshotKind, SourcePath, Step,
-    Summary,
+    ChunkLocation, Command, DiffTotals, Encoded, Ending, Event, EventBody, HistoryPosition, Key, Kind, Omission,
+    OpenReport, Outcome, Output, Readings, Reference, Request, RequestId, Row, RunDetails, RunFile, RunId, RunInfo,
+    RunMode, RunReport, RunRest, SaveReport, SnapshotId, SnapshotInfo, SnapshotKind, SourcePath, Step, Stream, Summary,
 };
 
 use crate::{
@@ -167,4 +168,68 @@ pub fn with(lines: Vec<ListedRow>) -> impl Fn(&mut TreeModel, Query) {
     move |model, query| {
         model.receive(query, Some(ListedRows { child_count: lines.len() as u32, rows: lines.clone() }));
     }
+}
+
+/// A run of the program, which ended so.
+pub fn run(id: &str, ending: Ending) -> RunInfo {
+    RunInfo {
+        id: RunId(id.to_owned()),
+        chunk: SourcePath::main().into(),
+        mode: RunMode::Program,
+        label: "_home.users = {}".to_owned(),
+        began_millis: NOW_MILLIS,
+        elapsed_millis: 12.0,
+        memory_bytes: 3 << 20,
+        ending,
+        before: Some(SnapshotId("6".to_owned())),
+        after: Some(SnapshotId("1".to_owned())),
+        changes: Some(DiffTotals { added: 3, removed: 1, changed: 2 }),
+        files_changed: 2,
+    }
+}
+
+/// An error of the program.
+pub fn failure() -> Ending {
+    let message = "main.lua:4: attempt to index a nil value (field 'users')".to_owned();
+    Ending::Failed { message, location: Some(line(4)) }
+}
+
+/// A run of each ending, and a line of the prompt.
+pub fn runs() -> Vec<RunInfo> {
+    let same = Some(SnapshotId("6".to_owned()));
+    let long = "for index, user in ipairs(_home.users) do user.age = 2026 - user.born end";
+    let typed =
+        RunInfo { mode: RunMode::Console, changes: None, files_changed: 0, ..run("5", Ending::Returned(vec![])) };
+    let unchanged =
+        RunInfo { after: same, changes: Some(DiffTotals::default()), files_changed: 0, ..run("4", failure()) };
+    let stopped = RunInfo { label: long.to_owned(), elapsed_millis: 61_000.0, ..run("3", Ending::Stopped) };
+    let lost = RunInfo { after: None, changes: None, ..run("0", Ending::Lost { reason: None }) };
+    let unsaved = RunInfo { after: None, changes: None, ..run("1", Ending::Returned(Vec::new())) };
+    vec![typed, unchanged, stopped, run("2", Ending::Exited { status: 0 }), unsaved, lost]
+}
+
+/// All that is known of a run that failed.
+pub fn run_details() -> RunDetails {
+    let output = |stream, dropped_lines, text: &str| Output { stream, dropped_lines, text: text.to_owned() };
+    let file = |path: &str, content: &[u8]| {
+        SourcePath::parse(path).ok().map(|path| RunFile { path, content: content.to_vec() })
+    };
+    RunDetails {
+        info: run("4", failure()),
+        source: String::new(),
+        files: [file("lib/json.lua", b"return {}"), file("data/logo.png", &[0xff, 0xd8])]
+            .into_iter()
+            .flatten()
+            .collect(),
+        input: "{ \"users\": 3 }".to_owned(),
+        output: Some(encoded(&vec![output(Stream::Out, 0, "reading\n"), output(Stream::Err, 12, "no users\n")])),
+        rest: encoded(&RunRest {
+            traceback: "stack traceback:\n\tmain.lua:4: in main chunk".to_owned(),
+            readings: Readings { lines: vec![Some("Ada".to_owned()), None], ..Readings::default() },
+        }),
+    }
+}
+
+fn encoded<T: Serialize + DeserializeOwned>(value: &T) -> Encoded<T> {
+    Encoded::new(value).unwrap_or_else(|_| Encoded::from_bytes(Vec::new()))
 }
