@@ -36,7 +36,7 @@ test_native() {
   say 'Testing the engine on this machine'
   cargo test --workspace
   say 'Testing what the editor knows of Lua'
-  language test --package language
+  language test --package language --package format
 }
 
 test_store() {
@@ -128,15 +128,15 @@ check() {
   cargo clippy --workspace --all-targets -- -D warnings
   # As built for the tests; the line before looks at the code as people get it.
   CU_TEST_BUILD=1 cargo clippy -p app -p echo -p engine -p embed --target wasm32-unknown-unknown --all-targets -- -D warnings
-  language clippy --package language --all-targets -- -D warnings
-  language clippy --package language --target wasm32-unknown-unknown -- -D warnings
+  language clippy --package language --package format --all-targets -- -D warnings
+  language clippy --package language --package format --target wasm32-unknown-unknown -- -D warnings
   say 'Checking what the architecture forbids'
   scripts/check-architecture.sh
   say 'Checking the documentation of the code'
   local flags='-D warnings -A rustdoc::private_intra_doc_links'
   RUSTDOCFLAGS="$flags" cargo doc --quiet --workspace --no-deps --document-private-items
   RUSTDOCFLAGS="$flags" cargo doc --quiet -p app -p engine -p embed --target wasm32-unknown-unknown --no-deps --document-private-items
-  RUSTDOCFLAGS="$flags" language doc --quiet --package language --lib --no-deps --document-private-items
+  RUSTDOCFLAGS="$flags" language doc --quiet --package language --package format --lib --no-deps --document-private-items
 }
 
 bench() {

@@ -2,6 +2,7 @@
 import "monaco-editor/features/register.all";
 import "monaco-editor/languages/definitions/lua/register";
 import { MarkerSeverity, Range, editor as monaco } from "monaco-editor/editor";
+import { Formatter } from "./format.js";
 import { Help } from "./language.js";
 import { Models } from "./models.js";
 
@@ -143,6 +144,12 @@ class Editor {
 
   async offer(text) {
     return JSON.stringify((await this.help?.offer(text)) ?? []);
+  }
+
+  // Resolves to why the shown document was not formatted; to nothing if it was.
+  async format(url, style, isSelection) {
+    if (!this.formatter) this.formatter = new Formatter(url);
+    return this.formatter.format(this.editor, JSON.parse(style), isSelection);
   }
 
   setHints(isOn) {

@@ -12,6 +12,8 @@ pub enum Asset {
     Monaco,
     /// The first module of the worker that knows Lua.
     Language,
+    /// The first module of the worker that formats.
+    Format,
     /// The first module of the smallest worker.
     #[cfg(test_build)]
     Echo,
@@ -32,6 +34,7 @@ impl Asset {
             Asset::Engine => "engine-worker",
             Asset::Monaco => "monaco",
             Asset::Language => "language-worker",
+            Asset::Format => "format-worker",
             #[cfg(test_build)]
             Asset::Echo => "echo-worker",
         }

@@ -19,6 +19,7 @@ mod exchange;
 mod file_list;
 mod file_search;
 mod files;
+mod format_style;
 mod formats;
 mod help;
 mod later;

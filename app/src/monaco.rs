@@ -78,6 +78,11 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub async fn offer(this: &Editor, text: &str) -> JsValue;
 
+    /// Formats the shown document, or the selected lines of it, by the worker with this URL, in a style that is JSON. Gives
+    /// the reason why it did not; an empty text if it did.
+    #[wasm_bindgen(method)]
+    pub async fn format(this: &Editor, url: &str, style: &str, is_selection: bool) -> JsValue;
+
     /// Shows or hides names of parameters and types within the lines.
     #[wasm_bindgen(method, js_name = "setHints")]
     pub fn set_hints(this: &Editor, is_on: bool);

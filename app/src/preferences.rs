@@ -28,6 +28,8 @@ pub enum Preference {
     History,
     /// The [`crate::settings::Settings`].
     Settings,
+    /// The [`crate::format_style::FormatStyle`].
+    Format,
     /// The [`crate::commands::Keymap`].
     Keys,
 }
@@ -51,6 +53,7 @@ impl Preference {
             Preference::MainFile => "cu.main",
             Preference::History => "cu.history",
             Preference::Settings => "cu.settings",
+            Preference::Format => "cu.format",
             Preference::Keys => "cu.keys",
         }
     }

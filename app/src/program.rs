@@ -209,6 +209,11 @@ impl Program {
         editor.set_files(ids, paths, texts);
     }
 
+    /// Monaco, if it is there.
+    pub fn monaco(self) -> Option<monaco::Editor> {
+        self.monaco.get_value()
+    }
+
     /// Monaco, if it is there and the help with Lua answers.
     pub fn editor(self) -> Option<monaco::Editor> {
         self.monaco.get_value().filter(|_| self.help.get_untracked().is_there())

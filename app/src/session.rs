@@ -3,6 +3,7 @@
 
 mod adding;
 mod files;
+mod formatting;
 mod journal;
 mod output;
 mod panes;

@@ -10,6 +10,10 @@ export class Settings {
     this.runs = this.dialog.getByRole('textbox', { name: 'Recent runs' });
     this.memoryAlias = this.dialog.getByRole('checkbox', { name: /Memory/ });
     this.hints = this.dialog.getByRole('checkbox', { name: /names of parameters/ });
+    this.indentation = this.dialog.getByRole('combobox', { name: 'Indentation' });
+    this.quotes = this.dialog.getByRole('combobox', { name: 'Quotes' });
+    this.columns = this.dialog.getByRole('combobox', { name: 'Longest line' });
+    this.beforeSaving = this.dialog.getByRole('checkbox', { name: /before it is saved/ });
     this.reset = this.dialog.getByRole('button', { name: 'Reset to defaults' });
     this.save = this.dialog.getByRole('button', { name: 'Save' });
   }

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { bindModule, buildCrates, compiledFolder, metadata } from "./crates.mjs";
 import { filesUnder, hashOf, monacoBundle } from "./files.mjs";
 import { galleryCrate, writeGallery } from "./gallery.mjs";
-import { buildLanguage, languageMetadata } from "./language.mjs";
+import { buildApart, languageMetadata } from "./language.mjs";
 import { placeLook } from "./look.mjs";
 import { joinStyles, minifyScripts } from "./minify.mjs";
 import { noticesOf } from "./notices.mjs";
@@ -43,7 +43,7 @@ const web = join(staging, "web");
 await buildCrates([...workerCrates(staging), engineCrate(web)], isRelease);
 // By itself: with the others it would have their features, and all below it would be compiled again.
 if (isForTests) await buildCrates([galleryCrate(staging)], isRelease);
-await buildLanguage(staging, isRelease);
+await buildApart(staging, isRelease);
 await Promise.all(optimized);
 const page = join(staging, "index.html");
 const looking = await placeLook(readFileSync(page, "utf8"), staging);
@@ -65,5 +65,5 @@ const filled = Object.entries(contents).reduce((html, [name, content]) => {
 }, styled);
 writeFileSync(page, filled);
 if (isForTests) writeGallery(filled, staging);
-const notices = noticesOf([metadata(), languageMetadata()], ["app", "engine", "embed", "language"], { hasPage: true });
+const notices = noticesOf([metadata(), languageMetadata()], ["app", "engine", "embed", "language", "format"], { hasPage: true });
 writeFileSync(join(staging, "THIRD_PARTY_NOTICES.txt"), notices);

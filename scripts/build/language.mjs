@@ -1,23 +1,32 @@
-// The language worker, from a workspace of its own. What is made of it is kept until the compiler makes something else:
-// to optimise it takes half a minute, and it changes seldom.
+// The workers that know Lua, from a workspace of their own. What is made of them is kept until the compiler makes something
+// else: to optimise it takes half a minute, and it changes seldom.
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bindModule, cargoMetadata, compiledFolder, metadata, target } from "./crates.mjs";
 import { hashOf } from "./files.mjs";
 import { checkImports, optimize } from "./wasm.mjs";
+import { workers } from "./workers.mjs";
 
-const name = "language-worker";
 const manifest = join("language", "Cargo.toml");
 const scripts = ["language", "crates", "wasm", "split", "order"].map((script) => `scripts/build/${script}.mjs`);
 
-/** Builds the worker into its folder. */
-export async function buildLanguage(staging, isRelease) {
+/** Builds each of them into its folder. */
+export async function buildApart(staging, isRelease) {
   const found = metadata();
   const target_directory = join(found.target_directory, "language");
-  const options = ["--manifest-path", manifest, "--target-dir", target_directory, "--target", target, "--bin", name];
-  execFileSync("cargo", ["build", ...options, ...(isRelease ? ["--release"] : [])], { stdio: "inherit" });
+  const names = Object.keys(workers).filter((name) => workers[name].isApart);
+  const options = ["--manifest-path", manifest, "--target-dir", target_directory, "--target", target];
+  // One by one: together, each would have the features of the other.
+  for (const name of names) {
+    const wanted = ["--package", workers[name].package, "--bin", name, ...(isRelease ? ["--release"] : [])];
+    execFileSync("cargo", ["build", ...options, ...wanted], { stdio: "inherit" });
+  }
   const folder = compiledFolder({ target_directory }, isRelease);
+  for (const name of names) await make(found, folder, name, isRelease, join(staging, name));
+}
+
+async function make(found, folder, name, isRelease, place) {
   const compiled = join(folder, `${name}.wasm`);
   const kept = join(folder, `${name}-made`);
   const stamp = `${kept}.txt`;
@@ -30,7 +39,7 @@ export async function buildLanguage(staging, isRelease) {
     if (isRelease) await optimize(module);
     writeFileSync(stamp, wanted);
   }
-  cpSync(kept, join(staging, name), { recursive: true });
+  cpSync(kept, place, { recursive: true });
 }
 
 /**

@@ -78,14 +78,18 @@ function crateSections(crates) {
   }
   const nameOf = ({ name, version, license, repository }) => `${name} ${version} (${license})${repository ? ` ${repository}` : ""}`;
   const sections = [...byText].map(([text, users]) => section(users.map(nameOf).sort().join("\n"), text));
-  if (without.length > 0) {
-    // Their licence is known, and all of them offer this one: its text is added here.
-    const others = without.filter(({ license }) => choose(license, shipped)[0] !== "MIT");
-    if (others.length > 0) throw new Error(`no licence text in ${others.map(nameOf).join(", ")}`);
+  // Their licences are known: of those that they offer, the text is added here.
+  const others = without.filter(({ license }) => !["MIT", "MPL-2.0"].includes(choose(license, shipped)[0]));
+  if (others.length > 0) throw new Error(`no licence text in ${others.map(nameOf).join(", ")}`);
+  const addText = (licence, text) => {
+    const users = without.filter(({ license }) => choose(license, shipped)[0] === licence);
+    if (users.length === 0) return;
     const authors = ({ authors }) => (authors.length > 0 ? `, by ${authors.join(", ")}` : "");
-    const lines = without.map((crate) => `${nameOf(crate)}${authors(crate)}`).sort();
-    sections.push(section("Crates whose packages do not repeat the text of the MIT license", `${lines.join("\n")}\n\n${mitText()}`));
-  }
+    const lines = users.map((crate) => `${nameOf(crate)}${authors(crate)}`).sort();
+    sections.push(section(`Crates whose packages do not repeat the text of ${licence}`, `${lines.join("\n")}\n\n${text()}`));
+  };
+  addText("MIT", mitText);
+  addText("MPL-2.0", () => textsOf(crates.find(({ name }) => name === "stylua"))[0]);
   return sections.sort();
 }
 

@@ -15,6 +15,7 @@ const boot = "scripts/build/worker-boot.js";
 export const workers = {
   "engine-worker": { package: "engine", moment: "before the first run", kilobytes: 400 },
   "language-worker": { package: "language", moment: "beside the editor", kilobytes: 950, isApart: true },
+  "format-worker": { package: "format", moment: "on demand", kilobytes: 190, isApart: true },
   "echo-worker": { package: "echo", moment: "on demand", kilobytes: 40, isForTests: true },
 };
 

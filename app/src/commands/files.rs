@@ -45,11 +45,15 @@ pub enum FileCommand {
     Find,
     /// Write the shown one to the computer.
     Save,
+    /// Format the shown one.
+    Format,
+    /// Format what is selected in it.
+    FormatSelection,
 }
 
 impl FileCommand {
     /// Every command, in the order of the list of keys.
-    pub const ALL: [FileCommand; 17] = [
+    pub const ALL: [FileCommand; 19] = [
         FileCommand::New,
         FileCommand::Rename,
         FileCommand::Delete,
@@ -67,6 +71,8 @@ impl FileCommand {
         FileCommand::Export,
         FileCommand::Find,
         FileCommand::Save,
+        FileCommand::Format,
+        FileCommand::FormatSelection,
     ];
 
     /// Its name in stored settings, what menus and lists say, and the keys that it has by default, or none.
@@ -89,6 +95,8 @@ impl FileCommand {
             FileCommand::Export => ("export-files", "Export all files as a zip", ""),
             FileCommand::Find => ("search-files", "Search all files", "Ctrl+Shift+F"),
             FileCommand::Save => ("save-file", "Save the file to the computer", "Ctrl+S"),
+            FileCommand::Format => ("format-document", "Format document", "Alt+Shift+F"),
+            FileCommand::FormatSelection => ("format-selection", "Format selection", ""),
         }
     }
 
@@ -104,6 +112,9 @@ impl FileCommand {
             FileCommand::Run | FileCommand::RunSelection => {
                 let is_lua = session.documents.files().read().shown_path().is_some_and(is_lua);
                 is_lua && !session.state.is_running().get()
+            }
+            FileCommand::Format | FileCommand::FormatSelection => {
+                session.documents.files().read().shown_path().is_some_and(is_lua)
             }
             _ => true,
         }
@@ -132,7 +143,9 @@ impl FileCommand {
             | FileCommand::Add
             | FileCommand::AddFolder
             | FileCommand::Export
-            | FileCommand::Save => {
+            | FileCommand::Save
+            | FileCommand::Format
+            | FileCommand::FormatSelection => {
                 session.with_later(move |views| (views.file_command)(session, self));
             }
         }

@@ -104,7 +104,7 @@ fn menu_name(session: Session) -> String {
 }
 
 fn menu_items(session: Session) -> Vec<MenuItem> {
-    use FileCommand::{Add, AddFolder, Delete, Export, Find, MarkMain, New, Rename, Save, UndoLast};
-    let commands = [New, Rename, Delete, UndoLast, MarkMain, Find, Save, Add, AddFolder, Export];
+    use FileCommand::{Add, AddFolder, Delete, Export, Find, Format, MarkMain, New, Rename, Save, UndoLast};
+    let commands = [New, Rename, Delete, UndoLast, MarkMain, Find, Format, Save, Add, AddFolder, Export];
     commands.map(|command| MenuItem::of_command(CommandId::File(command), session)).into()
 }

@@ -18,6 +18,7 @@ mod file_tabs;
 mod file_tree;
 pub mod files;
 mod filter_field;
+mod format_fields;
 pub mod gallery;
 mod home_view;
 pub mod icon;

@@ -2,8 +2,11 @@
 
 use leptos::{ev, html, prelude::*};
 
+use super::format_fields::FormatFields;
 use crate::{
     dialogs::Dialogs,
+    format_style::FormatStyle,
+    preferences::Preference,
     session::Session,
     settings::{Field, Settings, ValidationError},
 };
@@ -40,12 +43,15 @@ pub fn SettingsForm(
     let drafts = Field::ALL.map(|field| Draft::new(field, current));
     let has_alias = RwSignal::new(current.has_memory_alias());
     let has_hints = RwSignal::new(current.has_hints());
+    let style = RwSignal::new(FormatStyle::load());
     let on_submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         if let Some(mut settings) = read(drafts) {
             settings.set_memory_alias(has_alias.get_untracked());
             settings.set_hints(has_hints.get_untracked());
             session.change_settings(settings);
+            // Where it is not remembered, the next page has the old one.
+            Preference::Format.save(&style.get_untracked());
             dialogs.close();
         }
     };
@@ -53,6 +59,7 @@ pub fn SettingsForm(
         drafts.into_iter().for_each(|draft| draft.fill(Settings::default()));
         has_alias.set(Settings::default().has_memory_alias());
         has_hints.set(Settings::default().has_hints());
+        style.set(FormatStyle::default());
     };
     view! {
         <form class="dialog-body" novalidate on:submit=on_submit>
@@ -67,6 +74,7 @@ pub fn SettingsForm(
                 <input type="checkbox" bind:checked=has_hints/>
                 <span>"Show names of parameters and types in the program"</span>
             </label>
+            <FormatFields style/>
             <div class="dialog-actions">
                 <button type="button" class="button settings-reset" on:click=reset>"Reset to defaults"</button>
                 <button type="button" class="button is-outlined" on:click=move |_| dialogs.close()>"Cancel"</button>

@@ -6,7 +6,10 @@ use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsValue;
 use wire::{MAX_FILE_BYTES, SourcePath};
 
-use super::{Pane, Session};
+use super::{
+    Pane, Session,
+    formatting::{format, format_before_saving},
+};
 use crate::{
     commands::FileCommand,
     disk::{self, DiskFile, Handle},
@@ -25,7 +28,12 @@ pub fn carry_out(session: Session, command: FileCommand) {
         FileCommand::AddFolder => spawn_local(async move { add(session, disk::ask_for_files(true).await).await }),
         FileCommand::Export => spawn_local(export(session)),
         FileCommand::UndoLast => session.undo_last_change(),
-        FileCommand::Save => spawn_local(save(session)),
+        FileCommand::Save => spawn_local(async move {
+            format_before_saving(session).await;
+            save(session).await;
+        }),
+        FileCommand::Format => spawn_local(format(session, false)),
+        FileCommand::FormatSelection => spawn_local(format(session, true)),
         _ => {}
     }
 }

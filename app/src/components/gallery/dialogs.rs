@@ -51,7 +51,7 @@ fn all() -> Vec<(&'static str, &'static str, Dialog)> {
         ("clash_form", "one file", clashes(&["main.lua"])),
         ("clash_form", "two files", clashes(&["main.lua", "lib/json.lua"])),
         ("compare_form", "with six snapshots", Dialog::Compare { before: None }),
-        ("settings_form", "as it opens", Dialog::Settings),
+        ("settings_form, format_fields", "as it opens", Dialog::Settings),
         ("palette", "all commands", Dialog::Palette(COMMANDS_PREFIX)),
         ("keys_view", "as it opens", Dialog::Keys),
     ]
