@@ -97,3 +97,19 @@ test('a run is undone without its files', async ({ playground }) => {
   await files.show();
   await expect(files.row('out.txt')).toBeVisible();
 });
+
+test.describe('where the engine crashes', () => {
+  test.use({ expectedErrors: /^RuntimeError: unreachable executed/ });
+
+  test('the run is kept with the reason', async ({ playground }) => {
+    const { runs, toolbar } = playground;
+    await playground.run('_home.kept = 1');
+    await playground.start('print("before")\n__crash(true)');
+    await toolbar.expectStatus('Failed');
+    await runs.show();
+    await expect(runs.rows.first()).toHaveAccessibleName(/^lost: main\.lua print\("before"\)/);
+    const lost = await runs.open(/lost/);
+    await expect(lost).toContainText('a test asked for this panic');
+    await expect(lost).toContainText('What it wrote is not known.');
+  });
+});
