@@ -12,8 +12,8 @@ const moments = {
   // Asked for at once, and shown when they are there: nothing waits for them.
   "fonts": 40,
   "before the first edit in Monaco": 1350,
-  // Dialogs, and panes that the first run does not need.
-  "once a run is possible": 190,
+  // Dialogs, trees of values, and panes that the first run does not need.
+  "once a run is possible": 230,
   // When nothing else is to be done.
   "beside the editor": 950,
   "on demand": 400,

@@ -2,16 +2,21 @@
 //! run does not need. The build puts the code that only these views use into a wasm file of its own
 //! (`scripts/build/split.mjs`).
 
+use std::sync::Arc;
+
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsValue;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use wire::{Subject, Summary};
 
 use crate::{
     commands::FileCommand,
     components::{
+        console_entry::Results,
         dialog_host::content,
         difference_view::DifferenceView,
         files::FilesPane,
+        home_view::HomeView,
         in_out::InOut,
         problems::ProblemsPane,
         prompt::Draft,
@@ -27,7 +32,7 @@ use crate::{
     session::{Pane, Session, add_dropped, carry_out},
     state::StateEvent,
     state_search::StateSearch,
-    tree::{Origin, VisibleRow},
+    tree::{Origin, TreeModel, VisibleRow},
     viewer::View,
 };
 
@@ -47,8 +52,10 @@ pub struct LaterViews {
     pub row_menu: DrawRowMenu,
     /// What is in a dialog.
     pub dialog: fn(Dialog, Dialogs) -> AnyView,
-    /// What the inspector shows instead of `_home`.
-    pub inspected: fn(View) -> AnyView,
+    /// What the inspector shows: `_home`, of which this is open, or something else.
+    pub inspected: fn(View, RwSignal<TreeModel>) -> AnyView,
+    /// The tree of what a run returned.
+    pub results: fn(Subject, Arc<[Summary]>) -> AnyView,
     /// A pane that the first run does not need.
     pub pane: fn(Pane) -> AnyView,
     /// Carries out a command for files.
@@ -65,6 +72,7 @@ fn load_views() -> Result<LaterViews, SplitLoaderError> {
         row_menu,
         dialog: content,
         inspected,
+        results,
         pane,
         file_command: carry_out,
         add_dropped,
@@ -87,12 +95,16 @@ fn row_menu(
     view! { <RowMenu origin request act/> }.into_any()
 }
 
-fn inspected(view: View) -> AnyView {
+fn inspected(view: View, home: RwSignal<TreeModel>) -> AnyView {
     match view {
-        View::Home => ().into_any(),
+        View::Home => view! { <HomeView model=home/> }.into_any(),
         View::Snapshot(snapshot) => view! { <SnapshotView snapshot/> }.into_any(),
         View::Difference { before, after } => view! { <DifferenceView before after/> }.into_any(),
     }
+}
+
+fn results(subject: Subject, values: Arc<[Summary]>) -> AnyView {
+    view! { <Results subject values/> }.into_any()
 }
 
 fn pane(pane: Pane) -> AnyView {

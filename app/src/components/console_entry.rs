@@ -9,6 +9,8 @@ use super::{location_text::LocationText, tree::Tree, value::ValueText};
 use crate::{
     console_buffer::{Body, ConsoleBuffer, EntryId, Severity},
     formats,
+    later::LaterViews,
+    session::Session,
     tree::{Origin, TreeModel},
 };
 
@@ -99,12 +101,23 @@ fn Returned(subject: Subject, values: Arc<[Summary]>) -> impl IntoView {
         let texts = values.iter().map(|value| view! { <ValueText value=value.clone()/> }).collect_view();
         return view! { <div class="console-values">{texts}</div> }.into_any();
     }
+    let draw = move |views: LaterViews| (views.results)(subject.clone(), values.clone());
+    view! { <div class="console-result">{Session::expect().later.draw(draw)}</div> }.into_any()
+}
+
+/// The tree of what a run returned.
+#[component]
+pub fn Results(
+    /// The run.
+    subject: Subject,
+    /// What it returned.
+    values: Arc<[Summary]>,
+) -> impl IntoView {
     let row = |(index, value): (usize, &Summary)| {
         Row::new(Step::Result(u32::try_from(index).unwrap_or(u32::MAX)), String::new(), value.clone())
     };
     let model = TreeModel::of_rows(values.iter().enumerate().map(row).collect());
-    view! { <div class="console-result"><Tree name="Returned values" origin=Origin::Values(subject) model=RwSignal::new(model)/></div> }
-        .into_any()
+    view! { <Tree name="Returned values" origin=Origin::Values(subject) model=RwSignal::new(model)/> }
 }
 
 /// What a program failed with.

@@ -25,7 +25,9 @@ use crate::{session::Session, state::StateEvent};
 /// The page.
 #[component]
 pub fn Gallery() -> impl IntoView {
-    provide_context(Session::without_worker());
+    let session = Session::without_worker();
+    session.later.load();
+    provide_context(session);
     view! {
         <main class="gallery">
             <h1>"Gallery"</h1>

@@ -2,7 +2,7 @@
 
 use leptos::{ev, prelude::*};
 
-use super::{home_view::HomeView, pane::on_focus_request};
+use super::pane::{PaneFrame, on_focus_request};
 use crate::{
     session::{Pane, Session},
     tree::TreeModel,
@@ -15,7 +15,7 @@ pub fn Inspector() -> impl IntoView {
     let session = Session::expect();
     // Here, so that what is open in `_home` stays open while something else is shown.
     let home = RwSignal::new(TreeModel::default());
-    let view = session.viewer.current();
+    let (view, later) = (session.viewer.current(), session.later);
     on_focus_request(session, Pane::Inspector, focus_content);
     let on_key = move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" && view.with_untracked(|view| *view != View::Home) {
@@ -25,12 +25,9 @@ pub fn Inspector() -> impl IntoView {
     };
     view! {
         <div class="inspector" on:keydown=on_key>
-            {move || match view.get() {
-                View::Home => view! { <HomeView model=home/> }.into_any(),
-                other => {
-                    session.later.load();
-                    session.later.draw(move |views| (views.inspected)(other.clone()))
-                }
+            {move || match later.views() {
+                Some(views) => (views.inspected)(view.get(), home),
+                None => view! { <PaneFrame pane=Pane::Inspector>{later.awaited()}</PaneFrame> }.into_any(),
             }}
         </div>
     }
