@@ -35,7 +35,7 @@ do local gs = {} local i = 1 ::again:: local x = i gs[i] = function() x = x + 1 
 local x <const> = 5 print((function() return x end)())
 -- Varargs and adjusted results.
 local function three() return 1, 2, 3 end
-print(three(), (three()), { three(), three() }[4], #{ three(), nil }, three())
+print(three(), (three()), ({ three(), three() })[4], #{ three(), nil }, three())
 local function va(...) local a, b = ... return select("#", ...), a, b, ... end
 print(va(), va(nil), va(1, nil, nil)) print((va(1, 2)))
 print(pcall(select, "#", table.unpack({}, 1, 200)))
