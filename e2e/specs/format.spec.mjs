@@ -41,7 +41,7 @@ test('a document is formatted in one step, and what is no program is left as it 
   const broken = 'x   =   1\ny = = 2';
   await editor.write(broken);
   await page.keyboard.press('Alt+Shift+F');
-  await playground.console.expectText('Nothing was formatted: line 2 has a syntax error, “=” is in no place for it.');
+  await playground.console.expectText('Nothing was formatted: line 2 has a syntax error, unexpected “=”.');
   await expectWhole(editor, broken);
 });
 

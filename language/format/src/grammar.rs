@@ -54,7 +54,7 @@ impl<'a, 't> Reader<'a, 't> {
     fn wrong(&self) -> Wrong {
         self.wrong_before(match self.peek() {
             "" => "the program ends too early".to_owned(),
-            token => ["“", token, "” is in no place for it"].concat(),
+            token => ["unexpected “", token, "”"].concat(),
         })
     }
 

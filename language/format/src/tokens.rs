@@ -89,7 +89,7 @@ pub fn pieces(text: &str) -> Result<Vec<Piece>, Wrong> {
                 Some(symbol) => (Kind::Symbol, at + symbol.len()),
                 None => {
                     let character = text[at..].chars().next().unwrap_or_default();
-                    return Err(Wrong::at(text, at, ["“", &character.to_string(), "” is in no place for it"].concat()));
+                    return Err(Wrong::at(text, at, ["unexpected “", &character.to_string(), "”"].concat()));
                 }
             },
         };
