@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use engine::host::{Host, HostRequest, Stream};
+use engine::host::{Host, HostRequest, Reading, Stream};
 use engine::inbox::Inbox;
 use engine::lua::Vm;
 use wire::{Limits, Request, RequestId};
@@ -23,6 +23,8 @@ pub struct TestHost {
     pub inbox: RefCell<Inbox>,
     /// What arrives in each pause to come. While there is something, every slice of work is short.
     pub arriving: RefCell<VecDeque<Vec<Request>>>,
+    /// What programs took from outside.
+    pub readings: RefCell<Vec<Reading>>,
     start_millis: f64,
     /// How far the clock was moved on.
     moved_millis: Cell<f64>,
@@ -38,6 +40,7 @@ impl TestHost {
             program_runs: RefCell::default(),
             inbox: RefCell::default(),
             arriving: RefCell::default(),
+            readings: RefCell::default(),
             start_millis: now_millis(),
             moved_millis: Cell::new(0.0),
         })
@@ -108,6 +111,10 @@ impl Host for TestHost {
 
     fn set_program_running(&self, is_running: bool) {
         self.program_runs.borrow_mut().push(is_running);
+    }
+
+    fn note(&self, reading: Reading) {
+        self.readings.borrow_mut().push(reading);
     }
 
     fn take_query(&self) -> Option<Vec<u8>> {

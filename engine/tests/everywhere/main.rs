@@ -4,6 +4,7 @@
 mod cases;
 mod common;
 mod limits;
+mod readings;
 
 #[cfg(target_arch = "wasm32")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
