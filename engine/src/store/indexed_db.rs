@@ -2,7 +2,7 @@
 //!
 //! Five object stores: `snapshots` (id to record), `pieces` (name to compressed bytes), `heads` (one key, to the id of
 //! the head), `writers` (the same key, to the id of the one writer; since version 2), `runs` (id to the bytes of a
-//! [`RunRecord`]; since version 3).
+//! [`super::RunRecord`]; since version 3).
 //!
 //! A database holds one `_home` and its history. Several `_home`s need several databases: each then has its own writer,
 //! and its pieces are needed by nobody else. (Records of earlier versions name a workspace, always the same one.)
