@@ -92,8 +92,10 @@ fn config(globals: &str) -> Emmyrc {
     // A program may get a global in ways that no analysis sees.
     let undefined = [DiagnosticCode::UndefinedGlobal, DiagnosticCode::UndefinedField];
     config.diagnostics.severity = HashMap::from(undefined.map(|code| (code, DiagnosticSeveritySetting::Warning)));
-    // Lua drops what a function does not take.
-    config.diagnostics.severity.insert(DiagnosticCode::RedundantParameter, DiagnosticSeveritySetting::Hint);
+    // Lua drops what a function does not take, and gives nil to a variable for which there is no value.
+    for code in [DiagnosticCode::RedundantParameter, DiagnosticCode::UnbalancedAssignments] {
+        config.diagnostics.severity.insert(code, DiagnosticSeveritySetting::Hint);
+    }
     config
 }
 
