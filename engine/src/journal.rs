@@ -95,23 +95,15 @@ impl Recorder {
         self.output_bytes += output.text.len();
         self.output.push_back(output.clone());
         while self.output_bytes > MAX_OUTPUT_BYTES {
-            let Some(mut oldest) = self.output.pop_front() else { break };
-            self.output_bytes -= oldest.text.len();
-            let surplus = (self.output_bytes + oldest.text.len()).saturating_sub(MAX_OUTPUT_BYTES);
+            let surplus = self.output_bytes - MAX_OUTPUT_BYTES;
+            let Some(oldest) = self.output.front_mut() else { break };
             let (gone, kept) = split_after_line(&oldest.text, surplus);
-            let dropped_lines = oldest.dropped_lines + gone.matches('\n').count() as u64;
-            if !kept.is_empty() {
-                oldest.text = kept.to_owned();
-                self.output_bytes += oldest.text.len();
-                self.output.push_front(Output { dropped_lines, ..oldest });
-                break;
-            }
-            match self.output.front_mut() {
-                Some(next) => next.dropped_lines += dropped_lines,
-                None => self.output.push_front(Output { dropped_lines, text: String::new(), ..oldest }),
-            }
-            if self.output_bytes == 0 {
-                break;
+            self.output_bytes -= gone.len();
+            oldest.dropped_lines += gone.matches('\n').count() as u64;
+            oldest.text = kept.to_owned();
+            if oldest.text.is_empty() && self.output.len() > 1 {
+                let dropped_lines = self.output.pop_front().map_or(0, |empty| empty.dropped_lines);
+                self.output[0].dropped_lines += dropped_lines;
             }
         }
     }
