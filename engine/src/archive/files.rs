@@ -12,12 +12,7 @@ use crate::store::{FileRecord, PieceRef, SnapshotStore};
 
 /// Cuts the contents of edits into pieces. Returns the records of the edits.
 pub fn cut_edits<'a>(edits: &'a [FileEdit], all: &mut Cut<'a>) -> Vec<FileRecord> {
-    let mut cut = |content: &'a Option<Content>| {
-        let cut = pieces::cut(content.as_ref()?);
-        let names = cut.iter().map(|(piece, _)| piece.clone()).collect();
-        all.extend(cut);
-        Some(names)
-    };
+    let mut cut = |content: &'a Option<Content>| Some(pieces::cut_into(all, content.as_ref()?));
     let mut record = |edit: &'a FileEdit| {
         let (before, after) = (cut(&edit.before), cut(&edit.after));
         FileEdit { path: edit.path.clone(), before, after }

@@ -91,12 +91,7 @@ impl<S: SnapshotStore> Archive<S> {
     /// Adds a run to a change, and makes room for it.
     pub(super) fn add_run<'a>(&self, change: &mut Change, prepared: &'a Prepared, all: &mut Cut<'a>) {
         let Prepared { info, run, output, rest } = prepared;
-        let mut cut = |bytes: &'a [u8]| {
-            let cut = pieces::cut(bytes);
-            let names = cut.iter().map(|(piece, _)| piece.clone()).collect::<Vec<_>>();
-            all.extend(cut);
-            names
-        };
+        let mut cut = |bytes: &'a [u8]| pieces::cut_into(all, bytes);
         let record = RunRecord {
             info: info.clone(),
             source: cut(run.source.as_bytes()),

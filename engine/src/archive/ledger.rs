@@ -73,8 +73,11 @@ impl Ledger {
 
     /// The record with this id, if it can be read.
     pub fn record(&self, id: &SnapshotId) -> Option<&Record> {
-        let index = self.records.binary_search_by(|record| record.info.id.cmp(id)).ok()?;
-        Some(&self.records[index])
+        Some(&self.records[self.find(id).ok()?])
+    }
+
+    fn find(&self, id: &SnapshotId) -> Result<usize, usize> {
+        self.records.binary_search_by(|record| record.info.id.cmp(id))
     }
 
     /// The greatest id.
@@ -129,7 +132,7 @@ impl Ledger {
         self.sound.extend(change.pieces.into_iter().map(|piece| piece.name));
         change.put.into_iter().for_each(|record| self.put(record));
         for id in &change.delete {
-            if let Ok(index) = self.records.binary_search_by(|record| record.info.id.cmp(id)) {
+            if let Ok(index) = self.find(id) {
                 let record = self.records.remove(index);
                 self.count(&mut record.needs(), false);
             }
@@ -153,23 +156,17 @@ impl Ledger {
 
     fn put(&mut self, record: Record) {
         self.count(&mut record.needs(), true);
-        match self.records.binary_search_by(|known| known.info.id.cmp(&record.info.id)) {
-            Ok(index) => {
-                let old = std::mem::replace(&mut self.records[index], record);
-                self.count(&mut old.needs(), false);
-            }
-            Err(index) => self.records.insert(index, record),
+        let place = self.find(&record.info.id);
+        if let Some(old) = put_at(&mut self.records, place, record) {
+            self.count(&mut old.needs(), false);
         }
     }
 
     fn put_run(&mut self, run: RunRecord) {
         self.count(&mut run.needs(), true);
-        match self.find_run(&run.info.id) {
-            Ok(index) => {
-                let old = std::mem::replace(&mut self.runs[index], run);
-                self.count(&mut old.needs(), false);
-            }
-            Err(index) => self.runs.insert(index, run),
+        let place = self.find_run(&run.info.id);
+        if let Some(old) = put_at(&mut self.runs, place, run) {
+            self.count(&mut old.needs(), false);
         }
     }
 
@@ -182,6 +179,17 @@ impl Ledger {
                 None if is_there => drop(self.uses.insert(piece.name.clone(), 1)),
                 None => {}
             }
+        }
+    }
+}
+
+/// Puts an item where a search found one, which is returned, or where it would be.
+fn put_at<T>(items: &mut Vec<T>, place: Result<usize, usize>, item: T) -> Option<T> {
+    match place {
+        Ok(index) => Some(std::mem::replace(&mut items[index], item)),
+        Err(index) => {
+            items.insert(index, item);
+            None
         }
     }
 }

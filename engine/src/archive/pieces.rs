@@ -23,6 +23,13 @@ pub fn cut(bytes: &[u8]) -> Cut<'_> {
         .collect()
 }
 
+/// Cuts bytes into pieces, and adds these to others. Returns the references to them.
+pub fn cut_into<'a>(all: &mut Cut<'a>, bytes: &'a [u8]) -> Vec<PieceRef> {
+    let start = all.len();
+    all.extend(cut(bytes));
+    all[start..].iter().map(|(piece, _)| piece.clone()).collect()
+}
+
 /// Decompresses a piece and verifies its hash.
 pub fn open(compressed: &[u8], piece: &PieceRef) -> Option<Vec<u8>> {
     let length = piece.length as usize;
