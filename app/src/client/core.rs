@@ -127,7 +127,7 @@ impl Core {
 
     /// Notes what an event means for who may write, and for what is asked in the middle of a run.
     fn note(&self, event: &Event) {
-        self.watch.borrow_mut().heard(event, js_sys::Date::now());
+        self.watch.borrow_mut().heard(event, js_sys::Date::now);
         match &event.body {
             EventBody::Opened(OpenReport { access, .. }) | EventBody::History(HistoryEvent::AccessChanged(access)) => {
                 self.is_writer.set(*access == Access::Writer);

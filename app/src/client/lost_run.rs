@@ -34,12 +34,12 @@ impl RunWatch {
         }
     }
 
-    /// Notes when the run began, and that it ended.
-    pub fn heard(&mut self, event: &Event, now_millis: f64) {
+    /// Notes when the run began, and that it ended. `clock` tells the time, in milliseconds since 1970, UTC.
+    pub fn heard(&mut self, event: &Event, clock: impl FnOnce() -> f64) {
         let Some((id, run)) = &mut self.run else { return };
         if event.request == Some(*id) {
             match &event.body {
-                EventBody::RunStarted => (run.began_millis, self.has_begun) = (now_millis, true),
+                EventBody::RunStarted => (run.began_millis, self.has_begun) = (clock(), true),
                 EventBody::RunFinished(_) => self.run = None,
                 _ => {}
             }
@@ -68,7 +68,7 @@ mod tests {
     const RUN: RequestId = RequestId(7);
 
     fn heard(watch: &mut RunWatch, request: RequestId, body: EventBody, now_millis: f64) {
-        watch.heard(&Event { request: Some(request), body }, now_millis);
+        watch.heard(&Event { request: Some(request), body }, || now_millis);
     }
 
     fn sent() -> RunWatch {
