@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use wire::{MissingGlobal, Omission, SnapshotId, SnapshotInfo, Source, SourceDiff, SourcePath};
+use wire::{DiffLine, MissingGlobal, Omission, SnapshotId, SnapshotInfo, Source, SourceDiff, SourcePath};
 
 use crate::workspace::Clash;
 
@@ -84,6 +84,21 @@ pub struct RunText {
     pub path: Option<SourcePath>,
     /// The text as it was then.
     pub text: String,
+    /// What is in the file now.
+    pub now: TextNow,
+}
+
+/// What became of a text of a run.
+#[derive(Clone)]
+pub enum TextNow {
+    /// It was in no file.
+    Typed,
+    /// There is no such file any longer.
+    Gone,
+    /// The file has it.
+    Same,
+    /// The file has another: all lines of both.
+    Other(Vec<DiffLine>),
 }
 
 /// New files whose names are taken.

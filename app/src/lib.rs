@@ -24,7 +24,6 @@ mod formats;
 mod help;
 mod later;
 mod layout;
-mod line_diff;
 mod locations;
 mod monaco;
 mod palette;

@@ -21,6 +21,7 @@ use children::Child;
 use code::Code;
 
 pub use since::mark;
+pub use source::compare_texts;
 
 /// The maximum number of rows in one listing.
 const MAX_ROWS: u32 = 1000;

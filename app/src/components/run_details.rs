@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use wire::{Ending, Output, RunDetails, RunFile, RunId, RunRest, ScriptError, ShowRun, Stream};
 
 use super::console_entry::Failure;
-use crate::{dialogs::RunText, formats, session::Session};
+use crate::{formats, session::Session};
 
 /// Asks for all that is known of a run, and shows it.
 #[component]
@@ -112,7 +112,7 @@ fn read_files(files: Vec<RunFile>) -> AnyView {
         };
         let show = move |_| {
             let title = [path.as_str(), ", as the run read it"].concat();
-            session.dialogs.show_run_text(RunText { title, path: Some(path.clone()), text: text.clone() });
+            session.show_text_of_run(title, Some(path.clone()), text.clone());
         };
         view! { <li><button type="button" class="link" on:click=show>{name}</button> " " {size}</li> }.into_any()
     };

@@ -1,12 +1,10 @@
 //! The dialog with a text of a run: what ran, or a file that it read, beside the file as it is now.
 
 use leptos::prelude::*;
-use wire::SourcePath;
 
 use super::{copy_button::CopyButton, source_difference::SourceLine};
 use crate::{
-    dialogs::{Dialogs, RunText},
-    line_diff::line_diff,
+    dialogs::{Dialogs, RunText, TextNow},
     session::Session,
 };
 
@@ -19,13 +17,13 @@ pub fn RunTextView(
     dialogs: Dialogs,
 ) -> impl IntoView {
     let session = Session::expect();
-    let RunText { title, path, text } = shown;
-    let now = path.as_ref().and_then(|path| text_now(session, path));
-    let (meaning, lines) = match &now {
-        _ if path.is_none() => ("This was typed at the prompt.", None),
-        None => ("There is no such file now.", None),
-        Some(now) if *now == text => ("The file is the same now.", None),
-        Some(now) => ("− as it was, + as the file is now", Some(line_diff(&text, now))),
+    let RunText { title, path, text, now } = shown;
+    let is_other = !matches!(now, TextNow::Same);
+    let (meaning, lines) = match now {
+        TextNow::Typed => ("This was typed at the prompt.", None),
+        TextNow::Gone => ("There is no such file now.", None),
+        TextNow::Same => ("The file is the same now.", None),
+        TextNow::Other(lines) => ("− as it was, + as the file is now", Some(lines)),
     };
     let body = match lines {
         Some(lines) => lines.into_iter().map(|line| view! { <SourceLine line/> }).collect_view().into_any(),
@@ -33,7 +31,7 @@ pub fn RunTextView(
     };
     let copied = text.clone();
     let copy = move |on_copied: Box<dyn FnOnce()>| session.copy(copied.clone(), on_copied);
-    let put_back = path.filter(|_| now.as_ref() != Some(&text)).map(|path| {
+    let put_back = path.filter(|_| is_other).map(|path| {
         let put = move |_| {
             dialogs.close();
             session.put_back(&path, text.clone());
@@ -52,10 +50,4 @@ pub fn RunTextView(
             </div>
         </div>
     }
-}
-
-/// The text of a file as it is now, if there is such a file.
-fn text_now(session: Session, path: &SourcePath) -> Option<String> {
-    let id = session.documents.with(|workspace| workspace.find(path)).flatten()?;
-    session.documents.text(id)
 }

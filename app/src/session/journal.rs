@@ -1,9 +1,13 @@
 //! What can be done with the journal of runs.
 
-use wire::{ForgetRuns, ListRuns, RunDetails, RunId, ShowRun, SourcePath};
+use wire::{CompareTexts, ForgetRuns, ListRuns, RunDetails, RunId, ShowRun, SourcePath};
 
 use super::{Pane, Session};
-use crate::{dialogs::RunText, formats, state::StateEvent};
+use crate::{
+    dialogs::{RunText, TextNow},
+    formats,
+    state::StateEvent,
+};
 
 /// How many runs are asked for at once.
 const RUNS_AT_ONCE: u32 = 50;
@@ -32,8 +36,31 @@ impl Session {
             let path = info.chunk.path().cloned();
             let what = path.as_ref().map_or("Prompt", SourcePath::as_str);
             let title = [what, ", ", &formats::moment(info.began_millis)].concat();
-            self.dialogs.show_run_text(RunText { title, path, text: source });
+            self.show_text_of_run(title, path, source);
         });
+    }
+
+    /// Shows a text of a run beside the file as it is now; `path` is `None` for what was in no file.
+    pub fn show_text_of_run(self, title: String, path: Option<SourcePath>, text: String) {
+        let now = path.as_ref().map(|path| self.text_now(path));
+        let show = move |text, now| self.dialogs.show_run_text(RunText { title, path, text, now });
+        match now {
+            None => show(text, TextNow::Typed),
+            Some(None) => show(text, TextNow::Gone),
+            Some(Some(now)) if now == text => show(text, TextNow::Same),
+            Some(Some(now)) => {
+                self.client.ask(CompareTexts { before: text.clone(), after: now }, move |lines| match lines {
+                    Ok(lines) => show(text, TextNow::Other(lines)),
+                    Err(error) => self.refuse("The texts cannot be compared", &error),
+                });
+            }
+        }
+    }
+
+    /// The text of a file as it is now, if there is such a file.
+    fn text_now(self, path: &SourcePath) -> Option<String> {
+        let id = self.documents.with(|workspace| workspace.find(path)).flatten()?;
+        self.documents.text(id)
     }
 
     /// Runs what ran, under the same name, with the present files and input.

@@ -1,4 +1,4 @@
-//! A line-by-line diff of the source texts of two functions.
+//! A line-by-line diff of two texts, such as the source texts of two functions.
 
 use imara_diff::{Algorithm, Diff, InternedInput};
 use wire::{DiffLine, Side, Source, SourceDiff};
@@ -9,9 +9,15 @@ use crate::slices::{Slices, Withdrawn};
 /// Enough for the clock to be read after each part.
 const STEPS_PER_PART: u32 = u32::MAX;
 
-/// Compares two texts.
+/// Compares the texts of two functions.
 pub async fn compare(before: Source, after: Source, slices: &Slices) -> Result<SourceDiff, Withdrawn> {
-    let (old, new) = (terminated(&before.text), terminated(&after.text));
+    let lines = compare_texts(&before.text, &after.text, slices).await?;
+    Ok(SourceDiff { before, after, lines })
+}
+
+/// Compares two texts: all lines of both, in order.
+pub async fn compare_texts(before: &str, after: &str, slices: &Slices) -> Result<Vec<DiffLine>, Withdrawn> {
+    let (old, new) = (terminated(before), terminated(after));
     let (mut old_lines, mut new_lines) = (&lines(&old)[..], &lines(&new)[..]);
     let mut all = Vec::new();
     let mut last = (0, 0);
@@ -25,7 +31,7 @@ pub async fn compare(before: Source, after: Source, slices: &Slices) -> Result<S
             slices.begin_next().await?;
         }
     }
-    Ok(SourceDiff { before, after, lines: all })
+    Ok(all)
 }
 
 fn compare_part(old: &[&str], new: &[&str], all: &mut Vec<DiffLine>) {
@@ -83,6 +89,12 @@ mod tests {
     fn removed_added_and_kept_lines_are_distinguished() {
         let shown = shown("function f()\n  local x = 1\n  return x\nend", "function f()\n  return 1\nend\n");
         assert_eq!(shown, [" function f()", "-  local x = 1", "-  return x", "+  return 1", " end"]);
+    }
+
+    #[test]
+    fn lines_in_both_stay_and_the_others_have_a_side() {
+        assert_eq!(shown("a\nb\nc\n", "a\nx\nc\nd\n"), [" a", "-b", "+x", " c", "+d"]);
+        assert_eq!(shown("a\na", "a"), [" a", "-a"]);
     }
 
     #[test]

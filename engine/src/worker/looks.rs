@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use wire::{
-    Compare, CompareSources, Define, Definitions, Fault, ListRuns, Look, Search, ShowRun, SnapshotId, Stage, Subject,
-    WriteValue,
+    Compare, CompareSources, CompareTexts, Define, Definitions, Fault, ListRuns, Look, Search, ShowRun, SnapshotId,
+    Stage, Subject, WriteValue,
 };
 
 use super::events::Events;
@@ -14,7 +14,7 @@ use super::machine::Machine;
 use super::snapshots::Snapshots;
 use super::transfer;
 use crate::definitions::definitions;
-use crate::diff::Diff;
+use crate::diff::{Diff, compare_texts};
 use crate::host::Host;
 use crate::inspect::Inspection;
 use crate::inspections::Inspections;
@@ -71,6 +71,10 @@ impl Looks {
                     None => None,
                 };
                 events.reply::<CompareSources>(sources);
+            }
+            Look::CompareTexts(CompareTexts { before, after }) => {
+                let slices = Slices::new(Rc::clone(&self.host), events.request());
+                events.reply::<CompareTexts>(compare_texts(&before, &after, &slices).await?);
             }
             Look::Search(wanted) => {
                 let image = self.image(&wanted.subject, machine, snapshots, events).await?;

@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 #[cfg(test_build)]
 use crate::Probe;
 use crate::{
-    Command, Compare, CompareSources, Define, Definitions, DeleteSnapshot, DiffListing, DuplicateSnapshot, EventBody,
-    Export, ExportJson, ForgetRuns, History, Hits, Import, ImportJson, Inspect, JsonExport, ListRuns, Listing, Look,
-    RenameSnapshot, RunDetails, RunList, SaveSnapshot, Search, ShowRun, ShowSource, SnapshotFile, SnapshotInfo, Source,
-    SourceDiff, Transfer, WriteValue,
+    Command, Compare, CompareSources, CompareTexts, Define, Definitions, DeleteSnapshot, DiffLine, DiffListing,
+    DuplicateSnapshot, EventBody, Export, ExportJson, ForgetRuns, History, Hits, Import, ImportJson, Inspect,
+    JsonExport, ListRuns, Listing, Look, RenameSnapshot, RunDetails, RunList, SaveSnapshot, Search, ShowRun,
+    ShowSource, SnapshotFile, SnapshotInfo, Source, SourceDiff, Transfer, WriteValue,
 };
 
 /// A request that ends in one answer, or in a [`crate::Fault`].
@@ -77,6 +77,7 @@ calls! {
         ShowSource -> Option<Source>,
         Compare -> Option<DiffListing>,
         CompareSources -> Option<SourceDiff>,
+        CompareTexts -> Vec<DiffLine>,
         Search -> Hits,
         WriteValue -> Option<JsonExport>,
         Define -> Definitions,

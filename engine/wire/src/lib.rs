@@ -33,7 +33,9 @@ pub use journal::{
 pub use location::{ChunkLocation, ChunkName, MAX_NAME_BYTES, MAX_PATH_BYTES, PathError, SourceLocation, SourcePath};
 #[cfg(test_build)]
 pub use look::Probe;
-pub use look::{Compare, CompareSources, Define, Definitions, Inspect, Look, ShowSource, TextForm, WriteValue};
+pub use look::{
+    Compare, CompareSources, CompareTexts, Define, Definitions, Inspect, Look, ShowSource, TextForm, WriteValue,
+};
 pub use progress::{Progress, Stage};
 pub use run::{Outcome, Output, RunMode, RunReport, ScriptError, Stream};
 pub use search::{Hit, Hits, Place, Search};

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{ListRuns, Search, ShowRun, Step, Subject};
 
-/// A look into a state, into two, or into the journal. Add a look here, and to the calls in `call.rs`.
+/// A look into a state, into two, or into the journal; or at two texts. Add a look here, and to the calls in `call.rs`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Look {
     /// What is inside a value.
@@ -15,6 +15,8 @@ pub enum Look {
     Compare(Compare),
     /// How the source text of a function differs between two states.
     CompareSources(CompareSources),
+    /// How two texts differ.
+    CompareTexts(CompareTexts),
     /// Where all of a state contains a text.
     Search(Search),
     /// A value as text.
@@ -89,6 +91,15 @@ pub struct CompareSources {
     pub after: Subject,
     /// The steps to a row that [`Compare`] listed.
     pub path: Vec<Step>,
+}
+
+/// Compare two texts line by line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompareTexts {
+    /// The earlier text.
+    pub before: String,
+    /// The later text.
+    pub after: String,
 }
 
 /// Write a value as text, to be taken elsewhere. `None` if the path no longer leads anywhere.

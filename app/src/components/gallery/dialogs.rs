@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     components::dialog_host,
-    dialogs::{self, ClashPrompt, Confirmation, Dialog, NamePrompt, OmissionsReport, RunText},
+    dialogs::{self, ClashPrompt, Confirmation, Dialog, NamePrompt, OmissionsReport, RunText, TextNow},
     palette::COMMANDS_PREFIX,
 };
 use std::sync::Arc;
@@ -35,7 +35,7 @@ pub fn Dialogs() -> impl IntoView {
 fn all() -> Vec<(&'static str, &'static str, Dialog)> {
     let (title, report) =
         ("function next()".to_owned(), OmissionsReport::of_snapshot(Some(&incomplete("3")), missing()));
-    let (difference, source) = (Some(difference()), Some(source(NEXT)));
+    let (lines, difference, source) = (difference().lines, Some(difference()), Some(source(NEXT)));
     vec![
         ("dialog_host", "a question", confirm("Restore", false)),
         ("dialog_host", "a question before something that is final", confirm("Delete", true)),
@@ -44,8 +44,8 @@ fn all() -> Vec<(&'static str, &'static str, Dialog)> {
         ("dialog_host", "what is not saved", Dialog::Omissions(report)),
         ("source_difference", "lines of both", Dialog::SourceDifference { title: title.clone(), difference }),
         ("source_difference", "a function that is gone", Dialog::SourceDifference { title, difference: None }),
-        ("run_text", "of a file that is another now", run_text(Some(SourcePath::main()))),
-        ("run_text", "of the prompt", run_text(None)),
+        ("run_text", "of a file that is another now", run_text(Some(SourcePath::main()), TextNow::Other(lines))),
+        ("run_text", "of the prompt", run_text(None, TextNow::Typed)),
         ("name_form", "with a name", name("Two users")),
         ("name_form", "without a name", name("")),
         ("clash_form", "one file", clashes(&["main.lua"])),
@@ -69,8 +69,8 @@ fn confirm(action: &'static str, is_final: bool) -> Dialog {
     Dialog::Confirm(Confirmation { title, text: text.to_owned(), action, is_final, on_confirm: Arc::new(|| {}) })
 }
 
-fn run_text(path: Option<SourcePath>) -> Dialog {
-    Dialog::RunText(RunText { title: "main.lua, 14:02".to_owned(), path, text: NEXT.to_owned() })
+fn run_text(path: Option<SourcePath>, now: TextNow) -> Dialog {
+    Dialog::RunText(RunText { title: "main.lua, 14:02".to_owned(), path, text: NEXT.to_owned(), now })
 }
 
 fn name(name: &str) -> Dialog {
