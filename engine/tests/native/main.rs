@@ -9,6 +9,8 @@ mod common;
 mod compatibility;
 mod definitions;
 mod diff;
+mod documented;
+mod examples;
 mod file_history;
 mod files;
 mod golden;
