@@ -31,7 +31,7 @@ const others = [
   [/^monaco-\w+\/.*\.LEGAL\.txt$/, null],
   [/^monaco-\w+\/inputs\.txt$/, null],
   [/^monaco-\w+\//, "before the first edit in Monaco"],
-  [/^examples\//, "on demand"],
+  [/^(examples|guide)\//, "on demand"],
   // For hosts, and for programs of others.
   [/^THIRD_PARTY_NOTICES\.txt$/, "on demand"],
   [/^(_headers|\.trunk-lock)$/, null],

@@ -1,16 +1,17 @@
 // After a build, before Trunk moves its files to dist: builds the workers and the package, makes the wasm, scripts and
 // styles of release builds small, and puts what has no hash in its name (the workers, Monaco) into folders named by
-// content. Adds fonts and icons, the examples, the notices of third parties, and for the tests the gallery. Sets the
-// page's security policy.
+// content. Adds fonts and icons, the examples and the guide, the notices of third parties, and for the tests the gallery.
+// Sets the page's security policy.
 import { cpSync, readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bindModule, buildCrates, compiledFolder, metadata } from "./crates.mjs";
 import { writeExamples } from "./examples.mjs";
 import { filesUnder, hashOf, monacoBundle } from "./files.mjs";
 import { galleryCrate, writeGallery } from "./gallery.mjs";
+import { writeGuide } from "./guide.mjs";
 import { buildApart, languageMetadata } from "./language.mjs";
 import { placeLook } from "./look.mjs";
-import { joinStyles, minifyScripts } from "./minify.mjs";
+import { joinStyles, minify, minifyScripts } from "./minify.mjs";
 import { noticesOf } from "./notices.mjs";
 import { engineCrate, writeModules } from "./package.mjs";
 import { applyPolicy } from "./policy.mjs";
@@ -68,5 +69,6 @@ const filled = Object.entries(contents).reduce((html, [name, content]) => {
 writeFileSync(page, filled);
 if (isForTests) writeGallery(filled, staging);
 writeExamples(staging);
+writeGuide(staging, policy, isRelease ? minify : undefined);
 const notices = noticesOf([metadata(), languageMetadata()], ["app", "engine", "embed", "language", "format"], { hasPage: true });
 writeFileSync(join(staging, "THIRD_PARTY_NOTICES.txt"), notices);

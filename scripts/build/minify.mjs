@@ -9,7 +9,8 @@ const { transformSync } = (await import(pathToFileURL(npmTool("esbuild")).href))
 /** The oldest browsers that the page promises to work in. */
 const target = ["chrome123", "edge123", "firefox125", "safari17.5"];
 
-function minify(text, loader) {
+/** Makes a text of the page small: `js` or `css`. */
+export function minify(text, loader) {
   return transformSync(text, { loader, minify: true, target, legalComments: "none" }).code;
 }
 

@@ -14,6 +14,7 @@ mod examples;
 mod file_history;
 mod files;
 mod golden;
+mod guide;
 mod history;
 mod io;
 mod journal;
