@@ -71,6 +71,8 @@ pub enum CommandId {
     ShowSettings,
     /// Show and change the keys.
     ShowKeys,
+    /// Open the guide beside the page.
+    OpenGuide,
 }
 
 /// Where the keys of a command act.
@@ -111,6 +113,7 @@ impl CommandId {
             CommandId::GoToAnything,
             CommandId::ShowSettings,
             CommandId::ShowKeys,
+            CommandId::OpenGuide,
         ];
         let of_panes = Pane::ALL.map(CommandId::GoTo).into_iter().chain(Pane::ALL.map(CommandId::Toggle));
         let of_files = FileCommand::ALL.map(CommandId::File);
@@ -144,6 +147,7 @@ impl CommandId {
             CommandId::GoToAnything => "go-to-anything",
             CommandId::ShowSettings => "show-settings",
             CommandId::ShowKeys => "show-keys",
+            CommandId::OpenGuide => "open-guide",
         }
     }
 
@@ -174,6 +178,7 @@ impl CommandId {
             CommandId::GoToAnything => "Go to a file, snapshot or run…",
             CommandId::ShowSettings => "Settings",
             CommandId::ShowKeys => "Keyboard shortcuts",
+            CommandId::OpenGuide => "Open the guide",
         }
     }
 
@@ -205,7 +210,8 @@ impl CommandId {
             | CommandId::ExportHomeAsJson
             | CommandId::Toggle(_)
             | CommandId::ResetLayout
-            | CommandId::ShowSettings => return None,
+            | CommandId::ShowSettings
+            | CommandId::OpenGuide => return None,
         })
     }
 
@@ -268,6 +274,10 @@ impl CommandId {
             CommandId::GoToAnything => session.dialogs.show_palette(""),
             CommandId::ShowSettings => session.dialogs.show_settings(),
             CommandId::ShowKeys => session.dialogs.show_keys(),
+            // A page of its own: see scripts/build/guide.mjs.
+            CommandId::OpenGuide => {
+                window().open_with_url_and_target_and_features("guide/", "_blank", "noopener").ok();
+            }
         }
     }
 }

@@ -27,6 +27,7 @@ impl CommandId {
             CommandId::GoToAnything | CommandId::File(FileCommand::Find) => Icon::Search,
             CommandId::ShowSettings => Icon::Gear,
             CommandId::ShowKeys => Icon::Question,
+            CommandId::OpenGuide => Icon::Book,
             _ => return None,
         })
     }

@@ -26,6 +26,7 @@ macro_rules! icons {
 
 icons! {
     Alert: "#icon-alert";
+    Book: "#icon-book";
     Bookmark: "#icon-bookmark";
     Check: "#icon-check";
     CircleSlash: "#icon-circle-slash";

@@ -28,6 +28,7 @@ pub fn Toolbar() -> impl IntoView {
                 <ThemeMenu/>
                 <CommandButton id=CommandId::ShowSettings class="button" label="Settings"/>
                 <CommandButton id=CommandId::ShowKeys class="button toolbar-keys" label="Keyboard shortcuts"/>
+                <CommandButton id=CommandId::OpenGuide class="button" label="Guide"/>
             </div>
         </header>
     }
