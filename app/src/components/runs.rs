@@ -25,10 +25,7 @@ pub fn Runs() -> impl IntoView {
     let problem = RwSignal::new(None);
     let list = NodeRef::<html::Ul>::new();
     ask_when_seen(session, problem);
-    on_focus_request(session, Pane::Runs, move || match list.get_untracked() {
-        Some(list) if list.child_element_count() > 0 => focus_child(list.children().item(0), 0),
-        _ => focus_head(),
-    });
+    take_focus_when_asked(session, list);
     let is_empty = move || journal.with(|journal| journal.is_current && journal.runs.is_empty());
     let head = view! {
         <h2 class="pane-title">"Runs"</h2>
@@ -52,6 +49,42 @@ pub fn Runs() -> impl IntoView {
             </div>
         </PaneFrame>
     }
+}
+
+/// Takes the focus when that is requested: the first run has it, once the runs are listed.
+fn take_focus_when_asked(session: Session, list: NodeRef<html::Ul>) {
+    let is_current = Memo::new(move |_| session.state.journal().with(|journal| journal.is_current));
+    let is_due = StoredValue::new(false);
+    on_focus_request(session, Pane::Runs, move || {
+        is_due.set_value(!is_current.get_untracked());
+        focus_first(list);
+    });
+    Effect::new(move || {
+        if is_current.get() && is_due.try_get_value() == Some(true) {
+            is_due.set_value(false);
+            // Once the page shows them; meanwhile a person may have gone elsewhere.
+            request_animation_frame(move || {
+                if head_button().is_some() && head_button() == document().active_element() {
+                    focus_first(list);
+                }
+            });
+        }
+    });
+}
+
+/// Gives the focus to the first run; where there is none, to what is in the head of the pane.
+fn focus_first(list: NodeRef<html::Ul>) {
+    match list.get_untracked() {
+        Some(list) if list.child_element_count() > 0 => focus_child(list.children().item(0), 0),
+        _ => {
+            let button = head_button().and_then(|button| button.dyn_into::<web_sys::HtmlElement>().ok());
+            button.into_iter().for_each(|button| button.focus().unwrap_or_default());
+        }
+    }
+}
+
+fn head_button() -> Option<web_sys::Element> {
+    document().query_selector("[data-pane=runs] .pane-head button").ok().flatten()
 }
 
 /// Asks for the newest runs when the pane is seen, and again when another worker is there or this tab took over.
@@ -94,12 +127,5 @@ fn on_key(event: &ev::KeyboardEvent, list: NodeRef<html::Ul>) {
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     if target.is_some_and(|target| target.class_list().contains("run-open")) {
         move_in_list(event, list);
-    }
-}
-
-fn focus_head() {
-    let button = document().query_selector("[data-pane=runs] .pane-head button").ok().flatten();
-    if let Some(button) = button.and_then(|button| button.dyn_into::<web_sys::HtmlElement>().ok()) {
-        button.focus().ok();
     }
 }
