@@ -2,7 +2,8 @@
 
 import { defineConfig } from '@playwright/test';
 
-const chromium = process.env.CU_CHROMIUM ?? '/usr/bin/chromium';
+// Without the windows that nobody sees, the same browser takes two thirds of the time.
+const chromium = process.env.CU_CHROMIUM ?? '/usr/bin/chromium-headless-shell';
 const firefox = process.env.CU_FIREFOX ?? '/usr/bin/firefox-esr';
 
 const soak = 'soak.spec.mjs';

@@ -5,6 +5,8 @@
 // /bare/     without them, as on a host that cannot set any
 // /package/  the package's tests and examples from the sources, and what is built of it under /package/web/
 //
+// A browser with the cookie `editor=plain` gets no Monaco: the page then keeps its plain text area.
+//
 // `node serve.mjs [folder] [port]` serves until it is ended; CU_HOST names another address than 127.0.0.1.
 
 import { createReadStream } from 'node:fs';
@@ -90,6 +92,11 @@ async function answer({ folder, places, files, headers }, request, response) {
   const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
   const { prefix, sendsHeaders, part = '', source: root = join(folder, part) } = places.find((place) => path.startsWith(place.prefix));
   const name = path.slice(prefix.length);
+  if (name.startsWith('monaco-') && /\beditor=plain\b/.test(request.headers.cookie ?? '')) {
+    const module = 'export function create() { throw new Error("this test has no Monaco"); }';
+    response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(module);
+    return;
+  }
   const file = files[path] ?? resolve(root, name === '' || name.endsWith('/') ? `${name}index.html` : name);
   const isServed = path in files || (file + sep).startsWith(root + sep);
   const found = isServed && (await stat(file).catch(() => null));

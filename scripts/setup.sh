@@ -11,7 +11,7 @@ wasm_target=wasm32-unknown-unknown
 # clang, llvm-ar and wasi-libc compile Lua for the browser; gcc compiles it for the native tests.
 build_packages=(ca-certificates gcc libc6-dev clang-22 llvm-22 wasi-libc)
 check_packages=(shellcheck)
-test_packages=(chromium chromium-driver firefox-esr webkit2gtk-driver xvfb xauth)
+test_packages=(chromium chromium-driver chromium-headless-shell firefox-esr webkit2gtk-driver xvfb xauth)
 
 say() { printf '==> %s\n' "$*"; }
 
@@ -124,7 +124,7 @@ need_by_hand() {
     has shellcheck || fail 'The checks need shellcheck, which is not on the PATH.'
     return
   fi
-  for tool in "${CU_CHROMIUM:-chromium}" chromedriver "${CU_FIREFOX:-firefox-esr}" WebKitWebDriver xvfb-run; do
+  for tool in "${CU_CHROMIUM:-chromium-headless-shell}" chromedriver "${CU_FIREFOX:-firefox-esr}" WebKitWebDriver xvfb-run; do
     has "$tool" || missing+=("$tool")
   done
   if [[ ${#missing[@]} -gt 0 ]]; then

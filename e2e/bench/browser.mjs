@@ -42,6 +42,8 @@ const commands = {
  */
 export async function withBrowser(name, work, { folders = [dist], bare = false } = {}) {
   const { launchOptions } = config.projects.find((project) => project.name === name).use;
+  // What people use, with its windows.
+  const program = name === 'chromium' ? (process.env.CU_CHROMIUM ?? '/usr/bin/chromium') : launchOptions.executablePath;
   /** @type {(task: object) => void} */
   let waiting = () => {};
   let receive;
@@ -58,7 +60,7 @@ export async function withBrowser(name, work, { folders = [dist], bare = false }
   });
   const profile = await mkdtemp(join(tmpdir(), 'cu-bench-'));
   const options = [...(launchOptions.args ?? []), ...commands[name](profile, `${server.url}${bare ? 'bare/' : ''}bench/driver.html`)];
-  const browser = spawn(launchOptions.executablePath, options, { stdio: 'ignore' });
+  const browser = spawn(program, options, { stdio: 'ignore' });
   const ended = new Promise((done, failed) => {
     browser.once('exit', done);
     browser.once('error', failed);

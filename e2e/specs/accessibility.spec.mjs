@@ -1,6 +1,8 @@
 import { violations } from '../fixtures/axe.mjs';
 import { expect, test } from '../fixtures/test.mjs';
 
+test.use({ editor: 'monaco' });
+
 for (const theme of ['Light', 'Dark']) {
   test(`${theme}: roles, names and contrast are correct`, async ({ page, playground }) => {
     await playground.toolbar.chooseTheme(theme);

@@ -34,7 +34,7 @@ test('a crash loses no snapshot and no saved run', async ({ playground }) => {
   await later.console.expectText('count\t2');
 });
 
-test('a crash while a question waits for its answer leaves the page usable', engines('errors of a worker are reported differently'), async ({ playground }) => {
+test('a crash while a question waits for its answer leaves the page usable', async ({ playground }) => {
   const { inspector, toolbar } = playground;
   await playground.run('_home.list = { 1, 2, 3 }');
   await playground.start('io.read() __crash()');

@@ -3,6 +3,8 @@ import { engines, expect, test } from '../fixtures/test.mjs';
 import { InOut } from '../pages/in_out.mjs';
 import { Playground } from '../pages/playground.mjs';
 
+test.use({ editor: 'monaco' });
+
 /** Opens the playground as someone does who used an earlier version, which kept texts in local storage alone. */
 async function openAfterEarlierVersion(page, entries) {
   const playground = new Playground(page);

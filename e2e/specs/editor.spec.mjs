@@ -1,6 +1,8 @@
 import { engines, expect, test } from '../fixtures/test.mjs';
 import { Playground } from '../pages/playground.mjs';
 
+test.use({ editor: 'monaco' });
+
 const inFirefox = engines('Monaco reads keys and the clipboard');
 
 test('Ctrl+Enter runs the program', inFirefox, async ({ playground }) => {

@@ -1,5 +1,7 @@
 import { engines, expect, test } from '../fixtures/test.mjs';
 
+test.use({ editor: 'monaco' });
+
 test('a runtime error names its line, and a click on it goes there', async ({ playground }) => {
   await playground.run('local t\n\nprint(t.x)\n', 'Failed');
   await playground.console.expectText("main.lua:3: attempt to index a nil value (local 't')");

@@ -66,7 +66,7 @@ test('an imported file is inspected first, and none of its code runs until it is
   await expect(later.inspector.row('mine')).toBeVisible();
 });
 
-test('a file dropped on the page is imported', engines('drag and drop'), async ({ page, playground }) => {
+test('a file dropped on the page is imported', async ({ page, playground }) => {
   await playground.run('_home.value = "dropped"');
   const file = await playground.snapshots.download(() => playground.inspector.choose('Export _home to a file'));
   await playground.files.dropOn(playground.editor.region, ['gift.cusnap', file.buffer]);

@@ -1,6 +1,8 @@
 import { engines, expect, test } from '../fixtures/test.mjs';
 import { Playground } from '../pages/playground.mjs';
 
+test.use({ editor: 'monaco' });
+
 test('nothing is requested twice, and nothing that does not exist', engines('modules and caches'), async ({ page, context }) => {
   const loaded = [];
   const missing = [];

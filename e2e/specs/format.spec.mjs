@@ -1,5 +1,7 @@
 import { expect, test } from '../fixtures/test.mjs';
 
+test.use({ editor: 'monaco' });
+
 /** The lines of the editor, with the spaces as they are. */
 async function textOf(editor) {
   const lines = await editor.lines.locator('.view-line').evaluateAll((found) =>

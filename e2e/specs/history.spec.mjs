@@ -1,4 +1,4 @@
-import { engines, expect, test } from '../fixtures/test.mjs';
+import { expect, test } from '../fixtures/test.mjs';
 
 test('a run is undone and redone, closures too', async ({ playground }) => {
   const { inspector } = playground;
@@ -59,15 +59,19 @@ test('a restored snapshot can be undone', async ({ playground }) => {
   await expect(playground.inspector.row('value')).toContainText('"second"');
 });
 
-test('the keys for undo and redo work inside and outside the editor', engines('keys'), async ({ page, playground }) => {
-  await playground.run('_home.value = 1');
-  await playground.run('_home.value = 2');
-  await playground.inspector.row('value').focus();
-  await page.keyboard.press('Alt+z');
-  await expect(playground.inspector.row('value')).toContainText('1');
-  await playground.editor.focus();
-  await page.keyboard.press('Alt+Shift+Z');
-  await expect(playground.inspector.row('value')).toContainText('2');
+test.describe(() => {
+  test.use({ editor: 'monaco' });
+
+  test('the keys for undo and redo work inside and outside the editor', async ({ page, playground }) => {
+    await playground.run('_home.value = 1');
+    await playground.run('_home.value = 2');
+    await playground.inspector.row('value').focus();
+    await page.keyboard.press('Alt+z');
+    await expect(playground.inspector.row('value')).toContainText('1');
+    await playground.editor.focus();
+    await page.keyboard.press('Alt+Shift+Z');
+    await expect(playground.inspector.row('value')).toContainText('2');
+  });
 });
 
 test('the timeline shows each run with its time and size', async ({ playground }) => {

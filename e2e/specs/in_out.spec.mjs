@@ -109,7 +109,7 @@ test('the output can be copied to the clipboard', async ({ page, playground, bro
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('[\n  1,\n  2\n]\n');
 });
 
-test('on a small screen it is a separate pane, which a key opens', engines('keys'), async ({ page, playground }) => {
+test('on a small screen it is a separate pane, which a key opens', async ({ page, playground }) => {
   const inOut = new InOut(page);
   await page.keyboard.press('Alt+Shift+5');
   await expect(inOut.input).toBeFocused();

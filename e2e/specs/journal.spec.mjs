@@ -1,24 +1,28 @@
 import { engines, expect, test } from '../fixtures/test.mjs';
 import { InOut } from '../pages/in_out.mjs';
 
-test('runs are listed with how they ended and what they changed', async ({ playground }) => {
-  const { console, runs } = playground;
-  await runs.show();
-  await expect(runs.region).toContainText('Each run is kept here');
-  await playground.run('_home.first, _home.second = 1, 2');
-  await expect(runs.rows).toHaveCount(1);
-  await console.submit('_home.first = 10');
-  await expect(runs.rows).toHaveCount(2);
-  await expect(runs.rows.first()).toHaveAccessibleName(/^ended well: Prompt _home\.first = 10 .*, 1 changed$/);
-  await expect(runs.rows.last()).toHaveAccessibleName(/^ended well: main\.lua _home\.first, .*, 2 added$/);
+test.describe(() => {
+  test.use({ editor: 'monaco' });
 
-  await playground.run('local users\nprint(users[1])', 'Failed');
-  await expect(runs.rows).toHaveCount(3);
-  await expect(runs.row(/failed/)).toHaveAccessibleName(/no change/);
-  const failed = await runs.open(/failed/);
-  await expect(failed).toContainText('attempt to index a nil value');
-  await failed.getByRole('button', { name: 'main.lua:2' }).first().click();
-  await playground.editor.expectCursorOnLine(2);
+  test('runs are listed with how they ended and what they changed', async ({ playground }) => {
+    const { console, runs } = playground;
+    await runs.show();
+    await expect(runs.region).toContainText('Each run is kept here');
+    await playground.run('_home.first, _home.second = 1, 2');
+    await expect(runs.rows).toHaveCount(1);
+    await console.submit('_home.first = 10');
+    await expect(runs.rows).toHaveCount(2);
+    await expect(runs.rows.first()).toHaveAccessibleName(/^ended well: Prompt _home\.first = 10 .*, 1 changed$/);
+    await expect(runs.rows.last()).toHaveAccessibleName(/^ended well: main\.lua _home\.first, .*, 2 added$/);
+
+    await playground.run('local users\nprint(users[1])', 'Failed');
+    await expect(runs.rows).toHaveCount(3);
+    await expect(runs.row(/failed/)).toHaveAccessibleName(/no change/);
+    const failed = await runs.open(/failed/);
+    await expect(failed).toContainText('attempt to index a nil value');
+    await failed.getByRole('button', { name: 'main.lua:2' }).first().click();
+    await playground.editor.expectCursorOnLine(2);
+  });
 });
 
 test('a run opens to its result, output and input', async ({ page, playground }) => {
@@ -48,24 +52,28 @@ test('the states before and after a run are inspected and compared', async ({ pl
   await inspector.expectNote('1 added, 1 removed');
 });
 
-test('what ran is shown beside the file, put back and run again', engines('Monaco'), async ({ page, playground }) => {
-  const { console, editor, runs } = playground;
-  await playground.run('print("old")\nprint("both")');
-  await editor.write('print("new")\nprint("both")');
-  await runs.show();
-  await runs.choose('main.lua', 'Show the program');
-  await expect(runs.text.locator('.source-line')).toHaveText(['- print("old")', '+ print("new")', '  print("both")']);
-  await runs.dialog.getByRole('button', { name: 'Put back this text' }).click();
-  await editor.expectText('print("old")');
-  await editor.focus();
-  await page.keyboard.press('ControlOrMeta+z');
-  await editor.expectText('print("new")');
+test.describe(() => {
+  test.use({ editor: 'monaco' });
 
-  await console.clear.click();
-  await runs.choose('main.lua', 'Run it again');
-  await console.expectLine('old');
-  await editor.expectText('print("new")');
-  await expect(runs.rows).toHaveCount(2);
+  test('what ran is shown beside the file, put back and run again', engines('Monaco'), async ({ page, playground }) => {
+    const { console, editor, runs } = playground;
+    await playground.run('print("old")\nprint("both")');
+    await editor.write('print("new")\nprint("both")');
+    await runs.show();
+    await runs.choose('main.lua', 'Show the program');
+    await expect(runs.text.locator('.source-line')).toHaveText(['- print("old")', '+ print("new")', '  print("both")']);
+    await runs.dialog.getByRole('button', { name: 'Put back this text' }).click();
+    await editor.expectText('print("old")');
+    await editor.focus();
+    await page.keyboard.press('ControlOrMeta+z');
+    await editor.expectText('print("new")');
+
+    await console.clear.click();
+    await runs.choose('main.lua', 'Run it again');
+    await console.expectLine('old');
+    await editor.expectText('print("new")');
+    await expect(runs.rows).toHaveCount(2);
+  });
 });
 
 test('runs are still listed after a reload, until they are forgotten', async ({ playground }) => {
@@ -73,6 +81,9 @@ test('runs are still listed after a reload, until they are forgotten', async ({ 
   await playground.run('_home.second = 2');
   const later = await playground.reopen();
   const { runs } = later;
+  // By its key, the list has the focus, though it comes later than the pane.
+  await later.page.keyboard.press('Alt+Shift+8');
+  await expect(runs.rows.first()).toBeFocused();
   await runs.show();
   await expect(runs.rows).toHaveCount(2);
   await runs.choose('_home.first', 'Forget this run');

@@ -1,5 +1,7 @@
 import { engines, expect, test } from '../fixtures/test.mjs';
 
+test.use({ editor: 'monaco' });
+
 /** Presses Tab until the element has the focus. */
 async function tabTo(page, locator) {
   for (let press = 0; press < 60; press += 1) {

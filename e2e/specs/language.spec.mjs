@@ -1,6 +1,8 @@
 import { engines, expect, test } from '../fixtures/test.mjs';
 
-test('a syntax error is marked while one types, and goes when it is mended', engines('a worker of its own, and Monaco'), async ({ playground }) => {
+test.use({ editor: 'monaco' });
+
+test('a syntax error is marked while one types, and goes when it is mended', async ({ playground }) => {
   await playground.help.expectReady();
   await playground.editor.write('local a = = 1\nprint(a)');
   await expect(playground.editor.errorMarks).toBeVisible();
@@ -92,7 +94,7 @@ test('without its worker, everything else works, and the status bar says so', as
   await later.console.expectLine('as ever');
 });
 
-test('the problems of all files are listed, and lead to their places', engines('focus'), async ({ playground, page }) => {
+test('the problems of all files are listed, and lead to their places', async ({ playground, page }) => {
   const { files, help, panes } = playground;
   await help.expectReady();
   await playground.editor.write('local total = 1\nprint(totl)');

@@ -1,4 +1,4 @@
-import { engines, expect, test } from '../fixtures/test.mjs';
+import { expect, test } from '../fixtures/test.mjs';
 import { Playground } from '../pages/playground.mjs';
 
 /** Gives the next page that opens something to remember. */
@@ -48,7 +48,7 @@ test('the last open pane stays open', async ({ page, playground }) => {
   await panes.expectOpen('Console');
 });
 
-test('panes are closed, left out and brought back by keys', engines('keys and focus'), async ({ page, playground }) => {
+test('panes are closed, left out and brought back by keys', async ({ page, playground }) => {
   const { panes } = playground;
   await playground.editor.input.focus();
   await page.keyboard.press('F6');
@@ -66,23 +66,27 @@ test('panes are closed, left out and brought back by keys', engines('keys and fo
   await panes.expectOpen('Editor', 'Console', 'Inspector', 'In / Out');
 });
 
-test('what has something to show opens its pane', async ({ page, playground }) => {
-  const { panes } = playground;
-  await playground.run('_home.value = 1');
-  await playground.snapshots.save('mine');
-  await panes.close('Inspector');
-  await playground.snapshots.inspect('mine');
-  await expect(playground.inspector.view('“mine”').row('value')).toBeVisible();
+test.describe(() => {
+  test.use({ editor: 'monaco' });
 
-  await playground.run('\nerror("no")', 'Failed');
-  await panes.close('Editor');
-  await playground.console.place('main.lua:2').click();
-  await playground.editor.expectCursorOnLine(2);
+  test('what has something to show opens its pane', async ({ page, playground }) => {
+    const { panes } = playground;
+    await playground.run('_home.value = 1');
+    await playground.snapshots.save('mine');
+    await panes.close('Inspector');
+    await playground.snapshots.inspect('mine');
+    await expect(playground.inspector.view('“mine”').row('value')).toBeVisible();
 
-  await panes.close('Console');
-  await playground.start('print("got " .. io.read())');
-  await playground.console.submit('a line');
-  await playground.console.expectLine('got a line');
+    await playground.run('\nerror("no")', 'Failed');
+    await panes.close('Editor');
+    await playground.console.place('main.lua:2').click();
+    await playground.editor.expectCursorOnLine(2);
+
+    await panes.close('Console');
+    await playground.start('print("got " .. io.read())');
+    await playground.console.submit('a line');
+    await playground.console.expectLine('got a line');
+  });
 });
 
 test('a double click gives a split its size back', async ({ page, playground }) => {

@@ -61,7 +61,7 @@ test('the status bar shows time and memory while the program runs', async ({ pla
 test.describe('where the page is not cross-origin isolated', () => {
   test.use({ folder: 'bare/' });
 
-  test('queries during a run are answered when it ends', engines('messages to a busy worker'), async ({ playground }) => {
+  test('queries during a run are answered when it ends', async ({ playground }) => {
     const { inspector, toolbar } = playground;
     await playground.run('_home.list = { "first" }');
     await playground.start('for i = 1, 3e8 do end _home.done = true');

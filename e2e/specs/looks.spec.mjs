@@ -1,5 +1,7 @@
 import { engines, expect, test } from '../fixtures/test.mjs';
 
+test.use({ editor: 'monaco' });
+
 /** Whether the page and the editor have a dark background. */
 async function isDark(page, playground) {
   const background = playground.editor.region.locator('.monaco-editor-background').first();

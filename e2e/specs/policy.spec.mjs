@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { engines, expect, test } from '../fixtures/test.mjs';
 import { dist } from '../serve.mjs';
 
+test.use({ editor: 'monaco' });
+
 /** Collects violations of the page's security policy, from its first script on. */
 function watchPolicy(page) {
   return page.addInitScript(() => {
@@ -14,14 +16,14 @@ function watchPolicy(page) {
   });
 }
 
-for (const [where, folder] of [
-  ['with the policy of the page and of the host', ''],
-  ['with the policy of the page alone', 'bare/'],
+for (const { where, folder, details } of [
+  { where: 'with the policy of the page and of the host', folder: '', details: {} },
+  { where: 'with the policy of the page alone', folder: 'bare/', details: engines('the security policy') },
 ]) {
   test.describe(where, () => {
     test.use({ folder });
 
-    test('the playground does nothing that its security policy forbids', engines('the security policy'), async ({ page, playground }) => {
+    test('the playground does nothing that its security policy forbids', details, async ({ page, playground }) => {
       await watchPolicy(page);
       await page.reload();
       await playground.toolbar.expectStatus('Ready');
@@ -45,7 +47,7 @@ for (const [where, folder] of [
     // Firefox reports violations as errors, so there every other test checks for them too.
     test.use({ folder, expectedErrors: /^Content-Security-Policy/ });
 
-    test('code made from text is refused', engines('the security policy'), async ({ page, playground }) => {
+    test('code made from text is refused', details, async ({ page, playground }) => {
       await playground.toolbar.expectStatus('Ready');
       // In a task of the page itself: code that a test evaluates may be exempt from the policy.
       const outcomes = await page.evaluate(

@@ -1,5 +1,7 @@
 import { expect, test } from '../fixtures/test.mjs';
 
+test.use({ editor: 'monaco' });
+
 test('several lines run as they are, and the beginning of a statement asks for the rest', async ({ playground, page }) => {
   const { input } = playground.console;
   await playground.console.submit('a = 1 -- one\nb = a + 1\nprint("b", b)');

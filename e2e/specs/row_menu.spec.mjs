@@ -1,5 +1,7 @@
 import { expect, test } from '../fixtures/test.mjs';
 
+test.use({ editor: 'monaco' });
+
 test.beforeEach(({ context }) => context.grantPermissions(['clipboard-read', 'clipboard-write']));
 
 const copied = (page) => expect.poll(() => page.evaluate(() => navigator.clipboard.readText()));

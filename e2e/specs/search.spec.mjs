@@ -1,5 +1,7 @@
 import { expect, test } from '../fixtures/test.mjs';
 
+test.use({ editor: 'monaco' });
+
 const hit = (page, text) => page.getByRole('listbox', { name: 'Found' }).getByRole('option').filter({ hasText: text });
 
 test('all of _home is searched, and a hit is shown in the tree', async ({ page, playground }) => {

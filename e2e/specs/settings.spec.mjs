@@ -83,7 +83,7 @@ test('invalid settings are refused, and nothing changes', async ({ playground })
   await expect(playground.settings.memory).toHaveValue('256');
 });
 
-test('the settings can be changed by keyboard alone', engines('keys'), async ({ playground, page }) => {
+test('the settings can be changed by keyboard alone', async ({ playground, page }) => {
   await playground.settings.button.focus();
   await page.keyboard.press('Enter');
   await expect(playground.settings.memory).toBeFocused();

@@ -86,7 +86,7 @@ test('a snapshot is inspected without being restored', async ({ page, playground
   await expect(inspector.row('value')).toContainText('"second"');
 });
 
-test('closing a snapshot gives the focus back to what opened it', engines('focus'), async ({ page, playground }) => {
+test('closing a snapshot gives the focus back to what opened it', async ({ page, playground }) => {
   await playground.run('_home.value = 1');
   await playground.snapshots.save('early');
   const opener = playground.snapshots.item('early').getByRole('button', { name: /^Inspect/ });

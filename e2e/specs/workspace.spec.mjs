@@ -109,30 +109,34 @@ test('another tab of the browser hears of files, and keeps what it shows', async
   await other.files.expectRows(['main.lua']);
 });
 
-test('Run runs the main file, or the shown one, and errors lead to their file', async ({ page, playground }) => {
-  const { console, editor, files } = playground;
-  await files.create('other.lua');
-  await playground.run('print("other " .. 1)');
-  await console.expectLine('other 1');
-  await files.create('data.csv');
-  await editor.write('1,2');
-  await files.tab('main.lua').click();
-  await playground.run('\nfunction _home.fail() error("no") end\n_home.runs = (_home.runs or 0) + 1\nprint("main " .. _home.runs)');
-  await files.choose(files.row('main.lua'), 'Mark the file as main');
-  await files.tab('other.lua').click();
-  await playground.toolbar.run.click();
-  await console.expectLine('main 2');
-  await editor.write('\n\n_home.fail()');
-  await page.keyboard.press('ControlOrMeta+Shift+Enter');
-  await playground.toolbar.expectStatus('Failed');
-  await files.tab('data.csv').click();
-  await page.getByRole('log').getByRole('button', { name: 'main.lua:2' }).first().click();
-  await expect(files.shownTab).toContainText('main.lua');
-  await editor.expectCursorOnLine(2);
-  await console.openTraceback();
-  await page.getByRole('log').getByRole('button', { name: 'other.lua:3' }).first().click();
-  await expect(files.shownTab).toHaveText('other.lua');
-  await editor.expectCursorOnLine(3);
+test.describe(() => {
+  test.use({ editor: 'monaco' });
+
+  test('Run runs the main file, or the shown one, and errors lead to their file', async ({ page, playground }) => {
+    const { console, editor, files } = playground;
+    await files.create('other.lua');
+    await playground.run('print("other " .. 1)');
+    await console.expectLine('other 1');
+    await files.create('data.csv');
+    await editor.write('1,2');
+    await files.tab('main.lua').click();
+    await playground.run('\nfunction _home.fail() error("no") end\n_home.runs = (_home.runs or 0) + 1\nprint("main " .. _home.runs)');
+    await files.choose(files.row('main.lua'), 'Mark the file as main');
+    await files.tab('other.lua').click();
+    await playground.toolbar.run.click();
+    await console.expectLine('main 2');
+    await editor.write('\n\n_home.fail()');
+    await page.keyboard.press('ControlOrMeta+Shift+Enter');
+    await playground.toolbar.expectStatus('Failed');
+    await files.tab('data.csv').click();
+    await page.getByRole('log').getByRole('button', { name: 'main.lua:2' }).first().click();
+    await expect(files.shownTab).toContainText('main.lua');
+    await editor.expectCursorOnLine(2);
+    await console.openTraceback();
+    await page.getByRole('log').getByRole('button', { name: 'other.lua:3' }).first().click();
+    await expect(files.shownTab).toHaveText('other.lua');
+    await editor.expectCursorOnLine(3);
+  });
 });
 
 test('a selection runs with the numbers of its lines', async ({ page, playground }) => {
