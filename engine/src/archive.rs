@@ -7,6 +7,7 @@ mod journal;
 mod ledger;
 mod pieces;
 mod save;
+mod whole;
 
 use wire::{Access, Preferences, SnapshotId, SnapshotInfo, SnapshotKind};
 
@@ -17,6 +18,7 @@ use ledger::Ledger;
 
 pub use history::Undo;
 pub use save::{Saved, Saving};
+pub use whole::WholeError;
 
 /// What made a snapshot.
 pub const PRODUCER: &str = concat!("cu ", env!("CARGO_PKG_VERSION"), ", Lua 5.4");

@@ -9,7 +9,7 @@ use js_sys::{Atomics, Date, Int32Array, Promise, SharedArrayBuffer, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent};
-use wire::{Access, BUILD_ID, Command, Event, EventBody, History, Request, RequestId, control};
+use wire::{Access, BUILD_ID, Command, Event, EventBody, History, Request, RequestId, WorkerName, control};
 
 use crate::archive::Archive;
 use crate::console::Console;
@@ -17,9 +17,6 @@ use crate::host::{Host, HostRequest, Stream};
 use crate::inbox::{Inbox, Task};
 use crate::store::{IndexedDb, Lock, StoreError, WriterId};
 use crate::worker::Worker;
-
-/// The database of the playground.
-const DATABASE: &str = "cu";
 
 thread_local! {
     /// The console of this worker.
@@ -170,9 +167,9 @@ fn rouse(wake: &RefCell<Option<js_sys::Function>>) {
     }
 }
 
-async fn open_archive(lock: &Lock) -> Result<Archive<IndexedDb>, StoreError> {
+async fn open_archive(database: &str, lock: &Lock) -> Result<Archive<IndexedDb>, StoreError> {
     let writer = WriterId(format!("{:x}", (js_sys::Math::random() * 2f64.powi(53)) as u64));
-    let mut archive = Archive::open(IndexedDb::open(DATABASE).await?, writer).await?;
+    let mut archive = Archive::open(IndexedDb::open(database).await?, writer).await?;
     if lock.is_held() {
         // If there is no room even for that, what is stored can be read all the same; the first save tells.
         let _ = archive.claim().await;
@@ -208,15 +205,16 @@ pub async fn start() -> Result<(), JsValue> {
     // The worker listens until its end.
     on_message.forget();
 
+    let WorkerName { database, is_successor } = WorkerName::of_text(&scope.name());
     let lock = {
         let (inbox, wake) = (Rc::clone(&inbox), Rc::clone(&wake));
         let on_change = move |_| {
             inbox.borrow_mut().push(Task::ReviewAccess);
             rouse(&wake);
         };
-        Lock::request(DATABASE, scope.name() == wire::SUCCESSOR, on_change).await
+        Lock::request(&database, is_successor, on_change).await
     };
-    let archive = open_archive(&lock).await;
+    let archive = open_archive(&database, &lock).await;
     let emit = {
         let scope = scope.clone();
         move |event: Event| post(&scope, &event)

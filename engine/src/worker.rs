@@ -14,9 +14,9 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use wire::{
-    Access, Command, DeleteSnapshot, DuplicateSnapshot, Event, EventBody, Export, ExportJson, Fault, ForgetRuns,
-    HistoryEvent, Import, ImportJson, Preferences, RenameSnapshot, Request, SaveSnapshot, Settings, Stage, Subject,
-    Transfer,
+    Access, Command, DeleteSnapshot, DuplicateSnapshot, Event, EventBody, Export, ExportHistory, ExportJson, Fault,
+    ForgetRuns, HistoryEvent, Import, ImportHistory, ImportJson, Preferences, RenameSnapshot, Request, SaveSnapshot,
+    Settings, SnapshotFile, Stage, Subject, Transfer,
 };
 
 use crate::archive::Archive;
@@ -204,6 +204,13 @@ impl<S: SnapshotStore> Worker<S> {
                 let image = transfer::from_json(text)?;
                 events.reply::<ImportJson>(snapshots.import(&image, &name).await?);
                 snapshots.list(events)?;
+            }
+            Transfer::ExportHistory(ExportHistory) => {
+                events.reply::<ExportHistory>(SnapshotFile { bytes: snapshots.export_history().await? });
+            }
+            Transfer::ImportHistory(ImportHistory { bytes }) => {
+                snapshots.import_history(&bytes).await?;
+                events.reply::<ImportHistory>(());
             }
         }
         Ok(())

@@ -17,8 +17,7 @@ pub fn cut(bytes: &[u8]) -> Cut<'_> {
     FastCDC::new(bytes, MIN_PIECE as _, AVERAGE_PIECE as _, MAX_PIECE as _)
         .map(|cut| {
             let piece = &bytes[cut.offset..cut.offset + cut.length];
-            let name = PieceName(blake3::hash(piece).to_hex().to_string());
-            (PieceRef { name, length: piece.len() as u32 }, piece)
+            (PieceRef { name: name_of(piece), length: piece.len() as u32 }, piece)
         })
         .collect()
 }
@@ -32,10 +31,20 @@ pub fn cut_into<'a>(all: &mut Cut<'a>, bytes: &'a [u8]) -> Vec<PieceRef> {
 
 /// Decompresses a piece and verifies its hash.
 pub fn open(compressed: &[u8], piece: &PieceRef) -> Option<Vec<u8>> {
-    let length = piece.length as usize;
+    let bytes = decompress(compressed, piece.length)?;
+    (name_of(&bytes) == piece.name).then_some(bytes)
+}
+
+/// The bytes of a compressed piece, which are said to be this many.
+pub fn decompress(compressed: &[u8], length: u32) -> Option<Vec<u8>> {
+    let length = length as usize;
     if length > MAX_PIECE {
         return None;
     }
-    let bytes = lz4_flex::block::decompress(compressed, length).ok()?;
-    (blake3::hash(&bytes).to_hex().as_str() == piece.name.0).then_some(bytes)
+    lz4_flex::block::decompress(compressed, length).ok().filter(|bytes| bytes.len() == length)
+}
+
+/// The name of a piece with these bytes.
+pub fn name_of(bytes: &[u8]) -> PieceName {
+    PieceName(blake3::hash(bytes).to_hex().to_string())
 }

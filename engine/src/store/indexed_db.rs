@@ -35,7 +35,7 @@ pub struct IndexedDb {
 }
 
 impl IndexedDb {
-    /// Opens or creates a database; the playground's is `cu`.
+    /// Opens or creates a database; the playground has one for each workspace.
     pub async fn open(name: &str) -> Result<IndexedDb, StoreError> {
         make_writes_strict(name);
         // An upgrade deletes every object store that is not named here, with its contents: when raising the version,

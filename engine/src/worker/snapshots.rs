@@ -106,6 +106,18 @@ impl<S: SnapshotStore> Snapshots<S> {
         loaded
     }
 
+    /// All that is stored, as a file.
+    pub async fn export_history(&mut self) -> Result<Vec<u8>, Fault> {
+        let file = self.archive()?.to_whole().await;
+        file.map_err(|error| format!("The history cannot be exported: {error}.").into())
+    }
+
+    /// Keeps all that is in such a file.
+    pub async fn import_history(&mut self, bytes: &[u8]) -> Result<(), Fault> {
+        let taken = self.archive()?.take_whole(bytes).await;
+        taken.map_err(|error| format!("The history was not imported: {error}.").into())
+    }
+
     /// Keeps an image that was brought from outside.
     pub async fn import(&mut self, image: &HeapImage, name: &str) -> Result<SnapshotInfo, Fault> {
         let kind = SnapshotKind::Imported { name: checked_name(name)? };

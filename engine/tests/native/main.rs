@@ -28,4 +28,5 @@ mod scripts;
 mod search;
 mod texts;
 mod transfer;
+mod whole;
 mod worker;

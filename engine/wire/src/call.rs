@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::Probe;
 use crate::{
     Command, Compare, CompareSources, CompareTexts, Define, Definitions, DeleteSnapshot, DiffLine, DiffListing,
-    DuplicateSnapshot, EventBody, Export, ExportJson, ForgetRuns, History, Hits, Import, ImportJson, Inspect,
-    JsonExport, ListRuns, Listing, Look, RenameSnapshot, RunDetails, RunList, SaveSnapshot, Search, ShowRun,
-    ShowSource, SnapshotFile, SnapshotInfo, Source, SourceDiff, Transfer, WriteValue,
+    DuplicateSnapshot, EventBody, Export, ExportHistory, ExportJson, ForgetRuns, History, Hits, Import, ImportHistory,
+    ImportJson, Inspect, JsonExport, ListRuns, Listing, Look, RenameSnapshot, RunDetails, RunList, SaveSnapshot,
+    Search, ShowRun, ShowSource, SnapshotFile, SnapshotInfo, Source, SourceDiff, Transfer, WriteValue,
 };
 
 /// A request that ends in one answer, or in a [`crate::Fault`].
@@ -98,6 +98,8 @@ calls! {
         ExportJson -> JsonExport,
         Import -> SnapshotInfo,
         ImportJson -> SnapshotInfo,
+        ExportHistory -> SnapshotFile,
+        ImportHistory -> (),
     }
 }
 

@@ -41,7 +41,9 @@ pub use run::{Outcome, Output, RunMode, RunReport, ScriptError, Stream};
 pub use search::{Hit, Hits, Place, Search};
 pub use settings::{Limits, Preferences, Settings};
 pub use snapshot::{MissingGlobal, Omission, OpenReport, SaveReport, SnapshotId, SnapshotInfo, SnapshotKind};
-pub use transfer::{Export, ExportJson, Import, ImportJson, JsonExport, SnapshotFile, Transfer};
+pub use transfer::{
+    Export, ExportHistory, ExportJson, Import, ImportHistory, ImportJson, JsonExport, SnapshotFile, Transfer,
+};
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -184,9 +186,30 @@ pub enum FaultKind {
     Unreadable,
 }
 
-/// The name of a worker that takes the place of one that could write: it takes the right to write from it, since a
-/// browser may take seconds to end one that is busy.
-pub const SUCCESSOR: &str = "successor";
+/// What a new worker of the engine is told by its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkerName {
+    /// The database that holds its `_home`. There is one for each workspace.
+    pub database: String,
+    /// Whether it takes the place of a worker that could write: it takes the right to write from it, since a browser
+    /// may take seconds to end one that is busy.
+    pub is_successor: bool,
+}
+
+const SUCCESSOR: &str = " successor";
+
+impl WorkerName {
+    /// The name as a text.
+    pub fn to_text(&self) -> String {
+        [self.database.as_str(), if self.is_successor { SUCCESSOR } else { "" }].concat()
+    }
+
+    /// Reads a name.
+    pub fn of_text(text: &str) -> WorkerName {
+        let (database, is_successor) = text.strip_suffix(SUCCESSOR).map_or((text, false), |database| (database, true));
+        WorkerName { database: database.to_owned(), is_successor }
+    }
+}
 
 /// Names the build of this crate's user; the page compares the worker's with its own.
 pub const BUILD_ID: &str = match option_env!("CU_BUILD_ID") {

@@ -15,6 +15,10 @@ pub enum Transfer {
     Import(Import),
     /// Keep the data of a JSON text as a snapshot.
     ImportJson(ImportJson),
+    /// Make a file of all that is stored.
+    ExportHistory(ExportHistory),
+    /// Keep all that is in such a file.
+    ImportHistory(ImportHistory),
 }
 
 /// Make a file (`.cusnap`) of a snapshot, or of `_home` as it was after the last run.
@@ -22,6 +26,19 @@ pub enum Transfer {
 pub struct Export {
     /// The state.
     pub subject: Subject,
+}
+
+/// Make a file (`.cuhistory`) of `_home`, all snapshots and the journal of runs, as far as they can be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportHistory;
+
+/// Keep all that is in a file that [`ExportHistory`] made, here or elsewhere, where nothing is stored yet. It is checked
+/// whole. A worker that is started then has its `_home`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportHistory {
+    /// The file.
+    #[serde(with = "serde_bytes")]
+    pub bytes: Vec<u8>,
 }
 
 /// Write the plain data of a state as JSON.
