@@ -1,12 +1,13 @@
 // The person's texts in IndexedDB, over all tabs: what app/src/documents/store.rs declares. They have a database of their
 // own, so that a new version of either leaves the other as it is.
-const NAME = "cu-documents";
+import { documentsDatabase } from "./workspaces.js";
+
 const STORE = "documents";
 // Some browsers never answer. Texts are then kept elsewhere.
 const OPEN_TIMEOUT_MILLIS = 3000;
 
-const channel = new BroadcastChannel(NAME);
 let opened;
+let channel;
 
 const result = (request) =>
   new Promise((resolve, reject) => {
@@ -15,7 +16,7 @@ const result = (request) =>
   });
 
 async function open() {
-  const request = indexedDB.open(NAME, 1);
+  const request = indexedDB.open(documentsDatabase(), 1);
   request.onupgradeneeded = () => request.result.createObjectStore(STORE);
   const late = new Promise((_, reject) => setTimeout(reject, OPEN_TIMEOUT_MILLIS, new Error("no answer")));
   const database = await Promise.race([result(request), late]);
@@ -58,19 +59,25 @@ export async function exchange(json) {
   if (changes.some((change, at) => isNew(change, found[at]))) return JSON.stringify(found);
   for (const { key, put } of changes) put ? store.put(put, key) : store.delete(key);
   await ended;
-  channel.postMessage(changes.map(({ key }) => key));
+  listenedTo().postMessage(changes.map(({ key }) => key));
+}
+
+function listenedTo() {
+  channel ??= new BroadcastChannel(documentsDatabase());
+  return channel;
 }
 
 // Calls back with the keys of what another tab has changed.
 export function listen(react) {
-  channel.onmessage = ({ data }) => react(data);
+  listenedTo().onmessage = ({ data }) => react(data);
 }
 
-// Begins while the page's program is still on its way.
-const first = read();
-first.catch(() => {});
+// Begins while the page's program is still on its way, unless that will choose another workspace: see
+// app/src/arrival.rs.
+const first = /^#(cu|example|file)=/.test(location.hash) ? undefined : read();
+first?.catch(() => {});
 
 // What was stored when the page was opened.
 export function readFirst() {
-  return first;
+  return first ?? read();
 }

@@ -20,3 +20,14 @@ export async function inflate(bytes, size) {
 export async function deflate(bytes) {
   return new Response(through(bytes, new CompressionStream("deflate-raw"))).arrayBuffer();
 }
+
+// Bytes in the base64 of addresses.
+export function toAddress(bytes) {
+  const parts = [];
+  for (let at = 0; at < bytes.length; at += 0x8000) parts.push(String.fromCharCode(...bytes.subarray(at, at + 0x8000)));
+  return btoa(parts.join("")).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+export function fromAddress(text) {
+  return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (digit) => digit.charCodeAt(0));
+}

@@ -3,6 +3,7 @@
 use leptos::{ev, prelude::*};
 
 use crate::{
+    arrival::{Beginning, follow_address},
     components::{
         banner::Banners,
         dialog_host::DialogHost,
@@ -35,9 +36,13 @@ fn write_when_left(session: Session) {
 
 /// The whole page.
 #[component]
-pub fn App() -> impl IntoView {
-    let session = Session::start();
+pub fn App(
+    /// What it begins with.
+    beginning: Beginning,
+) -> impl IntoView {
+    let session = Session::start(beginning);
     provide_context(session);
+    follow_address();
     listen_for_shortcuts(session);
     write_when_left(session);
     view! {

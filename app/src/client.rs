@@ -73,9 +73,9 @@ impl Service for Engine {
 pub struct Client(StoredValue<Rc<Core>, LocalStorage>);
 
 impl Client {
-    /// A client without a worker; [`Client::start`] gives it one.
-    pub fn new(settings: Settings, report: impl Fn(ClientEvent) + 'static) -> Self {
-        Client(StoredValue::new_local(Rc::new(Core::new(settings, report))))
+    /// A client without a worker; [`Client::start`] gives it one, which keeps `_home` in this database.
+    pub fn new(database: String, settings: Settings, report: impl Fn(ClientEvent) + 'static) -> Self {
+        Client(StoredValue::new_local(Rc::new(Core::new(database, settings, report))))
     }
 
     /// Starts a worker.

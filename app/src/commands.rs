@@ -6,11 +6,13 @@ mod files;
 mod icons;
 mod keymap;
 mod keys;
+mod workspaces;
 
 pub use chord::{Chord, ChordError, KeyPress};
 pub use files::FileCommand;
 pub use keymap::{Keymap, KeymapError};
 pub use keys::Keys;
+pub use workspaces::WorkspaceCommand;
 
 use leptos::prelude::*;
 use wire::Subject;
@@ -46,6 +48,8 @@ pub enum CommandId {
     ClearConsole,
     /// Do something with files.
     File(FileCommand),
+    /// Do something with workspaces.
+    Workspace(WorkspaceCommand),
     /// Go to the next pane.
     NextPane,
     /// Go to the pane before.
@@ -117,7 +121,8 @@ impl CommandId {
         ];
         let of_panes = Pane::ALL.map(CommandId::GoTo).into_iter().chain(Pane::ALL.map(CommandId::Toggle));
         let of_files = FileCommand::ALL.map(CommandId::File);
-        first.into_iter().chain(of_files).chain(of_panes).chain(last)
+        let of_workspaces = WorkspaceCommand::ALL.map(CommandId::Workspace);
+        first.into_iter().chain(of_files).chain(of_workspaces).chain(of_panes).chain(last)
     }
 
     /// Its name in stored settings, which never changes.
@@ -134,6 +139,7 @@ impl CommandId {
             CommandId::ExportHomeAsJson => "export-home-as-json",
             CommandId::ClearConsole => "clear-console",
             CommandId::File(command) => command.texts().0,
+            CommandId::Workspace(command) => command.texts().0,
             CommandId::NextPane => "next-pane",
             CommandId::PreviousPane => "previous-pane",
             CommandId::GoTo(pane) => pane.texts().go_to.0,
@@ -165,6 +171,7 @@ impl CommandId {
             CommandId::ExportHomeAsJson => "Export the data of _home as JSON",
             CommandId::ClearConsole => "Clear the console",
             CommandId::File(command) => command.texts().1,
+            CommandId::Workspace(command) => command.texts().1,
             CommandId::NextPane => "Go to the next pane",
             CommandId::PreviousPane => "Go to the previous pane",
             CommandId::GoTo(pane) => pane.texts().go_to.1,
@@ -193,6 +200,7 @@ impl CommandId {
             CommandId::RedoRun => "Alt+Shift+Z",
             CommandId::ClearConsole => "Alt+K",
             CommandId::File(command) => return Some(command.texts().2).filter(|chord| !chord.is_empty()),
+            CommandId::Workspace(command) => return Some(command.texts().2).filter(|chord| !chord.is_empty()),
             CommandId::NextPane => "F6",
             CommandId::PreviousPane => "Shift+F6",
             CommandId::GoTo(pane) => pane.texts().chord,
@@ -234,6 +242,7 @@ impl CommandId {
             CommandId::RedoRun => session.state.can_redo().get(),
             CommandId::Toggle(pane) => !session.is_open(pane) || session.can_close(pane),
             CommandId::File(command) => command.is_enabled(session),
+            CommandId::Workspace(command) => command.is_enabled(session),
             _ => true,
         }
     }
@@ -260,6 +269,7 @@ impl CommandId {
             CommandId::ExportHomeAsJson => session.export_json(Subject::Home, formats::file_stamp("_home")),
             CommandId::ClearConsole => session.state.apply(StateEvent::ConsoleCleared),
             CommandId::File(command) => command.act(session),
+            CommandId::Workspace(command) => command.act(session),
             CommandId::NextPane => session.focus_neighbour(1),
             CommandId::PreviousPane => session.focus_neighbour(-1),
             CommandId::GoTo(pane) => session.focus(pane),

@@ -45,6 +45,14 @@ pub enum Dialog {
     Keys,
     /// The limits that a person can set.
     Settings,
+    /// All workspaces.
+    Workspaces,
+    /// Makes a link of the workspace.
+    Share,
+    /// All examples.
+    Examples,
+    /// What a workspace from a link holds.
+    Brought,
 }
 
 /// A choice between doing something and leaving it.
@@ -235,6 +243,26 @@ impl Dialogs {
     /// Shows the settings.
     pub fn show_settings(self) {
         self.0.set(Some(Dialog::Settings));
+    }
+
+    /// Lists all workspaces.
+    pub fn show_workspaces(self) {
+        self.0.set(Some(Dialog::Workspaces));
+    }
+
+    /// Makes a link of the workspace.
+    pub fn show_share(self) {
+        self.0.set(Some(Dialog::Share));
+    }
+
+    /// Lists the examples.
+    pub fn show_examples(self) {
+        self.0.set(Some(Dialog::Examples));
+    }
+
+    /// Shows what a workspace from a link holds.
+    pub fn show_brought(self) {
+        self.0.set(Some(Dialog::Brought));
     }
 
     /// Closes what is open.

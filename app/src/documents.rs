@@ -11,8 +11,11 @@ use std::{rc::Rc, time::Duration};
 use leptos::{prelude::*, task::spawn_local};
 use wire::SourcePath;
 
-pub use self::listing::{FileEntry, Files};
 use self::{copies::Copies, listing::Listing};
+pub use self::{
+    copies::prefix as copies_prefix,
+    listing::{FileEntry, Files},
+};
 use crate::{
     preferences::Preference,
     workspace::{Document, DocumentId, Notice, Stored, WorkerFiles, Workspace},
@@ -50,13 +53,15 @@ pub struct Documents {
     worker_files: StoredValue<WorkerFiles>,
     is_save_due: StoredValue<bool>,
     is_storing: StoredValue<bool>,
+    /// What waits until all is stored, or cannot be.
+    settled: StoredValue<Waiting, LocalStorage>,
     dismissed: StoredValue<Vec<(DocumentId, Notice)>>,
     listing: Listing,
 }
 
 impl Documents {
-    /// Opens what is stored; where there is no file, one with the example.
-    pub fn open(example: &'static str) -> Self {
+    /// Opens what is stored, with texts that are to be stored; where there is no file, one with the example.
+    pub fn open(example: &'static str, texts: Vec<Stored>) -> Self {
         let documents = Documents {
             workspace: StoredValue::new(None),
             tab: StoredValue::new(new_name()),
@@ -67,20 +72,22 @@ impl Documents {
             worker_files: StoredValue::default(),
             is_save_due: StoredValue::new(false),
             is_storing: StoredValue::new(false),
+            settled: StoredValue::new_local(Vec::new()),
             dismissed: StoredValue::default(),
             listing: Listing::new(),
         };
         spawn_local(async move {
             // Where the database does not work, the copies are all there is.
             let stored = store::read_first().await.unwrap_or_default();
-            documents.begin(stored, example);
+            documents.begin(stored, texts, example);
         });
         documents
     }
 
-    fn begin(self, stored: Vec<Stored>, example: &str) {
+    fn begin(self, stored: Vec<Stored>, new: Vec<Stored>, example: &str) {
         let mut copies = Copies::load();
-        let texts = std::mem::take(&mut copies.texts);
+        let mut texts = std::mem::take(&mut copies.texts);
+        texts.extend(new.into_iter().map(|text| ("link".to_owned(), text)));
         self.copies.set_value(Some(copies));
         let mut workspace = Workspace::open(self.tab.get_value(), stored, texts, example);
         listing::restore(&mut workspace);
@@ -231,6 +238,12 @@ impl Documents {
         let views = self.views.get_value();
         for id in typed {
             if let Some(text) = views.iter().find_map(|view| (view.read)(id)) {
+                // An editor also says that a text was changed when it takes it.
+                let is_new =
+                    self.with(|it| it.document(id).is_some_and(|document| document.text() != text)) == Some(true);
+                if is_new && id != Workspace::INPUT_ID {
+                    self.listing.note_edit();
+                }
                 self.update(|workspace| workspace.document_mut(id).map(|document| document.edit(text)));
             }
         }
@@ -248,7 +261,14 @@ impl Documents {
             self.store_all().await;
             self.is_storing.set_value(false);
             self.publish();
+            self.settled.try_update_value(std::mem::take).into_iter().flatten().for_each(|action| action());
         });
+    }
+
+    /// Does something as soon as all is stored, or is found to be refused.
+    pub fn when_settled(self, action: impl FnOnce() + 'static) {
+        self.settled.update_value(|settled| settled.push(Box::new(action)));
+        self.settle();
     }
 
     async fn store_all(self) {

@@ -18,6 +18,8 @@ pub enum FileKind {
     Json,
     /// Several files.
     Zip,
+    /// A workspace, as BUNDLE.md describes it.
+    Workspace,
     /// Anything: the name has an extension already.
     Any,
 }
@@ -29,13 +31,14 @@ impl FileKind {
             FileKind::Snapshot => ".cusnap",
             FileKind::Json => ".json",
             FileKind::Zip => ".zip",
+            FileKind::Workspace => ".cuspace",
             FileKind::Any => "",
         }
     }
 
     fn media_type(self) -> &'static str {
         match self {
-            FileKind::Snapshot | FileKind::Any => "application/octet-stream",
+            FileKind::Snapshot | FileKind::Workspace | FileKind::Any => "application/octet-stream",
             FileKind::Json => "application/json",
             FileKind::Zip => "application/zip",
         }

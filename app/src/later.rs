@@ -2,7 +2,7 @@
 //! run does not need. The build puts the code that only these views use into a wasm file of its own
 //! (`scripts/build/split.mjs`).
 
-use std::sync::Arc;
+use std::{pin::Pin, sync::Arc};
 
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsValue;
@@ -10,7 +10,8 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use wire::{Subject, Summary};
 
 use crate::{
-    commands::FileCommand,
+    arrival::{Beginning, open},
+    commands::{FileCommand, WorkspaceCommand},
     components::{
         console_entry::Results,
         dialog_host::content,
@@ -27,13 +28,15 @@ use crate::{
         snapshot_view::SnapshotView,
         snapshots::Snapshots,
         tree_row::RowAction,
+        visit_banner::VisitBanner,
     },
     dialogs::{Dialog, Dialogs},
-    session::{Pane, Session, add_dropped, carry_out},
+    session::{Pane, Session, add_dropped, carry_out, carry_out_for_workspace, switch_to, take_history},
     state::StateEvent,
     state_search::StateSearch,
     tree::{Origin, TreeModel, VisibleRow},
     viewer::View,
+    workspaces::WorkspaceId,
 };
 
 const NOT_LOADED: &str = "This part of the page could not be loaded.";
@@ -60,6 +63,16 @@ pub struct LaterViews {
     pub pane: fn(Pane) -> AnyView,
     /// Carries out a command for files.
     pub file_command: fn(Session, FileCommand),
+    /// Carries out a command for workspaces.
+    pub workspace_command: fn(Session, WorkspaceCommand),
+    /// Shows another workspace in the place of this one.
+    pub switch_to: fn(Session, WorkspaceId),
+    /// Keeps what a file brought as the history of this workspace.
+    pub take_history: fn(Session, Vec<u8>),
+    /// Opens what the link brings that this page was opened by.
+    pub arrive: fn() -> Pin<Box<dyn Future<Output = Beginning>>>,
+    /// What there is to say of a workspace that came with a link.
+    pub visit: fn() -> AnyView,
     /// Adds files that were dropped, as `crate::disk::dropped` gives them.
     pub add_dropped: fn(Session, JsValue),
 }
@@ -75,6 +88,11 @@ fn load_views() -> Result<LaterViews, SplitLoaderError> {
         results,
         pane,
         file_command: carry_out,
+        workspace_command: carry_out_for_workspace,
+        switch_to,
+        take_history,
+        arrive: || Box::pin(open()),
+        visit,
         add_dropped,
     })
 }
@@ -85,6 +103,10 @@ fn hits(search: StateSearch) -> AnyView {
 
 fn prompt_list(draft: Draft) -> AnyView {
     view! { <PromptList draft/> }.into_any()
+}
+
+fn visit() -> AnyView {
+    view! { <VisitBanner/> }.into_any()
 }
 
 fn row_menu(
@@ -174,6 +196,14 @@ impl Later {
             _ => view! { <p class="empty" role="status">"Loading…"</p> }.into_any(),
         })
         .into_any()
+    }
+}
+
+/// What a page begins with that was opened by a link.
+pub async fn arrive() -> Beginning {
+    match load_views().await {
+        Ok(views) => (views.arrive)().await,
+        Err(_) => Beginning { problem: Some(NOT_LOADED.to_owned()), ..Beginning::default() },
     }
 }
 

@@ -2,8 +2,10 @@
 //! through the messages of `wire`; runs no Lua and stores no `_home` itself.
 
 mod app;
+mod arrival;
 mod assets;
 mod browser_worker;
+mod bundle;
 mod client;
 mod clipboard;
 mod commands;
@@ -47,11 +49,24 @@ mod theme;
 mod tree;
 mod viewer;
 mod workspace;
+mod workspaces;
 mod zip;
+
+use leptos::prelude::*;
+
+use crate::{app::App, arrival::Beginning};
 
 /// Shows the page.
 pub fn show_page() {
-    leptos::mount::mount_to_body(app::App);
+    if arrival::is_expected() {
+        // There is nothing of Leptos yet that could carry it out.
+        wasm_bindgen_futures::spawn_local(async {
+            let beginning = later::arrive().await;
+            leptos::mount::mount_to_body(move || view! { <App beginning/> });
+        });
+    } else {
+        leptos::mount::mount_to_body(|| view! { <App beginning=Beginning::default()/> });
+    }
 }
 
 /// Shows every component in its states, for the tests.

@@ -6,6 +6,8 @@ use std::{cell::RefCell, time::Duration};
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 
+use crate::workspaces::{self, WorkspaceId};
+
 /// How long a change may wait to be written. Writing stops the page for a moment, so it is not done at each key.
 const SAVE_DELAY: Duration = Duration::from_millis(400);
 
@@ -32,6 +34,8 @@ pub enum Preference {
     Format,
     /// The [`crate::commands::Keymap`].
     Keys,
+    /// The [`crate::workspaces::WorkspaceList`].
+    Workspaces,
 }
 
 /// Something that is to be written soon.
@@ -43,7 +47,27 @@ thread_local! {
 }
 
 impl Preference {
-    fn key(self) -> &'static str {
+    /// Those that each workspace has for itself.
+    pub fn of_workspaces() -> impl Iterator<Item = Preference> {
+        [Preference::Views, Preference::OpenFiles, Preference::MainFile, Preference::History, Preference::Settings]
+            .into_iter()
+    }
+
+    /// Where it is in local storage, for a workspace.
+    pub fn key_in(self, workspace: &WorkspaceId) -> String {
+        if Preference::of_workspaces().any(|other| other == self) {
+            workspace.name_for(self.name())
+        } else {
+            self.name().to_owned()
+        }
+    }
+
+    /// Where it is in local storage.
+    fn key(self) -> String {
+        self.key_in(&workspaces::store::current())
+    }
+
+    fn name(self) -> &'static str {
         match self {
             Preference::Theme => "cu.theme",
             Preference::Layout => "cu.layout",
@@ -55,31 +79,32 @@ impl Preference {
             Preference::Settings => "cu.settings",
             Preference::Format => "cu.format",
             Preference::Keys => "cu.keys",
+            Preference::Workspaces => "cu.workspaces",
         }
     }
 
     /// What was remembered, if there is something readable.
     pub fn load<T: DeserializeOwned>(self) -> Option<T> {
-        serde_json::from_str(&local_storage()?.get_item(self.key()).ok()??).ok()
+        serde_json::from_str(&local_storage()?.get_item(&self.key()).ok()??).ok()
     }
 
     /// The text that was remembered, whether it is readable or not.
     pub fn load_text(self) -> Option<String> {
-        local_storage()?.get_item(self.key()).ok().flatten()
+        local_storage()?.get_item(&self.key()).ok().flatten()
     }
 
     /// Forgets what was remembered.
     pub fn forget(self) {
         if let Some(storage) = local_storage() {
             // Where that fails, nothing is remembered either.
-            drop(storage.remove_item(self.key()));
+            drop(storage.remove_item(&self.key()));
         }
     }
 
     /// Remembers. Returns false where storage is full or forbidden: then the page carries on and remembers nothing.
     pub fn save<T: Serialize>(self, value: &T) -> bool {
         let Ok(text) = serde_json::to_string(value) else { return false };
-        local_storage().is_some_and(|storage| storage.set_item(self.key(), &text).is_ok())
+        local_storage().is_some_and(|storage| storage.set_item(&self.key(), &text).is_ok())
     }
 
     /// Calls `write` in a moment, or when the page is left, unless a later call takes its place.
@@ -108,6 +133,11 @@ impl Preference {
 /// The browser's local storage, unless it is forbidden.
 pub fn local_storage() -> Option<web_sys::Storage> {
     window().local_storage().ok().flatten()
+}
+
+/// The keys of all that is in it.
+pub fn keys_of(storage: &web_sys::Storage) -> Vec<String> {
+    (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok().flatten()).collect()
 }
 
 /// Writes what waits to be written.

@@ -9,6 +9,9 @@ mod output;
 mod panes;
 mod runs;
 mod snapshots;
+mod workspaces;
+
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use wire::{Call, Event, EventBody, Hits, RequestId, Search, ShowSource, Step, Subject, control::LINE_CAPACITY};
@@ -16,9 +19,14 @@ use wire::{Call, Event, EventBody, Hits, RequestId, Search, ShowSource, Step, Su
 pub use self::{
     adding::{add_dropped, carry_out},
     panes::pane_of,
+    workspaces::{
+        Carried, ask_to_delete, ask_to_duplicate, ask_to_rename, bundle, bundle_with, carry_out_for_workspace, delete,
+        leave, save_file, switch_to, take_history,
+    },
 };
 pub use crate::layout::Pane;
 use crate::{
+    arrival::Beginning,
     client::{Client, ClientEvent, PendingRequest},
     commands::Keys,
     dialogs::Dialogs,
@@ -40,6 +48,8 @@ use crate::{
     theme::ThemeChoice,
     tree::{ListedRows, RowsCall},
     viewer::Viewer,
+    workspace::Stored,
+    workspaces::Workspaces,
 };
 
 /// The one context of the page.
@@ -47,7 +57,9 @@ use crate::{
 pub struct Session {
     /// What is known; written by what the client reports.
     pub state: State,
-    /// All texts.
+    /// The workspaces, of which this page shows one.
+    pub workspaces: Workspaces,
+    /// All texts of that one.
     pub documents: Documents,
     /// The file in the editor.
     pub program: Program,
@@ -75,26 +87,46 @@ pub struct Session {
     pub theme: ThemeChoice,
     /// The pane that is to get the focus; its component gives it.
     pub focus_request: RwSignal<Option<Pane>>,
+    /// Goes to something else, as soon as nothing runs and all is saved.
+    leaving: RwSignal<Option<Leave>>,
     layout: RwSignal<Layout>,
     client: Client,
 }
 
+/// Goes from this page to another.
+type Leave = Arc<dyn Fn() + Send + Sync>;
+
 impl Session {
     /// Makes the session of this page and starts its worker.
-    pub fn start() -> Self {
-        let session = Session::without_worker();
+    pub fn start(beginning: Beginning) -> Self {
+        let Beginning { texts, home, history, problem } = beginning;
+        let session = Session::new(texts);
+        session.workspaces.begin();
         session.client.start();
+        Effect::new(move || {
+            let is_busy = session.state.is_running().get() || session.state.is_saving().get();
+            session.leaving.get().filter(|_| !is_busy).into_iter().for_each(|go| go());
+        });
+        home.into_iter().for_each(|bytes| session.take_home(bytes));
+        history.into_iter().for_each(|bytes| session.with_later(move |views| (views.take_history)(session, bytes)));
+        problem.into_iter().for_each(|problem| session.state.apply(StateEvent::Refused(problem)));
         session.follow_settings();
         session
     }
 
     /// Makes a session without a worker, whose requests nobody answers.
     pub fn without_worker() -> Self {
+        Session::new(Vec::new())
+    }
+
+    fn new(texts: Vec<Stored>) -> Self {
+        let workspaces = Workspaces::restore();
         let settings = ChosenSettings::restore();
         let chosen = settings.current().get_untracked();
         let state = State::new(chosen.console_lines(), Clock::of_browser());
-        let documents = Documents::open(Example::Home.program());
-        let client = Client::new(chosen.of_worker(), move |event| match event {
+        let documents = Documents::open(Example::Home.program(), texts);
+        let database = workspaces.id().name_for("cu");
+        let client = Client::new(database, chosen.of_worker(), move |event| match event {
             ClientEvent::Received(Event { body: EventBody::FilesChanged(changes), .. }) => {
                 documents.take_from_program(changes);
             }
@@ -102,6 +134,7 @@ impl Session {
         });
         Session {
             state,
+            workspaces,
             documents,
             program: Program::new(documents),
             file_list: FileList::new(),
@@ -116,6 +149,7 @@ impl Session {
             storage: Storage::new(),
             theme: ThemeChoice::restore(),
             focus_request: RwSignal::new(None),
+            leaving: RwSignal::new(None),
             layout: panes::restore(),
             client,
         }

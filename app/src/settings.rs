@@ -1,4 +1,5 @@
-//! The settings: what a run may use, how much of its output is kept, and how many states of `_home` are.
+//! The settings of a workspace: what a run may use, how much of its output is kept, how many states of `_home` are, and what
+//! the page warns of.
 
 use std::ops::RangeInclusive;
 
@@ -16,6 +17,7 @@ pub struct Settings {
     time_seconds: Option<u32>,
     console_lines: u32,
     checkpoints: u32,
+    link_characters: u32,
     has_memory_alias: bool,
     has_hints: bool,
 }
@@ -27,6 +29,7 @@ impl Default for Settings {
             time_seconds: None,
             console_lines: Limits::default().console_lines,
             checkpoints: Preferences::default().checkpoints_kept,
+            link_characters: 8000,
             has_memory_alias: Preferences::default().has_memory_alias,
             has_hints: false,
         }
@@ -44,6 +47,8 @@ pub enum Field {
     ConsoleLines,
     /// How many runs are kept for undo.
     Checkpoints,
+    /// How long a link may be before the page warns of it, in characters.
+    LinkLength,
 }
 
 /// Why the typed text is not accepted.
@@ -54,7 +59,8 @@ pub struct ValidationError(Field);
 
 impl Field {
     /// All of them, in the order of the dialog.
-    pub const ALL: [Field; 4] = [Field::Memory, Field::Time, Field::ConsoleLines, Field::Checkpoints];
+    pub const ALL: [Field; 5] =
+        [Field::Memory, Field::Time, Field::ConsoleLines, Field::Checkpoints, Field::LinkLength];
 
     /// Its name in the dialog.
     pub fn label(self) -> &'static str {
@@ -63,6 +69,7 @@ impl Field {
             Field::Time => "Time limit (seconds)",
             Field::ConsoleLines => "Console lines kept",
             Field::Checkpoints => "Recent runs kept",
+            Field::LinkLength => "Longest link (characters)",
         }
     }
 
@@ -73,6 +80,7 @@ impl Field {
             Field::Time => "A program that takes longer is stopped with an error. Empty: no limit.",
             Field::ConsoleLines => "Older lines are left out.",
             Field::Checkpoints => "How many runs can be undone. Named snapshots are always kept.",
+            Field::LinkLength => "Sharing warns of longer ones: chat programs and mail may cut them.",
         }
     }
 
@@ -82,6 +90,7 @@ impl Field {
             Field::Time => 1..=86_400,
             Field::ConsoleLines => 200..=100_000,
             Field::Checkpoints => 1..=1000,
+            Field::LinkLength => 1000..=1_000_000,
         }
     }
 
@@ -140,6 +149,11 @@ impl Settings {
         self.has_hints = has_hints;
     }
 
+    /// How long a link may be before the page warns of it, in characters.
+    pub fn link_characters(self) -> usize {
+        self.link_characters as usize
+    }
+
     /// How many lines the console keeps.
     pub fn console_lines(self) -> usize {
         self.console_lines as usize
@@ -157,7 +171,10 @@ impl Settings {
             (Field::Time, number) => self.time_seconds = number,
             (Field::ConsoleLines, Some(number)) => self.console_lines = number,
             (Field::Checkpoints, Some(number)) => self.checkpoints = number,
-            (Field::Memory | Field::ConsoleLines | Field::Checkpoints, None) => return Err(ValidationError(field)),
+            (Field::LinkLength, Some(number)) => self.link_characters = number,
+            (Field::Memory | Field::ConsoleLines | Field::Checkpoints | Field::LinkLength, None) => {
+                return Err(ValidationError(field));
+            }
         }
         Ok(())
     }
@@ -168,6 +185,7 @@ impl Settings {
             Field::Time => self.time_seconds,
             Field::ConsoleLines => Some(self.console_lines),
             Field::Checkpoints => Some(self.checkpoints),
+            Field::LinkLength => Some(self.link_characters),
         }
     }
 
@@ -181,12 +199,14 @@ impl Settings {
             time_seconds: pick(self.time_seconds, before.time_seconds, others.time_seconds),
             console_lines: pick(self.console_lines, before.console_lines, others.console_lines),
             checkpoints: pick(self.checkpoints, before.checkpoints, others.checkpoints),
+            link_characters: pick(self.link_characters, before.link_characters, others.link_characters),
             has_memory_alias: pick(self.has_memory_alias, before.has_memory_alias, others.has_memory_alias),
             has_hints: pick(self.has_hints, before.has_hints, others.has_hints),
         }
     }
 
-    fn is_valid(self) -> bool {
+    /// Whether every value is in its range.
+    pub fn is_valid(&self) -> bool {
         Field::ALL.into_iter().all(|field| self.value(field).is_none_or(|number| field.range().contains(&number)))
     }
 }

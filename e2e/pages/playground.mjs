@@ -10,6 +10,7 @@ import { Runs } from './runs.mjs';
 import { Settings } from './settings.mjs';
 import { Snapshots } from './snapshots.mjs';
 import { Toolbar } from './toolbar.mjs';
+import { Workspaces } from './workspaces.mjs';
 
 export class Playground {
   constructor(page) {
@@ -24,11 +25,19 @@ export class Playground {
     this.settings = new Settings(page);
     this.snapshots = new Snapshots(page);
     this.toolbar = new Toolbar(page);
+    this.workspaces = new Workspaces(page);
   }
 
   /** Opens the page and waits until it can run programs. */
   async open() {
     await this.page.goto('./');
+    await this.toolbar.expectStatus('Ready');
+    await this.editor.expectLoaded();
+  }
+
+  /** Goes to another address in this page, as a person who pastes a link there. */
+  async visit(url) {
+    await this.page.goto(url);
     await this.toolbar.expectStatus('Ready');
     await this.editor.expectLoaded();
   }

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsValue;
 use web_sys::ErrorEvent;
-use wire::{Command, Event, EventBody, RequestId};
+use wire::{Command, Event, EventBody, RequestId, WorkerName};
 
 use super::Engine;
 use crate::{
@@ -20,14 +20,13 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// Starts a worker; a successor is the one after a worker of this page that could write.
+    /// Starts a worker.
     pub fn start(
-        is_successor: bool,
+        name: &WorkerName,
         on_message: impl Fn(&JsValue) + 'static,
         on_error: impl Fn(&ErrorEvent) + 'static,
     ) -> Result<Connection, StartError> {
-        let name = if is_successor { wire::SUCCESSOR } else { "" };
-        let worker = BrowserWorker::start(Asset::Engine, name, on_message, on_error)?;
+        let worker = BrowserWorker::start(Asset::Engine, &name.to_text(), on_message, on_error)?;
         Ok(Connection { worker, control: Control::new() })
     }
 

@@ -9,7 +9,7 @@ use leptos::prelude::{queue_microtask, set_timeout};
 use wasm_bindgen::JsValue;
 use wire::{
     Access, BUILD_ID, Command, Event, EventBody, History, HistoryEvent, OpenReport, Outcome, Request, RequestId,
-    RunReport, Settings,
+    RunReport, Settings, WorkerName,
 };
 
 use super::{
@@ -30,6 +30,8 @@ type OnEnd = Box<dyn FnOnce(Result<EventBody, CallError>)>;
 /// What the copies of a client share.
 pub struct Core {
     report: Box<dyn Fn(ClientEvent)>,
+    /// Where the workers keep `_home`.
+    database: String,
     /// What the person chose.
     pub settings: Cell<Settings>,
     channel: RefCell<Channel<Engine, Connection>>,
@@ -49,9 +51,10 @@ pub struct Core {
 
 impl Core {
     /// Without a worker.
-    pub fn new(settings: Settings, report: impl Fn(ClientEvent) + 'static) -> Core {
+    pub fn new(database: String, settings: Settings, report: impl Fn(ClientEvent) + 'static) -> Core {
         Core {
             report: Box::new(report),
+            database,
             settings: Cell::new(settings),
             channel: RefCell::new(Channel::new()),
             queries: RefCell::default(),
@@ -212,7 +215,8 @@ pub fn open(core: &Rc<Core>) {
 fn connect(core: &Rc<Core>) -> Result<Connection, StartError> {
     let (on_message, on_error) = (Rc::downgrade(core), Rc::downgrade(core));
     Connection::start(
-        core.is_writer.get(),
+        // A successor is the one after a worker of this page that could write.
+        &WorkerName { database: core.database.clone(), is_successor: core.is_writer.get() },
         move |message| {
             if let Some(core) = on_message.upgrade()
                 && let Err(reason) = receive(&core, message)

@@ -1,6 +1,6 @@
 //! The icons of commands.
 
-use super::{CommandId, FileCommand};
+use super::{CommandId, FileCommand, WorkspaceCommand};
 use crate::components::icon::Icon;
 
 impl CommandId {
@@ -23,6 +23,13 @@ impl CommandId {
             CommandId::File(FileCommand::Delete) => Icon::Trash,
             CommandId::File(FileCommand::UndoLast) => Icon::Undo,
             CommandId::File(FileCommand::Run | FileCommand::RunSelection) => Icon::Play,
+            CommandId::Workspace(WorkspaceCommand::New) => Icon::Plus,
+            CommandId::Workspace(WorkspaceCommand::Rename) => Icon::Pencil,
+            CommandId::Workspace(WorkspaceCommand::Duplicate) => Icon::Copy,
+            CommandId::Workspace(WorkspaceCommand::Delete) => Icon::Trash,
+            CommandId::Workspace(WorkspaceCommand::Share) => Icon::Link,
+            CommandId::Workspace(WorkspaceCommand::Save) => Icon::Download,
+            CommandId::Workspace(WorkspaceCommand::Open) => Icon::Upload,
             CommandId::ShowCommands => Icon::CommandPalette,
             CommandId::GoToAnything | CommandId::File(FileCommand::Find) => Icon::Search,
             CommandId::ShowSettings => Icon::Gear,

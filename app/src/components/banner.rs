@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wire::{Access, Subject};
 
 use super::kept_banner::KeptBanners;
-use crate::{formats, session::Session, state::StateEvent};
+use crate::{formats, session::Session, state::StateEvent, workspaces::Stage};
 
 /// The most important notice: this tab does not save, or a save failed.
 #[component]
@@ -24,6 +24,39 @@ pub fn Banners() -> impl IntoView {
             }}
             <Unsaved/>
             <KeptBanners/>
+            <OfWorkspace/>
+        </div>
+    }
+}
+
+/// What there is to say of the workspace itself.
+#[component]
+fn OfWorkspace() -> impl IntoView {
+    let session = Session::expect();
+    let workspaces = session.workspaces;
+    let stage = Memo::new(move |_| match workspaces.current().stage {
+        // Whether it was touched is up to what is shown then.
+        Stage::Visited { .. } => Stage::Visited { is_touched: false },
+        stage => stage,
+    });
+    move || match stage.get() {
+        Stage::Kept => ().into_any(),
+        Stage::Visited { .. } => session.later.views().map(|views| (views.visit)()).into_any(),
+        Stage::Deleted => view! { <Deleted/> }.into_any(),
+    }
+}
+
+#[component]
+fn Deleted() -> impl IntoView {
+    let workspaces = Session::expect().workspaces;
+    let keep = move |_| workspaces.keep();
+    view! {
+        <div class="banner" role="alert">
+            <p class="banner-text">
+                <strong>"Deleted. "</strong>
+                "This workspace was deleted in another tab. What it holds goes when this tab is closed."
+            </p>
+            <button type="button" class="button is-outlined" on:click=keep>"Keep it"</button>
         </div>
     }
 }

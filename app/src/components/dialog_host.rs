@@ -5,9 +5,10 @@ use wasm_bindgen::JsCast;
 use wire::{MissingGlobal, Omission, Source};
 
 use super::{
-    clash_form::ClashForm, compare_form::CompareForm, copy_button::CopyButton, keys_view::KeysView,
-    name_form::NameForm, palette::Palette, run_text::RunTextView, settings_form::SettingsForm,
-    source_difference::SourceDifference,
+    brought_view::BroughtView, clash_form::ClashForm, compare_form::CompareForm, copy_button::CopyButton,
+    examples_view::ExamplesView, keys_view::KeysView, name_form::NameForm, palette::Palette, run_text::RunTextView,
+    settings_form::SettingsForm, share_form::ShareForm, source_difference::SourceDifference,
+    workspaces_view::WorkspacesView,
 };
 use crate::{
     dialogs::{Confirmation, Dialog, Dialogs, OmissionsReport},
@@ -87,6 +88,10 @@ pub fn content(dialog: Dialog, dialogs: Dialogs) -> AnyView {
         Dialog::Palette(text) => view! { <Palette text dialogs/> }.into_any(),
         Dialog::Keys => view! { <KeysView dialogs/> }.into_any(),
         Dialog::Settings => view! { <SettingsForm dialogs/> }.into_any(),
+        Dialog::Workspaces => view! { <WorkspacesView dialogs/> }.into_any(),
+        Dialog::Share => view! { <ShareForm dialogs/> }.into_any(),
+        Dialog::Examples => view! { <ExamplesView dialogs/> }.into_any(),
+        Dialog::Brought => view! { <BroughtView dialogs/> }.into_any(),
     }
 }
 

@@ -117,10 +117,14 @@ fn menu_items(session: Session) -> Vec<MenuItem> {
 
 #[component]
 fn EmptyHome() -> impl IntoView {
+    let dialogs = Session::expect().dialogs;
     view! {
         <div class="empty">
             <p><code>"_home"</code> " is a table that stays: what a program puts in it, functions included, is here the next time you come."</p>
-            <ExampleButton example=Example::Home/>
+            <div class="empty-actions">
+                <ExampleButton example=Example::Home/>
+                <button type="button" class="button" on:click=move |_| dialogs.show_examples()>"More examples…"</button>
+            </div>
         </div>
     }
 }

@@ -29,6 +29,7 @@ icons! {
     Book: "#icon-book";
     Bookmark: "#icon-bookmark";
     Check: "#icon-check";
+    ChevronDown: "#icon-chevron-down";
     CircleSlash: "#icon-circle-slash";
     Columns: "#icon-columns";
     CommandPalette: "#icon-command-palette";
@@ -42,6 +43,7 @@ icons! {
     History: "#icon-history";
     KebabHorizontal: "#icon-kebab-horizontal";
     LightBulb: "#icon-light-bulb";
+    Link: "#icon-link";
     Moon: "#icon-moon";
     Pencil: "#icon-pencil";
     Play: "#icon-play";

@@ -1,7 +1,10 @@
 //! A button with a menu of what else can be done, as the WAI-ARIA practices describe it. The menu is a popover of the
 //! browser, which closes it at Escape and when something else is pressed.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::{
+    borrow::Cow,
+    sync::atomic::{AtomicU32, Ordering},
+};
 
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
@@ -13,11 +16,13 @@ use crate::{commands::CommandId, session::Session};
 /// Something that a menu offers.
 #[derive(Clone)]
 pub struct MenuItem {
-    name: &'static str,
+    name: Cow<'static, str>,
     icon: Option<Icon>,
     keys: Option<String>,
     is_enabled: Signal<bool>,
     role: &'static str,
+    /// Whether a line is above it.
+    begins_group: bool,
     /// Whether what it switches or chooses is on, if it does.
     is_checked: Option<bool>,
     act: Callback<()>,
@@ -25,13 +30,14 @@ pub struct MenuItem {
 
 impl MenuItem {
     /// Something that can always be done.
-    pub fn new(name: &'static str, act: impl Fn() + Send + Sync + 'static) -> Self {
+    pub fn new(name: impl Into<Cow<'static, str>>, act: impl Fn() + Send + Sync + 'static) -> Self {
         MenuItem {
-            name,
+            name: name.into(),
             icon: None,
             keys: None,
             is_enabled: Signal::stored(true),
             role: "menuitem",
+            begins_group: false,
             is_checked: None,
             act: Callback::new(move |()| act()),
         }
@@ -40,6 +46,11 @@ impl MenuItem {
     /// Something that can be done at times.
     pub fn enabled_when(self, is_enabled: Signal<bool>) -> Self {
         MenuItem { is_enabled, ..self }
+    }
+
+    /// The first of several that belong together.
+    pub fn first_of_group(self) -> Self {
+        MenuItem { begins_group: true, ..self }
     }
 
     /// With an icon.
@@ -77,13 +88,16 @@ pub fn Menu(
     /// The classes of the button.
     #[prop(default = "button is-small is-icon")]
     class: &'static str,
+    /// The word before the icon.
+    #[prop(optional, into)]
+    word: Option<Signal<String>>,
 ) -> impl IntoView {
     let (button, list) = (NodeRef::<html::Button>::new(), NodeRef::<html::Ul>::new());
     let is_open = RwSignal::new(false);
     let id = new_id();
     let anchor = move |_| {
         let at = button.get_untracked()?.get_bounding_client_rect();
-        Some(Anchor { right: at.right(), top: at.top(), bottom: at.bottom() })
+        Some(Anchor { left: at.left(), right: at.right(), top: at.top(), bottom: at.bottom() })
     };
     view! {
         <button
@@ -96,6 +110,7 @@ pub fn Menu(
             aria-expanded=move || is_open.get().to_string()
             popovertarget=id.clone()
         >
+            {word.map(|word| view! { <span class="menu-word">{word}</span> })}
             {move || self::icon(icon.get())}
         </button>
         <MenuList id name items list is_open anchor/>
@@ -126,13 +141,16 @@ pub fn ContextMenu(
             });
         }
     });
-    let anchor = move |width| at.get_untracked().map(|(x, y)| Anchor { right: x + width, top: y, bottom: y });
+    let anchor =
+        move |width| at.get_untracked().map(|(x, y)| Anchor { left: x + width, right: x + width, top: y, bottom: y });
     view! { <MenuList id=new_id() name=Signal::stored(name.to_owned()) items list is_open anchor/> }
 }
 
 /// What a menu is opened at, in pixels of the page.
 struct Anchor {
-    /// Where the menu is to end.
+    /// Where the menu is to begin, if its button is in the first half of the page.
+    left: f64,
+    /// Where it is to end otherwise.
     right: f64,
     top: f64,
     bottom: f64,
@@ -181,7 +199,7 @@ fn MenuList(
 
 #[component]
 fn Item(item: MenuItem, list: NodeRef<html::Ul>) -> impl IntoView {
-    let MenuItem { name, icon, keys, is_enabled, role, is_checked, act } = item;
+    let MenuItem { name, icon, keys, is_enabled, role, begins_group, is_checked, act } = item;
     let on_click = move |_| {
         if is_enabled.get_untracked() {
             // First, so that the focus is where it can come back to.
@@ -190,7 +208,7 @@ fn Item(item: MenuItem, list: NodeRef<html::Ul>) -> impl IntoView {
         }
     };
     view! {
-        <li role="none">
+        <li role="none" class:is-group=begins_group>
             <button
                 type="button"
                 class="menu-item"
@@ -245,7 +263,8 @@ fn place(list: NodeRef<html::Ul>, anchor: Callback<f64, Option<Anchor>>) {
     let pixels = |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|value| value.as_f64()).unwrap_or(0.0);
     let (width, height) = (pixels(window().inner_width()), pixels(window().inner_height()));
     let top = if at.bottom + own.height() < height { at.bottom } else { (at.top - own.height()).max(0.0) };
-    let right = distance_from_right(width, at.right, own.width());
+    let end = if at.right < width / 2.0 && at.left < at.right { at.left + own.width() } else { at.right };
+    let right = distance_from_right(width, end, own.width());
     let style = web_sys::HtmlElement::style(&list);
     // A browser that knows custom properties takes these.
     drop(style.set_property("--menu-right", &format!("{right}px")));
@@ -253,10 +272,10 @@ fn place(list: NodeRef<html::Ul>, anchor: Callback<f64, Option<Anchor>>) {
     list.class_list().add_1("is-placed").unwrap_or_default();
 }
 
-/// How far a menu is from the right edge of the page: it ends where its button does, unless it would begin beyond the
-/// left edge then.
-fn distance_from_right(page_width: f64, button_end: f64, own_width: f64) -> f64 {
-    (page_width - button_end).min(page_width - own_width).max(0.0)
+/// How far a menu is from the right edge of the page: it ends where it is to end, unless it would begin beyond the left
+/// edge then.
+fn distance_from_right(page_width: f64, end: f64, own_width: f64) -> f64 {
+    (page_width - end).min(page_width - own_width).max(0.0)
 }
 
 /// Moves the focus to the item whose index `next` returns for the index of the focused one and their count.

@@ -1,6 +1,7 @@
 //! What the page is made of: one file a pane, and the pieces that panes share.
 
 pub mod banner;
+mod brought_view;
 mod clash_form;
 mod command_button;
 mod compare_form;
@@ -12,6 +13,7 @@ mod difference_row;
 pub mod difference_view;
 mod editor;
 mod example_button;
+mod examples_view;
 mod file_row;
 mod file_search;
 mod file_tabs;
@@ -47,6 +49,7 @@ mod run_text;
 pub mod runs;
 pub mod search_field;
 mod settings_form;
+mod share_form;
 pub mod shortcuts;
 mod snapshot_form;
 mod snapshot_row;
@@ -63,6 +66,9 @@ pub mod toolbar;
 pub mod tree;
 pub mod tree_row;
 mod value;
+pub mod visit_banner;
+mod workspace_menu;
+mod workspaces_view;
 
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure, convert::FromWasmAbi};

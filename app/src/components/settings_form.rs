@@ -92,6 +92,7 @@ fn SettingsField(draft: Draft) -> impl IntoView {
         Field::Time => "settings-time",
         Field::ConsoleLines => "settings-lines",
         Field::Checkpoints => "settings-checkpoints",
+        Field::LinkLength => "settings-link",
     };
     let notes = format!("{id}-meaning {id}-error");
     view! {

@@ -6,6 +6,7 @@ use super::{
     command_button::CommandButton,
     icon::Icon,
     menu::{Menu, MenuItem},
+    workspace_menu::WorkspaceMenu,
 };
 use crate::{
     commands::CommandId,
@@ -20,6 +21,7 @@ pub fn Toolbar() -> impl IntoView {
         <header class="toolbar">
             <div class="toolbar-identity">
                 <h1 class="toolbar-brand">"cu"</h1>
+                <WorkspaceMenu/>
             </div>
             <Actions/>
             <div class="toolbar-settings">

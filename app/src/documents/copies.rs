@@ -4,12 +4,18 @@
 use serde::Deserialize;
 
 use crate::{
-    preferences::local_storage,
+    preferences::{keys_of, local_storage},
     workspace::{INPUT, Stored},
+    workspaces::{self, WorkspaceId},
 };
 
-/// Followed by the name of the tab.
-const PREFIX: &str = "cu.unsaved.";
+/// How the entries for the copies of a workspace begin; the name of the tab follows.
+pub fn prefix(workspace: &WorkspaceId) -> String {
+    match workspace {
+        main if *main == WorkspaceId::main() => "cu.unsaved.".to_owned(),
+        other => ["cu.unsaved-in.", other.as_str(), "."].concat(),
+    }
+}
 
 /// A text that an earlier version kept beside another.
 #[derive(Deserialize)]
@@ -30,13 +36,15 @@ impl Copies {
     /// Reads all of them.
     pub fn load() -> Copies {
         let mut copies = Copies { texts: Vec::new(), entries: Vec::new() };
-        copies.add_of_earlier_versions("cu.program", "cu.program.aside", "main.lua");
-        copies.add_of_earlier_versions("cu.input", "cu.input.aside", INPUT);
+        let workspace = workspaces::store::current();
+        if workspace == WorkspaceId::main() {
+            copies.add_of_earlier_versions("cu.program", "cu.program.aside", "main.lua");
+            copies.add_of_earlier_versions("cu.input", "cu.input.aside", INPUT);
+        }
         let Some(storage) = local_storage() else { return copies };
-        let count = storage.length().unwrap_or(0);
-        let keys: Vec<_> = (0..count).filter_map(|at| storage.key(at).ok().flatten()).collect();
-        for key in keys {
-            if let Some(tab) = key.strip_prefix(PREFIX)
+        let prefix = prefix(&workspace);
+        for key in keys_of(&storage) {
+            if let Some(tab) = key.strip_prefix(&prefix)
                 && let Some(texts) = copies.entry::<Vec<Stored>>(&key)
             {
                 // Each has a name of its own, since what one tab keeps aside takes the place of what it kept before.
@@ -81,7 +89,7 @@ impl Copies {
 /// Writes what a tab has not stored, or removes it where there is nothing. Returns false where that is refused.
 pub fn save(tab: &str, texts: &[Stored]) -> bool {
     let Some(storage) = local_storage() else { return false };
-    let key = [PREFIX, tab].concat();
+    let key = [&prefix(&workspaces::store::current()), tab].concat();
     if texts.is_empty() {
         return storage.remove_item(&key).is_ok();
     }

@@ -66,6 +66,7 @@ pub(super) struct Listing {
     pub(super) files: RwSignal<Files>,
     /// By itself, so that typing and storing leave all that shows files as it is.
     unsaved: RwSignal<Vec<DocumentId>>,
+    is_edited: RwSignal<bool>,
     pub(super) notices: RwSignal<Vec<(DocumentId, Notice)>>,
 }
 
@@ -75,7 +76,15 @@ impl Listing {
             shown: RwSignal::new(None),
             files: RwSignal::default(),
             unsaved: RwSignal::default(),
+            is_edited: RwSignal::new(false),
             notices: RwSignal::default(),
+        }
+    }
+
+    /// A file was typed in.
+    pub(super) fn note_edit(self) {
+        if !self.is_edited.get_untracked() {
+            self.is_edited.set(true);
         }
     }
 
@@ -138,6 +147,11 @@ impl Documents {
     /// The files of which something is not stored yet.
     pub fn unsaved(self) -> ReadSignal<Vec<DocumentId>> {
         self.listing.unsaved.read_only()
+    }
+
+    /// Whether a file was typed in since the page was opened.
+    pub fn is_edited(self) -> ReadSignal<bool> {
+        self.listing.is_edited.read_only()
     }
 
     /// What there is to tell of the texts.

@@ -9,6 +9,7 @@ use wire::{MAX_FILE_BYTES, SourcePath};
 use super::{
     Pane, Session,
     formatting::{format, format_before_saving},
+    workspaces::open_file,
 };
 use crate::{
     commands::FileCommand,
@@ -56,6 +57,8 @@ async fn add(session: Session, found: Vec<DiskFile>) {
         let ends_with = |kind: FileKind| formats::lowercase(&path).ends_with(kind.extension());
         if ends_with(FileKind::Snapshot) {
             session.import(file);
+        } else if ends_with(FileKind::Workspace) {
+            open_file(session, file).await;
         } else if ends_with(FileKind::Zip) {
             match files::read(&file).await {
                 Ok(bytes) => unpack(&mut addition, &path, &bytes).await,

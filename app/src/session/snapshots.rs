@@ -165,13 +165,23 @@ impl Session {
         });
     }
 
+    /// Makes what a link brought the `_home` of this workspace, which is new. That runs nothing.
+    pub(super) fn take_home(self, bytes: Vec<u8>) {
+        self.client.ask(Import { name: "As it came".to_owned(), bytes }, move |answer| match answer {
+            Ok(snapshot) => self.restore_snapshot(snapshot.id),
+            Err(error) => self.refuse("The workspace has its files, but no _home", &error),
+        });
+    }
+
     fn import_bytes(self, name: String, kind: FileKind, bytes: Vec<u8>) {
         let on_end = move |answer| match answer {
             Ok(snapshot) => self.show(View::Snapshot(snapshot)),
             Err(error) => self.refuse_snapshot(CallError::to_string(&error)),
         };
         match kind {
-            FileKind::Snapshot | FileKind::Zip | FileKind::Any => self.client.ask(Import { name, bytes }, on_end),
+            FileKind::Snapshot | FileKind::Workspace | FileKind::Zip | FileKind::Any => {
+                self.client.ask(Import { name, bytes }, on_end)
+            }
             FileKind::Json => match String::from_utf8(bytes) {
                 Ok(text) => self.client.ask(ImportJson { name, text }, on_end),
                 Err(_) => self.refuse_snapshot(format!("Not imported: “{name}” is not UTF-8 text.")),

@@ -15,7 +15,7 @@ mod worker_files;
 use wire::SourcePath;
 
 pub use adding::{Added, Addition, Clash, is_litter};
-pub use binary::to_bytes;
+pub use binary::{to_bytes, to_text};
 pub use document::{Document, Notice};
 pub use files::Removed;
 pub use names::{NameError, is_lua};

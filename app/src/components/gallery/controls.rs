@@ -38,7 +38,7 @@ fn running() -> Vec<StateEvent> {
 #[component]
 pub fn Controls() -> impl IntoView {
     view! {
-        <Specimen of="toolbar" state="ready" class="is-wide"><Toolbar/></Specimen>
+        <Specimen of="toolbar, workspace_menu" state="ready" class="is-wide"><Toolbar/></Specimen>
         <Specimen of="toolbar" state="running" after=running() class="is-wide"><Toolbar/></Specimen>
         <Buttons/>
         <Specimen of="command_button" state="enabled, with keys; disabled" class="is-row">

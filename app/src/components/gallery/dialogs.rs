@@ -54,6 +54,10 @@ fn all() -> Vec<(&'static str, &'static str, Dialog)> {
         ("settings_form, format_fields", "as it opens", Dialog::Settings),
         ("palette", "all commands", Dialog::Palette(COMMANDS_PREFIX)),
         ("keys_view", "as it opens", Dialog::Keys),
+        ("workspaces_view", "with one", Dialog::Workspaces),
+        ("share_form", "as it opens", Dialog::Share),
+        ("examples_view", "as it opens", Dialog::Examples),
+        ("brought_view", "without _home", Dialog::Brought),
     ]
 }
 

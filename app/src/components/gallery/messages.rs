@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     client::{ClientEvent, Disconnect},
-    components::{banner::Banners, status_bar::StatusBar, storage_line::StorageLine},
+    components::{banner::Banners, status_bar::StatusBar, storage_line::StorageLine, visit_banner::VisitBanner},
     state::StateEvent,
 };
 
@@ -24,6 +24,7 @@ pub fn Messages() -> impl IntoView {
         <Specimen of="banner" state="another tab saves" after=access(Access::ReadOnly)><Banners/></Specimen>
         <Specimen of="banner" state="no tab saves" after=access(Access::Vacant)><Banners/></Specimen>
         <Specimen of="banner" state="not saved" after=vec![received(not_saved())]><Banners/></Specimen>
+        <Specimen of="visit_banner" state="nothing was done"><VisitBanner/></Specimen>
         {states().into_iter().map(|(state, after)| view! {
             <Specimen of="status_bar" state after><StatusBar/></Specimen>
         }).collect_view()}

@@ -1,0 +1,108 @@
+//! The dialog that makes a link of the workspace.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use super::copy_button::CopyButton;
+use crate::{
+    arrival::link_address,
+    bundle::streams,
+    dialogs::Dialogs,
+    formats,
+    session::{Carried, Session, bundle_with, save_file},
+};
+
+/// The dialog that makes a link of the workspace.
+#[component]
+pub fn ShareForm(
+    /// Where it is shown.
+    dialogs: Dialogs,
+) -> impl IntoView {
+    let session = Session::expect();
+    let chosen = RwSignal::new(Carried::Files);
+    let (link, problem) = (RwSignal::new(None::<String>), RwSignal::new(None::<String>));
+    Effect::new(move || {
+        let carried = chosen.get();
+        link.set(None);
+        problem.set(None);
+        // Meanwhile the person may want another one, or none.
+        let is_wanted = move || chosen.try_get_untracked() == Some(carried);
+        bundle_with(session, carried, move |bundle| match bundle {
+            Ok(bundle) => spawn_local(async move {
+                let made = streams::to_link(&bundle).await.map(|text| link_address(&text));
+                if is_wanted() {
+                    link.set(made);
+                }
+            }),
+            Err(error) if is_wanted() => problem.set(Some(format!("It cannot be in a link: {error}"))),
+            Err(_) => {}
+        });
+    });
+    let most = session.settings.current().get_untracked().link_characters();
+    let length = move || link.read().as_ref().map_or(0, String::len);
+    let copy = move |on_copied: Box<dyn FnOnce()>| {
+        if let Some(link) = link.get_untracked() {
+            session.copy(link, on_copied);
+        }
+    };
+    view! {
+        <div class="dialog-body">
+            <h2 class="dialog-title" id="dialog-title">"Share as a link"</h2>
+            <p class="dialog-text">
+                "The link itself carries all of it: no server sees or keeps it. Who opens it sees what it brings before anything runs."
+            </p>
+            <fieldset class="share-choices">
+                <legend class="visually-hidden">"What it carries"</legend>
+                {Carried::ALL.map(|carried| view! { <Choice carried chosen/> }).collect_view()}
+            </fieldset>
+            <input class="field" type="text" readonly aria-label="Link" prop:value=move || link.get().unwrap_or_default()/>
+            <p class="share-size" role="status">{move || size_text(length(), most)}</p>
+            <p class="settings-error" role="alert">{move || problem.get()}</p>
+            <div class="dialog-actions">
+                <button type="button" class="button workspaces-open" on:click=move |_| save_file(session)>"Save as a file"</button>
+                <button type="button" class="button is-outlined" on:click=move |_| dialogs.close()>"Close"</button>
+                <CopyButton class="button is-primary" copy/>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Choice(carried: Carried, chosen: RwSignal<Carried>) -> impl IntoView {
+    view! {
+        <label class="settings-switch">
+            <input
+                type="radio"
+                name="carried"
+                autofocus=carried == Carried::Files
+                prop:checked=move || chosen.get() == carried
+                on:change=move |_| chosen.set(carried)
+            />
+            <span>{carried.name()}</span>
+        </label>
+    }
+}
+
+/// What there is to say of a link with this many characters, if programs carry this many.
+fn size_text(length: usize, most: usize) -> String {
+    let [length, most] = [length, most].map(|number| number as u64);
+    match length {
+        0 => "Making the link…".to_owned(),
+        _ if length <= most => format!("{} characters", formats::count(length)),
+        _ => format!(
+            "{} characters. Many programs cut links after {}: send a file instead.",
+            formats::count(length),
+            formats::count(most)
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size_text;
+
+    #[test]
+    fn a_long_link_is_said_to_be_long() {
+        assert_eq!(size_text(8000, 8000), "8,000 characters");
+        assert!(size_text(8001, 8000).ends_with("send a file instead."));
+    }
+}
