@@ -13,7 +13,8 @@ build_packages=(ca-certificates gcc libc6-dev clang-22 llvm-22 wasi-libc)
 check_packages=(shellcheck)
 test_packages=(chromium chromium-driver chromium-headless-shell firefox-esr webkit2gtk-driver xvfb xauth)
 
-say() { printf '==> %s\n' "$*"; }
+# What is done now, and the minutes and seconds since the command began.
+say() { printf '==> %d:%02d %s\n' "$((SECONDS / 60))" "$((SECONDS % 60))" "$*"; }
 
 fail() {
   printf 'cu: %s\n' "$@" >&2
