@@ -38,7 +38,7 @@ pub struct Beginning {
     pub problem: Option<String>,
 }
 
-/// What the address of a page asks for.
+/// What the page's address asks for.
 enum Wanted {
     /// What is in this link.
     Link(String),
@@ -129,7 +129,7 @@ pub async fn open() -> Beginning {
     }
 }
 
-/// Loads the page anew when its address asks for something else, as when a link is pasted into it.
+/// Reloads the page when its address asks for something else, as when a link is pasted into it.
 pub fn follow_address() {
     window_event_listener(leptos::ev::hashchange, |_| {
         if is_expected() {
@@ -224,7 +224,7 @@ pub fn open_kept(name: &str) {
     ask_address_for(&["file=", name].concat());
 }
 
-/// Lets the address ask for something; this page hears of it, and is loaded anew.
+/// Makes the address ask for something, which reloads this page.
 fn ask_address_for(fragment: &str) {
     // Where the browser refuses, the page stays as it is.
     window().location().set_hash(fragment).unwrap_or_default();

@@ -71,7 +71,7 @@ pub struct LaterViews {
     pub take_history: fn(Session, Vec<u8>),
     /// Opens what the link brings that this page was opened by.
     pub arrive: fn() -> Pin<Box<dyn Future<Output = Beginning>>>,
-    /// What there is to say of a workspace that came with a link.
+    /// The notice about a workspace that came with a link.
     pub visit: fn() -> AnyView,
     /// Adds files that were dropped, as `crate::disk::dropped` gives them.
     pub add_dropped: fn(Session, JsValue),

@@ -29,7 +29,7 @@ pub fn Banners() -> impl IntoView {
     }
 }
 
-/// What there is to say of the workspace itself.
+/// Notices about the workspace itself.
 #[component]
 fn OfWorkspace() -> impl IntoView {
     let session = Session::expect();

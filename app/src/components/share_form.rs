@@ -24,7 +24,7 @@ pub fn ShareForm(
         let carried = chosen.get();
         link.set(None);
         problem.set(None);
-        // Meanwhile the person may want another one, or none.
+        // By now the person may have chosen something else, or closed the dialog.
         let is_wanted = move || chosen.try_get_untracked() == Some(carried);
         bundle_with(session, carried, move |bundle| match bundle {
             Ok(bundle) => spawn_local(async move {
@@ -82,7 +82,7 @@ fn Choice(carried: Carried, chosen: RwSignal<Carried>) -> impl IntoView {
     }
 }
 
-/// What there is to say of a link with this many characters, if programs carry this many.
+/// Describes the length of a link, in characters, and warns if it is longer than `most`.
 fn size_text(length: usize, most: usize) -> String {
     let [length, most] = [length, most].map(|number| number as u64);
     match length {

@@ -1,4 +1,4 @@
-//! What there is to say of a workspace that came with a link, as long as the person has not decided about it.
+//! The notice about a workspace that came with a link, until the person keeps it or throws it away.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::{
     workspaces::Stage,
 };
 
-/// What there is to say of such a workspace.
+/// The notice about a workspace that came with a link.
 #[component]
 pub fn VisitBanner() -> impl IntoView {
     let session = Session::expect();

@@ -43,7 +43,7 @@ impl Workspaces {
         self.list.read().find(&id).cloned().unwrap_or_else(|| WorkspaceEntry::new(id, "Workspace", 0.0))
     }
 
-    /// The same. Tracks nothing.
+    /// Like [`Workspaces::current`], without tracking it.
     pub fn shown(self) -> WorkspaceEntry {
         untrack(|| self.current())
     }
