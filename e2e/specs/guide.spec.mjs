@@ -19,7 +19,9 @@ test('the guide leads through its pages, and to the playground', async ({ page }
   const program = await page.evaluate((url) => fetch(url).then((response) => response.json()), `../examples/${id}.json`);
   expect(program.files.map(({ path }) => path)).toEqual(['main.lua', 'shop/prices.lua']);
   await example.click();
-  await expect(page.getByRole('button', { name: 'Run', exact: true })).toBeVisible();
+  await expect(page.getByText('is not kept yet')).toBeVisible();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(page.getByRole('log', { name: 'Console' })).toContainText('120.0');
 });
 
 test('its pages are legible in both themes, and fit a phone', async ({ page }) => {

@@ -62,6 +62,17 @@ test.describe('on a host that sends no headers', () => {
     expect(await page.evaluate(() => fetch('missing').then((response) => response.status))).toBe(404);
   });
 
+  test('the guide is served through the service worker, and its programs open', async ({ playground, page }) => {
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+    await page.goto('guide/start.html');
+    await expect(page.getByRole('heading', { level: 1, name: 'Five-minute start' })).toBeVisible();
+    expect(await page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+    await page.getByRole('link', { name: 'Open in playground' }).first().click();
+    await expect(playground.workspaces.visit).toBeVisible();
+    await playground.toolbar.run.click();
+    await playground.console.expectLine('Hello from Lua 5.4');
+  });
+
   test('in a frame, the page works without a service worker', inFirefox, async ({ page }) => {
     await page.goto('./missing');
     await page.evaluate(() => {
