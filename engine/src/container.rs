@@ -5,13 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::archive::PRODUCER;
 use crate::codec::{self, DecodeError, FORMAT_VERSION, NewerFormat};
+use crate::frame::{self, Frame, FrameError};
 use crate::image::HeapImage;
 
-/// The first bytes of every file.
-const MAGIC: [u8; 8] = *b"\x89cusnap\n";
 /// The version of the frame that [`encode`] writes. [`decode`] reads this one and all earlier ones.
 pub const FRAME_VERSION: u16 = 1;
-const CHECKSUM_BYTES: usize = blake3::OUT_LEN;
+const FRAME: Frame = Frame { magic: *b"\x89cusnap\n", version: FRAME_VERSION };
 
 /// What a file says about its image.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +47,16 @@ pub enum ContainerError {
     NotAHome,
 }
 
+impl From<FrameError> for ContainerError {
+    fn from(error: FrameError) -> Self {
+        match error {
+            FrameError::OtherKind => ContainerError::NotASnapshot,
+            FrameError::Newer(version) => ContainerError::NewerFrame(version),
+            FrameError::Damaged => ContainerError::WrongChecksum,
+        }
+    }
+}
+
 /// The part between the magic number and the image.
 #[derive(Serialize, Deserialize)]
 struct Header {
@@ -65,29 +74,15 @@ pub fn encode(image: &HeapImage, metadata: &Metadata) -> Result<Vec<u8>, postcar
         name: metadata.name.clone(),
         created_millis: metadata.created_millis,
     };
-    let mut bytes = MAGIC.to_vec();
-    bytes.extend(FRAME_VERSION.to_le_bytes());
-    bytes = postcard::to_extend(&header, bytes)?;
+    let mut bytes = postcard::to_extend(&header, FRAME.begin())?;
     bytes.append(&mut codec::encode(image)?);
-    let checksum = blake3::hash(&bytes);
-    bytes.extend(checksum.as_bytes());
-    Ok(bytes)
+    Ok(frame::seal(bytes))
 }
 
 /// Decodes a file, and checks all of it.
 pub fn decode(bytes: &[u8]) -> Result<(HeapImage, Metadata), ContainerError> {
-    let rest = bytes.strip_prefix(&MAGIC).ok_or(ContainerError::NotASnapshot)?;
-    let (version, _) = rest.split_first_chunk().ok_or(ContainerError::WrongChecksum)?;
-    let version = u16::from_le_bytes(*version);
-    if version > FRAME_VERSION {
-        return Err(ContainerError::NewerFrame(version));
-    }
-    let (content, checksum) = bytes.split_last_chunk::<CHECKSUM_BYTES>().ok_or(ContainerError::WrongChecksum)?;
-    if blake3::hash(content).as_bytes() != checksum {
-        return Err(ContainerError::WrongChecksum);
-    }
-    let frame = content.get(MAGIC.len() + size_of_val(&version)..).ok_or(ContainerError::WrongChecksum)?;
-    let (header, image): (Header, _) = postcard::take_from_bytes(frame).map_err(|_| ContainerError::InvalidHeader)?;
+    let content = FRAME.open(bytes)?;
+    let (header, image): (Header, _) = postcard::take_from_bytes(content).map_err(|_| ContainerError::InvalidHeader)?;
     codec::check_version(header.format)?;
     let image = codec::decode(image)?;
     if image.home().is_none() {

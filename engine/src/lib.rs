@@ -12,6 +12,7 @@ pub mod container;
 mod definitions;
 pub mod diff;
 pub mod files;
+mod frame;
 pub mod host;
 pub mod image;
 pub mod inbox;

@@ -5,15 +5,14 @@ use serde_bytes::ByteBuf;
 use wire::{SnapshotId, SnapshotInfo};
 
 use super::{Archive, pieces};
+use crate::frame::{self, Frame, FrameError};
 use crate::store::{
     Change, FileRecord, HeadMove, Piece, PieceName, PieceRef, Record, RunRecord, SnapshotStore, StoreError,
 };
 
-/// The first bytes of every file.
-const MAGIC: [u8; 8] = *b"\x89cuhist\n";
 /// The version that is written. This one and all earlier ones are read.
 const VERSION: u16 = 1;
-const CHECKSUM_BYTES: usize = blake3::OUT_LEN;
+const FRAME: Frame = Frame { magic: *b"\x89cuhist\n", version: VERSION };
 /// The most bytes that all pieces may have in a file, compressed: they are in memory several times over.
 const MAX_BYTES: usize = 256 << 20;
 /// How many pieces are read at once.
@@ -40,6 +39,16 @@ pub enum WholeError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl From<FrameError> for WholeError {
+    fn from(error: FrameError) -> Self {
+        match error {
+            FrameError::OtherKind => WholeError::NotAHistory,
+            FrameError::Newer(version) => WholeError::Newer(version),
+            FrameError::Damaged => WholeError::Damaged,
+        }
+    }
 }
 
 /// What is between the version and the checksum.
@@ -124,26 +133,13 @@ impl<S: SnapshotStore> Archive<S> {
 }
 
 fn encode(body: &Body) -> Result<Vec<u8>, WholeError> {
-    let start = [&MAGIC[..], &VERSION.to_le_bytes()].concat();
-    let mut bytes = postcard::to_extend(body, start).map_err(|error| StoreError::Failed(error.to_string()))?;
-    let checksum = blake3::hash(&bytes);
-    bytes.extend(checksum.as_bytes());
-    Ok(bytes)
+    let bytes = postcard::to_extend(body, FRAME.begin()).map_err(|error| StoreError::Failed(error.to_string()))?;
+    Ok(frame::seal(bytes))
 }
 
 /// The change that keeps what is in a file.
 fn decode(bytes: &[u8]) -> Result<Change, WholeError> {
-    let rest = bytes.strip_prefix(&MAGIC).ok_or(WholeError::NotAHistory)?;
-    let (version, _) = rest.split_first_chunk().ok_or(WholeError::Damaged)?;
-    let version = u16::from_le_bytes(*version);
-    if version > VERSION {
-        return Err(WholeError::Newer(version));
-    }
-    let (content, checksum) = bytes.split_last_chunk::<CHECKSUM_BYTES>().ok_or(WholeError::Damaged)?;
-    if blake3::hash(content).as_bytes() != checksum {
-        return Err(WholeError::Damaged);
-    }
-    let body = content.get(MAGIC.len() + size_of_val(&version)..).ok_or(WholeError::Damaged)?;
+    let body = FRAME.open(bytes)?;
     let Body { head, records, runs, pieces } = postcard::from_bytes(body).map_err(|_| WholeError::Damaged)?;
     let pieces = pieces.into_iter().map(checked).collect::<Option<_>>().ok_or(WholeError::Damaged)?;
     let runs = runs.iter().map(|run| RunRecord::from_bytes(run)).collect::<Option<_>>().ok_or(WholeError::Damaged)?;
