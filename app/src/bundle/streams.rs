@@ -1,7 +1,7 @@
 //! Bundles as links and as files, by the browser's own streams.
 
 use js_sys::Uint8Array;
-use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use super::{Bundle, BundleError};
 use crate::zip::{self, Writer, ZipError, streams};
@@ -13,10 +13,6 @@ const FIRST_FORM: &str = "1.";
 
 #[wasm_bindgen(module = "/js/zip.js")]
 extern "C" {
-    #[wasm_bindgen(catch)]
-    async fn inflate(bytes: Uint8Array, size: u32) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(catch)]
-    async fn deflate(bytes: Uint8Array) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_name = toAddress)]
     fn to_address(bytes: Uint8Array) -> String;
     #[wasm_bindgen(catch, js_name = fromAddress)]
@@ -48,9 +44,8 @@ pub async fn to_link(bundle: &Bundle) -> Option<String> {
     let mut writer = Writer::default();
     // No moment: the same workspace has the same link.
     bundle.to_entries().iter().for_each(|(name, bytes)| writer.add(name, bytes, bytes, 0x21 << 16));
-    let zip = writer.finish();
-    let packed = deflate(Uint8Array::from(zip.as_slice())).await.ok()?;
-    Some([FIRST_FORM, &to_address(Uint8Array::new(&packed))].concat())
+    let packed = streams::deflate(&writer.finish()).await?;
+    Some([FIRST_FORM, &to_address(Uint8Array::from(packed.as_slice()))].concat())
 }
 
 /// Reads what stands in a link after `#cu=`.
@@ -60,8 +55,8 @@ pub async fn of_link(text: &str) -> Result<Bundle, OpenError> {
         return Err(if is_form { OpenError::NewerForm } else { OpenError::Damaged });
     };
     let packed = from_address(digits).map_err(|_| OpenError::Damaged)?;
-    let zip = inflate(packed, MAX_LINK_BYTES).await.map_err(|_| OpenError::Damaged)?;
-    of_file(&zip.unchecked_into::<Uint8Array>().to_vec()).await
+    let zip = streams::inflate(&packed.to_vec(), MAX_LINK_BYTES).await.ok_or(OpenError::Damaged)?;
+    of_file(&zip).await
 }
 
 /// A bundle as a file.

@@ -7,20 +7,29 @@ use super::{Entry, EntryError, Packing, Writer};
 
 #[wasm_bindgen(module = "/js/zip.js")]
 extern "C" {
-    #[wasm_bindgen(catch)]
-    async fn inflate(bytes: Uint8Array, size: u32) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(catch)]
-    async fn deflate(bytes: Uint8Array) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_name = inflate)]
+    async fn inflate_stream(bytes: Uint8Array, most: u32) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_name = deflate)]
+    async fn deflate_stream(bytes: Uint8Array) -> Result<JsValue, JsValue>;
+}
+
+/// Unpacks what is packed by raw “deflate”. `None` if it is damaged, or has more than `most` bytes.
+pub async fn inflate(packed: &[u8], most: u32) -> Option<Vec<u8>> {
+    let unpacked = inflate_stream(Uint8Array::from(packed), most).await.ok()?;
+    Some(Uint8Array::new(&unpacked).to_vec())
+}
+
+/// Packs by raw “deflate”. `None` where the browser does not do it.
+pub async fn deflate(bytes: &[u8]) -> Option<Vec<u8>> {
+    let packed = deflate_stream(Uint8Array::from(bytes)).await.ok()?;
+    Some(Uint8Array::new(&packed).to_vec())
 }
 
 /// The bytes of a file in a zip. They are as many as the zip says, or none.
 pub async fn unpack(entry: &Entry<'_>) -> Result<Vec<u8>, EntryError> {
     let bytes = match entry.packing? {
         Packing::Stored => entry.packed.to_vec(),
-        Packing::Deflated => {
-            let unpacked = inflate(Uint8Array::from(entry.packed), entry.size as u32).await;
-            Uint8Array::new(&unpacked.map_err(|_| EntryError::Damaged)?).to_vec()
-        }
+        Packing::Deflated => inflate(entry.packed, entry.size as u32).await.ok_or(EntryError::Damaged)?,
     };
     if entry.is(&bytes) { Ok(bytes) } else { Err(EntryError::Damaged) }
 }
@@ -29,9 +38,8 @@ pub async fn unpack(entry: &Entry<'_>) -> Result<Vec<u8>, EntryError> {
 pub async fn pack(files: Vec<(String, Vec<u8>)>) -> Vec<u8> {
     let (mut writer, moment) = (Writer::default(), moment(&Date::new_0()));
     for (path, bytes) in files {
-        let deflated = deflate(Uint8Array::from(bytes.as_slice())).await;
         // Where the browser does not pack it, it is stored as it is.
-        let deflated = deflated.map_or_else(|_| bytes.clone(), |packed| Uint8Array::new(&packed).to_vec());
+        let deflated = deflate(&bytes).await.unwrap_or_else(|| bytes.clone());
         writer.add(&path, &bytes, &deflated, moment);
     }
     writer.finish()
