@@ -1,6 +1,6 @@
 // The person's texts in IndexedDB, over all tabs: what app/src/documents/store.rs declares. They have a database of their
 // own, so that a new version of either leaves the other as it is.
-import { documentsDatabase } from "./workspaces.js";
+import { documentsDatabase, ended, result } from "./workspaces.js";
 
 const STORE = "documents";
 // Some browsers never answer. Texts are then kept elsewhere.
@@ -8,12 +8,6 @@ const OPEN_TIMEOUT_MILLIS = 3000;
 
 let opened;
 let channel;
-
-const result = (request) =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
 
 async function open() {
   const request = indexedDB.open(documentsDatabase(), 1);
@@ -48,17 +42,14 @@ export async function exchange(json) {
   const changes = JSON.parse(json);
   const transaction = (await database()).transaction(STORE, "readwrite", { durability: "strict" });
   const store = transaction.objectStore(STORE);
-  const ended = new Promise((resolve, reject) => {
-    transaction.oncomplete = resolve;
-    transaction.onabort = () => reject(transaction.error);
-  });
+  const stored = ended(transaction);
   // Before all that follows, which does not wait for it if it fails.
-  ended.catch(() => {});
+  stored.catch(() => {});
   const found = await Promise.all(changes.map(({ key }) => result(store.get(key))));
   const isNew = ({ seen }, stored) => stored && (stored.revision !== seen?.revision || stored.tab !== seen?.tab);
   if (changes.some((change, at) => isNew(change, found[at]))) return JSON.stringify(found);
   for (const { key, put } of changes) put ? store.put(put, key) : store.delete(key);
-  await ended;
+  await stored;
   listenedTo().postMessage(changes.map(({ key }) => key));
 }
 
@@ -72,9 +63,9 @@ export function listen(react) {
   listenedTo().onmessage = ({ data }) => react(data);
 }
 
-// Begins while the page's program is still on its way, unless that will choose another workspace: see
-// app/src/arrival.rs.
-const first = /^#(cu|example|file)=/.test(location.hash) ? undefined : read();
+// Begins while the page's program is still on its way, unless that may choose another workspace, as app/src/arrival.rs
+// does by the fragment of the address.
+const first = location.hash ? undefined : read();
 first?.catch(() => {});
 
 // What was stored when the page was opened.

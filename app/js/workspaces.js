@@ -20,7 +20,7 @@ function stored(key) {
 
 function knownIds() {
   try {
-    const ids = JSON.parse(stored(LIST)).filter(({ is_deleted }) => !is_deleted).map(({ id }) => id);
+    const ids = JSON.parse(stored(LIST)).filter(({ stage }) => stage !== "Deleted").map(({ id }) => id);
     if (ids.length > 0) return ids;
   } catch {
     // There is no list yet.
@@ -66,12 +66,25 @@ export function documentsDatabase() {
   return nameFor("cu-documents", current);
 }
 
-const result = (request) =>
+// What a request of IndexedDB gives.
+export const result = (request) =>
   new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
-    request.onblocked = () => reject(new Error("in use"));
   });
+
+// Resolves when a transaction is on disk.
+export const ended = (transaction) =>
+  new Promise((resolve, reject) => {
+    transaction.oncomplete = resolve;
+    transaction.onabort = () => reject(transaction.error);
+  });
+
+const deleted = (name) => {
+  const request = indexedDB.deleteDatabase(name);
+  const inUse = new Promise((_, reject) => (request.onblocked = () => reject(new Error("in use"))));
+  return Promise.race([result(request), inUse]);
+};
 
 // Opens a database that is there; `undefined` if it is not.
 async function openExisting(name) {
@@ -129,10 +142,7 @@ export async function copyWorkspace(from, to) {
       await forEachBatch(transaction.objectStore(name), (keys, values) => {
         const writing = target.transaction(name, "readwrite");
         keys.forEach((key, at) => writing.objectStore(name).put(values[at], key));
-        writes.push(new Promise((resolve, reject) => {
-          writing.oncomplete = resolve;
-          writing.onabort = () => reject(writing.error);
-        }));
+        writes.push(ended(writing));
       });
     }
     await Promise.all(writes);
@@ -146,7 +156,7 @@ export async function deleteWorkspace(id, isUnwanted) {
   const remove = async () => {
     if (!isUnwanted()) return false;
     try {
-      for (const base of STORES) await result(indexedDB.deleteDatabase(nameFor(base, id)));
+      for (const base of STORES) await deleted(nameFor(base, id));
       return true;
     } catch {
       return false;
@@ -162,12 +172,7 @@ async function withFiles(use) {
   request.onupgradeneeded = () => request.result.createObjectStore("files");
   const database = await result(request);
   const transaction = database.transaction("files", "readwrite");
-  const ended = new Promise((resolve, reject) => {
-    transaction.oncomplete = resolve;
-    transaction.onabort = () => reject(transaction.error);
-  });
-  const answer = result(use(transaction.objectStore("files")));
-  await ended;
+  const [answer] = await Promise.all([result(use(transaction.objectStore("files"))), ended(transaction)]);
   database.close();
   return answer;
 }

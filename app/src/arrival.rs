@@ -12,7 +12,7 @@ use crate::{
     bundle::{Bundle, streams},
     preferences::Preference,
     workspace::{INPUT, Stored, to_text},
-    workspaces::{WorkspaceEntry, WorkspaceId, WorkspaceList, store},
+    workspaces::{self, WorkspaceEntry, WorkspaceId, store},
 };
 
 #[wasm_bindgen(inline_js = "export async function textAt(url) {
@@ -159,7 +159,7 @@ async fn example(name: &str) -> Result<Bundle, String> {
 /// Makes a new workspace of what was brought, and shows it.
 fn enter(bundle: Bundle) -> Beginning {
     let id = new_id();
-    let mut list = Preference::Workspaces.load::<WorkspaceList>().unwrap_or_default().complete();
+    let mut list = workspaces::load();
     let name = list.free_name(&bundle.name);
     list.add(WorkspaceEntry::visited(id.clone(), &name, js_sys::Date::now()));
     // Where nothing can be stored, the workspace is there as long as the page is.

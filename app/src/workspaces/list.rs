@@ -38,7 +38,7 @@ impl WorkspaceId {
     }
 }
 
-/// What is to become of a workspace.
+/// What is to become of a workspace. `app/js/workspaces.js` reads it before the page's program is there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stage {
     /// The person wants it.
@@ -66,15 +66,12 @@ pub struct WorkspaceEntry {
     /// What is to become of it.
     #[serde(default)]
     pub stage: Stage,
-    /// The same as `stage` says, for what reads the list before the page's program is there (`app/js/workspaces.js`).
-    #[serde(default)]
-    is_deleted: bool,
 }
 
 impl WorkspaceEntry {
     /// One that the person wants.
     pub fn new(id: WorkspaceId, name: &str, opened: f64) -> Self {
-        WorkspaceEntry { id, name: tidy(name), opened, stage: Stage::Kept, is_deleted: false }
+        WorkspaceEntry { id, name: tidy(name), opened, stage: Stage::Kept }
     }
 
     /// One that came with a link.
@@ -152,9 +149,7 @@ impl WorkspaceList {
 
     /// The person wants one that came with a link, or that was deleted.
     pub fn keep(&mut self, id: &WorkspaceId) {
-        if let Some(entry) = self.find_mut(id) {
-            (entry.stage, entry.is_deleted) = (Stage::Kept, false);
-        }
+        self.find_mut(id).into_iter().for_each(|entry| entry.stage = Stage::Kept);
     }
 
     /// Something was changed or run in one.
@@ -168,8 +163,7 @@ impl WorkspaceList {
     /// is deleted.
     pub fn delete(&mut self, id: &WorkspaceId) -> Option<WorkspaceId> {
         let next = self.listed().into_iter().map(|entry| entry.id).find(|other| other != id)?;
-        let entry = self.find_mut(id)?;
-        (entry.stage, entry.is_deleted) = (Stage::Deleted, true);
+        self.find_mut(id)?.stage = Stage::Deleted;
         Some(next)
     }
 

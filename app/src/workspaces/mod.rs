@@ -103,6 +103,7 @@ impl Workspaces {
     }
 }
 
-fn load() -> WorkspaceList {
+/// The list as it is stored.
+pub fn load() -> WorkspaceList {
     Preference::Workspaces.load::<WorkspaceList>().unwrap_or_default().complete()
 }
