@@ -19,6 +19,8 @@ const inChromium = {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      // A page of another site, which a test makes up, may frame what this machine serves.
+      '--disable-features=LocalNetworkAccessChecks',
     ],
   },
 };

@@ -1,6 +1,6 @@
 // The person's texts in IndexedDB, over all tabs: what app/src/documents/store.rs declares. They have a database of their
 // own, so that a new version of either leaves the other as it is.
-import { documentsDatabase, ended, result } from "./workspaces.js";
+import { documentsDatabase, ended, isEmbedded, result } from "./workspaces.js";
 
 const STORE = "documents";
 // Some browsers never answer. Texts are then kept elsewhere.
@@ -32,6 +32,7 @@ function database() {
 
 // What is stored under these keys, or everything, as JSON.
 export async function read(keys) {
+  if (isEmbedded) return JSON.stringify(keys?.map(() => null) ?? []);
   const store = (await database()).transaction(STORE).objectStore(STORE);
   return JSON.stringify(await (keys ? Promise.all(keys.map((key) => result(store.get(key)))) : result(store.getAll())));
 }
@@ -39,6 +40,7 @@ export async function read(keys) {
 // Makes some changes in one transaction, or none of them if there is something that this tab has not seen. Returns what
 // is there then, as JSON.
 export async function exchange(json) {
+  if (isEmbedded) return;
   const changes = JSON.parse(json);
   const transaction = (await database()).transaction(STORE, "readwrite", { durability: "strict" });
   const store = transaction.objectStore(STORE);
@@ -60,12 +62,13 @@ function listenedTo() {
 
 // Calls back with the keys of what another tab has changed.
 export function listen(react) {
+  if (isEmbedded) return;
   listenedTo().onmessage = ({ data }) => react(data);
 }
 
 // Begins while the page's program is still on its way, unless that may choose another workspace, as app/src/arrival.rs
 // does by the fragment of the address.
-const first = location.hash ? undefined : read();
+const first = location.hash || isEmbedded ? undefined : read();
 first?.catch(() => {});
 
 // What was stored when the page was opened.

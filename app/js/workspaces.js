@@ -4,8 +4,14 @@ const LIST = "cu.workspaces";
 const LAST = "cu.workspace";
 // The workspace that earlier versions had. Its data has the names that it had there.
 const MAIN = "main";
+// What the workspaces of embedded pages begin with. Those of others begin with a number, or are the first one.
+const FRAME = "frame";
 const STORES = ["cu", "cu-documents"];
 const BATCH = 200;
+
+// Whether the page is shown in a frame of another page, or as if it were: app/src/embed.rs. It has a workspace of its own
+// then, without a list, and nothing of it is kept.
+export const isEmbedded = new URLSearchParams(location.search).has("embed");
 
 const nameFor = (base, id) => (id === MAIN ? base : `${base}.${id}`);
 
@@ -34,7 +40,12 @@ function choose() {
   return [wanted, stored(LAST), MAIN].find((id) => ids.includes(id)) ?? ids[0];
 }
 
-let current = choose();
+let current = isEmbedded ? `${FRAME}${Math.random().toString(36).slice(2)}` : choose();
+if (isEmbedded) deleteOtherFrames().catch(() => {});
+
+export function isPageEmbedded() {
+  return isEmbedded;
+}
 
 export function currentWorkspace() {
   return current;
@@ -164,6 +175,17 @@ export async function deleteWorkspace(id, isUnwanted) {
   };
   // Who shows it holds this lock: see engine/src/store/lock.js.
   return navigator.locks ? navigator.locks.request(nameFor("cu", id), remove) : remove();
+}
+
+// Deletes what each other embedded page has stored, as soon as it is gone: it holds a lock until then. Where a browser has no
+// locks, since the page around this one is not secure, nobody can tell.
+async function deleteOtherFrames() {
+  const lock = (name) => `${name} of a frame`;
+  navigator.locks.request(lock(nameFor("cu", current)), () => new Promise(() => {}));
+  const names = (await indexedDB.databases()).map(({ name }) => name);
+  for (const name of names.filter((name) => name.startsWith(nameFor("cu", FRAME)))) {
+    navigator.locks.request(lock(name), () => result(indexedDB.deleteDatabase(name)));
+  }
 }
 
 // Files that are opened wait here for the page that will show them.

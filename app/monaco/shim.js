@@ -85,7 +85,7 @@ function defineTheme(host, isDark) {
 document.fonts.ready.then(() => monaco.remeasureFonts());
 
 class Editor {
-  constructor(host, isDark, onChange) {
+  constructor(host, isDark, isReadOnly, onChange) {
     this.host = host;
     this.models = new Models(onChange);
     // Where cursor and scroll were in the documents that were shown, when another was.
@@ -95,6 +95,8 @@ class Editor {
     this.editor = monaco.create(host, {
       model: null,
       ariaLabel: "Program",
+      readOnly: isReadOnly,
+      domReadOnly: isReadOnly,
       automaticLayout: true,
       acceptSuggestionOnEnter: "off",
       // One way of text input in every browser: a plain text area.
@@ -232,6 +234,6 @@ class Editor {
   }
 }
 
-export function create(host, isDark, onChange) {
-  return new Editor(host, isDark, onChange);
+export function create(host, isDark, isReadOnly, onChange) {
+  return new Editor(host, isDark, isReadOnly, onChange);
 }

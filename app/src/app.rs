@@ -45,15 +45,24 @@ pub fn App(
     follow_address();
     listen_for_shortcuts(session);
     write_when_left(session);
+    let page = if session.is_embedded() {
+        session.later.load();
+        session.later.draw(|views| (views.embedded)())
+    } else {
+        view! {
+            <div class="app">
+                <Toolbar/>
+                <Banners/>
+                <Workbench/>
+                <StatusBar/>
+                <BottomTabs/>
+            </div>
+            <DropTarget/>
+        }
+        .into_any()
+    };
     view! {
-        <div class="app">
-            <Toolbar/>
-            <Banners/>
-            <Workbench/>
-            <StatusBar/>
-            <BottomTabs/>
-        </div>
-        <DropTarget/>
+        {page}
         <DialogHost dialogs=session.dialogs/>
     }
 }

@@ -1,5 +1,6 @@
 //! A page that is opened by a link with a workspace in it, or by the name of an example: nothing is run, and nothing of the
-//! person's own is touched. What the link brings becomes a workspace of its own, which can be kept or thrown away.
+//! person's own is touched. What the link brings becomes a workspace of its own, which can be kept or thrown away. An
+//! embedded page has only that.
 
 use js_sys::Promise;
 use leptos::prelude::*;
@@ -10,6 +11,7 @@ use wire::SourcePath;
 
 use crate::{
     bundle::{Bundle, streams},
+    embed::Embed,
     preferences::Preference,
     workspace::{INPUT, Stored, to_text},
     workspaces::{self, WorkspaceEntry, WorkspaceId, store},
@@ -36,6 +38,8 @@ pub struct Beginning {
     pub history: Option<Vec<u8>>,
     /// Why the link that the page was opened by brought nothing.
     pub problem: Option<String>,
+    /// What the page is to be like, if it is embedded.
+    pub embed: Option<Embed>,
 }
 
 /// What the page's address asks for.
@@ -46,13 +50,15 @@ enum Wanted {
     Example(String),
     /// The file that the page before stored under this name.
     File(String),
+    /// This program, encoded as a part of an address.
+    Program(String),
 }
 
 impl Wanted {
     fn in_address() -> Option<Wanted> {
         let fragment = window().location().hash().ok()?;
         let of = |key: &str| fragment.strip_prefix(key).map(str::to_owned);
-        let file = || of("#file=").map(Wanted::File);
+        let file = || of("#file=").map(Wanted::File).or_else(|| of("#program=").map(Wanted::Program));
         of("#cu=").map(Wanted::Link).or_else(|| of("#example=").map(Wanted::Example)).or_else(file)
     }
 }
@@ -102,29 +108,33 @@ async fn fetch_text(path: &str) -> Option<String> {
     JsFuture::from(text_at(&url)).await.ok()?.as_string()
 }
 
-/// Whether the page was opened by such a link. What it brings is there later.
+/// Whether the page's address says what it begins with. That is there later.
 pub fn is_expected() -> bool {
-    Wanted::in_address().is_some()
+    Wanted::in_address().is_some() || store::is_embedded()
 }
 
 /// Opens what the link brings as a workspace of its own, which is the current one then.
 pub async fn open() -> Beginning {
     let opened = match Wanted::in_address() {
-        None => return Beginning::default(),
+        None => return Beginning { embed: embed(), ..Beginning::default() },
         Some(Wanted::Link(text)) => streams::of_link(&text).await.map_err(|error| error.to_string()),
         Some(Wanted::Example(name)) => example(&name).await,
         Some(Wanted::File(name)) => match store::take_file(&name).await {
             Some(bytes) => streams::of_file(&bytes).await.map_err(|error| error.to_string()),
             None => Err("the file was opened already".to_owned()),
         },
+        Some(Wanted::Program(text)) => program(&text),
     };
     match opened {
         Ok(bundle) => enter(bundle),
         Err(reason) => {
-            // The address asks for nothing then, so that a reload shows no notice again.
-            store::name();
+            let embed = embed();
+            if embed.is_none() {
+                // The address asks for nothing then, so that a reload shows no notice again.
+                store::name();
+            }
             let problem = ["The link cannot be opened: ", &reason, ". Nothing was changed."].concat();
-            Beginning { problem: Some(problem), ..Beginning::default() }
+            Beginning { problem: Some(problem), embed, ..Beginning::default() }
         }
     }
 }
@@ -137,6 +147,29 @@ pub fn follow_address() {
             window().location().reload().unwrap_or_default();
         }
     });
+}
+
+/// What an embedded page is to be like; `None` if this page is not embedded.
+fn embed() -> Option<Embed> {
+    store::is_embedded().then(|| {
+        let query = window().location().search().and_then(|query| web_sys::UrlSearchParams::new_with_str(&query)).ok();
+        let parameter = |name: &str| query.as_ref().and_then(|query| query.get(name));
+        let is_in_frame = !window().top().is_ok_and(|top| top.is_some_and(|top| top == window()));
+        let embed = Embed::read(parameter, is_in_frame);
+        if let Some(theme) = embed.theme {
+            Preference::Theme.save(&theme);
+        }
+        embed
+    })
+}
+
+fn program(text: &str) -> Result<Bundle, String> {
+    let text = js_sys::decode_uri_component(text).map_err(|_| "it is not well-formed")?;
+    Ok(Bundle {
+        name: "Program".to_owned(),
+        files: vec![(SourcePath::main(), String::from(text).into_bytes())],
+        ..Bundle::default()
+    })
 }
 
 async fn example(name: &str) -> Result<Bundle, String> {
@@ -156,8 +189,20 @@ async fn example(name: &str) -> Result<Bundle, String> {
     Ok(Bundle { name: example.title, files, shown: main, input: example.input, ..Bundle::default() })
 }
 
-/// Makes a new workspace of what was brought, and shows it.
-fn enter(bundle: Bundle) -> Beginning {
+/// Makes a new workspace of what was brought, and shows it. An embedded page has one already, which is as new.
+fn enter(mut bundle: Bundle) -> Beginning {
+    if let Some(embed) = embed() {
+        let mut list = workspaces::load();
+        list.add(WorkspaceEntry::new(store::current(), &bundle.name, 0.0));
+        Preference::Workspaces.save(&list);
+        let file = embed.file.as_deref().and_then(|file| SourcePath::parse(file).ok());
+        if let Some(file) = file.filter(|file| bundle.files.iter().any(|(path, _)| path == file)) {
+            // Run runs what it would run without this.
+            bundle.main = bundle.main.or(bundle.shown);
+            bundle.shown = Some(file);
+        }
+        return Beginning { embed: Some(embed), ..begin(bundle) };
+    }
     let id = new_id();
     let mut list = workspaces::load();
     let name = list.free_name(&bundle.name);
@@ -184,7 +229,7 @@ fn begin(bundle: Bundle) -> Beginning {
     let text = |path: String, text| Stored { path, text, ..Stored::default() };
     let input = (!input.is_empty()).then(|| text(INPUT.to_owned(), input));
     let files = files.into_iter().map(|(path, bytes)| text(path.to_string(), to_text(bytes)));
-    Beginning { texts: files.chain(input).collect(), home, history, problem: None }
+    Beginning { texts: files.chain(input).collect(), home, history, problem: None, embed: None }
 }
 
 /// An id that no workspace has.
@@ -198,11 +243,15 @@ pub fn address_of(id: &WorkspaceId) -> Option<String> {
     Some([&location.origin().ok()?, &location.pathname().ok()?, "?workspace=", id.as_str()].concat())
 }
 
+/// The address of the playground itself.
+pub fn page_address() -> String {
+    let location = window().location();
+    [location.origin(), location.pathname()].map(Result::unwrap_or_default).concat()
+}
+
 /// The address of a link with this text.
 pub fn link_address(text: &str) -> String {
-    let location = window().location();
-    let page = [location.origin(), location.pathname()].map(Result::unwrap_or_default).concat();
-    [&page, "#cu=", text].concat()
+    [&page_address(), "#cu=", text].concat()
 }
 
 /// Shows another workspace in the place of this page.

@@ -233,6 +233,16 @@ impl CommandId {
         }
     }
 
+    /// Whether it is about the program and its output alone, which is all that an embedded page shows.
+    pub fn is_for_programs(self) -> bool {
+        match self {
+            CommandId::Run | CommandId::Stop | CommandId::ClearConsole => true,
+            CommandId::GoTo(pane) => matches!(pane, Pane::Editor | Pane::Console),
+            CommandId::File(command) => matches!(command, FileCommand::Run | FileCommand::RunSelection),
+            _ => false,
+        }
+    }
+
     /// Whether it can be done now. Tracks what that depends on.
     pub fn is_enabled(self, session: Session) -> bool {
         match self {

@@ -16,6 +16,7 @@ use crate::{
         console_entry::Results,
         dialog_host::content,
         difference_view::DifferenceView,
+        embedded::EmbeddedPage,
         files::FilesPane,
         home_view::HomeView,
         in_out::InOut,
@@ -31,12 +32,13 @@ use crate::{
         visit_banner::VisitBanner,
     },
     dialogs::{Dialog, Dialogs},
+    embed::Embed,
     session::{Pane, Session, add_dropped, carry_out, carry_out_for_workspace, switch_to, take_history},
     state::StateEvent,
     state_search::StateSearch,
     tree::{Origin, TreeModel, VisibleRow},
     viewer::View,
-    workspaces::WorkspaceId,
+    workspaces::{WorkspaceId, store},
 };
 
 const NOT_LOADED: &str = "This part of the page could not be loaded.";
@@ -71,6 +73,8 @@ pub struct LaterViews {
     pub take_history: fn(Session, Vec<u8>),
     /// Opens what the link brings that this page was opened by.
     pub arrive: fn() -> Pin<Box<dyn Future<Output = Beginning>>>,
+    /// All of an embedded page.
+    pub embedded: fn() -> AnyView,
     /// The notice about a workspace that came with a link.
     pub visit: fn() -> AnyView,
     /// Adds files that were dropped, as `crate::disk::dropped` gives them.
@@ -92,6 +96,7 @@ fn load_views() -> Result<LaterViews, SplitLoaderError> {
         switch_to,
         take_history,
         arrive: || Box::pin(open()),
+        embedded,
         visit,
         add_dropped,
     })
@@ -103,6 +108,10 @@ fn hits(search: StateSearch) -> AnyView {
 
 fn prompt_list(draft: Draft) -> AnyView {
     view! { <PromptList draft/> }.into_any()
+}
+
+fn embedded() -> AnyView {
+    view! { <EmbeddedPage/> }.into_any()
 }
 
 fn visit() -> AnyView {
@@ -203,7 +212,11 @@ impl Later {
 pub async fn arrive() -> Beginning {
     match load_views().await {
         Ok(views) => (views.arrive)().await,
-        Err(_) => Beginning { problem: Some(NOT_LOADED.to_owned()), ..Beginning::default() },
+        Err(_) => Beginning {
+            problem: Some(NOT_LOADED.to_owned()),
+            embed: store::is_embedded().then(Embed::default),
+            ..Beginning::default()
+        },
     }
 }
 

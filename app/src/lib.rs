@@ -16,6 +16,7 @@ mod control;
 mod dialogs;
 mod disk;
 mod documents;
+mod embed;
 mod examples;
 mod exchange;
 mod file_list;

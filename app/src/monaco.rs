@@ -17,7 +17,13 @@ extern "C" {
     type Shim;
 
     #[wasm_bindgen(method, catch)]
-    fn create(this: &Shim, host: &web_sys::HtmlElement, is_dark: bool, on_change: &JsValue) -> Result<Editor, JsValue>;
+    fn create(
+        this: &Shim,
+        host: &web_sys::HtmlElement,
+        is_dark: bool,
+        is_read_only: bool,
+        on_change: &JsValue,
+    ) -> Result<Editor, JsValue>;
 
     /// An editor on the page.
     #[derive(Clone)]
@@ -148,9 +154,10 @@ impl Monaco {
         &self,
         host: &web_sys::HtmlElement,
         is_dark: bool,
+        is_read_only: bool,
         on_change: impl Fn(u32) + 'static,
     ) -> Result<Editor, MonacoError> {
         let on_change = Closure::<dyn Fn(u32)>::new(on_change).into_js_value();
-        self.0.create(host, is_dark, &on_change).map_err(MonacoError::Failed)
+        self.0.create(host, is_dark, is_read_only, &on_change).map_err(MonacoError::Failed)
     }
 }

@@ -1,12 +1,13 @@
-//! What the page remembers of itself, in local storage: looks, sizes, settings.
+//! What the page remembers of itself, in local storage: looks, sizes, settings. An embedded page remembers it only for as
+//! long as it is there.
 //! Texts, `_home` and snapshots are none of this module's business.
 
-use std::{cell::RefCell, time::Duration};
+use std::{cell::RefCell, collections::BTreeMap, time::Duration};
 
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::workspaces::{self, WorkspaceId};
+use crate::workspaces::{WorkspaceId, store};
 
 /// How long a change may wait to be written. Writing stops the page for a moment, so it is not done at each key.
 const SAVE_DELAY: Duration = Duration::from_millis(400);
@@ -44,6 +45,8 @@ type Write = Box<dyn FnOnce()>;
 thread_local! {
     /// What waits to be written, at most one write for each preference.
     static WAITING: RefCell<Vec<(Preference, Write)>> = const { RefCell::new(Vec::new()) };
+    /// What an embedded page remembers.
+    static UNTIL_LEFT: RefCell<BTreeMap<&'static str, String>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 impl Preference {
@@ -64,7 +67,7 @@ impl Preference {
 
     /// Where it is in local storage.
     fn key(self) -> String {
-        self.key_in(&workspaces::store::current())
+        self.key_in(&store::current())
     }
 
     fn name(self) -> &'static str {
@@ -85,11 +88,14 @@ impl Preference {
 
     /// What was remembered, if there is something readable.
     pub fn load<T: DeserializeOwned>(self) -> Option<T> {
-        serde_json::from_str(&local_storage()?.get_item(&self.key()).ok()??).ok()
+        serde_json::from_str(&self.load_text()?).ok()
     }
 
     /// The text that was remembered, whether it is readable or not.
     pub fn load_text(self) -> Option<String> {
+        if store::is_embedded() {
+            return UNTIL_LEFT.with_borrow(|kept| kept.get(self.name()).cloned());
+        }
         local_storage()?.get_item(&self.key()).ok().flatten()
     }
 
@@ -104,6 +110,10 @@ impl Preference {
     /// Remembers. Returns false where storage is full or forbidden: then the page carries on and remembers nothing.
     pub fn save<T: Serialize>(self, value: &T) -> bool {
         let Ok(text) = serde_json::to_string(value) else { return false };
+        if store::is_embedded() {
+            UNTIL_LEFT.with_borrow_mut(|kept| kept.insert(self.name(), text));
+            return true;
+        }
         local_storage().is_some_and(|storage| storage.set_item(&self.key(), &text).is_ok())
     }
 
@@ -130,9 +140,9 @@ impl Preference {
     }
 }
 
-/// The browser's local storage, unless it is forbidden.
+/// The browser's local storage, unless it is forbidden or the page keeps nothing.
 pub fn local_storage() -> Option<web_sys::Storage> {
-    window().local_storage().ok().flatten()
+    window().local_storage().ok().flatten().filter(|_| !store::is_embedded())
 }
 
 /// The keys of all that is in it.

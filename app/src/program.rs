@@ -24,6 +24,8 @@ pub struct Program {
     /// The text area that stands in for Monaco.
     pub plain: NodeRef<html::Textarea>,
     has_monaco: RwSignal<bool>,
+    /// Whether a person can only read it.
+    pub is_read_only: bool,
     /// How the help with Lua is.
     pub help: RwSignal<HelpState>,
     /// What it says is wrong in the files.
@@ -33,12 +35,13 @@ pub struct Program {
 
 impl Program {
     /// An editor of these documents.
-    pub fn new(documents: Documents) -> Self {
+    pub fn new(documents: Documents, is_read_only: bool) -> Self {
         let program = Program {
             documents,
             monaco: StoredValue::new_local(None),
             plain: NodeRef::new(),
             has_monaco: RwSignal::new(false),
+            is_read_only,
             help: RwSignal::new(HelpState::Waiting),
             problems: RwSignal::default(),
             views: StoredValue::new(Preference::Views.load().unwrap_or_default()),

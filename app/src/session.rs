@@ -2,6 +2,7 @@
 //! of the page.
 
 mod adding;
+mod embed;
 mod files;
 mod formatting;
 mod journal;
@@ -18,6 +19,7 @@ use wire::{Call, Event, EventBody, Hits, RequestId, Search, ShowSource, Step, Su
 
 pub use self::{
     adding::{add_dropped, carry_out},
+    embed::open_in_playground,
     panes::pane_of,
     workspaces::{
         Carried, ask_to_delete, ask_to_duplicate, ask_to_rename, bundle, bundle_with, carry_out_for_workspace, delete,
@@ -32,6 +34,7 @@ use crate::{
     dialogs::Dialogs,
     disk::Handles,
     documents::Documents,
+    embed::Embed,
     examples::Example,
     exchange::ProgramInput,
     file_list::FileList,
@@ -90,6 +93,8 @@ pub struct Session {
     /// Goes to something else, as soon as nothing runs and all is saved.
     leaving: RwSignal<Option<Leave>>,
     layout: RwSignal<Layout>,
+    /// What an embedded page is to be like.
+    embed: StoredValue<Option<Embed>>,
     client: Client,
 }
 
@@ -99,16 +104,19 @@ type Leave = Arc<dyn Fn() + Send + Sync>;
 impl Session {
     /// Makes the session of this page and starts its worker.
     pub fn start(beginning: Beginning) -> Self {
-        let Beginning { texts, home, history, problem } = beginning;
-        let session = Session::new(texts);
+        let Beginning { texts, home, history, problem, embed } = beginning;
+        let session = Session::new(texts, embed);
         session.workspaces.begin();
         session.client.start();
         Effect::new(move || {
             let is_busy = session.state.is_running().get() || session.state.is_saving().get();
             session.leaving.get().filter(|_| !is_busy).into_iter().for_each(|go| go());
         });
-        home.into_iter().for_each(|bytes| session.take_home(bytes));
-        history.into_iter().for_each(|bytes| session.with_later(move |views| (views.take_history)(session, bytes)));
+        match (home, history) {
+            (Some(bytes), _) => session.take_home(bytes),
+            (None, Some(bytes)) => session.with_later(move |views| (views.take_history)(session, bytes)),
+            (None, None) => session.run_at_load(),
+        }
         problem.into_iter().for_each(|problem| session.state.apply(StateEvent::Refused(problem)));
         session.follow_settings();
         session
@@ -116,16 +124,17 @@ impl Session {
 
     /// Makes a session without a worker, whose requests nobody answers.
     pub fn without_worker() -> Self {
-        Session::new(Vec::new())
+        Session::new(Vec::new(), None)
     }
 
-    fn new(texts: Vec<Stored>) -> Self {
+    fn new(texts: Vec<Stored>, embed: Option<Embed>) -> Self {
         let workspaces = Workspaces::restore();
         let settings = ChosenSettings::restore();
         let chosen = settings.current().get_untracked();
         let state = State::new(chosen.console_lines(), Clock::of_browser());
         let documents = Documents::open(Example::Home.program(), texts);
         let database = workspaces.id().name_for("cu");
+        let is_read_only = embed.as_ref().is_some_and(|embed| embed.is_read_only);
         let client = Client::new(database, chosen.of_worker(), move |event| match event {
             ClientEvent::Received(Event { body: EventBody::FilesChanged(changes), .. }) => {
                 documents.take_from_program(changes);
@@ -136,7 +145,7 @@ impl Session {
             state,
             workspaces,
             documents,
-            program: Program::new(documents),
+            program: Program::new(documents, is_read_only),
             file_list: FileList::new(),
             handles: Handles::new(),
             file_search: FileSearch::new(),
@@ -151,6 +160,7 @@ impl Session {
             focus_request: RwSignal::new(None),
             leaving: RwSignal::new(None),
             layout: panes::restore(),
+            embed: StoredValue::new(embed),
             client,
         }
     }
@@ -158,6 +168,18 @@ impl Session {
     /// The same page in another state.
     pub fn in_state(self, state: State) -> Self {
         Session { state, ..self }
+    }
+
+    /// Whether this page is in another page, and keeps nothing: see [`crate::embed`].
+    pub fn is_embedded(self) -> bool {
+        self.embed.with_value(Option::is_some)
+    }
+
+    /// Runs the program, if the page's address wants that.
+    fn run_at_load(self) {
+        if self.embed.with_value(|embed| embed.as_ref().is_some_and(|embed| embed.runs_at_load)) {
+            self.run_program();
+        }
     }
 
     /// The session that the page provides.

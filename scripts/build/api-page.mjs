@@ -8,6 +8,7 @@ const modules = [
   ["lua-error.d.ts", "cu", "What a failing program rejects with."],
   ["storage.d.ts", "cu", "Where saved states are kept."],
   ["file-storage.d.ts", "cu/file-storage", "The same in files, for Node."],
+  ["playground.d.ts", "cu/playground", "A playground in a frame of a page."],
 ];
 
 /** A comment's text, with its `@param`s as a list. */

@@ -20,7 +20,9 @@ pub fn EditorPane() -> impl IntoView {
     let (program, documents) = (session.program, session.documents);
     let host = NodeRef::<html::Div>::new();
     bring_monaco(session, host, session.theme.is_dark());
-    bring_help(session);
+    if !session.is_embedded() {
+        bring_help(session);
+    }
     on_focus_request(session, Pane::Editor, move || program.focus());
     let head = view! { <FileTabs/> };
     view! {
@@ -32,6 +34,7 @@ pub fn EditorPane() -> impl IntoView {
                         node_ref=program.plain
                         class="editor-plain"
                         aria-label="Program"
+                        readonly=program.is_read_only
                         spellcheck="false"
                         autocapitalize="off"
                         autocomplete="off"
@@ -79,7 +82,8 @@ async fn replace_plain_editor(
 ) -> Result<(), MonacoError> {
     let (program, documents) = (session.program, session.documents);
     let monaco = Monaco::load().await?;
-    let editor = monaco.create(&host, is_dark.get_untracked(), move |id| documents.changed(DocumentId(id)))?;
+    let on_change = move |id| documents.changed(DocumentId(id));
+    let editor = monaco.create(&host, is_dark.get_untracked(), program.is_read_only, on_change)?;
     documents.when_open(move || program.attach(editor));
     Ok(())
 }

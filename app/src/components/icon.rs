@@ -44,6 +44,7 @@ icons! {
     KebabHorizontal: "#icon-kebab-horizontal";
     LightBulb: "#icon-light-bulb";
     Link: "#icon-link";
+    LinkExternal: "#icon-link-external";
     Moon: "#icon-moon";
     Pencil: "#icon-pencil";
     Play: "#icon-play";

@@ -12,6 +12,7 @@ pub mod dialog_host;
 mod difference_row;
 pub mod difference_view;
 mod editor;
+pub mod embedded;
 mod example_button;
 mod examples_view;
 mod file_row;

@@ -27,7 +27,7 @@ pub fn listen_for_shortcuts(session: Session) {
             let at_files = || keymap.command(&chord, Scope::Files).filter(|_| is_at_files());
             keymap.command(&chord, Scope::Page).or_else(at_files)
         });
-        if let Some(command) = command {
+        if let Some(command) = command.filter(|command| !session.is_embedded() || command.is_for_programs()) {
             event.prevent_default();
             event.stop_propagation();
             if untrack(|| command.is_enabled(session)) {

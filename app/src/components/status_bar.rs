@@ -34,10 +34,7 @@ pub fn StatusBar() -> impl IntoView {
     let (isolation, isolation_title) = isolation(session);
     view! {
         <footer class="status-bar">
-            <div role="status" class=move || format!("status-bar-state {}", status_class(status.get()))>
-                <span>{move || status_name(status.get())}</span>
-                {move || state.detail().get().map(|detail| view! { <span class="status-bar-detail">{detail}</span> })}
-            </div>
+            <RunStatus/>
             <span>{elapsed}</span>
             {move || memory().map(|memory| view! { <span class="status-bar-memory">{memory} " of " {limit}</span> })}
             <Progress/>
@@ -46,6 +43,19 @@ pub fn StatusBar() -> impl IntoView {
             <Help/>
             <span class="status-bar-isolation" title=isolation_title>{isolation}</span>
         </footer>
+    }
+}
+
+/// What the worker is at, or how the last run ended.
+#[component]
+pub fn RunStatus() -> impl IntoView {
+    let state = Session::expect().state;
+    let status = state.status();
+    view! {
+        <div role="status" class=move || format!("status-bar-state {}", status_class(status.get()))>
+            <span>{move || status_name(status.get())}</span>
+            {move || state.detail().get().map(|detail| view! { <span class="status-bar-detail">{detail}</span> })}
+        </div>
     }
 }
 

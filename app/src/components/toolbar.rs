@@ -38,15 +38,23 @@ pub fn Toolbar() -> impl IntoView {
 
 #[component]
 fn Actions() -> impl IntoView {
+    view! {
+        <div class="toolbar-actions">
+            <RunButtons/>
+            <CommandButton id=CommandId::SaveSnapshot class="button" word="Save snapshot"/>
+        </div>
+    }
+}
+
+/// Run and Stop.
+#[component]
+pub fn RunButtons() -> impl IntoView {
     let is_running = Session::expect().state.is_running();
     let (run, stop) = (NodeRef::new(), NodeRef::new());
     keep_focus(is_running, run, stop);
     view! {
-        <div class="toolbar-actions">
-            <CommandButton id=CommandId::Run class="button is-primary toolbar-run" node_ref=run word="Run"/>
-            <CommandButton id=CommandId::Stop class="button is-outlined toolbar-stop" node_ref=stop word="Stop"/>
-            <CommandButton id=CommandId::SaveSnapshot class="button" word="Save snapshot"/>
-        </div>
+        <CommandButton id=CommandId::Run class="button is-primary toolbar-run" node_ref=run word="Run"/>
+        <CommandButton id=CommandId::Stop class="button is-outlined toolbar-stop" node_ref=stop word="Stop"/>
     }
 }
 

@@ -165,10 +165,13 @@ impl Session {
         });
     }
 
-    /// Makes what a link brought the `_home` of this workspace, which is new. That runs nothing.
+    /// Makes what a link brought the `_home` of this workspace, which is new. That itself runs nothing.
     pub(super) fn take_home(self, bytes: Vec<u8>) {
         self.client.ask(Import { name: "As it came".to_owned(), bytes }, move |answer| match answer {
-            Ok(snapshot) => self.restore_snapshot(snapshot.id),
+            Ok(snapshot) => {
+                self.restore_snapshot(snapshot.id);
+                self.run_at_load();
+            }
             Err(error) => self.refuse("The workspace has its files, but no _home", &error),
         });
     }

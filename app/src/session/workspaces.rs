@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::File;
-use wire::{Export, ExportHistory, ImportHistory, Subject};
+use wire::{Command, Export, ExportHistory, ImportHistory, Subject};
 
 use super::{Leave, Session};
 use crate::{
@@ -214,6 +214,12 @@ async fn keep_checked(bytes: &[u8]) -> Result<String, String> {
 /// Keeps what a file brought as the history of this workspace, which is new, and begins with it.
 pub fn take_history(session: Session, bytes: Vec<u8>) {
     session.ask(ImportHistory { bytes }, move |answer| match answer {
+        Ok(()) if session.is_embedded() => {
+            // Restores the head, which the history has brought.
+            let settings = session.settings.current().get_untracked().of_worker();
+            session.client.send(Command::Open { settings });
+            session.run_at_load();
+        }
         Ok(()) => go_to(&session.workspaces.id()),
         Err(error) => session.refuse("The workspace has its files, but no history", &error),
     });

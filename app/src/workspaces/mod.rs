@@ -78,6 +78,9 @@ impl Workspaces {
 
     /// Notes that this page shows its workspace, and deletes what nobody wants any more.
     pub fn begin(self) {
+        if store::is_embedded() {
+            return;
+        }
         let (id, now) = (self.id(), js_sys::Date::now());
         // A page of one workspace has no list, as those of earlier versions.
         if self.list.with_untracked(|list| list.entries().len() > 1) {

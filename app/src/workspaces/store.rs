@@ -14,6 +14,8 @@ use crate::{
 extern "C" {
     #[wasm_bindgen(js_name = currentWorkspace)]
     fn current_workspace() -> String;
+    #[wasm_bindgen(js_name = isPageEmbedded)]
+    fn is_page_embedded() -> bool;
     #[wasm_bindgen(js_name = enterWorkspace)]
     fn enter_workspace(id: &str);
     /// Lets the address of the page say which workspace it shows.
@@ -30,6 +32,11 @@ extern "C" {
     async fn texts_in(id: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_name = deleteWorkspace)]
     async fn delete_workspace(id: &str, is_unwanted: JsValue) -> Result<JsValue, JsValue>;
+}
+
+/// Whether this page is in another page, and keeps nothing: see [`crate::embed`].
+pub fn is_embedded() -> bool {
+    is_page_embedded()
 }
 
 /// The workspace that this page shows.

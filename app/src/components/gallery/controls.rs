@@ -12,6 +12,7 @@ use crate::{
     components::{
         command_button::CommandButton,
         copy_button::CopyButton,
+        embedded::EmbeddedBar,
         example_button::ExampleButton,
         filter_field::FilterField,
         icon::{Icon, icon},
@@ -40,6 +41,7 @@ pub fn Controls() -> impl IntoView {
     view! {
         <Specimen of="toolbar, workspace_menu" state="ready" class="is-wide"><Toolbar/></Specimen>
         <Specimen of="toolbar" state="running" after=running() class="is-wide"><Toolbar/></Specimen>
+        <Specimen of="embedded" state="ready" class="is-wide"><EmbeddedBar/></Specimen>
         <Buttons/>
         <Specimen of="command_button" state="enabled, with keys; disabled" class="is-row">
             <CommandButton id=CommandId::Run class="button is-primary" word="Run"/>
