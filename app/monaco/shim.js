@@ -218,10 +218,10 @@ class Editor {
     this.error = undefined;
   }
 
-  reveal(lineNumber, column) {
-    const position = this.editor.getModel().validatePosition({ lineNumber, column });
-    this.editor.setPosition(position);
-    this.editor.revealPositionInCenterIfOutsideViewport(position);
+  reveal(line, column, endColumn) {
+    const range = this.editor.getModel().validateRange(new Range(line, column, line, endColumn));
+    this.editor.setSelection(range);
+    this.editor.revealRangeInCenterIfOutsideViewport(range);
     this.editor.focus();
   }
 

@@ -56,6 +56,8 @@ impl Needle {
 pub struct FoundLine {
     /// Its number in the file, from 1.
     pub number: u32,
+    /// The columns of its first hit, from 1, as the editor counts: in UTF-16 units.
+    pub columns: Range<u32>,
     /// Its text in parts, each with whether it is a hit. Of a long line, what is around the first hit.
     pub parts: Vec<(String, bool)>,
 }
@@ -126,7 +128,8 @@ impl Found {
 
 fn found_line(at: usize, line: &str, needle: &Needle) -> Option<FoundLine> {
     let hits = needle.find(line);
-    let first = hits.first()?.start;
+    let (first, first_end) = hits.first().map(|hit| (hit.start, hit.end))?;
+    let column = |end: usize| line[..end].encode_utf16().count() as u32 + 1;
     let before = line[..first].char_indices().rev().nth(CONTEXT.0).map_or(0, |(at, _)| at);
     let end = line[first..].char_indices().nth(CONTEXT.1).map_or(line.len(), |(at, _)| first + at);
     let (mut parts, mut done) = (Vec::new(), before);
@@ -144,7 +147,7 @@ fn found_line(at: usize, line: &str, needle: &Needle) -> Option<FoundLine> {
     }
     add(&line[done..end.max(done)], false);
     add(if end < line.len() { "…" } else { "" }, false);
-    Some(FoundLine { number: at as u32 + 1, parts })
+    Some(FoundLine { number: at as u32 + 1, columns: column(first)..column(first_end), parts })
 }
 
 /// The search of all files, as signals; copies are the same.
@@ -209,6 +212,16 @@ mod tests {
         assert_eq!(found.note(), "3 lines in 2 files");
         assert_eq!(search("x", false, &["y"]).note(), "No file contains this.");
         assert_eq!(search("", false, &["y"]).count(), 0);
+    }
+
+    #[test]
+    fn the_columns_of_the_first_hit_are_those_of_the_editor() {
+        let columns = |text: &str| search("hit", false, &[text]).line(0).map(|(_, line)| line.columns.clone());
+        assert_eq!(columns("hit hit"), Some(1..4));
+        assert_eq!(columns("\té HIT"), Some(4..7));
+        assert_eq!(columns("🙂 hit"), Some(4..7));
+        let wide = search("🙂é", false, &["a🙂É"]);
+        assert_eq!(wide.line(0).map(|(_, line)| line.columns.clone()), Some(2..5));
     }
 
     #[test]

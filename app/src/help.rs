@@ -57,7 +57,7 @@ pub fn bring_help(session: Session) {
         if can_start.get() && program.help.get_untracked() == HelpState::Waiting {
             let report = move |number| program.help.set(HelpState::of_report(number));
             let list = move |list, errors, warnings| program.problems.set(Problems { list, errors, warnings });
-            let reveal = move |id, line, column| session.reveal_in(DocumentId(id), line, column);
+            let reveal = move |id, line, column| session.reveal_in(DocumentId(id), line, column..column);
             program.with_editor(|editor| editor.bring_help(report, list, reveal));
         }
     });

@@ -69,9 +69,10 @@ extern "C" {
     #[wasm_bindgen(method, js_name = "clearError")]
     pub fn clear_error(this: &Editor);
 
-    /// In the shown document: puts the cursor to a line and a column, counted from 1, and the line into view.
+    /// In the shown document: selects a line from one column to another, counted from 1, with the cursor at the end, and
+    /// brings it into view.
     #[wasm_bindgen(method)]
-    pub fn reveal(this: &Editor, line: u32, column: u32);
+    pub fn reveal(this: &Editor, line: u32, column: u32, end_column: u32);
 
     /// Takes the files with Lua in them: their ids, paths and texts. A text counts only where its document is in no tab.
     #[wasm_bindgen(method, js_name = "setFiles")]

@@ -1,6 +1,8 @@
 //! The file in the editor. Monaco, or the text area shown before it has loaded, owns the text while it is shown; this
 //! handle shows files and reads and sets the text of the shown one.
 
+use std::ops::Range;
+
 use leptos::{html, prelude::*};
 use wire::{SourceLocation, SourcePath};
 
@@ -132,20 +134,13 @@ impl Program {
         }
     }
 
-    /// Shows a line of a file, if the file is still there, and puts the cursor there. Returns whether it is there.
-    pub fn reveal(self, location: &SourceLocation) -> bool {
-        let Some(id) = self.documents.with(|workspace| workspace.find(&location.path)).flatten() else { return false };
-        self.reveal_in(id, location.line, 1);
-        true
-    }
-
-    /// Shows a place in a file, and puts the cursor there.
-    pub fn reveal_in(self, id: DocumentId, line: u32, column: u32) {
+    /// Shows a line of a file, and selects these columns of it.
+    pub fn reveal_in(self, id: DocumentId, line: u32, columns: Range<u32>) {
         if self.shown() != Some(id) {
             self.documents.change(|workspace| workspace.show(id));
             self.show_in_monaco();
         }
-        self.with_editor(|editor| editor.reveal(line, column));
+        self.with_editor(|editor| editor.reveal(line, columns.start, columns.end));
     }
 
     /// Marks the line of an error in its file, or takes the mark away.

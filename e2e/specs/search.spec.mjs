@@ -79,6 +79,11 @@ test('all files are searched, and a line that was found is shown', async ({ page
   await expect(files.shownTab).toHaveText('main.lua');
   await expect(editor.input).toBeFocused();
   await editor.expectCursorOnLine(2);
+  // The hit is selected: what is typed takes its place.
+  await page.keyboard.type('thing');
+  await editor.expectText('print(thing)');
+  await page.keyboard.press('ControlOrMeta+z');
+  await editor.expectText('print(needle)');
 
   // The list is still there, follows what is typed, and leads on by the pointer.
   await page.keyboard.press('End');

@@ -1,7 +1,6 @@
 //! The field that searches all files, and the lines that it found, as the WAI-ARIA practices describe a combobox.
 
 use leptos::{ev, html, prelude::*};
-use wire::SourceLocation;
 
 use super::{
     icon::{Icon, icon},
@@ -133,14 +132,16 @@ pub fn focus(field: NodeRef<html::Input>) {
     }
 }
 
-/// Shows a line that was found in the editor.
+/// Shows a line that was found in the editor, and selects its first hit.
 fn open(session: Session, index: usize) {
     let search = session.file_search;
     search.chosen.set(index);
-    let location = search.found.with_untracked(|found| {
-        found.line(index).map(|(file, line)| SourceLocation { path: file.path.clone(), line: line.number })
+    let hit = search.found.with_untracked(|found| {
+        found.line(index).map(|(file, line)| (file.path.clone(), line.number, line.columns.clone()))
     });
-    location.iter().for_each(|location| session.reveal(location));
+    if let Some((path, line, columns)) = hit {
+        session.reveal_columns(&path, line, columns);
+    }
 }
 
 /// What was found: it stands in the place of the list of files.

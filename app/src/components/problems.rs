@@ -86,7 +86,7 @@ fn problem_row(session: Session, row: Row, is_tab_stop: bool) -> AnyView {
                 type="button"
                 class=class
                 tabindex=if is_tab_stop { "0" } else { "-1" }
-                on:click=move |_| session.reveal_in(id, line, column)
+                on:click=move |_| session.reveal_in(id, line, column..column)
             >
                 {icon(mark)}
                 <span class="visually-hidden">{problem.severity.name()} ": "</span>

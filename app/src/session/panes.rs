@@ -1,8 +1,10 @@
 //! The panes: how they are arranged, and which has the focus. The one writer of the layout.
 
+use std::ops::Range;
+
 use leptos::prelude::*;
 use web_sys::Element;
-use wire::SourceLocation;
+use wire::{SourceLocation, SourcePath};
 
 use super::{Pane, Session};
 use crate::{layout::Layout, preferences::Preference, workspace::DocumentId};
@@ -111,14 +113,20 @@ impl Session {
 
     /// Shows a line of a file, if the file is still there.
     pub fn reveal(self, location: &SourceLocation) {
-        if self.program.reveal(location) {
-            self.show_pane(Pane::Editor);
+        self.reveal_columns(&location.path, location.line, 1..1);
+    }
+
+    /// Shows a line of a file, if the file is still there, and selects these columns of it.
+    pub fn reveal_columns(self, path: &SourcePath, line: u32, columns: Range<u32>) {
+        if let Some(id) = self.documents.with(|workspace| workspace.find(path)).flatten() {
+            self.reveal_in(id, line, columns);
         }
     }
 
-    /// Shows a place in a file of the workspace: a line and a column, from 1.
-    pub fn reveal_in(self, id: DocumentId, line: u32, column: u32) {
-        self.program.reveal_in(id, line, column);
+    /// Shows a line of a file of the workspace, and selects these columns of it; all of them are counted from 1. Where they are
+    /// empty, the cursor is there.
+    pub fn reveal_in(self, id: DocumentId, line: u32, columns: Range<u32>) {
+        self.program.reveal_in(id, line, columns);
         self.show_pane(Pane::Editor);
     }
 
