@@ -4,30 +4,45 @@
 // The most that is looked at: a folder may hold a whole disk.
 const MAX_FILES = 2000;
 
-// What was dropped. To be called at once: later, a browser no longer says what it was.
+// What was dropped: of each item its handle, which can also write, where the browser has one; its entry; and the file alone.
+// To be called at once: later, a browser no longer says what it was.
 export function dropped(transfer) {
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.());
-  const found = entries.filter(Boolean);
-  return found.length ? found : [...transfer.files];
+  const items = [...transfer.items].filter(({ kind }) => kind === "file");
+  // A browser may refuse to give a handle, as for the folder of the system.
+  const handle = (item) => item.getAsFileSystemHandle?.().catch(() => null);
+  return items.map((item) => [handle(item), item.webkitGetAsEntry?.(), item.getAsFile()]);
 }
 
 // All files in what was dropped.
-export async function filesIn(entries) {
-  const waiting = [...entries];
+export async function filesIn(items) {
+  const found = await Promise.all(items.map(async ([handle, entry, file]) => (await handle) ?? entry ?? file));
+  const waiting = found.filter(Boolean).map((item) => [item.name, item]);
   const files = [];
-  for (let entry; (entry = waiting.shift()) && files.length < MAX_FILES; ) {
-    if (entry instanceof File) files.push([entry.name, entry, null]);
-    else if (entry.isFile) {
-      const file = await new Promise((resolve) => entry.file(resolve, () => resolve(null)));
-      if (file) files.push([entry.fullPath.slice(1), file, null]);
+  for (let next; (next = waiting.shift()) && files.length < MAX_FILES; ) {
+    const [path, item] = next;
+    if (item instanceof File) files.push([path, item, null]);
+    else if (item.kind === "file" || item.isFile) {
+      const file = await (item.kind ? item.getFile() : new Promise((...ends) => item.file(...ends))).catch(() => null);
+      if (file) files.push([path, file, item.kind ? item : null]);
     } else {
-      const reader = entry.createReader();
-      const next = () => new Promise((resolve) => reader.readEntries(resolve, () => resolve([])));
-      // A folder is read in parts; an empty one is the last.
-      for (let part; (part = await next()).length && waiting.length < MAX_FILES; ) waiting.push(...part);
+      try {
+        for await (const inside of item.kind ? item.values() : entriesIn(item)) {
+          if (waiting.length >= MAX_FILES) break;
+          waiting.push([`${path}/${inside.name}`, inside]);
+        }
+      } catch {
+        // A folder that cannot be read brings nothing.
+      }
     }
   }
   return files.flat();
+}
+
+// What is in a folder, which is read in parts; an empty one is the last.
+async function* entriesIn(folder) {
+  const reader = folder.createReader();
+  const next = () => new Promise((resolve) => reader.readEntries(resolve, () => resolve([])));
+  for (let part; (part = await next()).length; ) yield* part;
 }
 
 // Asks for files, or for a folder. Where nothing is chosen, there are none.
@@ -44,7 +59,7 @@ export async function choose(isFolder) {
   return [...input.files].slice(0, MAX_FILES).flatMap((file) => [file.webkitRelativePath || file.name, file, null]);
 }
 
-// Writes a file that was chosen.
+// Writes a file that was chosen or dropped.
 export async function write(handle, bytes) {
   const stream = await handle.createWritable();
   await stream.write(bytes);

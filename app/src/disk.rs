@@ -16,7 +16,7 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = write)]
     async fn write_file(handle: &Handle, bytes: Uint8Array) -> Result<JsValue, JsValue>;
 
-    /// Lets the page write a file that was chosen. Not every browser has it.
+    /// Lets the page write a file that was chosen or dropped. Not every browser has it.
     #[derive(Clone)]
     pub type Handle;
 
@@ -58,7 +58,7 @@ impl Handles {
     }
 }
 
-/// Writes a file that was chosen. Returns whether the browser did it.
+/// Writes a file that was chosen or dropped. Returns whether the browser did it.
 pub async fn write(handle: &Handle, bytes: &[u8]) -> bool {
     write_file(handle, Uint8Array::from(bytes)).await.is_ok()
 }

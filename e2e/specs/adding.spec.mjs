@@ -124,6 +124,43 @@ test('files are chosen by a command', async ({ page, playground }) => {
   await expect(files.shownTab).toHaveText('data.json');
 });
 
+test('dropped files and folders are saved back where the browser can', async ({ page, playground }) => {
+  const { editor, files } = playground;
+  // As a browser gives them, but that no person has to be asked.
+  await page.evaluate(() => {
+    window['written'] = {};
+    const file = (name, text) => ({
+      kind: 'file',
+      name,
+      getFile: async () => new File([text], name),
+      createWritable: async () => ({
+        write: async (bytes) => (window['written'][name] = new TextDecoder().decode(bytes)),
+        close: async () => {},
+      }),
+    });
+    const folder = (name, inside) => ({ kind: 'directory', name, values: async function* () { yield* inside; } });
+    const handles = {
+      'a.lua': file('a.lua', '-- a'),
+      lib: folder('lib', [file('b.lua', '-- b'), folder('deep', [file('c.lua', '-- c')])]),
+    };
+    const { getAsFile } = DataTransferItem.prototype;
+    DataTransferItem.prototype['getAsFileSystemHandle'] = async function () {
+      const { name } = getAsFile.call(this);
+      // A browser may refuse to give one.
+      if (!handles[name]) throw new DOMException('refused', 'AbortError');
+      return handles[name];
+    };
+  });
+  await files.drop(['a.lua', ''], ['lib', ''], ['refused.txt', 'text']);
+  await files.expectRows(['lib', 'deep', 'c.lua', 'b.lua', 'a.lua', 'main.lua', 'refused.txt']);
+  await files.row('c.lua').click();
+  await editor.expectText('-- c');
+  await editor.write('changed');
+  await page.keyboard.press('ControlOrMeta+s');
+  await expect(files.lastChange).toContainText('Saved to the computer: lib/deep/c.lua');
+  expect(await page.evaluate(() => window['written'])).toEqual({ 'c.lua': 'changed' });
+});
+
 test('a chosen file is saved back where the browser can, and any other is a download', async ({ page, playground }) => {
   const { editor, files, snapshots } = playground;
   await page.evaluate(() => {
