@@ -43,6 +43,7 @@ mod rpc;
 mod samples;
 mod session;
 mod settings;
+mod source_version;
 mod state;
 mod state_search;
 mod storage;

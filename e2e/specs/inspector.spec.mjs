@@ -54,6 +54,37 @@ end`);
   await expect(playground.inspector.source).toBeHidden();
 });
 
+test('the source of a function says whether its file still has that text, and shows the earlier one', async ({ playground, page }) => {
+  const { editor, inspector } = playground;
+  const show = async () => {
+    const row = inspector.row('add');
+    await row.hover();
+    await row.getByRole('button', { name: /source/i }).click();
+  };
+  const program = '-- adds\nfunction _home.add(a, b)\n  return a + b\nend';
+  await playground.run(program);
+  await show();
+  await expect(inspector.source).toContainText('main.lua:2, as the file is now');
+  await expect(inspector.source.getByRole('button', { name: 'Show that text' })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+
+  await editor.write(program.replace('adds', 'adds two numbers'));
+  await show();
+  await expect(inspector.source).toContainText('main.lua:2, where the file has the same lines now');
+  await page.keyboard.press('Escape');
+
+  await editor.write(program.replace('a + b', 'a - b'));
+  await show();
+  await expect(inspector.source).toContainText('main.lua:2, from an earlier text of the file');
+  await inspector.source.getByRole('button', { name: 'Show that text' }).click();
+  await expect(inspector.source).toContainText('main.lua, as this function was made from it');
+  await expect(inspector.source.getByRole('group', { name: 'Text' })).toContainText('return a + b');
+  await inspector.source.getByRole('button', { name: 'Put back this text' }).click();
+  await editor.expectText('return a + b');
+  await show();
+  await expect(inspector.source).toContainText('main.lua:2, as the file is now');
+});
+
 test('metatables are shown', async ({ playground }) => {
   await playground.run('_home.point = setmetatable({ x = 1 }, { __name = "Point" })');
   await playground.inspector.open('point');

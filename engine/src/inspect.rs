@@ -1,6 +1,6 @@
 //! Reading an image for display: a value in one line, and its children, a page at a time.
 
-use wire::{ChunkLocation, Key, Kind, Listing, Reference, Row, Source, Step, Summary};
+use wire::{ChunkLocation, ChunkName, Key, Kind, Listing, Reference, Row, Source, Step, Summary};
 
 use crate::image::{FunctionId, HeapImage, Prototype, TableId, Value};
 use crate::preview::{Classes, preview};
@@ -69,14 +69,21 @@ impl Inspection {
     /// Returns the source text of the function at a path, or `None` if there is no function.
     pub fn source(&self, path: &[Step]) -> Option<Source> {
         let Value::Function(id) = self.find(path)?.value else { return None };
-        Some(self.source_of(id))
+        Some(Source { file: self.file_of(id), ..self.source_of(id) })
     }
 
-    /// Returns the source text of a function, truncated to [`MAX_SOURCE_BYTES`].
+    /// All of the file that a function was made from, unless it is larger than [`MAX_SOURCE_BYTES`].
+    fn file_of(&self, id: FunctionId) -> Option<Vec<u8>> {
+        let chunk = self.image.chunk(self.image.prototype_of(id).chunk);
+        let is_file = ChunkName::from(chunk.name).path().is_some();
+        (is_file && chunk.text.len() <= MAX_SOURCE_BYTES).then(|| chunk.text.to_vec())
+    }
+
+    /// Returns the source text of a function alone, truncated to [`MAX_SOURCE_BYTES`].
     pub fn source_of(&self, id: FunctionId) -> Source {
         let text = source_lines(&self.image, self.image.prototype_of(id));
         let text = String::from_utf8_lossy(&text[..text.len().min(MAX_SOURCE_BYTES)]).into_owned();
-        Source { location: self.location(id), text }
+        Source { location: self.location(id), text, file: None }
     }
 
     fn find(&self, path: &[Step]) -> Option<Found> {

@@ -2,12 +2,12 @@
 
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
-use wire::{MissingGlobal, Omission, Source};
+use wire::{MissingGlobal, Omission};
 
 use super::{
-    brought_view::BroughtView, clash_form::ClashForm, compare_form::CompareForm, copy_button::CopyButton,
-    examples_view::ExamplesView, keys_view::KeysView, name_form::NameForm, palette::Palette, run_text::RunTextView,
-    settings_form::SettingsForm, share_form::ShareForm, source_difference::SourceDifference,
+    brought_view::BroughtView, clash_form::ClashForm, compare_form::CompareForm, examples_view::ExamplesView,
+    keys_view::KeysView, name_form::NameForm, palette::Palette, run_text::RunTextView, settings_form::SettingsForm,
+    share_form::ShareForm, source_difference::SourceDifference, source_view::SourceView,
     workspaces_view::WorkspacesView,
 };
 use crate::{
@@ -116,35 +116,6 @@ fn Confirm(confirmation: Confirmation, dialogs: Dialogs) -> impl IntoView {
 }
 
 #[component]
-fn SourceView(title: String, source: Option<Source>, dialogs: Dialogs) -> impl IntoView {
-    let Some(Source { location, text }) = source else {
-        return view! {
-            <div class="dialog-body">
-                <h2 class="dialog-title" id="dialog-title"><code>{title}</code></h2>
-                <p class="dialog-text">"This function no longer exists."</p>
-                <CloseAction dialogs/>
-            </div>
-        }
-        .into_any();
-    };
-    let copied = text.clone();
-    let session = Session::expect();
-    let copy = move |on_copied: Box<dyn FnOnce()>| session.copy(copied.clone(), on_copied);
-    view! {
-        <div class="dialog-body">
-            <h2 class="dialog-title" id="dialog-title"><code>{title}</code></h2>
-            <p class="dialog-text">{location.to_string()}</p>
-            <pre class="dialog-source" tabindex="0" aria-label="Source">{text}</pre>
-            <div class="dialog-actions">
-                <CopyButton class="button" copy/>
-                <button type="button" class="button is-outlined" autofocus on:click=move |_| dialogs.close()>"Close"</button>
-            </div>
-        </div>
-    }
-    .into_any()
-}
-
-#[component]
 fn OmissionsView(report: OmissionsReport, dialogs: Dialogs) -> impl IntoView {
     let OmissionsReport { title, meaning, omissions, more, missing_globals } = report;
     let line = |omission: Omission| view! { <li>{omission.path} ": " {omission.kind}</li> };
@@ -169,8 +140,12 @@ fn OmissionsView(report: OmissionsReport, dialogs: Dialogs) -> impl IntoView {
     }
 }
 
+/// The button that closes a dialog, alone.
 #[component]
-fn CloseAction(dialogs: Dialogs) -> impl IntoView {
+pub fn CloseAction(
+    /// Where the dialog is shown.
+    dialogs: Dialogs,
+) -> impl IntoView {
     view! {
         <div class="dialog-actions">
             <button type="button" class="button is-outlined" autofocus on:click=move |_| dialogs.close()>"Close"</button>

@@ -57,6 +57,7 @@ mod snapshot_row;
 pub mod snapshot_view;
 pub mod snapshots;
 mod source_difference;
+mod source_view;
 mod split;
 mod splitter;
 pub mod status_bar;

@@ -58,7 +58,7 @@ impl Session {
     }
 
     /// The text of a file as it is now, if there is such a file.
-    fn text_now(self, path: &SourcePath) -> Option<String> {
+    pub fn text_now(self, path: &SourcePath) -> Option<String> {
         let id = self.documents.with(|workspace| workspace.find(path)).flatten()?;
         self.documents.text(id)
     }

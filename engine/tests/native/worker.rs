@@ -83,6 +83,8 @@ fn home_can_be_inspected() {
     match &page.ask(ShowSource { subject: Subject::Home, path: vec![key("next")] }.into_command())[..] {
         [EventBody::Replied(Reply::ShowSource(Some(source)))] => {
             assert_eq!(source.text, "function _home.next(step, ...)\n  return count + step\nend\n");
+            let file = source.file.as_deref().map(String::from_utf8_lossy).unwrap();
+            assert!(file.ends_with(&source.text) || file.contains(&source.text), "{file}");
         }
         events => panic!("{events:?}"),
     }

@@ -134,4 +134,7 @@ pub struct Source {
     pub location: ChunkLocation,
     /// Its lines, whole.
     pub text: String,
+    /// All of the file that it was made from, as it was then. `None` if it is from no file, or from a very large one.
+    #[serde(with = "serde_bytes")]
+    pub file: Option<Vec<u8>>,
 }

@@ -39,8 +39,8 @@ fn all() -> Vec<(&'static str, &'static str, Dialog)> {
     vec![
         ("dialog_host", "a question", confirm("Restore", false)),
         ("dialog_host", "a question before something that is final", confirm("Delete", true)),
-        ("dialog_host", "a source text", Dialog::Source { title: title.clone(), source }),
-        ("dialog_host", "a source text that is gone", Dialog::Source { title: title.clone(), source: None }),
+        ("source_view", "from an earlier text of the file", Dialog::Source { title: title.clone(), source }),
+        ("source_view", "a function that is gone", Dialog::Source { title: title.clone(), source: None }),
         ("dialog_host", "what is not saved", Dialog::Omissions(report)),
         ("source_difference", "lines of both", Dialog::SourceDifference { title: title.clone(), difference }),
         ("source_difference", "a function that is gone", Dialog::SourceDifference { title, difference: None }),
@@ -92,7 +92,7 @@ fn missing() -> Vec<MissingGlobal> {
 }
 
 fn source(text: &str) -> Source {
-    Source { location: line(4), text: text.to_owned() }
+    Source { location: line(4), text: text.to_owned(), file: Some(["\n\n\n", text].concat().into_bytes()) }
 }
 
 fn difference() -> SourceDiff {
