@@ -97,10 +97,11 @@ const deleted = (name) => {
   return Promise.race([result(request), inUse]);
 };
 
+const isThere = async (name) => (await indexedDB.databases()).some((database) => database.name === name);
+
 // Opens a database that is there; `undefined` if it is not.
 async function openExisting(name) {
-  const isThere = (await indexedDB.databases()).some((database) => database.name === name);
-  if (!isThere) return undefined;
+  if (!(await isThere(name))) return undefined;
   const database = await result(indexedDB.open(name));
   database.onversionchange = () => database.close();
   return database;
@@ -209,6 +210,12 @@ export async function takeFile(name) {
   const bytes = await withFiles((files) => files.get(name));
   await withFiles((files) => files.clear());
   return bytes;
+}
+
+// The database with the `_home` of a workspace; `undefined` if it is not there.
+export async function homeDatabase(id) {
+  const name = nameFor("cu", id);
+  return (await isThere(name)) ? name : undefined;
 }
 
 // The texts of a workspace, as JSON.

@@ -10,6 +10,7 @@ export class Workspaces {
     this.list = this.dialog.getByRole('list', { name: 'Workspaces' });
     this.rows = this.list.getByRole('listitem');
     this.link = this.dialog.getByRole('textbox', { name: 'Link' });
+    this.brought = this.dialog.getByRole('tree', { name: '_home that it brings' });
     this.visit = page.getByRole('status').filter({ hasText: 'is not kept yet' });
   }
 

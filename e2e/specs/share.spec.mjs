@@ -30,6 +30,10 @@ test('a link carries files, input and _home, which are seen before anything runs
   await expect(dialog.getByRole('listitem').filter({ hasText: 'lib/hello.lua' })).toContainText('new');
   await expect(dialog.getByRole('listitem').filter({ hasText: 'main.lua' })).toContainText('differs from yours');
   await expect(dialog).toContainText('It brings a _home with');
+  // Its _home beside the person's own, which is in another database and stays as it is.
+  await expect(dialog.getByText('Beside the _home of “My workspace”: 1 added, 1 removed')).toBeVisible();
+  await expect(other.workspaces.brought.getByRole('treeitem').filter({ hasText: 'next' })).toContainText('function');
+  await expect(other.workspaces.brought.getByRole('treeitem').filter({ hasText: 'mine' })).toContainText('"untouched"');
   await dialog.getByRole('button', { name: 'Close' }).click();
 
   // What runs there stays there.

@@ -28,6 +28,8 @@ pub struct Inspections {
     results: VecDeque<(RequestId, Rc<Inspection>)>,
     /// The one that was opened last first.
     snapshots: VecDeque<(SnapshotId, Rc<Inspection>)>,
+    /// The `_home` of another workspace, by the name of its database.
+    other: Option<(String, Rc<Inspection>)>,
 }
 
 impl Inspections {
@@ -81,6 +83,11 @@ impl Inspections {
         self.snapshots.truncate(SNAPSHOTS_KEPT);
     }
 
+    /// Takes the `_home` of another workspace, and forgets the one before.
+    pub fn keep_other(&mut self, database: String, image: HeapImage) {
+        self.other = Some((database, Rc::new(Inspection::new(image))));
+    }
+
     /// Forgets a snapshot that was deleted.
     pub fn forget_snapshot(&mut self, id: &SnapshotId) {
         self.snapshots.retain(|(known, _)| known != id);
@@ -95,6 +102,9 @@ impl Inspections {
             Subject::Snapshot(wanted) => {
                 self.snapshots.iter().find(|(id, _)| id == wanted).map(|(_, found)| Rc::clone(found))
             }
+            Subject::Workspace(wanted) => {
+                self.other.as_ref().filter(|(database, _)| database == wanted).map(|(_, found)| Rc::clone(found))
+            }
         }
     }
 
@@ -108,7 +118,7 @@ impl Inspections {
                 let before = match subject {
                     Subject::Home => home,
                     Subject::Output => output,
-                    Subject::Result(_) | Subject::Snapshot(_) => &None,
+                    Subject::Result(_) | Subject::Snapshot(_) | Subject::Workspace(_) => &None,
                 };
                 if let (Some(listing), Some(before), Some(after)) = (&mut listing, before, &found) {
                     diff::mark(&mut listing.rows, path, before, after);

@@ -210,6 +210,19 @@ pub trait SnapshotStore {
     /// Makes a change. When this returns, all of it is on disk; if it fails, none of it is. It reads only who the
     /// writer is, so its cost depends only on what is changed.
     async fn apply(&self, change: &Change) -> Result<(), StoreError>;
+    /// Opens another store of the same kind, which is only read. `None` where stores have no names.
+    async fn open_other(&self, _name: &str) -> Result<Option<Self>, StoreError>
+    where
+        Self: Sized,
+    {
+        Ok(None)
+    }
+    /// Ends the use of a store, which would else keep others from deleting it.
+    fn close(self)
+    where
+        Self: Sized,
+    {
+    }
 }
 
 impl<S: SnapshotStore> SnapshotStore for std::rc::Rc<S> {

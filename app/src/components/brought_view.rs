@@ -1,12 +1,17 @@
 //! The dialog that says what a workspace from a link holds, beside what the person has in their own.
 
 use leptos::{prelude::*, task::spawn_local};
-use wire::SourcePath;
+use wire::{SourcePath, Subject};
 
+use super::{
+    difference_view::totals_text,
+    tree::{Tree, ask_all},
+};
 use crate::{
     dialogs::Dialogs,
     formats,
     session::{Session, bundle},
+    tree::{Origin, TreeModel},
     workspace::{Stored, to_bytes},
     workspaces::{Stage, WorkspaceEntry, store},
 };
@@ -29,21 +34,62 @@ pub fn BroughtView(
         let mark = move || texts.read().as_ref().map(|texts| compare(path.as_str(), &bytes, texts));
         view! { <li class="brought-row"><code>{name}</code> <span class="brought-mark">{mark}</span> <span class="workspaces-facts">{size}</span></li> }
     };
-    let head = session.state.history().with_untracked(|history| history.head.clone());
-    let values = session.state.snapshots().with_untracked(|snapshots| {
-        snapshots.iter().find(|snapshot| Some(&snapshot.id) == head.as_ref()).map(|snapshot| snapshot.value_count)
-    });
     view! {
         <div class="dialog-body">
             <h2 class="dialog-title" id="dialog-title">{format!("What “{}” brings", brought.name)}</h2>
-            {own.map(|own| view! { <p class="dialog-text">"Beside the files of “" {own.name} "”:"</p> })}
+            {own.clone().map(|own| view! { <p class="dialog-text">"Beside the files of “" {own.name} "”:"</p> })}
             <ul class="workspaces-list" aria-label="Files">{brought.files.into_iter().map(row).collect_view()}</ul>
-            <p class="dialog-text">{home_text(values)}</p>
+            <BroughtHome own/>
             {(!brought.input.is_empty()).then(|| view! { <p class="dialog-text">"Programs get an input, which the pane In / Out shows."</p> })}
             <div class="dialog-actions">
                 <button type="button" class="button is-outlined" autofocus on:click=move |_| dialogs.close()>"Close"</button>
             </div>
         </div>
+    }
+}
+
+/// The `_home` that came with it: what is new against that of the person, or all of it, as a tree.
+#[component]
+fn BroughtHome(own: Option<WorkspaceEntry>) -> impl IntoView {
+    let session = Session::expect();
+    let head = session.state.history().with_untracked(|history| history.head.clone());
+    let values = session.state.snapshots().with_untracked(|snapshots| {
+        snapshots.iter().find(|snapshot| Some(&snapshot.id) == head.as_ref()).map(|snapshot| snapshot.value_count)
+    });
+    let shown = RwSignal::new(None::<(Origin, String)>);
+    // Withdrawn when the dialog is closed.
+    let pending = StoredValue::new_local(None);
+    if values.is_some_and(|values| values > 0) {
+        spawn_local(async move {
+            let home = match &own {
+                Some(own) => store::home_of(&own.id).await,
+                None => None,
+            };
+            let all = || (Origin::Values(Subject::Home), String::new());
+            let (Some(own), Some(before)) = (own, home) else { return drop(shown.try_set(Some(all()))) };
+            let after = Subject::Home;
+            pending.try_set_value(Some(session.count_differences(before.clone(), after.clone(), move |answer| {
+                shown.try_set(Some(match answer {
+                    Ok((totals, _)) => (
+                        Origin::Difference { before, after },
+                        format!("Beside the _home of “{}”: {}", own.name, totals_text(&totals)),
+                    ),
+                    Err(error) => (all().0, format!("It is not compared with the _home of “{}”. {error}", own.name)),
+                }));
+            })));
+        });
+    }
+    let tree = move |(origin, note): (Origin, String)| {
+        let model = RwSignal::new(TreeModel::default());
+        ask_all(session, &origin, model, model.try_update(TreeModel::refresh).unwrap_or_default());
+        view! {
+            <p class="dialog-text" role="status">{note}</p>
+            <div class="brought-home"><Tree name="_home that it brings" origin model/></div>
+        }
+    };
+    view! {
+        <p class="dialog-text">{home_text(values)}</p>
+        {move || shown.get().map(tree)}
     }
 }
 
@@ -66,7 +112,7 @@ fn home_text(values: Option<u64>) -> String {
     match values {
         None | Some(0) => "It brings no _home: that is empty until a program runs.".to_owned(),
         Some(values) => {
-            format!("It brings a _home with {}, which the inspector shows.", formats::counted(values, "value"))
+            format!("It brings a _home with {}.", formats::counted(values, "value"))
         }
     }
 }
@@ -89,6 +135,6 @@ mod tests {
     #[test]
     fn an_empty_home_is_none() {
         assert!(home_text(Some(0)).starts_with("It brings no _home"));
-        assert!(home_text(Some(1)).contains("with 1 value,"));
+        assert!(home_text(Some(1)).ends_with("with 1 value."));
     }
 }

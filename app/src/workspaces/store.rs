@@ -3,6 +3,8 @@
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 
+use wire::Subject;
+
 use super::WorkspaceId;
 use crate::{
     documents::copies_prefix,
@@ -30,6 +32,8 @@ extern "C" {
     async fn take(name: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_name = textsOf)]
     async fn texts_in(id: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_name = homeDatabase)]
+    async fn database_with_home(id: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_name = deleteWorkspace)]
     async fn delete_workspace(id: &str, is_unwanted: JsValue) -> Result<JsValue, JsValue>;
 }
@@ -70,6 +74,11 @@ pub async fn texts_of(id: &WorkspaceId) -> Vec<Stored> {
     let stored: Vec<Stored> = json.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
     let unsaved = unsaved_in(id).into_iter().filter_map(|(_, json)| serde_json::from_str::<Vec<Stored>>(&json).ok());
     unsaved.flatten().chain(stored).collect()
+}
+
+/// What the worker calls the `_home` of a workspace that this page does not show; `None` if nothing of it is stored.
+pub async fn home_of(id: &WorkspaceId) -> Option<Subject> {
+    database_with_home(id.as_str()).await.ok()?.as_string().map(Subject::Workspace)
 }
 
 /// What tabs could not store before they were left: the names of the tabs, and the texts as JSON.

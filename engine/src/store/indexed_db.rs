@@ -91,6 +91,14 @@ impl SnapshotStore for IndexedDb {
             }
         }
     }
+
+    async fn open_other(&self, name: &str) -> Result<Option<IndexedDb>, StoreError> {
+        IndexedDb::open(name).await.map(Some)
+    }
+
+    fn close(self) {
+        self.database.close();
+    }
 }
 
 async fn apply_in(transaction: &rexie::Transaction, change: &Change) -> Result<(), StoreError> {

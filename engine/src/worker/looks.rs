@@ -143,6 +143,12 @@ impl Looks {
                 let image = snapshots.load(snapshot, events).await.map_err(|error| unusable(&error))?;
                 self.inspections.borrow_mut().keep_snapshot(snapshot.clone(), image);
             }
+            Subject::Workspace(database) => {
+                let loaded = snapshots.load_other(database, events).await;
+                let loaded = loaded.map_err(|error| format!("It cannot be read: {error}."))?;
+                let image = loaded.ok_or_else(|| String::from("There is none yet."))?;
+                self.inspections.borrow_mut().keep_other(database.clone(), image);
+            }
             Subject::Output => machine.show_output()?,
             Subject::Result(_) => {}
         }

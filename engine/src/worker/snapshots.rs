@@ -13,7 +13,7 @@ use crate::host::Host;
 use crate::image::HeapImage;
 use crate::journal::Run;
 use crate::slices::Slices;
-use crate::store::{SnapshotStore, StoreError};
+use crate::store::{SnapshotStore, StoreError, WriterId};
 
 /// The archive, or why its store did not open.
 pub struct Snapshots<S> {
@@ -106,6 +106,23 @@ impl<S: SnapshotStore> Snapshots<S> {
         loaded
     }
 
+    /// Reads the `_home` that another workspace stored last, from its database. `None` if it has none.
+    pub async fn load_other(&mut self, database: &str, events: &Events) -> Result<Option<HeapImage>, LoadError> {
+        let archive = self.archive.as_ref().map_err(|error| error.clone())?;
+        let Some(store) = archive.store().open_other(database).await? else { return Ok(None) };
+        // It never claims the store, so its name does not matter.
+        let mut other = Archive::open(store, WriterId::default()).await?;
+        let loaded = match other.head().cloned() {
+            Some(head) => {
+                events.begin_stage(Stage::Reading, other.info(&head).map_or(0, |info| info.value_count));
+                other.load(&head).await.map(Some)
+            }
+            None => Ok(None),
+        };
+        other.into_store().close();
+        loaded
+    }
+
     /// All that is stored, as a file.
     pub async fn export_history(&mut self) -> Result<Vec<u8>, Fault> {
         let file = self.archive()?.to_whole().await;
@@ -153,7 +170,7 @@ impl<S: SnapshotStore> Snapshots<S> {
     pub fn metadata(&mut self, subject: &Subject) -> Result<Metadata, Fault> {
         let info = match subject {
             Subject::Snapshot(snapshot) => self.archive()?.info(snapshot),
-            Subject::Home | Subject::Result(_) | Subject::Output => None,
+            Subject::Home | Subject::Result(_) | Subject::Output | Subject::Workspace(_) => None,
         };
         Ok(match info {
             Some(info) => Metadata { name: info.kind.name().to_owned(), created_millis: info.created_millis },

@@ -5,7 +5,9 @@ use wire::{
     Stage, Step, Subject,
 };
 
-use crate::page::{Page, SharedStore, key};
+use engine::store::{Contents, SnapshotStore};
+
+use crate::page::{Page, SharedStore, key, now};
 
 /// A page where a snapshot was saved after a first program, and a second program then changed `_home`.
 struct Changed {
@@ -212,4 +214,49 @@ fn a_comparison_of_long_sources_is_withdrawn_between_two_parts() {
     // No line is there once, so the text was cut anywhere.
     assert_eq!(count('-'), count('+') + 1);
     assert!(count('+') < 10, "{}", count('+'));
+}
+
+fn contents(store: &SharedStore) -> Contents {
+    now(store.contents()).expect("it is in memory")
+}
+
+/// What a workspace from a link brings, beside that of the person.
+#[test]
+fn the_home_of_another_workspace_is_compared_and_left_alone() {
+    let (store, other) = (SharedStore::default(), SharedStore::default());
+    let mut owner = Page::open(&other);
+    owner.run("_home.mine = 1 _home.both = {1, 2} function _home.f() return 1 end");
+    store.others.borrow_mut().insert("cu.other".into(), other.clone());
+    let before = contents(&other);
+    let mut page = Page::open(&store);
+    page.run("_home.both = {1, 3} _home.brought = true function _home.f() return 2 end");
+    let mut changed = Changed { page, before: Subject::Workspace("cu.other".into()) };
+    assert_eq!(
+        changed.rows(&[]),
+        [
+            "both: Inside {1, 2} -> {1, 3}",
+            "brought: Added none -> true",
+            "f: Inside function f() -> function f()",
+            "mine: Removed 1 -> none"
+        ]
+    );
+    assert_eq!(changed.source_lines(&[key("f")]).len(), 2);
+    let subject = changed.before.clone();
+    assert_eq!(changed.page.rows(subject, &[key("both")]), ["[1]: 1", "[2]: 2"]);
+    assert_eq!(contents(&other), before);
+    // It is still its owner's to write.
+    owner.run("_home.mine = 2");
+    assert_eq!(Page::open_read_only(&other).prints("print(_home.mine)"), "2\n");
+}
+
+#[test]
+fn a_workspace_without_a_home_cannot_be_compared() {
+    let store = SharedStore::default();
+    store.others.borrow_mut().insert("cu.empty".into(), SharedStore::default());
+    let mut page = Page::open(&store);
+    for name in ["cu.empty", "cu.none"] {
+        let (before, after) = (Subject::Workspace(name.into()), Subject::Home);
+        let call = Compare { before, after, path: Vec::new(), offset: 0, limit: 10 };
+        assert!(matches!(&page.ask(call.into_command())[..], [EventBody::Faulted(_)]), "{name}");
+    }
 }

@@ -1,6 +1,7 @@
 //! A page for tests: it asks a worker whose store is in memory, and hears its events.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use engine::archive::Archive;
@@ -19,6 +20,8 @@ pub use crate::now::now;
 pub struct SharedStore {
     pub memory: Rc<MemoryStore>,
     pub failure: Rc<RefCell<Option<StoreError>>>,
+    /// The stores of other workspaces, by their names.
+    pub others: Rc<RefCell<HashMap<String, SharedStore>>>,
 }
 
 impl SnapshotStore for SharedStore {
@@ -40,6 +43,10 @@ impl SnapshotStore for SharedStore {
             Some(error) => Err(error),
             None => self.memory.apply(change).await,
         }
+    }
+
+    async fn open_other(&self, name: &str) -> Result<Option<SharedStore>, StoreError> {
+        Ok(self.others.borrow().get(name).cloned())
     }
 }
 

@@ -16,6 +16,8 @@ pub enum Subject {
     Snapshot(SnapshotId),
     /// `_io.output` as it was left by the last run.
     Output,
+    /// The `_home` of another workspace as it was stored when this was asked first; this names its database, which is there.
+    Workspace(String),
 }
 
 /// One step of a path into a value.
