@@ -22,8 +22,8 @@ pub use self::{
     embed::open_in_playground,
     panes::pane_of,
     workspaces::{
-        Carried, ask_to_delete, ask_to_duplicate, ask_to_rename, bundle, bundle_with, carry_out_for_workspace, delete,
-        leave, save_file, switch_to, take_history,
+        ask_to_delete, ask_to_duplicate, ask_to_rename, bundle, bundle_with, carry_out_for_workspace, delete, leave,
+        save_file, switch_to, take_history,
     },
 };
 pub use crate::layout::Pane;

@@ -9,6 +9,42 @@ use wire::{Limits, Preferences};
 
 use crate::{formats, preferences::Preference};
 
+/// What is shared of a workspace.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Carried {
+    /// `_home` as well as what [`Carried::Files`] has.
+    Home,
+    /// `_home` with all snapshots and runs as well.
+    History,
+    /// The files, and the input. A stored choice that this version does not know counts as this one: it shares least.
+    #[default]
+    #[serde(other)]
+    Files,
+}
+
+impl Carried {
+    /// All of them, the least first.
+    pub const ALL: [Carried; 3] = [Carried::Files, Carried::Home, Carried::History];
+
+    /// What the settings call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Carried::Files => "Files",
+            Carried::Home => "_home too",
+            Carried::History => "All history",
+        }
+    }
+
+    /// What the form for sharing says.
+    pub fn name(self) -> &'static str {
+        match self {
+            Carried::Files => "Files and input",
+            Carried::Home => "These, and _home as it is now: data, and functions with their source text",
+            Carried::History => "These, and _home with all snapshots and recent runs",
+        }
+    }
+}
+
 /// All settings. Every value is in the range of its [`Field`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -18,6 +54,7 @@ pub struct Settings {
     console_lines: u32,
     checkpoints: u32,
     link_characters: u32,
+    shared_first: Carried,
     has_memory_alias: bool,
     has_hints: bool,
 }
@@ -30,6 +67,7 @@ impl Default for Settings {
             console_lines: Limits::default().console_lines,
             checkpoints: Preferences::default().checkpoints_kept,
             link_characters: 8000,
+            shared_first: Carried::default(),
             has_memory_alias: Preferences::default().has_memory_alias,
             has_hints: false,
         }
@@ -154,6 +192,21 @@ impl Settings {
         self.link_characters as usize
     }
 
+    /// What the form for sharing begins with.
+    pub fn shared_first(self) -> Carried {
+        self.shared_first
+    }
+
+    /// Sets what it begins with.
+    pub fn set_shared_first(&mut self, carried: Carried) {
+        self.shared_first = carried;
+    }
+
+    /// The same, but that the form for sharing begins with the least.
+    pub fn with_least_shared(self) -> Settings {
+        Settings { shared_first: Carried::default(), ..self }
+    }
+
     /// How many lines the console keeps.
     pub fn console_lines(self) -> usize {
         self.console_lines as usize
@@ -200,6 +253,7 @@ impl Settings {
             console_lines: pick(self.console_lines, before.console_lines, others.console_lines),
             checkpoints: pick(self.checkpoints, before.checkpoints, others.checkpoints),
             link_characters: pick(self.link_characters, before.link_characters, others.link_characters),
+            shared_first: pick(self.shared_first, before.shared_first, others.shared_first),
             has_memory_alias: pick(self.has_memory_alias, before.has_memory_alias, others.has_memory_alias),
             has_hints: pick(self.has_hints, before.has_hints, others.has_hints),
         }
@@ -279,6 +333,22 @@ mod tests {
         others.type_in(Field::Time, "9").expect("in range");
         let merged = own.merged(before, others);
         assert_eq!((merged.text(Field::Time), merged.text(Field::Memory)), ("5".into(), "64".into()));
+    }
+
+    #[test]
+    fn what_is_shared_first_is_stored_and_an_unknown_choice_shares_least() {
+        let read = |json: &str| serde_json::from_str::<Settings>(json).ok().map(Settings::shared_first);
+        for carried in Carried::ALL {
+            let mut settings = Settings::default();
+            settings.set_shared_first(carried);
+            let json = serde_json::to_string(&settings).expect("plain data");
+            assert_eq!(read(&json), Some(carried));
+        }
+        assert_eq!(read("{}"), Some(Carried::Files));
+        assert_eq!(read(r#"{"shared_first":"Everything"}"#), Some(Carried::Files));
+        // What is damaged is not taken at all: the page has the defaults then.
+        assert_eq!(read(r#"{"shared_first":7}"#), None);
+        assert_eq!(read(r#"{"shared_first":["History"]}"#), None);
     }
 
     #[test]

@@ -14,6 +14,7 @@ export class Settings {
     this.quotes = this.dialog.getByRole('combobox', { name: 'Quotes' });
     this.columns = this.dialog.getByRole('combobox', { name: 'Longest line' });
     this.beforeSaving = this.dialog.getByRole('checkbox', { name: /before it is saved/ });
+    this.shared = this.dialog.getByRole('combobox', { name: 'Shared at first' });
     this.reset = this.dialog.getByRole('button', { name: 'Reset to defaults' });
     this.save = this.dialog.getByRole('button', { name: 'Save' });
   }

@@ -38,10 +38,22 @@ export class Workspaces {
     await this.expectShown(name);
   }
 
-  /** The link of the shown workspace. */
-  async share(carried = 'Files and input') {
+  /** Opens the form that makes links, and waits for the link. */
+  async openShare() {
     await this.choose('Share as a link…');
     await expect(this.link).toHaveValue(/#cu=1\./);
+  }
+
+  /** Opens a file by the command of the menu. */
+  async openFile(file) {
+    const chooser = this.page.waitForEvent('filechooser');
+    await this.choose('Open a workspace file…');
+    await (await chooser).setFiles(file);
+  }
+
+  /** The link of the shown workspace. */
+  async share(carried = 'Files and input') {
+    await this.openShare();
     const choice = this.dialog.getByRole('radio', { name: carried });
     if (!(await choice.isChecked())) {
       const before = await this.link.inputValue();

@@ -92,6 +92,21 @@ test('a link that means harm, or is damaged, says so and changes nothing', async
   }
 });
 
+test('the form for sharing begins with what the settings say', async ({ playground }) => {
+  const { settings, workspaces } = playground;
+  await workspaces.openShare();
+  await expect(workspaces.dialog.getByRole('radio', { name: 'Files and input' })).toBeChecked();
+  await workspaces.dialog.getByRole('button', { name: 'Close' }).click();
+  await settings.button.click();
+  await settings.shared.selectOption('_home too');
+  await settings.save.click();
+  const later = await playground.reopen();
+  await later.workspaces.openShare();
+  const choice = later.workspaces.dialog.getByRole('radio', { name: 'These, and _home as it is now' });
+  await expect(choice).toBeChecked();
+  await expect(choice).toBeFocused();
+});
+
 test('a link that unpacks to more than the page takes is refused', async ({ playground, page }) => {
   // 40 MB of zeros, as “deflate” packs them.
   const bomb = await page.evaluate(async () => {

@@ -102,7 +102,8 @@ impl Bundle {
         }
         let about: About = serde_json::from_slice(&about.1).map_err(|_| BundleError::NoWorkspace)?;
         let path = |text: Option<String>| text.and_then(|text| SourcePath::parse(&text).ok());
-        let settings = about.settings.filter(Settings::is_valid);
+        // What is shared first is a choice of the person, not of whoever made the bundle.
+        let settings = about.settings.filter(Settings::is_valid).map(Settings::with_least_shared);
         let (main, shown) = (path(about.main), path(about.shown));
         let mut bundle = Bundle { name: about.name, main, shown, settings, ..Bundle::default() };
         for (name, bytes) in entries {
@@ -135,6 +136,7 @@ impl Bundle {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::Carried;
 
     fn path(text: &str) -> SourcePath {
         SourcePath::parse(text).expect(text)
@@ -199,6 +201,14 @@ mod tests {
         let half = "x".repeat(MAX_FILE_BYTES);
         assert_eq!(refused(&[about, ("files/a", &half), ("files/b", &half), ("files/c", "x")]), BundleError::TooMuch);
         assert_eq!(refused(&[about, ("files/a", ""), ("input.json", &large)]), BundleError::TooMuch);
+    }
+
+    #[test]
+    fn what_is_shared_first_is_not_taken_from_a_bundle() {
+        let about = r#"{"format":1,"settings":{"memory_megabytes":64,"shared_first":"History"}}"#;
+        let bundle = Bundle::of_entries(entries(&[("workspace.json", about), ("files/a", "")])).expect("it is one");
+        let settings = bundle.settings.expect("its settings are valid");
+        assert_eq!((settings.limits().memory_bytes, settings.shared_first()), (64 << 20, Carried::Files));
     }
 
     #[test]

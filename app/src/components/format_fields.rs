@@ -18,21 +18,21 @@ pub fn FormatFields(
     let quotes = vec![(0, "\"Double\"".to_owned()), (1, "'Single'".to_owned())];
     let columns = FormatStyle::COLUMNS.map(|columns| (columns, columns.to_string())).to_vec();
     view! {
-        <FormatChoice
+        <SettingsChoice
             label="Indentation"
             id="format-indentation"
             options=indentations
             chosen=Signal::derive(move || style.read().indentation)
             choose=Callback::new(move |width| style.write().indentation = width)
         />
-        <FormatChoice
+        <SettingsChoice
             label="Quotes"
             id="format-quotes"
             options=quotes
             chosen=Signal::derive(move || u32::from(style.read().is_single_quoted))
             choose=Callback::new(move |kind| style.write().is_single_quoted = kind == 1)
         />
-        <FormatChoice
+        <SettingsChoice
             label="Longest line (characters)"
             id="format-columns"
             options=columns
@@ -50,12 +50,18 @@ pub fn FormatFields(
     }
 }
 
+/// A list of which one is chosen.
 #[component]
-fn FormatChoice(
+pub fn SettingsChoice(
+    /// What is chosen.
     label: &'static str,
+    /// The id of the list.
     id: &'static str,
+    /// What there is to choose from: a number, and what the list calls it.
     options: Vec<(u32, String)>,
+    /// The number that is chosen.
     chosen: Signal<u32>,
+    /// Chooses another.
     choose: Callback<u32>,
 ) -> impl IntoView {
     let option = move |(value, name): (u32, String)| {

@@ -2,13 +2,13 @@
 
 use leptos::{ev, html, prelude::*};
 
-use super::format_fields::FormatFields;
+use super::format_fields::{FormatFields, SettingsChoice};
 use crate::{
     dialogs::Dialogs,
     format_style::FormatStyle,
     preferences::Preference,
     session::Session,
-    settings::{Field, Settings, ValidationError},
+    settings::{Carried, Field, Settings, ValidationError},
 };
 
 /// A field of the form with its typed text.
@@ -43,12 +43,14 @@ pub fn SettingsForm(
     let drafts = Field::ALL.map(|field| Draft::new(field, current));
     let has_alias = RwSignal::new(current.has_memory_alias());
     let has_hints = RwSignal::new(current.has_hints());
+    let shared = RwSignal::new(current.shared_first());
     let style = RwSignal::new(FormatStyle::load());
     let on_submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         if let Some(mut settings) = read(drafts) {
             settings.set_memory_alias(has_alias.get_untracked());
             settings.set_hints(has_hints.get_untracked());
+            settings.set_shared_first(shared.get_untracked());
             session.change_settings(settings);
             // Where it is not remembered, the next page has the old one.
             Preference::Format.save(&style.get_untracked());
@@ -59,6 +61,7 @@ pub fn SettingsForm(
         drafts.into_iter().for_each(|draft| draft.fill(Settings::default()));
         has_alias.set(Settings::default().has_memory_alias());
         has_hints.set(Settings::default().has_hints());
+        shared.set(Carried::default());
         style.set(FormatStyle::default());
     };
     view! {
@@ -66,6 +69,7 @@ pub fn SettingsForm(
             <h2 class="dialog-title" id="dialog-title">"Settings"</h2>
             <p class="dialog-text">"Limits count for the runs to come. All of it is remembered in this browser."</p>
             {drafts.map(|draft| view! { <SettingsField draft/> }).collect_view()}
+            <SharedChoice shared/>
             <label class="settings-switch">
                 <input type="checkbox" bind:checked=has_alias/>
                 <span>"Call " <code>"_home"</code> " " <code>"Memory"</code> " as well, for programs of version 1"</span>
@@ -81,6 +85,22 @@ pub fn SettingsForm(
                 <button type="submit" class="button is-primary">"Save"</button>
             </div>
         </form>
+    }
+}
+
+#[component]
+fn SharedChoice(shared: RwSignal<Carried>) -> impl IntoView {
+    let options = (0..).zip(Carried::ALL).map(|(at, carried)| (at, carried.label().to_owned())).collect();
+    let chosen = move || Carried::ALL.iter().position(|carried| *carried == shared.get()).unwrap_or(0) as u32;
+    let choose = move |at: u32| shared.set(Carried::ALL.get(at as usize).copied().unwrap_or_default());
+    view! {
+        <SettingsChoice
+            label="Shared at first"
+            id="settings-shared"
+            options
+            chosen=Signal::derive(chosen)
+            choose=Callback::new(choose)
+        />
     }
 }
 

@@ -8,7 +8,8 @@ use crate::{
     bundle::streams,
     dialogs::Dialogs,
     formats,
-    session::{Carried, Session, bundle_with, save_file},
+    session::{Session, bundle_with, save_file},
+    settings::Carried,
 };
 
 /// The dialog that makes a link of the workspace.
@@ -18,7 +19,9 @@ pub fn ShareForm(
     dialogs: Dialogs,
 ) -> impl IntoView {
     let session = Session::expect();
-    let chosen = RwSignal::new(Carried::Files);
+    let settings = session.settings.current().get_untracked();
+    let (first, most) = (settings.shared_first(), settings.link_characters());
+    let chosen = RwSignal::new(first);
     let (link, problem) = (RwSignal::new(None::<String>), RwSignal::new(None::<String>));
     Effect::new(move || {
         let carried = chosen.get();
@@ -37,7 +40,6 @@ pub fn ShareForm(
             Err(_) => {}
         });
     });
-    let most = session.settings.current().get_untracked().link_characters();
     let length = move || link.read().as_ref().map_or(0, String::len);
     let copy = move |on_copied: Box<dyn FnOnce()>| {
         if let Some(link) = link.get_untracked() {
@@ -52,7 +54,7 @@ pub fn ShareForm(
             </p>
             <fieldset class="share-choices">
                 <legend class="visually-hidden">"What it carries"</legend>
-                {Carried::ALL.map(|carried| view! { <Choice carried chosen/> }).collect_view()}
+                {Carried::ALL.map(|carried| view! { <Choice carried chosen is_first=carried == first/> }).collect_view()}
             </fieldset>
             <input class="field" type="text" readonly aria-label="Link" prop:value=move || link.get().unwrap_or_default()/>
             <p class="share-size" role="status">{move || size_text(length(), most)}</p>
@@ -67,13 +69,13 @@ pub fn ShareForm(
 }
 
 #[component]
-fn Choice(carried: Carried, chosen: RwSignal<Carried>) -> impl IntoView {
+fn Choice(carried: Carried, chosen: RwSignal<Carried>, is_first: bool) -> impl IntoView {
     view! {
         <label class="settings-switch">
             <input
                 type="radio"
                 name="carried"
-                autofocus=carried == Carried::Files
+                autofocus=is_first
                 prop:checked=move || chosen.get() == carried
                 on:change=move |_| chosen.set(carried)
             />

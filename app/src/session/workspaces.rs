@@ -16,6 +16,7 @@ use crate::{
     formats,
     preferences::Preference,
     rpc::CallError,
+    settings::Carried,
     state::StateEvent,
     workspace::{Workspace, to_bytes},
     workspaces::{WorkspaceEntry, WorkspaceId, store},
@@ -139,31 +140,6 @@ pub fn bundle(session: Session) -> Bundle {
     };
     let name = untrack(|| session.workspaces.shown().name);
     Bundle { name, ..session.documents.with(look).unwrap_or_default() }
-}
-
-/// What a link carries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Carried {
-    /// The files, and the input.
-    Files,
-    /// `_home` as well.
-    Home,
-    /// `_home` with all snapshots and runs as well.
-    History,
-}
-
-impl Carried {
-    /// All of them, the least first.
-    pub const ALL: [Carried; 3] = [Carried::Files, Carried::Home, Carried::History];
-
-    /// What the form says.
-    pub fn name(self) -> &'static str {
-        match self {
-            Carried::Files => "Files and input",
-            Carried::Home => "These, and _home as it is now: data, and functions with their source text",
-            Carried::History => "These, and _home with all snapshots and recent runs",
-        }
-    }
 }
 
 /// The workspace as a bundle, once what the engine holds of it is there.
