@@ -20,6 +20,8 @@ pub enum FileKind {
     Zip,
     /// A workspace, as BUNDLE.md describes it.
     Workspace,
+    /// A picture that carries one.
+    Picture,
     /// Anything: the name has an extension already.
     Any,
 }
@@ -32,6 +34,7 @@ impl FileKind {
             FileKind::Json => ".json",
             FileKind::Zip => ".zip",
             FileKind::Workspace => ".cuspace",
+            FileKind::Picture => ".png",
             FileKind::Any => "",
         }
     }
@@ -40,6 +43,7 @@ impl FileKind {
         match self {
             FileKind::Snapshot | FileKind::Workspace | FileKind::Any => "application/octet-stream",
             FileKind::Json => "application/json",
+            FileKind::Picture => "image/png",
             FileKind::Zip => "application/zip",
         }
     }

@@ -23,7 +23,7 @@ pub use self::{
     panes::pane_of,
     workspaces::{
         ask_to_delete, ask_to_duplicate, ask_to_rename, bundle, bundle_with, carry_out_for_workspace, delete, leave,
-        save_file, switch_to, take_history,
+        save_file, save_picture, switch_to, take_history,
     },
 };
 pub use crate::layout::Pane;

@@ -198,8 +198,8 @@ impl Writer {
     }
 }
 
-/// The checksum of zip files: CRC-32.
-fn checksum(bytes: &[u8]) -> u32 {
+/// The checksum of zip files and of PNG: CRC-32.
+pub fn checksum(bytes: &[u8]) -> u32 {
     const TABLE: [u32; 256] = table();
     !bytes.iter().fold(!0, |sum, byte| sum >> 8 ^ TABLE[(sum as u8 ^ byte) as usize])
 }

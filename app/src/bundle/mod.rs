@@ -1,7 +1,11 @@
-//! A workspace as one zip: what links and `.cuspace` files carry, as `BUNDLE.md` beside this says. The bytes may be
+//! A workspace as one zip: what links, `.cuspace` files and pictures carry, as `BUNDLE.md` beside this says. The bytes may be
 //! anything, so all of them are checked before anything is done with them.
 
+mod drawing;
+mod picture;
 pub mod streams;
+
+pub use self::picture::{PictureError, workspace_in};
 
 use serde::{Deserialize, Serialize};
 use wire::{MAX_FILE_BYTES, MAX_FILES, MAX_FILES_BYTES, SourcePath};

@@ -1,9 +1,13 @@
-//! Bundles as links and as files, by the browser's own streams.
+//! Bundles as links, files and pictures, by the browser's own streams.
 
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
-use super::{Bundle, BundleError};
+use super::{
+    Bundle, BundleError,
+    drawing::draw_bundle,
+    picture::{self, PictureError},
+};
 use crate::zip::{self, Writer, ZipError, streams};
 
 /// The most bytes that are unpacked of a link.
@@ -28,6 +32,9 @@ pub enum OpenError {
     /// Parts of the link are missing, or it never was one.
     #[error("it is damaged, or parts of it are missing")]
     Damaged,
+    /// It is a picture that brings no workspace.
+    #[error(transparent)]
+    Picture(#[from] PictureError),
     /// It is no zip.
     #[error(transparent)]
     Zip(#[from] ZipError),
@@ -64,8 +71,14 @@ pub async fn to_file(bundle: &Bundle) -> Vec<u8> {
     streams::pack(bundle.to_entries()).await
 }
 
-/// Reads a file.
+/// A bundle as a picture, which shows some of it and carries all of it. `None` where the browser draws nothing.
+pub async fn to_picture(bundle: &Bundle) -> Option<Vec<u8>> {
+    picture::with_workspace(&draw_bundle(bundle).await?, &to_file(bundle).await)
+}
+
+/// Reads a file, or a picture that carries one.
 pub async fn of_file(bytes: &[u8]) -> Result<Bundle, OpenError> {
+    let bytes = if picture::is_picture(bytes) { picture::workspace_in(bytes)? } else { bytes };
     let mut entries = Vec::new();
     for entry in zip::entries(bytes)? {
         let unpacked = streams::unpack(&entry).await.map_err(|error| OpenError::Entry(short(&entry.name), error))?;

@@ -86,7 +86,7 @@ pub fn DropTarget() -> impl IntoView {
     });
     view! {
         <Show when=move || is_over.get()>
-            <div class="drop-target" aria-hidden="true"><p>"Drop files, folders or a .zip to add them; a snapshot (.cusnap) to import it"</p></div>
+            <div class="drop-target" aria-hidden="true"><p>"Drop files, folders or a .zip to add them; a snapshot (.cusnap) to import it; a workspace (.cuspace, or its picture) to open it"</p></div>
         </Show>
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     bundle::streams,
     dialogs::Dialogs,
     formats,
-    session::{Session, bundle_with, save_file},
+    session::{Session, bundle_with, save_file, save_picture},
     settings::Carried,
 };
 
@@ -41,11 +41,6 @@ pub fn ShareForm(
         });
     });
     let length = move || link.read().as_ref().map_or(0, String::len);
-    let copy = move |on_copied: Box<dyn FnOnce()>| {
-        if let Some(link) = link.get_untracked() {
-            session.copy(link, on_copied);
-        }
-    };
     view! {
         <div class="dialog-body">
             <h2 class="dialog-title" id="dialog-title">"Share as a link"</h2>
@@ -59,11 +54,26 @@ pub fn ShareForm(
             <input class="field" type="text" readonly aria-label="Link" prop:value=move || link.get().unwrap_or_default()/>
             <p class="share-size" role="status">{move || size_text(length(), most)}</p>
             <p class="settings-error" role="alert">{move || problem.get()}</p>
-            <div class="dialog-actions">
-                <button type="button" class="button workspaces-open" on:click=move |_| save_file(session)>"Save as a file"</button>
-                <button type="button" class="button is-outlined" on:click=move |_| dialogs.close()>"Close"</button>
-                <CopyButton class="button is-primary" copy/>
-            </div>
+            <Actions chosen link dialogs/>
+        </div>
+    }
+}
+
+#[component]
+fn Actions(chosen: RwSignal<Carried>, link: RwSignal<Option<String>>, dialogs: Dialogs) -> impl IntoView {
+    let session = Session::expect();
+    let copy = move |on_copied: Box<dyn FnOnce()>| {
+        if let Some(link) = link.get_untracked() {
+            session.copy(link, on_copied);
+        }
+    };
+    let save_as = move |save: fn(Session, Carried)| move |_| save(session, chosen.get_untracked());
+    view! {
+        <div class="dialog-actions">
+            <button type="button" class="button" on:click=save_as(save_file)>"Save as a file"</button>
+            <button type="button" class="button workspaces-open" on:click=save_as(save_picture)>"Save as a picture"</button>
+            <button type="button" class="button is-outlined" on:click=move |_| dialogs.close()>"Close"</button>
+            <CopyButton class="button is-primary" copy/>
         </div>
     }
 }
@@ -91,7 +101,7 @@ fn size_text(length: usize, most: usize) -> String {
         0 => "Making the link…".to_owned(),
         _ if length <= most => format!("{} characters", formats::count(length)),
         _ => format!(
-            "{} characters. Many programs cut links after {}: send a file instead.",
+            "{} characters. Many programs cut links after {}: send a file or a picture instead.",
             formats::count(length),
             formats::count(most)
         ),
@@ -105,6 +115,6 @@ mod tests {
     #[test]
     fn a_long_link_is_said_to_be_long() {
         assert_eq!(size_text(8000, 8000), "8,000 characters");
-        assert!(size_text(8001, 8000).ends_with("send a file instead."));
+        assert!(size_text(8001, 8000).ends_with("send a file or a picture instead."));
     }
 }

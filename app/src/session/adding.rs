@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsValue;
+use web_sys::File;
 use wire::{MAX_FILE_BYTES, SourcePath};
 
 use super::{
@@ -12,6 +13,7 @@ use super::{
     workspaces::open_file,
 };
 use crate::{
+    bundle::{PictureError, workspace_in},
     commands::FileCommand,
     disk::{self, DiskFile, Handle},
     file_list::LastChange,
@@ -49,7 +51,7 @@ pub fn add_dropped(session: Session, entries: JsValue) {
 /// What writes files on the computer, by their names.
 type Handles = StoredValue<Vec<(String, Handle)>, LocalStorage>;
 
-/// Adds files. Snapshots are imported instead.
+/// Adds files. Snapshots are imported instead, and workspaces are opened.
 async fn add(session: Session, found: Vec<DiskFile>) {
     let Some(mut addition) = session.documents.with(Workspace::begin_addition) else { return };
     let handles = Handles::new_local(Vec::new());
@@ -59,6 +61,8 @@ async fn add(session: Session, found: Vec<DiskFile>) {
             session.import(file);
         } else if ends_with(FileKind::Workspace) {
             open_file(session, file).await;
+        } else if ends_with(FileKind::Picture) {
+            add_picture(session, &mut addition, &path, file).await;
         } else if ends_with(FileKind::Zip) {
             match files::read(&file).await {
                 Ok(bytes) => unpack(&mut addition, &path, &bytes).await,
@@ -76,6 +80,20 @@ async fn add(session: Session, found: Vec<DiskFile>) {
     }
     if !addition.is_empty() {
         ask(session, addition, handles);
+    }
+}
+
+/// Opens the workspace that a picture carries, if it does.
+async fn add_picture(session: Session, addition: &mut Addition, path: &str, file: File) {
+    let bytes = match files::read(&file).await {
+        Ok(bytes) => bytes,
+        Err(error) => return addition.refuse(path, &error.to_string()),
+    };
+    match workspace_in(&bytes) {
+        Ok(_) => open_file(session, file).await,
+        // Whatever it is, it only has the name of a picture.
+        Err(PictureError::NoPicture) => addition.add(path, bytes),
+        Err(error) => addition.refuse(path, &error.to_string()),
     }
 }
 

@@ -182,7 +182,7 @@ impl Session {
             Err(error) => self.refuse_snapshot(CallError::to_string(&error)),
         };
         match kind {
-            FileKind::Snapshot | FileKind::Workspace | FileKind::Zip | FileKind::Any => {
+            FileKind::Snapshot | FileKind::Workspace | FileKind::Picture | FileKind::Zip | FileKind::Any => {
                 self.client.ask(Import { name, bytes }, on_end)
             }
             FileKind::Json => match String::from_utf8(bytes) {

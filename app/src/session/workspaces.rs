@@ -30,7 +30,7 @@ pub fn carry_out_for_workspace(session: Session, command: WorkspaceCommand) {
         WorkspaceCommand::Rename => ask_to_rename(session, &current),
         WorkspaceCommand::Duplicate => ask_to_duplicate(session, &current),
         WorkspaceCommand::Delete => ask_to_delete(session, &current),
-        WorkspaceCommand::Save => save_file(session),
+        WorkspaceCommand::Save => save_file(session, Carried::History),
         WorkspaceCommand::Open => spawn_local(async move {
             if let Some(found) = disk::ask_for_files(false).await.into_iter().next() {
                 open_file(session, found.file).await;
@@ -155,19 +155,35 @@ pub fn bundle_with(session: Session, carried: Carried, on_end: impl FnOnce(Resul
     }
 }
 
-/// Gives the person all of the workspace as a file.
-pub fn save_file(session: Session) {
-    bundle_with(session, Carried::History, move |bundle| match bundle {
+/// Gives the person the workspace as a file.
+pub fn save_file(session: Session, carried: Carried) {
+    save(session, carried, FileKind::Workspace);
+}
+
+/// Gives the person the workspace as a picture, which opens like a file.
+pub fn save_picture(session: Session, carried: Carried) {
+    save(session, carried, FileKind::Picture);
+}
+
+fn save(session: Session, carried: Carried, kind: FileKind) {
+    bundle_with(session, carried, move |bundle| match bundle {
         Ok(bundle) => spawn_local(async move {
             let settings = Some(session.settings.current().get_untracked());
             let bundle = Bundle { settings, ..bundle };
-            files::download(&formats::file_stamp(&bundle.name), FileKind::Workspace, &streams::to_file(&bundle).await);
+            let bytes = match kind {
+                FileKind::Picture => streams::to_picture(&bundle).await,
+                _ => Some(streams::to_file(&bundle).await),
+            };
+            match bytes {
+                Some(bytes) => files::download(&formats::file_stamp(&bundle.name), kind, &bytes),
+                None => refuse(session, "There is no picture: the browser draws none. Save a file instead."),
+            }
         }),
         Err(error) => session.refuse("The workspace was not saved", &error),
     });
 }
 
-/// Opens a file with a workspace in it as a workspace of its own.
+/// Opens a file or a picture with a workspace in it as a workspace of its own.
 pub async fn open_file(session: Session, file: File) {
     let kept = match files::read(&file).await {
         Ok(bytes) => keep_checked(&bytes).await,
