@@ -1,4 +1,4 @@
-//! Where the files are that are loaded later: the workers and Monaco. The build writes their URLs, which change with
+//! Where the files are that are loaded later: the workers, Monaco, and what draws pictures. The build writes their URLs, which change with
 //! their content, into a `<meta>` tag (scripts/build/finish.mjs).
 
 use leptos::prelude::document;
@@ -14,6 +14,8 @@ pub enum Asset {
     Language,
     /// The first module of the worker that formats.
     Format,
+    /// The module that draws the picture of a workspace.
+    Picture,
     /// The first module of the smallest worker.
     #[cfg(test_build)]
     Echo,
@@ -35,6 +37,7 @@ impl Asset {
             Asset::Monaco => "monaco",
             Asset::Language => "language-worker",
             Asset::Format => "format-worker",
+            Asset::Picture => "picture",
             #[cfg(test_build)]
             Asset::Echo => "echo-worker",
         }

@@ -2,7 +2,7 @@
 //! long as it is there.
 //! Texts, `_home` and snapshots are none of this module's business.
 
-use std::{cell::RefCell, collections::BTreeMap, time::Duration};
+use std::{cell::RefCell, time::Duration};
 
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -46,7 +46,7 @@ thread_local! {
     /// What waits to be written, at most one write for each preference.
     static WAITING: RefCell<Vec<(Preference, Write)>> = const { RefCell::new(Vec::new()) };
     /// What an embedded page remembers.
-    static UNTIL_LEFT: RefCell<BTreeMap<&'static str, String>> = const { RefCell::new(BTreeMap::new()) };
+    static UNTIL_LEFT: RefCell<Vec<(Preference, String)>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Preference {
@@ -94,7 +94,8 @@ impl Preference {
     /// The text that was remembered, whether it is readable or not.
     pub fn load_text(self) -> Option<String> {
         if store::is_embedded() {
-            return UNTIL_LEFT.with_borrow(|kept| kept.get(self.name()).cloned());
+            let is_own = |(preference, _): &&(Preference, String)| *preference == self;
+            return UNTIL_LEFT.with_borrow(|kept| kept.iter().find(is_own).map(|(_, text)| text.clone()));
         }
         local_storage()?.get_item(&self.key()).ok().flatten()
     }
@@ -111,7 +112,10 @@ impl Preference {
     pub fn save<T: Serialize>(self, value: &T) -> bool {
         let Ok(text) = serde_json::to_string(value) else { return false };
         if store::is_embedded() {
-            UNTIL_LEFT.with_borrow_mut(|kept| kept.insert(self.name(), text));
+            UNTIL_LEFT.with_borrow_mut(|kept| {
+                kept.retain(|(preference, _)| *preference != self);
+                kept.push((self, text));
+            });
             return true;
         }
         local_storage().is_some_and(|storage| storage.set_item(&self.key(), &text).is_ok())

@@ -6,7 +6,7 @@ import { cpSync, readFileSync, readdirSync, renameSync, writeFileSync } from "no
 import { join } from "node:path";
 import { bindModule, buildCrates, compiledFolder, metadata } from "./crates.mjs";
 import { writeExamples } from "./examples.mjs";
-import { filesUnder, hashOf, monacoBundle } from "./files.mjs";
+import { filesUnder, hashOf, hashOfText, monacoBundle } from "./files.mjs";
 import { galleryCrate, writeGallery } from "./gallery.mjs";
 import { writeGuide } from "./guide.mjs";
 import { buildApart, languageMetadata } from "./language.mjs";
@@ -24,6 +24,15 @@ function copyMonaco() {
   const folder = `monaco-${hashOf(filesUnder(monacoBundle))}`;
   cpSync(monacoBundle, join(staging, folder), { recursive: true });
   return `${folder}/editor.js`;
+}
+
+/** What draws the picture of a workspace, which few people ever need. */
+function copyPicture() {
+  const source = readFileSync("app/js/picture.js", "utf8");
+  const text = isRelease ? minify(source, "js") : source;
+  const name = `picture-${hashOfText(text)}.js`;
+  writeFileSync(join(staging, name), text);
+  return name;
 }
 
 /** Makes the module of the page anew, in parts, under the names that Trunk gave it. Returns its wasm files. */
@@ -56,7 +65,7 @@ if (isRelease) minifyScripts(staging);
 writeModules(web);
 const styled = isRelease ? joinStyles(html, staging) : html;
 // By the names that `app/src/assets.rs` asks for.
-const assets = { monaco: copyMonaco(), ...placeWorkers(staging) };
+const assets = { monaco: copyMonaco(), picture: copyPicture(), ...placeWorkers(staging) };
 const contents = {
   "cu-assets": Object.entries(assets).map((asset) => asset.join("=")).join(" "),
   "Content-Security-Policy": policy,

@@ -4,16 +4,16 @@ use js_sys::Uint8Array;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use super::Bundle;
-use crate::workspace::is_lua;
+use crate::{assets::Asset, workspace::is_lua};
 
 /// How many lines of the file are shown, and how many characters of each.
 const LINES: usize = 13;
 const CHARACTERS: usize = 90;
 
-#[wasm_bindgen(module = "/js/picture.js")]
+#[wasm_bindgen(inline_js = "export async function drawBy(url, ...what) { return (await import(url)).draw(...what); }")]
 extern "C" {
-    #[wasm_bindgen(catch)]
-    async fn draw(name: &str, path: &str, text: &str, is_lua: bool) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_name = drawBy)]
+    async fn draw_by(url: &str, name: &str, path: &str, text: &str, is_lua: bool) -> Result<JsValue, JsValue>;
 }
 
 /// Draws a workspace: its name, and the first lines of the file that is shown first. `None` where the browser draws nothing.
@@ -21,7 +21,7 @@ pub async fn draw_bundle(bundle: &Bundle) -> Option<Vec<u8>> {
     let shown = bundle.files.iter().find(|(path, _)| Some(path) == bundle.shown.as_ref());
     let (path, bytes) = shown.or(bundle.files.first())?;
     let text = first_lines(std::str::from_utf8(bytes).unwrap_or_default());
-    let png = draw(&bundle.name, path.as_str(), &text, is_lua(path)).await.ok()?;
+    let png = draw_by(&Asset::Picture.url()?, &bundle.name, path.as_str(), &text, is_lua(path)).await.ok()?;
     Some(Uint8Array::new(&png).to_vec())
 }
 

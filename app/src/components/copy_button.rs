@@ -14,6 +14,9 @@ const SAID_FOR: Duration = Duration::from_secs(2);
 pub fn CopyButton(
     /// Its class.
     class: &'static str,
+    /// What it says.
+    #[prop(default = "Copy")]
+    word: &'static str,
     /// Copies, and calls what it gets once the text is in the clipboard.
     copy: impl Fn(Box<dyn FnOnce()>) + 'static,
 ) -> impl IntoView {
@@ -28,7 +31,7 @@ pub fn CopyButton(
     view! {
         <button type="button" class=class on:click=move |_| copy(Box::new(copied))>
             {move || icon(if is_copied.get() { Icon::Check } else { Icon::Copy })}
-            {move || if is_copied.get() { "Copied" } else { "Copy" }}
+            {move || if is_copied.get() { "Copied" } else { word }}
         </button>
         <span class="visually-hidden" aria-live="polite">{move || if is_copied.get() { "Copied" } else { "" }}</span>
     }

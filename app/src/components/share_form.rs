@@ -67,11 +67,17 @@ fn Actions(chosen: RwSignal<Carried>, link: RwSignal<Option<String>>, dialogs: D
             session.copy(link, on_copied);
         }
     };
+    let copy_frame = move |on_copied: Box<dyn FnOnce()>| {
+        if let Some(link) = link.get_untracked() {
+            session.copy(frame_of(&session.workspaces.shown().name, &link), on_copied);
+        }
+    };
     let save_as = move |save: fn(Session, Carried)| move |_| save(session, chosen.get_untracked());
     view! {
         <div class="dialog-actions">
             <button type="button" class="button" on:click=save_as(save_file)>"Save as a file"</button>
-            <button type="button" class="button workspaces-open" on:click=save_as(save_picture)>"Save as a picture"</button>
+            <button type="button" class="button" on:click=save_as(save_picture)>"Save as a picture"</button>
+            <CopyButton class="button workspaces-open" word="Copy as a frame" copy=copy_frame/>
             <button type="button" class="button is-outlined" on:click=move |_| dialogs.close()>"Close"</button>
             <CopyButton class="button is-primary" copy/>
         </div>
@@ -94,6 +100,15 @@ fn Choice(carried: Carried, chosen: RwSignal<Carried>, is_first: bool) -> impl I
     }
 }
 
+/// HTML that shows what a link carries in a frame of any page.
+fn frame_of(name: &str, link: &str) -> String {
+    let title = name.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
+    let source = link.replacen('#', "?embed#", 1);
+    format!(
+        r#"<iframe title="{title}" width="100%" height="400" loading="lazy" allow="cross-origin-isolated" src="{source}"></iframe>"#
+    )
+}
+
 /// Describes the length of a link, in characters, and warns if it is longer than `most`.
 fn size_text(length: usize, most: usize) -> String {
     let [length, most] = [length, most].map(|number| number as u64);
@@ -110,7 +125,14 @@ fn size_text(length: usize, most: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::size_text;
+    use super::{frame_of, size_text};
+
+    #[test]
+    fn a_frame_shows_what_the_link_carries() {
+        let frame = frame_of(r#"A "b" & <c>"#, "https://cu.example/#cu=1.x");
+        assert!(frame.starts_with(r#"<iframe title="A &quot;b&quot; &amp; &lt;c>" "#), "{frame}");
+        assert!(frame.ends_with(r#" src="https://cu.example/?embed#cu=1.x"></iframe>"#), "{frame}");
+    }
 
     #[test]
     fn a_long_link_is_said_to_be_long() {

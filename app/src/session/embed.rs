@@ -2,11 +2,12 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{Carried, Session, bundle_with};
+use super::{Session, bundle_with};
 use crate::{
     arrival::{link_address, page_address},
     bundle::streams,
     rpc::CallError,
+    settings::Carried,
 };
 
 /// Opens what is here in a page of its own, beside this one: as it came, or as the person has made it.
