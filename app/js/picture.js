@@ -1,20 +1,8 @@
 // Draws the picture of a workspace, in the page's own colours: what app/src/bundle/drawing.rs declares.
+import { piecesOf } from "../../scripts/build/lua-colors.mjs";
 
 const [WIDTH, HEIGHT, EDGE, LINE] = [1200, 630, 48, 30];
-// What Lua is made of, each with the token of its colour.
-const TOKEN =
-  /(--\[\[[^]*?\]\]|--.*)|("(?:\\[^]|[^"\\\n])*"|'(?:\\[^]|[^'\\\n])*'|\[\[[^]*?\]\])|(\b0[xX][\da-fA-F.]+|\b\d+\.?\d*)|\b(and|break|do|else|elseif|end|false|for|function|goto|if|in|local|nil|not|or|repeat|return|then|true|until|while)\b/g;
-const COLORS = ["text-quiet", "value-string", "value-number", "syntax-keyword"];
-
-function* pieces(text, isLua) {
-  let at = 0;
-  for (const match of isLua ? text.matchAll(TOKEN) : []) {
-    yield [text.slice(at, match.index), "text"];
-    yield [match[0], COLORS[match.slice(1).findIndex(Boolean)]];
-    at = match.index + match[0].length;
-  }
-  yield [text.slice(at), "text"];
-}
+const COLORS = { comment: "text-quiet", string: "value-string", number: "value-number", keyword: "syntax-keyword" };
 
 // The bytes of a PNG with the name of a workspace, and the beginning of a file.
 export async function draw(name, path, text, isLua) {
@@ -42,10 +30,10 @@ export async function draw(name, path, text, isLua) {
   write(name, EDGE, 74, 40, "--sans", "text");
   write(path, EDGE, 114, 20, "--mono", "text-soft");
   let [x, y] = [EDGE + 24, 174];
-  for (const [piece, color] of pieces(text, isLua)) {
-    for (const [at, part] of piece.split("\n").entries()) {
+  for (const piece of isLua ? piecesOf(text) : [{ text }]) {
+    for (const [at, part] of piece.text.split("\n").entries()) {
       if (at > 0) [x, y] = [EDGE + 24, y + LINE];
-      x = write(part, x, y, 20, "--mono", color);
+      x = write(part, x, y, 20, "--mono", COLORS[piece.kind] ?? "text");
     }
   }
   const place = location.host + location.pathname;

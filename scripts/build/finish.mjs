@@ -11,7 +11,7 @@ import { galleryCrate, writeGallery } from "./gallery.mjs";
 import { writeGuide } from "./guide.mjs";
 import { buildApart, languageMetadata } from "./language.mjs";
 import { placeLook } from "./look.mjs";
-import { joinStyles, minify, minifyScripts } from "./minify.mjs";
+import { bundle, joinStyles, minify, minifyScripts } from "./minify.mjs";
 import { noticesOf } from "./notices.mjs";
 import { engineCrate, writeModules } from "./package.mjs";
 import { applyPolicy } from "./policy.mjs";
@@ -28,8 +28,7 @@ function copyMonaco() {
 
 /** What draws the picture of a workspace, which few people ever need. */
 function copyPicture() {
-  const source = readFileSync("app/js/picture.js", "utf8");
-  const text = isRelease ? minify(source, "js") : source;
+  const text = bundle("app/js/picture.js", isRelease);
   const name = `picture-${hashOfText(text)}.js`;
   writeFileSync(join(staging, name), text);
   return name;

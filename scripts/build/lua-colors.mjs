@@ -1,4 +1,5 @@
-// Lua in HTML, with the colours that the editor has: what is a keyword, a string, a number, a comment.
+// Lua in the colours that the editor has: what is a keyword, a string, a number, a comment. In HTML for the guide; the
+// picture of a workspace has them too (app/js/picture.js).
 
 const kinds = {
   comment: /--\[(=*)\[[\s\S]*?\]\1\]|--[^\n]*/,
@@ -19,13 +20,18 @@ export function escapeHtml(text) {
   return text.replace(/[&<>"]/g, (character) => entities[character]);
 }
 
-export function colorLua(source) {
-  let [html, at] = ["", 0];
+/** The pieces of a program in their order, each with its kind; `undefined` is what has no colour. */
+export function* piecesOf(source) {
+  let at = 0;
   for (const match of source.matchAll(token)) {
-    const kind = Object.keys(kinds).find((kind) => match.groups[kind] !== undefined);
-    html += escapeHtml(source.slice(at, match.index));
-    html += `<span class="lua-${kind}">${escapeHtml(match[0])}</span>`;
+    yield { text: source.slice(at, match.index), kind: undefined };
+    yield { text: match[0], kind: Object.keys(kinds).find((kind) => match.groups[kind] !== undefined) };
     at = match.index + match[0].length;
   }
-  return html + escapeHtml(source.slice(at));
+  yield { text: source.slice(at), kind: undefined };
+}
+
+export function colorLua(source) {
+  const inHtml = ({ text, kind }) => (kind ? `<span class="lua-${kind}">${escapeHtml(text)}</span>` : escapeHtml(text));
+  return [...piecesOf(source)].map(inHtml).join("");
 }

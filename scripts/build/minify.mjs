@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { filesUnder, hashOfText, npmTool } from "./files.mjs";
 
-const { transformSync } = (await import(pathToFileURL(npmTool("esbuild")).href)).default;
+const { buildSync, transformSync } = (await import(pathToFileURL(npmTool("esbuild")).href)).default;
 
 /** The oldest browsers that the page promises to work in. */
 const target = ["chrome123", "edge123", "firefox125", "safari17.5"];
@@ -12,6 +12,12 @@ const target = ["chrome123", "edge123", "firefox125", "safari17.5"];
 /** Makes a text of the page small: `js` or `css`. */
 export function minify(text, loader) {
   return transformSync(text, { loader, minify: true, target, legalComments: "none" }).code;
+}
+
+/** A module with all that it imports. */
+export function bundle(path, isRelease) {
+  const options = { bundle: true, format: /** @type {const} */ ("esm"), write: /** @type {const} */ (false), target };
+  return buildSync({ entryPoints: [path], minify: isRelease, ...options }).outputFiles[0].text;
 }
 
 /** Minifies the scripts of the page and of its workers, where they are. */
