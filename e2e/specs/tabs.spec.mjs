@@ -49,6 +49,8 @@ test('the second tab takes over, and the first one says that it became read-only
 
   await expect(playground.toolbar.banner).toContainText('Read-only');
   await playground.console.expectText('Another tab took _home over');
+  // The program of the second tab, too, arrives here: it must not arrive while another one is written.
+  await playground.editor.expectText('_home.count + 1');
   await expect(playground.inspector.undo).toBeDisabled();
   await runUnsaved(playground, '_home.count = 100');
   await playground.page.close();
