@@ -84,6 +84,31 @@ function defineTheme(host, isDark) {
 // Monaco measures characters once, and the page's font may come after that.
 document.fonts.ready.then(() => monaco.remeasureFonts());
 
+/**
+ * The columns of what Lua's message blames in a line: the name or sign that it quotes, if the line has that only once;
+ * else all of the line but its indentation.
+ */
+function blamed(line, message) {
+  const quoted = /\((?:local|global|field|method|upvalue|constant) '([^']+)'\)|near '([^']+)'/.exec(message);
+  const text = quoted?.[1] ?? quoted?.[2];
+  const places = text === undefined ? [] : [...line.matchAll(wholeWord(text))];
+  if (places.length === 1) return { startColumn: places[0].index + 1, endColumn: places[0].index + text.length + 1 };
+  return { startColumn: line.search(/\S|$/) + 1, endColumn: line.trimEnd().length + 1 };
+}
+
+/** Finds a text that is not a part of a longer word. */
+function wholeWord(text) {
+  const literal = text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const [before, after] = [/^\w/.test(text) ? "(?<!\\w)" : "", /\w$/.test(text) ? "(?!\\w)" : ""];
+  return new RegExp(before + literal + after, "g");
+}
+
+/** The first line of a message, without the place that it begins with: it stands at that place. */
+function shortened(message) {
+  const text = message.split("\n", 1)[0].replace(/^[^\s:]+:\d+: /, "");
+  return text.length > 160 ? `${text.slice(0, 159)}…` : text;
+}
+
 class Editor {
   constructor(host, isDark, isReadOnly, onChange) {
     this.host = host;
@@ -204,10 +229,14 @@ class Editor {
     const model = this.models.get(id);
     if (!model) return;
     const last = Math.min(line, model.getLineCount());
-    const range = new Range(last, 1, last, model.getLineMaxColumn(last));
+    const { startColumn, endColumn } = blamed(model.getLineContent(last), message);
+    const range = new Range(last, startColumn, last, endColumn);
     monaco.setModelMarkers(model, "cu", [{ ...range, message, severity: MarkerSeverity.Error }]);
-    const options = { isWholeLine: true, className: "editor-error-line", linesDecorationsClassName: "editor-error-mark" };
-    this.error = { model, decorations: model.deltaDecorations([], [{ range, options }]) };
+    const end = model.getLineMaxColumn(last);
+    const text = { content: `    ${shortened(message)}`, inlineClassName: "editor-error-text" };
+    const options = { linesDecorationsClassName: "editor-error-mark", after: text, showIfCollapsed: true };
+    const decorations = model.deltaDecorations([], [{ range: new Range(last, end, last, end), options }]);
+    this.error = { model, decorations };
   }
 
   clearError() {

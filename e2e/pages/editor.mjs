@@ -12,6 +12,8 @@ export class Editor {
     this.plain = this.region.getByRole('textbox', { name: 'Program' });
     // Monaco's lines have no role: they are what a sighted person reads.
     this.lines = this.region.locator('.view-lines');
+    /** What is wrong, at the end of the line. */
+    this.errorText = this.region.locator('.editor-error-text');
     this.errorMarks = this.region.locator('.squiggly-error');
   }
 

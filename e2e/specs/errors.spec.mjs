@@ -6,6 +6,7 @@ test('a runtime error names its line, and a click on it goes there', async ({ pl
   await playground.run('local t\n\nprint(t.x)\n', 'Failed');
   await playground.console.expectText("main.lua:3: attempt to index a nil value (local 't')");
   await expect(playground.editor.errorMarks.first()).toBeVisible();
+  await expect(playground.editor.errorText).toContainText("attempt to index a nil value (local 't')");
 
   await playground.console.place('main.lua:3').click();
   await playground.editor.expectCursorOnLine(3);
@@ -25,6 +26,7 @@ test('the mark in the editor disappears when the error is fixed', async ({ playg
   await expect(playground.editor.errorMarks.first()).toBeVisible();
   await playground.run('print("yes")');
   await expect(playground.editor.errorMarks).toHaveCount(0);
+  await expect(playground.editor.errorText).toHaveCount(0);
 });
 
 test('an error object that is a table is reported as one', async ({ playground }) => {
