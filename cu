@@ -118,7 +118,7 @@ run_tests() {
 check() {
   say 'Checking scripts, styles, types and licences'
   shellcheck --external-sources cu .ci/run scripts/*.sh
-  scripts/checks/node_modules/.bin/stylelint --config scripts/checks/stylelint.json 'style/*.css'
+  scripts/checks/node_modules/.bin/stylelint --config scripts/checks/stylelint.json 'style/**/*.css'
   scripts/checks/node_modules/.bin/tsc --project .
   node --test scripts/checks/*.test.mjs >/dev/null
   node scripts/check-licences.mjs

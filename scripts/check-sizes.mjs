@@ -13,7 +13,7 @@ const moments = {
   "fonts": 40,
   "before the first edit in Monaco": 1350,
   // Dialogs, trees of values, and panes that the first run does not need.
-  "once a run is possible": 285,
+  "once a run is possible": 315,
   // When nothing else is to be done.
   "beside the editor": 950,
   "on demand": 400,
@@ -25,6 +25,7 @@ const others = [
   // Only in the build for the tests.
   [/^gallery(\.html$|\/)/, null],
   [/^part-later-\w+\.wasm$/, "once a run is possible"],
+  [/^later-\w+\.css$/, "once a run is possible"],
   [/^picture-\w+\.js$/, "on demand"],
   // Asked for when the page is there.
   [/^service-worker\.js$/, "once a run is possible"],

@@ -5,7 +5,6 @@ use leptos::{ev, prelude::*};
 use crate::{
     arrival::{Beginning, follow_address},
     components::{
-        banner::Banners,
         dialog_host::DialogHost,
         import_button::DropTarget,
         layout::{BottomTabs, Workbench},
@@ -52,8 +51,13 @@ pub fn App(
         view! {
             <div class="app">
                 <Toolbar/>
-                <Banners/>
+                <div class="banners">{move || session.later.views().map(|views| (views.banners)())}</div>
                 <Workbench/>
+                <Show when=move || session.shows_strip().get()>
+                    <section class="strip" aria-label="History">
+                        {move || session.later.views().map(|views| (views.strip)())}
+                    </section>
+                </Show>
                 <StatusBar/>
                 <BottomTabs/>
             </div>

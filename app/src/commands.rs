@@ -30,7 +30,7 @@ pub enum CommandId {
     Run,
     /// Stop the run under way.
     Stop,
-    /// Go to where a snapshot gets its name.
+    /// Save `_home` under a name.
     SaveSnapshot,
     /// Put `_home` back as it was before the last run.
     UndoRun,
@@ -60,6 +60,8 @@ pub enum CommandId {
     Toggle(Pane),
     /// Close the pane that has the focus.
     ClosePane,
+    /// Show the strip of history, or hide it.
+    ToggleStrip,
     /// Open all panes, arranged as by default.
     ResetLayout,
     /// In the tree of a snapshot: make one value of `_home` what it is there.
@@ -109,6 +111,7 @@ impl CommandId {
         ];
         let last = [
             CommandId::ClosePane,
+            CommandId::ToggleStrip,
             CommandId::ResetLayout,
             CommandId::RestoreValue,
             #[cfg(test_build)]
@@ -145,6 +148,7 @@ impl CommandId {
             CommandId::GoTo(pane) => pane.texts().go_to.0,
             CommandId::Toggle(pane) => pane.texts().toggle.0,
             CommandId::ClosePane => "close-pane",
+            CommandId::ToggleStrip => "show-history-strip",
             CommandId::ResetLayout => "reset-layout",
             CommandId::RestoreValue => "restore-value",
             #[cfg(test_build)]
@@ -162,7 +166,7 @@ impl CommandId {
         match self {
             CommandId::Run => "Run the program",
             CommandId::Stop => "Stop the program",
-            CommandId::SaveSnapshot => "Save a snapshot",
+            CommandId::SaveSnapshot => "Save a snapshot…",
             CommandId::UndoRun => "Undo the last run",
             CommandId::UndoRunKeepFiles => "Undo the last run, keep files",
             CommandId::RedoRun => "Redo the run",
@@ -177,6 +181,7 @@ impl CommandId {
             CommandId::GoTo(pane) => pane.texts().go_to.1,
             CommandId::Toggle(pane) => pane.texts().toggle.1,
             CommandId::ClosePane => "Close the pane with the focus",
+            CommandId::ToggleStrip => "Show the history strip",
             CommandId::ResetLayout => "Reset the layout",
             CommandId::RestoreValue => "In a snapshot: restore this value alone",
             #[cfg(test_build)]
@@ -217,6 +222,7 @@ impl CommandId {
             | CommandId::ExportHome
             | CommandId::ExportHomeAsJson
             | CommandId::Toggle(_)
+            | CommandId::ToggleStrip
             | CommandId::ResetLayout
             | CommandId::ShowSettings
             | CommandId::OpenGuide => return None,
@@ -248,6 +254,7 @@ impl CommandId {
         match self {
             CommandId::Run => !session.state.is_running().get(),
             CommandId::Stop => session.state.is_running().get(),
+            CommandId::SaveSnapshot => session.state.is_writer().get(),
             CommandId::UndoRun | CommandId::UndoRunKeepFiles => session.state.can_undo().get(),
             CommandId::RedoRun => session.state.can_redo().get(),
             CommandId::Toggle(pane) => !session.is_open(pane) || session.can_close(pane),
@@ -261,6 +268,7 @@ impl CommandId {
     pub fn is_checked(self, session: Session) -> Option<bool> {
         match self {
             CommandId::Toggle(pane) => Some(session.is_open(pane)),
+            CommandId::ToggleStrip => Some(session.shows_strip().get()),
             _ => None,
         }
     }
@@ -270,7 +278,7 @@ impl CommandId {
         match self {
             CommandId::Run => session.run_program(),
             CommandId::Stop => session.stop(),
-            CommandId::SaveSnapshot => session.focus(Pane::Snapshots),
+            CommandId::SaveSnapshot => session.with_later(move |views| (views.save_snapshot)(session)),
             CommandId::UndoRun => session.undo_run(true),
             CommandId::UndoRunKeepFiles => session.undo_run(false),
             CommandId::RedoRun => session.redo_run(),
@@ -285,6 +293,7 @@ impl CommandId {
             CommandId::GoTo(pane) => session.focus(pane),
             CommandId::Toggle(pane) => session.toggle_pane(pane),
             CommandId::ClosePane => session.close_focused_pane(),
+            CommandId::ToggleStrip => session.toggle_strip(),
             CommandId::ResetLayout => session.reset_layout(),
             // The tree knows which value.
             CommandId::RestoreValue => {}

@@ -2,7 +2,7 @@
 
 use std::{collections::VecDeque, sync::Arc};
 
-use wire::{Output, RequestId, ScriptError, Stream, Summary};
+use wire::{Output, RequestId, RunInfo, ScriptError, Stream, Summary};
 
 use crate::formats;
 
@@ -31,11 +31,8 @@ pub struct Entry {
 /// What an entry is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Body {
-    /// A program from the editor started.
-    Started {
-        /// When, in milliseconds since 1970.
-        at_millis: f64,
-    },
+    /// A program from the editor started: the head of what it writes.
+    Run(RunHead),
     /// A line from the prompt started.
     Echo(Arc<str>),
     /// A line that was typed for the program.
@@ -53,11 +50,6 @@ pub enum Body {
     },
     /// The error that a run ended with.
     Failed(Arc<ScriptError>),
-    /// A program's run ended.
-    Ended {
-        /// How long it took.
-        elapsed_millis: f64,
-    },
     /// A message from the page itself.
     Note {
         /// How bad it is.
@@ -65,6 +57,21 @@ pub enum Body {
         /// For the person at the page.
         text: Arc<str>,
     },
+}
+
+/// A program's run, as far as it is known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunHead {
+    /// The run.
+    pub run: RequestId,
+    /// What ran.
+    pub what: Arc<str>,
+    /// When it started, in milliseconds since 1970.
+    pub at_millis: f64,
+    /// How long it took, once it has ended by itself or by a soft stop.
+    pub elapsed_millis: Option<f64>,
+    /// What the journal keeps of it, once it does.
+    pub kept: Option<Arc<RunInfo>>,
 }
 
 /// A part of the text that a program printed.
@@ -139,6 +146,15 @@ impl ConsoleBuffer {
         self.byte_count -= text.len();
         self.entries.pop_back();
         Some(text)
+    }
+
+    /// Changes the head of a run, unless it was dropped, or is a line of the prompt, which has none.
+    pub fn change_run(&mut self, run: RequestId, change: impl FnOnce(&mut RunHead)) {
+        let is_head = |entry: &&mut Entry| matches!(&entry.body, Body::Run(head) if head.run == run);
+        if let Some(Entry { body: Body::Run(head), version, .. }) = self.entries.iter_mut().rev().find(is_head) {
+            change(head);
+            *version += 1;
+        }
     }
 
     /// The number of lines that were dropped before the first entry.
@@ -228,7 +244,7 @@ impl Body {
             Body::Echo(text) | Body::Input(text) | Body::Note { text, .. } => contains(text),
             Body::Failed(error) => contains(&error.message) || contains(&error.traceback),
             Body::Returned { values, .. } => values.iter().any(|value| contains(&value.text)),
-            Body::Started { .. } | Body::Omitted(_) | Body::Ended { .. } => lowercase.is_empty(),
+            Body::Run(_) | Body::Omitted(_) => lowercase.is_empty(),
         }
     }
 

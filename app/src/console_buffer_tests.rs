@@ -8,6 +8,10 @@ fn out(text: &str) -> Output {
     Output { stream: Stream::Out, dropped_lines: 0, text: text.to_owned() }
 }
 
+fn head(run: u32) -> RunHead {
+    RunHead { run: RequestId(run), what: "main.lua".into(), at_millis: 0.0, elapsed_millis: None, kept: None }
+}
+
 fn texts(buffer: &ConsoleBuffer) -> Vec<&str> {
     buffer
         .entries()
@@ -33,9 +37,22 @@ fn another_stream_or_entry_starts_a_block() {
     let mut buffer = ConsoleBuffer::new(MAX_LINES);
     buffer.print(&out("a"));
     buffer.print(&Output { stream: Stream::Err, ..out("b") });
-    buffer.push(Body::Started { at_millis: 0.0 });
+    buffer.push(Body::Run(head(1)));
     buffer.print(&out("c"));
     assert_eq!(texts(&buffer), ["a", "b", "c"]);
+}
+
+#[test]
+fn the_head_of_a_run_is_changed_in_place_and_says_so() {
+    let mut buffer = ConsoleBuffer::new(MAX_LINES);
+    buffer.push(Body::Run(head(1)));
+    buffer.push(Body::Run(head(2)));
+    buffer.print(&out("a"));
+    buffer.change_run(RequestId(1), |head| head.elapsed_millis = Some(5.0));
+    buffer.change_run(RequestId(3), |_| panic!("no such run"));
+    let heads: Vec<_> = buffer.entries().map(|entry| (entry.version, entry.body.clone())).collect();
+    assert_eq!(heads[0], (1, Body::Run(RunHead { elapsed_millis: Some(5.0), ..head(1) })));
+    assert_eq!(heads[1], (0, Body::Run(head(2))));
 }
 
 #[test]

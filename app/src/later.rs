@@ -7,13 +7,14 @@ use std::{pin::Pin, sync::Arc};
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsValue;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
-use wire::{Subject, Summary};
+use wire::{RunInfo, Subject, Summary};
 
 use crate::{
     arrival::{Beginning, open},
     commands::{FileCommand, WorkspaceCommand},
     components::{
-        console_entry::Results,
+        banner::Banners,
+        console_entry::{Results, RunChange},
         dialog_host::content,
         difference_view::DifferenceView,
         embedded::EmbeddedPage,
@@ -28,6 +29,8 @@ use crate::{
         search_field::SearchHits,
         snapshot_view::SnapshotView,
         snapshots::Snapshots,
+        status_bar::StatusFacts,
+        strip::Strip,
         tree_row::RowAction,
         visit_banner::VisitBanner,
     },
@@ -61,6 +64,16 @@ pub struct LaterViews {
     pub inspected: fn(View, RwSignal<TreeModel>) -> AnyView,
     /// The tree of what a run returned.
     pub results: fn(Subject, Arc<[Summary]>) -> AnyView,
+    /// What is in the strip of history.
+    pub strip: fn() -> AnyView,
+    /// The most important notices.
+    pub banners: fn() -> AnyView,
+    /// What the status bar says of other things than runs.
+    pub status_facts: fn() -> AnyView,
+    /// What a run changed, in the console.
+    pub run_change: fn(Arc<RunInfo>) -> AnyView,
+    /// Asks for a name to save `_home` under.
+    pub save_snapshot: fn(Session),
     /// A pane that the first run does not need.
     pub pane: fn(Pane) -> AnyView,
     /// Carries out a command for files.
@@ -90,6 +103,11 @@ fn load_views() -> Result<LaterViews, SplitLoaderError> {
         dialog: content,
         inspected,
         results,
+        strip,
+        banners,
+        status_facts,
+        run_change,
+        save_snapshot: Session::ask_to_save,
         pane,
         file_command: carry_out,
         workspace_command: carry_out_for_workspace,
@@ -100,6 +118,14 @@ fn load_views() -> Result<LaterViews, SplitLoaderError> {
         visit,
         add_dropped,
     })
+}
+
+/// Loads these views, and lets their styles count, which a release build keeps in a file of its own.
+async fn load() -> Result<LaterViews, SplitLoaderError> {
+    if let Some(style) = document().get_element_by_id("later-style") {
+        style.remove_attribute("media").ok();
+    }
+    load_views().await
 }
 
 fn hits(search: StateSearch) -> AnyView {
@@ -138,6 +164,22 @@ fn results(subject: Subject, values: Arc<[Summary]>) -> AnyView {
     view! { <Results subject values/> }.into_any()
 }
 
+fn strip() -> AnyView {
+    view! { <Strip/> }.into_any()
+}
+
+fn run_change(run: Arc<RunInfo>) -> AnyView {
+    view! { <RunChange run/> }.into_any()
+}
+
+fn banners() -> AnyView {
+    view! { <Banners/> }.into_any()
+}
+
+fn status_facts() -> AnyView {
+    view! { <StatusFacts/> }.into_any()
+}
+
 fn pane(pane: Pane) -> AnyView {
     match pane {
         Pane::Snapshots => view! { <Snapshots/> }.into_any(),
@@ -174,8 +216,7 @@ impl Later {
         }
         self.0.set(Stage::Loading);
         spawn_local(async move {
-            let views = load_views().await;
-            self.0.set(views.map_or(Stage::Failed, Stage::Ready));
+            self.0.set(load().await.map_or(Stage::Failed, Stage::Ready));
         });
     }
 
@@ -210,7 +251,7 @@ impl Later {
 
 /// What a page begins with that was opened by a link.
 pub async fn arrive() -> Beginning {
-    match load_views().await {
+    match load().await {
         Ok(views) => (views.arrive)().await,
         Err(_) => Beginning {
             problem: Some(NOT_LOADED.to_owned()),
@@ -224,7 +265,7 @@ impl Session {
     /// Does something with the later part of the page, once it is there.
     pub fn with_later(self, act: impl FnOnce(LaterViews) + 'static) {
         spawn_local(async move {
-            match load_views().await {
+            match load().await {
                 Ok(views) => act(views),
                 Err(_) => self.state.apply(StateEvent::Refused(NOT_LOADED.to_owned())),
             }

@@ -137,7 +137,7 @@ fn only_another_arrangement_is_drawn_anew() {
 
 #[test]
 fn a_split_is_reset_to_its_default() {
-    assert_eq!([0, 1, 2, 3].map(|split| changed().default_share(split)), [84.0, 40.0, 38.0, 36.0]);
+    assert_eq!([0, 1, 2, 3].map(|split| changed().default_share(split)), [84.0, 40.0, 38.0, 30.0]);
     assert_eq!(tools_in_one_group().default_share(0), 50.0);
 }
 

@@ -39,6 +39,7 @@ mod prompt_history;
 mod prompt_offers;
 mod prompt_text;
 mod rpc;
+mod run_facts;
 #[cfg(test)]
 mod samples;
 mod session;

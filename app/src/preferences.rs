@@ -19,6 +19,8 @@ pub enum Preference {
     Theme,
     /// The arrangement of the panes, a [`crate::layout::Layout`].
     Layout,
+    /// Whether the strip of history is shown.
+    Strip,
     /// What older pages remembered instead: sizes by name.
     OldShares,
     /// Where cursor and scroll were in each open file.
@@ -74,6 +76,7 @@ impl Preference {
         match self {
             Preference::Theme => "cu.theme",
             Preference::Layout => "cu.layout",
+            Preference::Strip => "cu.strip",
             Preference::OldShares => "cu.shares",
             Preference::Views => "cu.views",
             Preference::OpenFiles => "cu.files",

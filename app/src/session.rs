@@ -93,6 +93,7 @@ pub struct Session {
     /// Goes to something else, as soon as nothing runs and all is saved.
     leaving: RwSignal<Option<Leave>>,
     layout: RwSignal<Layout>,
+    shows_strip: RwSignal<bool>,
     /// What an embedded page is to be like.
     embed: StoredValue<Option<Embed>>,
     client: Client,
@@ -115,7 +116,9 @@ impl Session {
         match (home, history) {
             (Some(bytes), _) => session.take_home(bytes),
             (None, Some(bytes)) => session.with_later(move |views| (views.take_history)(session, bytes)),
-            (None, None) => session.run_at_load(),
+            (None, None) if problem.is_none() => session.run_at_load(),
+            // What is there instead is not what was to run.
+            (None, None) => {}
         }
         problem.into_iter().for_each(|problem| session.state.apply(StateEvent::Refused(problem)));
         session.follow_settings();
@@ -160,6 +163,7 @@ impl Session {
             focus_request: RwSignal::new(None),
             leaving: RwSignal::new(None),
             layout: panes::restore(),
+            shows_strip: RwSignal::new(Preference::Strip.load().unwrap_or(true)),
             embed: StoredValue::new(embed),
             client,
         }

@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use wire::{
-    Access, Fault, HistoryPosition, MissingGlobal, Progress, RequestId, RunId, RunList, SnapshotInfo, SnapshotKind,
-    SourceLocation,
+    Access, Fault, HistoryPosition, MissingGlobal, Progress, RequestId, RunId, RunList, SnapshotId, SnapshotInfo,
+    SnapshotKind, SourceLocation,
 };
 
 use self::cells::{Cells, Signals};
@@ -205,6 +205,11 @@ impl State {
     /// All snapshots, the newest first.
     pub fn snapshots(self) -> Signal<Vec<SnapshotInfo>> {
         self.signals().snapshots
+    }
+
+    /// The snapshot with this id, if it is kept. Does not track it.
+    pub fn find_snapshot(self, id: &SnapshotId) -> Option<SnapshotInfo> {
+        self.snapshots().with_untracked(|all| all.iter().find(|snapshot| snapshot.id == *id).cloned())
     }
 
     /// What is known of the journal of runs.

@@ -7,7 +7,7 @@ use wire::{
 use super::*;
 use crate::{
     client::Disconnect,
-    console_buffer::{Body, Severity},
+    console_buffer::{Body, RunHead, Severity},
     samples,
 };
 
@@ -72,14 +72,18 @@ impl Page {
     /// What the console holds, an entry a line.
     fn console(&self) -> Vec<String> {
         let read = |body: &Body| match body {
-            Body::Started { at_millis } => format!("started {at_millis}"),
+            Body::Run(RunHead { what, at_millis, elapsed_millis: None, .. }) => {
+                format!("{what} runs since {at_millis}")
+            }
+            Body::Run(RunHead { what, elapsed_millis: Some(elapsed), kept, .. }) => {
+                format!("{what} took {elapsed}{}", kept.as_ref().map_or("", |_| ", kept"))
+            }
             Body::Echo(line) => format!("> {line}"),
             Body::Input(line) => format!("? {line}"),
             Body::Text(block) => block.text.to_string(),
             Body::Omitted(lines) => format!("{lines} left out"),
             Body::Returned { values, .. } => format!("returned {}", values.len()),
             Body::Failed(error) => format!("failed {}", error.message),
-            Body::Ended { elapsed_millis } => format!("ended {elapsed_millis}"),
             Body::Note { severity: Severity::Info, text } => format!("info {text}"),
             Body::Note { severity: Severity::Warning, text } => format!("warning {text}"),
             Body::Note { severity: Severity::Error, text } => format!("error {text}"),
@@ -157,7 +161,7 @@ fn a_program_waits_runs_ends_and_is_saved() {
     assert!(!page.state.is_saving().get_untracked());
     assert_eq!(page.state.saved().get_untracked(), Saved::As(snapshot("after")));
     assert_eq!(page.state.snapshots().get_untracked(), [snapshot("after")]);
-    assert_eq!(page.console(), ["started 5000", "hello\n", "ended 12"]);
+    assert_eq!(page.console(), ["main.lua took 12", "hello\n"]);
 }
 
 #[test]
@@ -300,6 +304,20 @@ fn progress_is_shown_until_its_request_ends() {
 }
 
 #[test]
+fn the_head_of_a_run_knows_what_the_journal_keeps_of_it() {
+    let page = opened();
+    page.start(PROGRAM);
+    page.finish(PROGRAM, returned());
+    page.receive(PROGRAM, history(HistoryEvent::RunKept(samples::run("1"))));
+    assert_eq!(page.console(), ["main.lua took 12, kept"]);
+    page.send_run(PROGRAM + 1, RunMode::Console);
+    page.receive(PROGRAM + 1, EventBody::RunStarted);
+    page.finish(PROGRAM + 1, returned());
+    page.receive(PROGRAM + 1, history(HistoryEvent::RunKept(samples::run("2"))));
+    assert!(!page.console().iter().any(|line| line.ends_with("kept") && !line.starts_with("main.lua")));
+}
+
+#[test]
 fn a_save_that_failed_is_told_also_when_the_next_run_waits() {
     for kind in [FaultKind::StorageFull, FaultKind::StorageFailed, FaultKind::NewerDatabase] {
         let page = opened();
@@ -324,7 +342,7 @@ fn that_a_tab_does_not_save_is_not_an_error_of_each_run() {
     page.receive(PROGRAM, fault(FaultKind::ReadOnly));
     assert_eq!(page.state.saved().get_untracked(), Saved::Nothing);
     assert!(!page.state.is_saving().get_untracked());
-    assert_eq!(page.last_line(), "ended 12");
+    assert_eq!(page.last_line(), "main.lua took 12");
 }
 
 #[test]

@@ -9,6 +9,8 @@ export class Console {
     this.log = page.getByRole('log', { name: 'Console' });
     this.clear = page.getByRole('button', { name: 'Clear console' });
     this.input = page.getByRole('textbox', { name: 'Console input' });
+    /** What each run of a program changed, which leads to the difference. */
+    this.changes = this.log.getByRole('button', { name: /^What the run changed/ });
     this.results = this.log.getByRole('tree').getByRole('treeitem');
   }
 

@@ -42,6 +42,8 @@ export class Inspector extends Tree {
   constructor(page) {
     super(page, '_home');
     this.region = page.getByRole('region', { name: 'Inspector' });
+    /** The rows of what is shown, be it `_home` or not. */
+    this.shownRows = this.region.getByRole('treeitem');
     this.undo = this.region.getByRole('button', { name: 'Undo run' });
     this.redo = this.region.getByRole('button', { name: 'Redo run' });
     this.restore = this.region.getByRole('button', { name: 'Restore', exact: true });

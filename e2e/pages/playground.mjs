@@ -9,6 +9,7 @@ import { Panes } from './panes.mjs';
 import { Runs } from './runs.mjs';
 import { Settings } from './settings.mjs';
 import { Snapshots } from './snapshots.mjs';
+import { Strip } from './strip.mjs';
 import { Toolbar } from './toolbar.mjs';
 import { Workspaces } from './workspaces.mjs';
 
@@ -24,6 +25,7 @@ export class Playground {
     this.runs = new Runs(page);
     this.settings = new Settings(page);
     this.snapshots = new Snapshots(page);
+    this.strip = new Strip(page);
     this.toolbar = new Toolbar(page);
     this.workspaces = new Workspaces(page);
   }

@@ -15,6 +15,7 @@ export class Settings {
     this.columns = this.dialog.getByRole('combobox', { name: 'Longest line' });
     this.beforeSaving = this.dialog.getByRole('checkbox', { name: /before it is saved/ });
     this.shared = this.dialog.getByRole('combobox', { name: 'Shared at first' });
+    this.storage = this.dialog.getByText(/ of .* used$/);
     this.reset = this.dialog.getByRole('button', { name: 'Reset to defaults' });
     this.save = this.dialog.getByRole('button', { name: 'Save' });
   }

@@ -29,13 +29,13 @@ export class Snapshots {
   constructor(page) {
     this.page = page;
     this.region = page.getByRole('region', { name: 'Snapshots' });
-    this.name = this.region.getByRole('textbox', { name: 'Snapshot name' });
+    /** What has the focus in the pane as long as nothing has a name. */
+    this.saveFirst = this.region.getByRole('button', { name: 'Save the first one' });
     this.saveButton = page.getByRole('button', { name: 'Save snapshot' });
     this.fileToImport = this.region.getByLabel('File to import');
     this.question = page.getByRole('dialog');
     this.problem = this.region.getByRole('alert');
     this.importButton = this.region.getByRole('button', { name: 'Import' });
-    this.storage = this.region.getByText(/ of .* used$/);
     /** The runs that can be restored, the newest first. */
     this.runs = this.region.getByRole('group').getByRole('listitem');
     /** The run whose state `_home` has. */
@@ -48,9 +48,7 @@ export class Snapshots {
 
   async save(name) {
     await this.saveButton.click();
-    await expect(this.name).toBeFocused();
-    await this.name.fill(name);
-    await this.name.press('Enter');
+    await this.answer(name);
     await expect(this.item(name)).toBeVisible();
   }
 

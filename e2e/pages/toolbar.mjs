@@ -12,6 +12,8 @@ export class Toolbar {
     this.isolation = page.getByRole('contentinfo').getByText(/^(soft|hard) stop$/);
     /** The memory that the last run used, and its limit. */
     this.memory = page.getByRole('contentinfo').getByText(/^[\d.]+ \S+ of /);
+    /** How much storage is used, which leads to the settings. */
+    this.storage = page.getByRole('contentinfo').getByRole('button', { name: / stored$/ });
     /** The banner above the panes, for what a person must know first. */
     this.banner = page.locator('.banners').getByRole('alert');
     this.saved = page.getByRole('contentinfo').getByText(/^saved\b/);

@@ -29,7 +29,7 @@ for (const theme of ['Light', 'Dark']) {
 }
 
 test('the landmarks have the names that scripts look for', async ({ page, playground }) => {
-  for (const name of ['Run', 'Stop', 'Clear console', 'Save snapshot']) {
+  for (const name of ['Run', 'Clear console', 'Save snapshot']) {
     await expect(page.getByRole('button', { name, exact: true })).toHaveCount(1);
   }
   for (const name of ['Editor', 'Snapshots']) {
@@ -38,5 +38,6 @@ test('the landmarks have the names that scripts look for', async ({ page, playgr
   await expect(page.getByRole('log', { name: 'Console', exact: true })).toBeVisible();
   await playground.run('_home.value = 1');
   await expect(page.getByRole('tree', { name: '_home', exact: true })).toBeVisible();
+  await expect(page.getByRole('listbox', { name: 'History of _home', exact: true })).toBeVisible();
   await expect(page.getByRole('contentinfo').getByRole('status')).toContainText('Ready');
 });

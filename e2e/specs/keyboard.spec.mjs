@@ -22,12 +22,14 @@ test('Tab reaches every control, including those after the editor', engines('key
   await tabTo(page, playground.console.clear);
   await tabTo(page, playground.console.log);
   await tabTo(page, playground.inspector.row('value'));
-  await tabTo(page, playground.snapshots.name);
+  await tabTo(page, playground.snapshots.saveFirst);
+  await tabTo(page, playground.strip.list);
 });
 
 test('the focus returns to where it was when a dialog closes', engines('keys and focus'), async ({ page, playground }) => {
   await playground.run('_home.value = 1');
   await playground.snapshots.save('mine');
+  await playground.inspector.row('value').focus();
   const remove = playground.snapshots.item('mine').getByRole('button', { name: /^Delete/ });
   await tabTo(page, remove);
   await page.keyboard.press('Enter');

@@ -12,7 +12,7 @@ test('a closed pane comes back where it was, with what was in it', async ({ page
   await playground.inspector.open('list');
   const before = await panes.pane('Inspector').boundingBox();
   await panes.close('Inspector');
-  await expect(playground.snapshots.name).toBeFocused();
+  await expect(playground.snapshots.saveFirst).toBeFocused();
   await panes.toggle('Inspector');
   await playground.inspector.expectRow('"first"');
   expect(await panes.pane('Inspector').boundingBox()).toEqual(before);
@@ -56,7 +56,7 @@ test('panes are closed, left out and brought back by keys', async ({ page, playg
   await page.keyboard.press('Alt+w');
   await panes.expectOpen('Editor', 'Inspector', 'Snapshots');
   await page.keyboard.press('F6');
-  await expect(playground.snapshots.name).toBeFocused();
+  await expect(playground.snapshots.saveFirst).toBeFocused();
   await page.keyboard.press('Alt+Shift+1');
   await expect(playground.editor.input).toBeFocused();
   await page.keyboard.press('Shift+F6');

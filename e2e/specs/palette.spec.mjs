@@ -1,6 +1,6 @@
 import { expect, test } from '../fixtures/test.mjs';
 
-const option = (page, name) => page.getByRole('option', { name });
+const option = (page, name) => page.getByRole('dialog').getByRole('option', { name });
 
 /** Opens the palette, and waits until one can type. */
 async function openPalette(page, keys) {
@@ -28,7 +28,7 @@ test('a command that moves the focus or opens a dialog does so when the palette 
   await openPalette(page, 'Control+p');
   await page.keyboard.type('> go snapshots');
   await page.keyboard.press('Enter');
-  await expect(playground.snapshots.name).toBeFocused();
+  await expect(playground.snapshots.saveFirst).toBeFocused();
   await openPalette(page, 'Control+Shift+P');
   await page.keyboard.type('settings');
   await page.keyboard.press('Enter');

@@ -17,7 +17,7 @@ async function valueAfterStop(playground, program) {
   await playground.run('_home.value = "saved"');
   await playground.start(`_home.value = "changed" ${program}`);
   await playground.toolbar.expectStatus('Running');
-  await expect(playground.toolbar.run).toBeDisabled();
+  await expect(playground.toolbar.run).toHaveCount(0);
   await playground.toolbar.stop.click();
   await playground.toolbar.expectStatus('Stopped');
   await playground.run('print("value", _home.value)');

@@ -4,20 +4,22 @@ import { Playground } from '../pages/playground.mjs';
 
 test('the used space is shown, and whether the browser may clear it', engines('what the browser says of its storage'), async ({ playground }) => {
   await playground.run('_home.value = 1');
-  const { region, storage } = playground.snapshots;
+  await playground.toolbar.storage.click();
+  const { dialog, storage } = playground.settings;
   await expect(storage).toContainText(/^\d+(\.\d)? k?B of \d+(\.\d)? [MG]B used$/);
-  await expect(region).toContainText(/may be deleted by the browser|kept until you delete it/);
+  await expect(dialog).toContainText(/may be deleted by the browser|kept until you delete it/);
 });
 
 test.describe('where the browser decides by itself', () => {
   test.skip(({ browserName }) => browserName !== 'chromium', 'Firefox asks the person, whom it does not let us play');
 
   test('the page says whether the browser promises to keep its data', async ({ playground, page }) => {
-    const { region } = playground.snapshots;
-    const ask = region.getByRole('button', { name: 'Ask to keep it' });
+    const { dialog } = playground.settings;
+    const ask = dialog.getByRole('button', { name: 'Ask to keep it' });
     await playground.run('_home.value = 1');
+    await playground.settings.button.click();
     await ask.click();
-    await expect(region).toContainText('the browser declined to keep it');
+    await expect(dialog).toContainText('the browser declined to keep it');
 
     const session = await page.context().newCDPSession(page);
     const { targetInfo } = await session.send('Target.getTargetInfo');
@@ -28,7 +30,8 @@ test.describe('where the browser decides by itself', () => {
     await playground.toolbar.expectStatus('Ready');
     // Saving the first named snapshot asks as well.
     await playground.snapshots.save('mine');
-    await expect(region).toContainText('kept until you delete it');
+    await playground.settings.button.click();
+    await expect(dialog).toContainText('kept until you delete it');
     await expect(ask).toHaveCount(0);
   });
 });
@@ -43,8 +46,8 @@ test.describe('where the disk is full', () => {
     await playground.start('_home.value = "precious"');
     await expect(playground.toolbar.banner).toContainText("the browser's storage is full");
     await expect(page.getByRole('contentinfo')).toContainText('not saved');
-    await playground.snapshots.name.fill('mine');
-    await playground.snapshots.name.press('Enter');
+    await playground.snapshots.saveButton.click();
+    await playground.snapshots.answer('mine');
     await expect(playground.snapshots.problem).toContainText("the browser's storage is full");
 
     const file = await playground.snapshots.download(() =>

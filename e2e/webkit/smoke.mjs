@@ -73,7 +73,7 @@ test('Stop ends an endless loop', async () => {
 
 test('a snapshot is saved and listed', async () => {
   await browser.click('button', 'Save snapshot');
-  await browser.find('input:focus', 'Snapshot name');
+  await browser.find('input:focus', 'Name');
   await browser.type('from WebKit');
   await browser.press(keys.enter);
   await browser.find('button', 'Restore “from WebKit”');

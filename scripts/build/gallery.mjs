@@ -17,6 +17,7 @@ export function writeGallery(html, staging) {
   if (!start.test(html)) throw new Error("the page has no script that starts it");
   const page = html
     .replace(/<link rel="?(module)?preload\b[^>]*>/g, "")
+    .replace(' media="not all"', "")
     .replace(/(<meta name="?cu-assets"? content=)"[^"]*"/, '$1""')
     .replace(start, own);
   writeFileSync(join(staging, "gallery.html"), page);

@@ -1,5 +1,5 @@
 // Makes the scripts and styles of a release small.
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { filesUnder, hashOfText, npmTool } from "./files.mjs";
@@ -26,14 +26,28 @@ export function minifyScripts(staging) {
   for (const path of scripts) writeFileSync(path, minify(readFileSync(path, "utf8"), "js"));
 }
 
-/** Makes one file of the styles that a page links, in their order. Returns the page that links this one. */
+/**
+ * Makes one file of the styles that a page links, in their order, and a second one of those in `style/later`, which
+ * counts only once the page sets its `media` (app/src/later.rs). Returns the page that links these two.
+ */
 export function joinStyles(html, staging) {
   const links = [...html.matchAll(/<link\b[^>]*\brel="?stylesheet"?[^>]*>\s*/g)].map(([link]) => link);
-  const files = links.map((link) => join(staging, /\bhref="?\.\/([^"\s>]+)/.exec(link)[1]));
-  const text = minify(files.map((file) => readFileSync(file, "utf8")).join(""), "css");
-  files.forEach((file) => rmSync(file));
-  const name = `style-${hashOfText(text)}.css`;
-  writeFileSync(join(staging, name), text);
-  const joined = html.replace(links[0], `<link rel="stylesheet" href="./${name}">\n`);
-  return links.slice(1).reduce((html, link) => html.replace(link, ""), joined);
+  const files = links.map((link) => /\bhref="?\.\/([^"\s>]+)/.exec(link)[1]);
+  const laterNames = readdirSync("style/later").map((name) => name.replace(/\.css$/, ""));
+  const [later, first] = [true, false].map((isLater) =>
+    files.filter((file) => laterNames.includes(file.replace(/-\w+\.css$/, "")) === isLater));
+  if (later.length !== laterNames.length) throw new Error("the page does not link all styles of style/later");
+  const style = joinFiles("style", first, staging);
+  const laterStyle = joinFiles("later", later, staging);
+  const joined = `<link rel="stylesheet" href="./${style}">\n<link rel="stylesheet" href="./${laterStyle}" media="not all" id="later-style">\n`;
+  return links.slice(1).reduce((html, link) => html.replace(link, ""), html.replace(links[0], joined));
+}
+
+function joinFiles(name, files, staging) {
+  const paths = files.map((file) => join(staging, file));
+  const text = minify(paths.map((path) => readFileSync(path, "utf8")).join(""), "css");
+  paths.forEach((path) => rmSync(path));
+  const joined = `${name}-${hashOfText(text)}.css`;
+  writeFileSync(join(staging, joined), text);
+  return joined;
 }

@@ -12,7 +12,6 @@ pub fn Banners() -> impl IntoView {
     let session = Session::expect();
     let state = session.state;
     view! {
-        <div class="banners">
             {move || match state.access().get() {
                 Access::Writer => ().into_any(),
                 Access::ReadOnly => view! {
@@ -25,7 +24,6 @@ pub fn Banners() -> impl IntoView {
             <Unsaved/>
             <KeptBanners/>
             <OfWorkspace/>
-        </div>
     }
 }
 

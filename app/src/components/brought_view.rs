@@ -3,13 +3,11 @@
 use leptos::{prelude::*, task::spawn_local};
 use wire::{SourcePath, Subject};
 
-use super::{
-    difference_view::totals_text,
-    tree::{Tree, ask_all},
-};
+use super::tree::{Tree, ask_all};
 use crate::{
     dialogs::Dialogs,
     formats,
+    run_facts::totals_text,
     session::{Session, bundle},
     tree::{Origin, TreeModel},
     workspace::{Stored, to_bytes},

@@ -1,6 +1,6 @@
 //! A button for a command of the registry.
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 use super::icon::icon;
 use crate::{commands::CommandId, session::Session};
@@ -10,7 +10,8 @@ use crate::{commands::CommandId, session::Session};
 #[component]
 pub fn CommandButton(
     /// The command.
-    id: CommandId,
+    #[prop(into)]
+    id: Signal<CommandId>,
     /// Its classes.
     class: &'static str,
     /// What the tooltip says, if not the command's title.
@@ -20,33 +21,32 @@ pub fn CommandButton(
     #[prop(optional)]
     label: Option<&'static str>,
     /// The word beside the icon.
+    #[prop(optional, into)]
+    word: Option<Signal<&'static str>>,
+    /// Whether it stays enabled when the command cannot be done.
     #[prop(optional)]
-    word: Option<&'static str>,
-    /// The element, for whoever wants to focus it.
-    #[prop(optional)]
-    node_ref: NodeRef<html::Button>,
+    is_always_enabled: bool,
 ) -> impl IntoView {
     let session = Session::expect();
     let title = move || {
-        let hint = hint.map_or_else(|| id.title().to_owned(), |hint| hint.get());
-        match session.keys.label(id) {
+        let hint = hint.map_or_else(|| id.get().title().to_owned(), |hint| hint.get());
+        match session.keys.label(id.get()) {
             Some(keys) => format!("{hint} ({keys})"),
             None => hint,
         }
     };
     view! {
         <button
-            node_ref=node_ref
             type="button"
             class=class
             class:is-icon=word.is_none()
             aria-label=label
-            aria-keyshortcuts=move || session.keys.aria(id)
+            aria-keyshortcuts=move || session.keys.aria(id.get())
             title=title
-            disabled=move || !id.is_enabled(session)
-            on:click=move |_| id.act(session)
+            disabled=move || !is_always_enabled && !id.get().is_enabled(session)
+            on:click=move |_| id.get_untracked().act(session)
         >
-            {id.icon().map(icon)}
+            {move || id.get().icon().map(icon)}
             {word}
         </button>
     }

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use leptos::{html, prelude::*};
-use wire::{Row, ScriptError, Step, Stream, Subject, Summary};
+use wire::{Row, RunInfo, ScriptError, Step, Stream, Subject, Summary};
 
 use super::{location_text::LocationText, tree::Tree, value::ValueText};
 use crate::{
-    console_buffer::{Body, ConsoleBuffer, EntryId, Severity},
+    console_buffer::{Body, ConsoleBuffer, EntryId, RunHead, Severity},
     formats,
     later::LaterViews,
+    run_facts,
     session::Session,
     tree::{Origin, TreeModel},
 };
@@ -29,9 +30,7 @@ pub fn ConsoleEntry(
     };
     match body {
         Body::Text(block) => view! { <Text id stream=block.stream console filter/> }.into_any(),
-        Body::Started { at_millis } => {
-            view! { <p class="console-run">{formats::time_of_day(at_millis)}</p> }.into_any()
-        }
+        Body::Run(head) => view! { <RunHeadLine id head console/> }.into_any(),
         Body::Echo(line) => view! { <p class="console-echo">{line.to_string()}</p> }.into_any(),
         Body::Input(line) => view! { <p class="console-echo is-input">{line.to_string()}</p> }.into_any(),
         Body::Omitted(lines) => {
@@ -39,11 +38,54 @@ pub fn ConsoleEntry(
         }
         Body::Returned { run, values } => view! { <Returned subject=Subject::Result(run) values/> }.into_any(),
         Body::Failed(error) => view! { <Failure error/> }.into_any(),
-        Body::Ended { elapsed_millis } => {
-            view! { <p class="console-end">{formats::elapsed(elapsed_millis)}</p> }.into_any()
-        }
         Body::Note { severity, text } => view! { <p class=note_class(severity)>{text.to_string()}</p> }.into_any(),
     }
+}
+
+/// What ran, when, for how long, and what it changed.
+#[component]
+fn RunHeadLine(id: EntryId, head: RunHead, console: Signal<ConsoleBuffer>) -> impl IntoView {
+    let later = Session::expect().later;
+    let (what, began) = (head.what.to_string(), formats::time_of_day(head.at_millis));
+    let version = Memo::new(move |_| console.with(|console| console.entry(id).map(|entry| entry.version)));
+    // What becomes known once it has ended, and once it is kept.
+    let known = move || {
+        version.get();
+        console.with_untracked(|console| match console.entry(id).map(|entry| &entry.body) {
+            Some(Body::Run(head)) => (head.elapsed_millis, head.kept.clone()),
+            _ => (head.elapsed_millis, head.kept.clone()),
+        })
+    };
+    let rest = move || {
+        let (elapsed, kept) = known();
+        let change = move |run| later.views().map(|views| (views.run_change)(run));
+        view! { <span>{elapsed.map(formats::elapsed)}</span> " " {kept.map(|run| move || change(run.clone()))} }
+    };
+    view! {
+        <p class="console-run">
+            <span class="console-run-what">{what}</span> " " <span>{began}</span> " " {rest}
+        </p>
+    }
+}
+
+/// What a run changed in `_home`, which leads to the states before and after it.
+#[component]
+pub fn RunChange(
+    /// The run.
+    run: Arc<RunInfo>,
+) -> impl IntoView {
+    let session = Session::expect();
+    let text = run_facts::changes(&run);
+    if run.after == run.before || run.after.is_none() {
+        return view! { <span class="console-run-change">{text}</span> }.into_any();
+    }
+    let label = ["What the run changed: ", &run_facts::spoken_changes(&run)].concat();
+    view! {
+        <button type="button" class="link console-run-change" aria-label=label on:click=move |_| session.show_change(&run)>
+            {text}
+        </button>
+    }
+    .into_any()
 }
 
 #[component]

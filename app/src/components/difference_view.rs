@@ -1,7 +1,7 @@
 //! The tree of differences between two states of `_home`.
 
 use leptos::prelude::*;
-use wire::{DiffTotals, Subject};
+use wire::Subject;
 
 use super::{
     filter_field::FilterField,
@@ -10,7 +10,7 @@ use super::{
     tree::{Tree, ask_all},
 };
 use crate::{
-    formats,
+    run_facts::totals_text,
     session::{Pane, Session},
     tree::{Origin, TreeModel},
     viewer::{Revision, View},
@@ -71,26 +71,5 @@ pub fn DifferenceView(
                 <Tree name=title origin model filter/>
             </div>
         </PaneFrame>
-    }
-}
-
-/// `2 added, 1 changed`.
-pub(super) fn totals_text(totals: &DiffTotals) -> String {
-    let parts: Vec<_> = [(totals.added, "added"), (totals.removed, "removed"), (totals.changed, "changed")]
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| format!("{} {what}", formats::count(count)))
-        .collect();
-    if parts.is_empty() { "No difference.".to_owned() } else { parts.join(", ") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn totals_name_what_there_is() {
-        assert_eq!(totals_text(&DiffTotals::default()), "No difference.");
-        assert_eq!(totals_text(&DiffTotals { added: 2, removed: 0, changed: 1204 }), "2 added, 1,204 changed");
     }
 }

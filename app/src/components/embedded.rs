@@ -8,7 +8,7 @@ use super::{
     editor::EditorPane,
     icon::{Icon, icon},
     status_bar::RunStatus,
-    toolbar::RunButtons,
+    toolbar::RunButton,
 };
 use crate::session::{Session, open_in_playground};
 
@@ -18,7 +18,7 @@ pub fn EmbeddedPage() -> impl IntoView {
     view! {
         <div class="embedded">
             <EmbeddedBar/>
-            <Banners/>
+            <div class="banners"><Banners/></div>
             <main class="embedded-panes">
                 <EditorPane/>
                 <Console/>
@@ -34,7 +34,7 @@ pub fn EmbeddedBar() -> impl IntoView {
     view! {
         <header class="embedded-bar">
             <h1 class="toolbar-brand">"cu"</h1>
-            <RunButtons/>
+            <RunButton/>
             <RunStatus/>
             <button type="button" class="button embedded-open" on:click=move |_| open_in_playground(session)>
                 {icon(Icon::LinkExternal)}

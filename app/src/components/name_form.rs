@@ -22,10 +22,15 @@ pub fn NameForm(
             on_name(typed.read_untracked().trim().to_owned());
         }
     };
+    // What is suggested is typed over. The field has its text a moment after it is there.
+    let select = |event: ev::FocusEvent| {
+        let field = event_target::<web_sys::HtmlInputElement>(&event);
+        request_animation_frame(move || field.select());
+    };
     view! {
         <form class="dialog-body" on:submit=on_submit>
             <h2 class="dialog-title" id="dialog-title">{title}</h2>
-            <input class="field" type="text" maxlength="200" autocomplete="off" autofocus aria-label="Name" bind:value=typed/>
+            <input class="field" type="text" maxlength="200" autocomplete="off" autofocus aria-label="Name" bind:value=typed on:focus=select/>
             <div class="dialog-actions">
                 <button type="button" class="button is-outlined" on:click=move |_| dialogs.close()>"Cancel"</button>
                 <button type="submit" class="button is-primary" disabled=is_blank>{action}</button>

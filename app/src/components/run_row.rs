@@ -1,16 +1,16 @@
 //! A run in the journal, which opens to its details, and what can be done with it.
 
 use leptos::prelude::*;
-use wire::{DiffTotals, Ending, RunInfo, RunMode, SnapshotId, SnapshotInfo};
+use wire::{Ending, RunInfo, SnapshotId, SnapshotInfo};
 
 use super::{
-    difference_view::totals_text,
     icon::{Icon, icon},
     menu::{Menu, MenuItem},
     run_details::RunMore,
 };
 use crate::{
     formats,
+    run_facts::{changes, spoken_changes, title, what_ran},
     session::Session,
     viewer::{Revision, View},
 };
@@ -27,8 +27,8 @@ pub fn RunRow(
     let (mark, class, ended) = ending(&run.ending);
     let facts = [formats::moment(run.began_millis), formats::elapsed(run.elapsed_millis)].join(" · ");
     let name = ["More for ", &title(&run)].concat();
-    let (what, label) = (what_ran(&run).to_owned(), run.label.clone());
-    let (changes, spoken) = (changes(&run), spoken_changes(&run));
+    let (what, label) = (what_ran(&run.chunk, run.mode).to_owned(), run.label.clone());
+    let (changes, spoken) = ([" · ", &changes(&run)].concat(), [", ", &spoken_changes(&run)].concat());
     view! {
         <li class="run-row">
             <button
@@ -50,56 +50,6 @@ pub fn RunRow(
     }
 }
 
-fn what_ran(run: &RunInfo) -> &str {
-    if run.mode == RunMode::Program { run.chunk.as_str() } else { "Prompt" }
-}
-
-/// The run as a person knows it: `main.lua: x = 1`.
-fn title(run: &RunInfo) -> String {
-    [what_ran(run), ": ", &run.label].concat()
-}
-
-/// What it changed, as it is read aloud: `, 3 added, 1 file changed`.
-fn spoken_changes(run: &RunInfo) -> String {
-    let values = match &run.changes {
-        Some(totals) if *totals != DiffTotals::default() => totals_text(totals),
-        _ => home_change(run).to_owned(),
-    };
-    let files = match run.files_changed {
-        0 => String::new(),
-        count => [", ", &formats::counted(count.into(), "file"), " changed"].concat(),
-    };
-    [", ", &values, &files].concat()
-}
-
-/// What it changed, in signs: `+3 −1 ~2 · 1 file`.
-fn changes(run: &RunInfo) -> String {
-    let mut text = String::from(" · ");
-    match &run.changes {
-        Some(DiffTotals { added, removed, changed }) if added + removed + changed > 0 => {
-            let counts = [("+", *added), ("−", *removed), ("~", *changed)];
-            let shown = counts.into_iter().filter(|(_, count)| *count > 0);
-            let parts: Vec<_> = shown.map(|(sign, count)| [sign, &formats::count(count)].concat()).collect();
-            text += &parts.join(" ");
-        }
-        _ => text += home_change(run),
-    }
-    if run.files_changed > 0 {
-        text += " · ";
-        text += &formats::counted(run.files_changed.into(), "file");
-    }
-    text
-}
-
-/// What is known of the change where it is not counted, or is none.
-fn home_change(run: &RunInfo) -> &'static str {
-    match (&run.after, &run.changes) {
-        (None, _) => "not saved",
-        (after, None) if *after != run.before => "changed",
-        _ => "no change",
-    }
-}
-
 /// The icon of an ending, its class, and its name.
 fn ending(ending: &Ending) -> (Icon, &'static str, &'static str) {
     match ending {
@@ -112,7 +62,7 @@ fn ending(ending: &Ending) -> (Icon, &'static str, &'static str) {
 }
 
 fn menu_items(session: Session, run: &RunInfo) -> Vec<MenuItem> {
-    let find = |id: &Option<SnapshotId>| id.as_ref().and_then(|id| listed(session, id));
+    let find = |id: &Option<SnapshotId>| id.as_ref().and_then(|id| session.state.find_snapshot(id));
     let (before, after) = (find(&run.before), find(&run.after));
     let text_of = run.id.clone();
     let again = run.id.clone();
@@ -129,10 +79,6 @@ fn menu_items(session: Session, run: &RunInfo) -> Vec<MenuItem> {
     items
         .push(MenuItem::new("Forget this run…", forget).with_icon(Icon::Trash).enabled_when(session.state.may_write()));
     items
-}
-
-fn listed(session: Session, id: &SnapshotId) -> Option<SnapshotInfo> {
-    session.state.snapshots().with_untracked(|all| all.iter().find(|snapshot| snapshot.id == *id).cloned())
 }
 
 fn inspect(session: Session, after: Option<SnapshotInfo>) -> MenuItem {
@@ -156,24 +102,4 @@ fn compare(session: Session, run: &RunInfo, before: Option<SnapshotInfo>, after:
 /// Something that cannot be done, which says why.
 fn cannot(name: &'static str, icon: Icon) -> MenuItem {
     MenuItem::new(name, || {}).with_icon(icon).enabled_when(Signal::stored(false))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::samples;
-
-    #[test]
-    fn changes_are_signs_of_what_there_is() {
-        let run = samples::run("1");
-        assert_eq!(changes(&run), " · no change");
-        let totals = DiffTotals { added: 3, removed: 1, changed: 1204 };
-        let changed = RunInfo { changes: Some(totals), files_changed: 2, ..run.clone() };
-        assert_eq!(changes(&changed), " · +3 −1 ~1,204 · 2 files");
-        assert_eq!(spoken_changes(&changed), ", 3 added, 1 removed, 1,204 changed, 2 files changed");
-        let uncounted = RunInfo { changes: None, after: Some(SnapshotId("b".into())), ..run.clone() };
-        assert_eq!(changes(&uncounted), " · changed");
-        assert_eq!(changes(&RunInfo { after: None, ..uncounted }), " · not saved");
-        assert_eq!(title(&RunInfo { mode: RunMode::Console, ..run }), "Prompt: x = 1");
-    }
 }

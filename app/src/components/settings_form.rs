@@ -2,7 +2,10 @@
 
 use leptos::{ev, html, prelude::*};
 
-use super::format_fields::{FormatFields, SettingsChoice};
+use super::{
+    format_fields::{FormatFields, SettingsChoice},
+    storage_line::StorageLine,
+};
 use crate::{
     dialogs::Dialogs,
     format_style::FormatStyle,
@@ -79,6 +82,7 @@ pub fn SettingsForm(
                 <span>"Show names of parameters and types in the program"</span>
             </label>
             <FormatFields style/>
+            <StorageLine/>
             <div class="dialog-actions">
                 <button type="button" class="button settings-reset" on:click=reset>"Reset to defaults"</button>
                 <button type="button" class="button is-outlined" on:click=move |_| dialogs.close()>"Cancel"</button>

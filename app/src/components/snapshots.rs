@@ -3,11 +3,14 @@
 use std::collections::HashMap;
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use wire::{SnapshotInfo, SnapshotKind};
 
 use super::{
-    command_button::CommandButton, import_button::ImportButton, pane::PaneFrame, snapshot_form::SnapshotForm,
-    snapshot_row::SnapshotRow, storage_line::StorageLine,
+    command_button::CommandButton,
+    import_button::ImportButton,
+    pane::{PaneFrame, on_focus_request},
+    snapshot_row::SnapshotRow,
 };
 use crate::{
     commands::CommandId,
@@ -23,6 +26,7 @@ pub fn Snapshots() -> impl IntoView {
     let is_checkpoint = |snapshot: &SnapshotInfo| matches!(snapshot.kind, SnapshotKind::Checkpoint { .. });
     let named = select(state.snapshots(), move |snapshot| !is_checkpoint(snapshot));
     let checkpoints = select(state.snapshots(), is_checkpoint);
+    on_focus_request(session, Pane::Snapshots, focus_first);
     let has_any = move || state.snapshots().with(|snapshots| !snapshots.is_empty());
     let head = view! {
         <h2 class="pane-title">"Snapshots"</h2>
@@ -33,7 +37,6 @@ pub fn Snapshots() -> impl IntoView {
     };
     view! {
         <PaneFrame pane=Pane::Snapshots head=head.into_any()>
-            <SnapshotForm/>
             <div class="snapshots-body">
                 {move || problem.get().map(|problem| view! { <p class="snapshot-problem" role="alert">{problem}</p> })}
                 <Show when=move || named.with(|named| !named.is_empty()) fallback=|| view! { <NoSnapshots/> }>
@@ -46,7 +49,6 @@ pub fn Snapshots() -> impl IntoView {
                     </details>
                 </Show>
             </div>
-            <StorageLine/>
         </PaneFrame>
     }
 }
@@ -54,10 +56,24 @@ pub fn Snapshots() -> impl IntoView {
 #[component]
 fn NoSnapshots() -> impl IntoView {
     view! {
-        <p class="empty">
-            "A snapshot keeps " <code>"_home"</code>
-            " as it is now, under a name, until you delete it. Import brings one from a file; dropping the file on the page does, too."
-        </p>
+        <div class="empty">
+            <p>
+                "A snapshot keeps " <code>"_home"</code>
+                " as it is now, under a name, until you delete it. Import brings one from a file; dropping the file on the page does, too."
+            </p>
+            <div class="empty-actions">
+                <CommandButton id=CommandId::SaveSnapshot class="button is-outlined" word="Save the first one"/>
+            </div>
+        </div>
+    }
+}
+
+/// Gives the focus to the first snapshot; where there is none, to what saves one.
+fn focus_first() {
+    let wanted = "[data-pane=snapshots] .snapshot-name, [data-pane=snapshots] .empty button";
+    let first = document().query_selector(wanted).ok().flatten();
+    if let Some(first) = first.and_then(|first| first.dyn_into::<web_sys::HtmlElement>().ok()) {
+        first.focus().ok();
     }
 }
 

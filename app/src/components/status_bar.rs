@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::{leptos_dom::helpers::IntervalHandle, prelude::*};
 use wire::{RequestId, SnapshotInfo, Stage};
 
+use super::storage_line::StorageMark;
 use crate::{
     dialogs::OmissionsReport,
     formats,
@@ -39,10 +40,19 @@ pub fn StatusBar() -> impl IntoView {
             {move || memory().map(|memory| view! { <span class="status-bar-memory">{memory} " of " {limit}</span> })}
             <Progress/>
             <span class="status-bar-saved" class:is-failed=is_unsaved>{saved}</span>
-            <Omissions/>
-            <Help/>
+            {move || session.later.views().map(|views| (views.status_facts)())}
             <span class="status-bar-isolation" title=isolation_title>{isolation}</span>
         </footer>
+    }
+}
+
+/// What is not saved, how the help with Lua is, and how much is stored.
+#[component]
+pub fn StatusFacts() -> impl IntoView {
+    view! {
+        <Omissions/>
+        <Help/>
+        <StorageMark/>
     }
 }
 

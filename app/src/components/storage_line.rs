@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use crate::{formats, session::Session, storage::StorageFacts};
 
-/// How much storage is used, and whether the browser may delete it.
+/// How much storage is used, in short, which leads to the rest.
 #[component]
-pub fn StorageLine() -> impl IntoView {
+pub fn StorageMark() -> impl IntoView {
     let session = Session::expect();
     let (state, storage) = (session.state, session.storage);
     Effect::new(move || {
@@ -14,6 +14,23 @@ pub fn StorageLine() -> impl IntoView {
         state.saved().track();
         storage.refresh();
     });
+    let mark = move |facts: StorageFacts| {
+        let promise = if facts.is_persistent { "kept until you delete it" } else { "the browser may delete it" };
+        let used = [&formats::bytes(facts.used_bytes), " stored"].concat();
+        view! {
+            <button type="button" class="link status-bar-storage" title=promise on:click=move |_| session.dialogs.show_settings()>
+                {used}
+            </button>
+        }
+    };
+    move || storage.facts().get().map(mark)
+}
+
+/// How much storage is used, and whether the browser may delete it.
+#[component]
+pub fn StorageLine() -> impl IntoView {
+    let session = Session::expect();
+    let storage = session.storage;
     let promise = move |facts: StorageFacts| {
         if facts.is_persistent {
             return view! { <span>"kept until you delete it"</span> }.into_any();

@@ -1,6 +1,8 @@
 //! The top of the page: the one primary action, and the quieter ones.
 
-use leptos::{html, prelude::*};
+use std::time::Duration;
+
+use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
 
 use super::{
     command_button::CommandButton,
@@ -13,6 +15,9 @@ use crate::{
     session::{Pane, Session},
     theme::Theme,
 };
+
+/// A run that ends sooner shows no Stop, so that the button does not flicker.
+const STOP_DELAY: Duration = Duration::from_millis(150);
 
 /// The top of the page.
 #[component]
@@ -40,37 +45,39 @@ pub fn Toolbar() -> impl IntoView {
 fn Actions() -> impl IntoView {
     view! {
         <div class="toolbar-actions">
-            <RunButtons/>
+            <RunButton/>
             <CommandButton id=CommandId::SaveSnapshot class="button" word="Save snapshot"/>
         </div>
     }
 }
 
-/// Run and Stop.
+/// The button that runs the program, and becomes the one that stops it.
 #[component]
-pub fn RunButtons() -> impl IntoView {
-    let is_running = Session::expect().state.is_running();
-    let (run, stop) = (NodeRef::new(), NodeRef::new());
-    keep_focus(is_running, run, stop);
+pub fn RunButton() -> impl IntoView {
+    let session = Session::expect();
+    let is_long = lasts(session.state.is_running(), STOP_DELAY);
+    let id = Signal::derive(move || if is_long.get() { CommandId::Stop } else { CommandId::Run });
+    let word = Signal::derive(move || if is_long.get() { "Stop" } else { "Run" });
+    // Never disabled: it would lose the focus. Pressed before it becomes the other, it does nothing.
     view! {
-        <CommandButton id=CommandId::Run class="button is-primary toolbar-run" node_ref=run word="Run"/>
-        <CommandButton id=CommandId::Stop class="button is-outlined toolbar-stop" node_ref=stop word="Stop"/>
+        <div class="toolbar-run" class:is-stop=is_long>
+            <CommandButton id class="button is-primary" word is_always_enabled=true/>
+        </div>
     }
 }
 
-/// Hands the focus from the one button to the other, whichever is enabled.
-fn keep_focus(is_running: Signal<bool>, run: NodeRef<html::Button>, stop: NodeRef<html::Button>) {
-    Effect::new(move || {
-        is_running.track();
-        // A focused button that is disabled loses the focus only after the next frame.
-        request_animation_frame(move || {
-            let (Some(run), Some(stop)) = (run.get_untracked(), stop.get_untracked()) else { return };
-            let (disabled, enabled) = if is_running.get_untracked() { (run, stop) } else { (stop, run) };
-            if document().active_element().is_some_and(|focused| disabled.is_same_node(Some(&focused))) {
-                enabled.focus().ok();
-            }
-        });
+/// Whether something is so, and has been for this long.
+fn lasts(is_so: Signal<bool>, delay: Duration) -> Signal<bool> {
+    let is_late = RwSignal::new(false);
+    Effect::new(move |waiting: Option<Option<TimeoutHandle>>| {
+        if let Some(Some(waiting)) = waiting {
+            waiting.clear();
+        }
+        is_late.set(false);
+        let is_so = is_so.get();
+        is_so.then(|| set_timeout_with_handle(move || is_late.set(true), delay).ok()).flatten()
     });
+    Signal::derive(move || is_so.get() && is_late.get())
 }
 
 /// Which panes are open.
@@ -78,7 +85,8 @@ fn keep_focus(is_running: Signal<bool>, run: NodeRef<html::Button>, stop: NodeRe
 fn ViewMenu() -> impl IntoView {
     let session = Session::expect();
     let items = move |()| {
-        let commands = Pane::ALL.map(CommandId::Toggle).into_iter().chain([CommandId::ResetLayout]);
+        let others = [CommandId::ToggleStrip, CommandId::ResetLayout];
+        let commands = Pane::ALL.map(CommandId::Toggle).into_iter().chain(others);
         commands.map(|id| MenuItem::of_command(id, session)).collect::<Vec<_>>()
     };
     view! { <div class="toolbar-view"><Menu name="View" icon=Icon::Columns class="button is-icon" items/></div> }

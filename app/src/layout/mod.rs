@@ -36,7 +36,7 @@ impl Default for Layout {
             ]
             .to_vec(),
         );
-        let side = Node::split(Direction::Rows, 36.0, Node::group(vec![Pane::Inspector]), lower_side);
+        let side = Node::split(Direction::Rows, 30.0, Node::group(vec![Pane::Inspector]), lower_side);
         let mut layout =
             Layout { root: beside_files(Node::split(Direction::Columns, 40.0, main, side)), front: Pane::Editor };
         // The status bar leads to it.

@@ -92,6 +92,18 @@ impl Session {
         });
     }
 
+    /// Whether the strip of history is shown.
+    pub fn shows_strip(self) -> ReadSignal<bool> {
+        self.shows_strip.read_only()
+    }
+
+    /// Shows the strip of history, or hides it.
+    pub fn toggle_strip(self) {
+        let is_shown = !self.shows_strip.get_untracked();
+        self.shows_strip.set(is_shown);
+        Preference::Strip.save(&is_shown);
+    }
+
     /// Opens all panes, where and as large as they are by default.
     pub fn reset_layout(self) {
         self.layout.set(Layout::default());

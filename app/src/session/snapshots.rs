@@ -4,7 +4,8 @@ use leptos::{prelude::*, task::spawn_local};
 use web_sys::File;
 use wire::{
     Command, Compare, CompareSources, DeleteSnapshot, DiffTotals, DuplicateSnapshot, Export, ExportJson, History,
-    Import, ImportJson, JsonExport, Place, RenameSnapshot, SaveSnapshot, SnapshotId, Step, Subject,
+    Import, ImportJson, JsonExport, Place, RenameSnapshot, RunInfo, SaveSnapshot, SnapshotId, SnapshotInfo,
+    SnapshotKind, Step, Subject,
 };
 
 use super::{Pane, Session, pane_of};
@@ -14,7 +15,7 @@ use crate::{
     files::{self, FileKind},
     rpc::CallError,
     state::StateEvent,
-    viewer::View,
+    viewer::{Revision, View},
 };
 
 impl Session {
@@ -80,6 +81,26 @@ impl Session {
         self.focus(Pane::Inspector);
     }
 
+    /// Shows what a run changed in `_home`; where it changed nothing, or nothing was saved before it, the state after it.
+    pub fn show_change(self, run: &RunInfo) {
+        let find = |id: &Option<SnapshotId>| id.as_ref().and_then(|id| self.state.find_snapshot(id));
+        match (find(&run.before), find(&run.after)) {
+            (Some(before), Some(after)) if before.id != after.id => {
+                let (before, after) = (Revision::Stored(before), Revision::Stored(after));
+                self.show(View::Difference { before, after });
+            }
+            (_, Some(after)) => self.show(View::Snapshot(after)),
+            _ => self.state.apply(StateEvent::Refused("The state after this run is not kept.".to_owned())),
+        }
+    }
+
+    /// Asks for a name to save `_home` under.
+    pub fn ask_to_save(self) {
+        let name = self.state.snapshots().with_untracked(|all| free_name(all));
+        self.dialogs
+            .ask_name("Save _home as a snapshot".to_owned(), name, "Save", move |name| self.save_snapshot(name));
+    }
+
     /// Shows a value of `_home`.
     pub fn show_value(self, places: Vec<Place>) {
         self.viewer.close();
@@ -92,13 +113,26 @@ impl Session {
         let opener = self.viewer.close();
         let pane = opener.as_deref().and_then(pane_of);
         match (opener, pane) {
-            (Some(opener), Some(pane @ (Pane::Snapshots | Pane::Runs))) => {
+            (Some(opener), Some(pane @ (Pane::Snapshots | Pane::Runs | Pane::Console))) => {
                 self.show_pane(pane);
                 // A small screen shows the pane first.
                 request_animation_frame(move || drop(opener.focus()));
             }
+            // The strip of history.
+            (Some(opener), None) => drop(opener.focus()),
             _ => self.focus(Pane::Inspector),
         }
+    }
+
+    /// Shows a moment of history, and leaves the focus where it is. The present one is `_home` itself.
+    pub fn look_at(self, moment: SnapshotInfo) {
+        let is_now = self.state.history().with_untracked(|history| history.head.as_ref() == Some(&moment.id));
+        if is_now {
+            self.viewer.close();
+        } else {
+            self.viewer.show(View::Snapshot(moment));
+        }
+        self.show_pane(Pane::Inspector);
     }
 
     /// Asks how many differences there are, and whether all was compared. The answer is wanted only as long as what this
@@ -215,4 +249,11 @@ impl Session {
     fn change(self, change: History) {
         self.client.send(Command::History(change));
     }
+}
+
+/// The first `Snapshot N` that is not taken.
+fn free_name(snapshots: &[SnapshotInfo]) -> String {
+    let is_taken =
+        |wanted: &str| snapshots.iter().any(|it| matches!(&it.kind, SnapshotKind::Named { name } if name == wanted));
+    (1_u64..).map(|number| format!("Snapshot {number}")).find(|name| !is_taken(name)).unwrap_or_default()
 }

@@ -49,7 +49,7 @@ impl Cells {
 
     fn sent(self, request: Request) {
         match request.command {
-            Command::Run { source, mode, .. } => self.run_sent(request.id, &source, mode),
+            Command::Run { source, chunk, mode } => self.run_sent(request.id, &source, &chunk, mode),
             Command::History(_) | Command::Transfer(_) => {
                 self.snapshot_request.set_value(Some(request.id));
                 self.snapshot_problem.set(None);

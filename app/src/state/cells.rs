@@ -31,6 +31,8 @@ pub(super) struct Cells {
     pub openings: RwSignal<u32>,
     /// What runs, or ran last.
     pub run: StoredValue<Option<(RequestId, RunMode)>>,
+    /// What the file is called that it is the text of.
+    pub chunk: StoredValue<Arc<str>>,
     /// The request whose checkpoint is on its way to the disk.
     pub saving: RwSignal<Option<RequestId>>,
     /// What was asked of the snapshots last.
@@ -61,6 +63,7 @@ impl Cells {
             home_revision: RwSignal::new(0),
             openings: RwSignal::new(0),
             run: StoredValue::new(None),
+            chunk: StoredValue::new("".into()),
             saving: RwSignal::new(None),
             snapshot_request: StoredValue::new(None),
             clock: StoredValue::new(clock),

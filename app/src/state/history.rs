@@ -1,5 +1,7 @@
 //! What the page knows of history: written from what the worker says of it.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use wire::{Access, HistoryEvent, MissingGlobal, RequestId, SnapshotInfo, SourcePath};
 
@@ -37,7 +39,13 @@ impl Cells {
                 let text = format!("Files that were changed after the run stay as they are: {}.", paths.join(", "));
                 self.note(Severity::Info, text);
             }
-            HistoryEvent::RunKept(run) => self.journal.update(|journal| journal.keep(run)),
+            HistoryEvent::RunKept(info) => {
+                if let Some(run) = request {
+                    let kept = Arc::new(info.clone());
+                    self.console.update(|console| console.change_run(run, |head| head.kept = Some(kept)));
+                }
+                self.journal.update(|journal| journal.keep(info));
+            }
             HistoryEvent::AccessChanged(access) => self.access_changed(access),
         }
     }

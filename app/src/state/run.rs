@@ -1,11 +1,11 @@
 //! What the page knows of a run: written from what the worker says of it, from its beginning to its checkpoint.
 
 use leptos::prelude::*;
-use wire::{ChunkLocation, Outcome, RequestId, RunMode, RunReport, SaveReport, ScriptError};
+use wire::{ChunkLocation, ChunkName, Outcome, RequestId, RunMode, RunReport, SaveReport, ScriptError};
 
 use super::{ErrorMark, Saved, Status, Usage, cells::Cells};
 use crate::{
-    console_buffer::{Body, ConsoleBuffer, Severity},
+    console_buffer::{Body, ConsoleBuffer, RunHead, Severity},
     formats,
 };
 
@@ -13,8 +13,9 @@ use crate::{
 const OMISSIONS_LISTED: usize = 5;
 
 impl Cells {
-    pub(super) fn run_sent(self, run: RequestId, source: &str, mode: RunMode) {
+    pub(super) fn run_sent(self, run: RequestId, source: &str, chunk: &ChunkName, mode: RunMode) {
         self.run.set_value(Some((run, mode)));
+        self.chunk.set_value(chunk.as_str().into());
         self.error_mark.set(None);
         self.detail.set(None);
         self.status.set(Status::Queued);
@@ -29,11 +30,12 @@ impl Cells {
     }
 
     pub(super) fn run_started(self, request: Option<RequestId>) {
-        let Some((_, mode)) = self.present_run(request) else { return };
+        let Some((run, mode)) = self.present_run(request) else { return };
         let now = self.now_millis();
         self.status.set(Status::Running { since_millis: now });
         if mode == RunMode::Program {
-            self.log(Body::Started { at_millis: now });
+            let what = self.chunk.get_value();
+            self.log(Body::Run(RunHead { run, what, at_millis: now, elapsed_millis: None, kept: None }));
         }
     }
 
@@ -49,7 +51,7 @@ impl Cells {
     }
 
     pub(super) fn run_finished(self, request: Option<RequestId>, report: RunReport) {
-        let Some((run, mode)) = self.present_run(request) else { return };
+        let Some((run, _)) = self.present_run(request) else { return };
         if report.outcome == Outcome::Incomplete {
             let beginning = self.console.try_update(ConsoleBuffer::take_back_echo).flatten();
             self.unfinished.set(beginning);
@@ -82,9 +84,9 @@ impl Cells {
                 Status::Stopped
             }
         });
-        if mode == RunMode::Program {
-            self.log(Body::Ended { elapsed_millis: report.elapsed_millis });
-        }
+        self.console.update(|console| {
+            console.change_run(run, |head| head.elapsed_millis = Some(report.elapsed_millis));
+        });
         self.home_changed();
     }
 

@@ -15,7 +15,7 @@ use crate::{
     components::{
         console::Console, difference_view::DifferenceView, editor::EditorPane, files::FilesPane, home_view::HomeView,
         in_out::InOut, problems::ProblemsPane, run_details::RunFacts, runs::Runs, snapshot_view::SnapshotView,
-        snapshots::Snapshots,
+        snapshots::Snapshots, strip::Strip,
     },
     file_list::LastChange,
     problems::Problems,
@@ -37,7 +37,9 @@ pub fn Panes() -> impl IntoView {
         <Specimen of="console, prompt" state="the program waits for a line" after=awaits() class="is-pane"><Console/></Specimen>
         <Specimen of="files, file_tree, file_row, file_search" state="in folders; a name that is taken; one deleted" class="is-pane"><FilesPane/></Specimen>
         <Views/>
-        <Specimen of="snapshots, snapshot_form, snapshot_row" state="each kind of snapshot" after=saved() class="is-pane is-tall"><Snapshots/></Specimen>
+        <Specimen of="snapshots, snapshot_row" state="each kind of snapshot" after=saved() class="is-pane is-tall"><Snapshots/></Specimen>
+        <Specimen of="strip" state="a moment of each kind, the newest is now" after=saved()><section class="strip" aria-label="History"><Strip/></section></Specimen>
+        <Specimen of="strip" state="before the first run"><section class="strip" aria-label="History"><Strip/></section></Specimen>
         <Journal/>
         <Specimen of="problems" state="an error, a warning and a hint" class="is-pane"><ProblemsPane/></Specimen>
         <Specimen of="in_out, input, output" state="no JSON in, nothing out" class="is-pane is-tall"><InOut/></Specimen>
