@@ -1,7 +1,14 @@
-//! Where the files are that are loaded later: the workers, Monaco, and what draws pictures. The build writes their URLs, which change with
-//! their content, into a `<meta>` tag (scripts/build/finish.mjs).
+//! Where the files are that are loaded later: the workers, Monaco, and modules that few need. The
+//! build writes their URLs, which change with their content, into a `<meta>` tag (scripts/build/finish.mjs).
 
 use leptos::prelude::document;
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+
+#[wasm_bindgen(inline_js = "export const load = (url) => import(url);")]
+extern "C" {
+    #[wasm_bindgen(catch)]
+    async fn load(url: &str) -> Result<JsValue, JsValue>;
+}
 
 /// A file that is loaded later.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,6 +35,11 @@ impl Asset {
         let list = tag.get_attribute("content")?;
         let base = document().base_uri().ok()??;
         web_sys::Url::new_with_base(self.find(&list)?, &base).ok().map(|url| url.href())
+    }
+
+    /// Its module, as `T` declares it. `None`: it could not be loaded.
+    pub async fn module<T: JsCast>(self) -> Option<T> {
+        load(&self.url()?).await.ok().map(JsCast::unchecked_into)
     }
 
     /// What the build calls it: for a worker, the name of its binary.

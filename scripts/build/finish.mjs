@@ -26,10 +26,10 @@ function copyMonaco() {
   return `${folder}/editor.js`;
 }
 
-/** What draws the picture of a workspace, which few people ever need. */
-function copyPicture() {
-  const text = bundle("app/js/picture.js", isRelease);
-  const name = `picture-${hashOfText(text)}.js`;
+/** A module that the page loads by its URL, with all that it imports: few people need it. */
+function copyModule(module) {
+  const text = bundle(`app/js/${module}.js`, isRelease);
+  const name = `${module}-${hashOfText(text)}.js`;
   writeFileSync(join(staging, name), text);
   return name;
 }
@@ -64,7 +64,7 @@ if (isRelease) minifyScripts(staging);
 writeModules(web);
 const styled = isRelease ? joinStyles(html, staging) : html;
 // By the names that `app/src/assets.rs` asks for.
-const assets = { monaco: copyMonaco(), picture: copyPicture(), ...placeWorkers(staging) };
+const assets = { monaco: copyMonaco(), picture: copyModule("picture"), ...placeWorkers(staging) };
 const contents = {
   "cu-assets": Object.entries(assets).map((asset) => asset.join("=")).join(" "),
   "Content-Security-Policy": policy,

@@ -10,10 +10,12 @@ use crate::{assets::Asset, workspace::is_lua};
 const LINES: usize = 13;
 const CHARACTERS: usize = 90;
 
-#[wasm_bindgen(inline_js = "export async function drawBy(url, ...what) { return (await import(url)).draw(...what); }")]
+#[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(catch, js_name = drawBy)]
-    async fn draw_by(url: &str, name: &str, path: &str, text: &str, is_lua: bool) -> Result<JsValue, JsValue>;
+    type Drawing;
+
+    #[wasm_bindgen(method, catch)]
+    async fn draw(this: &Drawing, name: &str, path: &str, text: &str, is_lua: bool) -> Result<JsValue, JsValue>;
 }
 
 /// Draws a workspace: its name, and the first lines of the file that is shown first. `None` where the browser draws nothing.
@@ -21,7 +23,8 @@ pub async fn draw_bundle(bundle: &Bundle) -> Option<Vec<u8>> {
     let shown = bundle.files.iter().find(|(path, _)| Some(path) == bundle.shown.as_ref());
     let (path, bytes) = shown.or(bundle.files.first())?;
     let text = first_lines(std::str::from_utf8(bytes).unwrap_or_default());
-    let png = draw_by(&Asset::Picture.url()?, &bundle.name, path.as_str(), &text, is_lua(path)).await.ok()?;
+    let drawing: Drawing = Asset::Picture.module().await?;
+    let png = drawing.draw(&bundle.name, path.as_str(), &text, is_lua(path)).await.ok()?;
     Some(Uint8Array::new(&png).to_vec())
 }
 
