@@ -40,6 +40,8 @@ export default defineConfig({
     // A trace makes a test a third slower: ask for it by `--trace retain-on-failure`.
     trace: 'off',
     screenshot: 'only-on-failure',
+    // Else every test would load all of the playground once more. Those that are about it allow it.
+    serviceWorkers: 'block',
   },
   projects: [
     { name: 'chromium', testIgnore: soak, use: inChromium },

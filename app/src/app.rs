@@ -48,6 +48,8 @@ pub fn App(
         session.later.load();
         session.later.draw(|views| (views.embedded)())
     } else {
+        // When the first run is possible: what is kept must not compete with it.
+        Effect::new(move || session.later.views().into_iter().for_each(|views| (views.keep_release)(session)));
         view! {
             <div class="app">
                 <Toolbar/>

@@ -1,4 +1,4 @@
-//! Where the files are that are loaded later: the workers, Monaco, and modules that few need. The
+//! Where the files are that are loaded later: the workers, Monaco, and modules that few need, or that nothing waits for. The
 //! build writes their URLs, which change with their content, into a `<meta>` tag (scripts/build/finish.mjs).
 
 use leptos::prelude::document;
@@ -23,6 +23,8 @@ pub enum Asset {
     Format,
     /// The module that draws the picture of a workspace.
     Picture,
+    /// The module that has the browser keep this release of the playground.
+    Release,
     /// The first module of the smallest worker.
     #[cfg(test_build)]
     Echo,
@@ -50,6 +52,7 @@ impl Asset {
             Asset::Language => "language-worker",
             Asset::Format => "format-worker",
             Asset::Picture => "picture",
+            Asset::Release => "release",
             #[cfg(test_build)]
             Asset::Echo => "echo-worker",
         }

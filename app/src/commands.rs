@@ -6,12 +6,14 @@ mod files;
 mod icons;
 mod keymap;
 mod keys;
+mod release;
 mod workspaces;
 
 pub use chord::{Chord, ChordError, KeyPress};
 pub use files::FileCommand;
 pub use keymap::{Keymap, KeymapError};
 pub use keys::Keys;
+pub use release::ReleaseCommand;
 pub use workspaces::WorkspaceCommand;
 
 use leptos::prelude::*;
@@ -79,6 +81,8 @@ pub enum CommandId {
     ShowKeys,
     /// Open the guide beside the page.
     OpenGuide,
+    /// Do something with the release of the playground.
+    Release(ReleaseCommand),
 }
 
 /// Where the keys of a command act.
@@ -125,7 +129,8 @@ impl CommandId {
         let of_panes = Pane::ALL.map(CommandId::GoTo).into_iter().chain(Pane::ALL.map(CommandId::Toggle));
         let of_files = FileCommand::ALL.map(CommandId::File);
         let of_workspaces = WorkspaceCommand::ALL.map(CommandId::Workspace);
-        first.into_iter().chain(of_files).chain(of_workspaces).chain(of_panes).chain(last)
+        let of_release = ReleaseCommand::ALL.map(CommandId::Release);
+        first.into_iter().chain(of_files).chain(of_workspaces).chain(of_panes).chain(last).chain(of_release)
     }
 
     /// Its name in stored settings, which never changes.
@@ -158,6 +163,7 @@ impl CommandId {
             CommandId::ShowSettings => "show-settings",
             CommandId::ShowKeys => "show-keys",
             CommandId::OpenGuide => "open-guide",
+            CommandId::Release(command) => command.texts().0,
         }
     }
 
@@ -191,6 +197,7 @@ impl CommandId {
             CommandId::ShowSettings => "Settings",
             CommandId::ShowKeys => "Keyboard shortcuts",
             CommandId::OpenGuide => "Open the guide",
+            CommandId::Release(command) => command.texts().1,
         }
     }
 
@@ -225,7 +232,8 @@ impl CommandId {
             | CommandId::ToggleStrip
             | CommandId::ResetLayout
             | CommandId::ShowSettings
-            | CommandId::OpenGuide => return None,
+            | CommandId::OpenGuide
+            | CommandId::Release(_) => return None,
         })
     }
 
@@ -260,6 +268,7 @@ impl CommandId {
             CommandId::Toggle(pane) => !session.is_open(pane) || session.can_close(pane),
             CommandId::File(command) => command.is_enabled(session),
             CommandId::Workspace(command) => command.is_enabled(session),
+            CommandId::Release(command) => command.is_enabled(session),
             _ => true,
         }
     }
@@ -307,6 +316,7 @@ impl CommandId {
             CommandId::OpenGuide => {
                 window().open_with_url_and_target_and_features("guide/", "_blank", "noopener").ok();
             }
+            CommandId::Release(command) => command.act(session),
         }
     }
 }

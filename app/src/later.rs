@@ -11,7 +11,7 @@ use wire::{RunInfo, Subject, Summary};
 
 use crate::{
     arrival::{Beginning, open},
-    commands::{FileCommand, WorkspaceCommand},
+    commands::{FileCommand, ReleaseCommand, WorkspaceCommand},
     components::{
         banner::Banners,
         console_entry::{Results, RunChange},
@@ -36,7 +36,10 @@ use crate::{
     },
     dialogs::{Dialog, Dialogs},
     embed::Embed,
-    session::{Pane, Session, add_dropped, carry_out, carry_out_for_workspace, switch_to, take_history},
+    session::{
+        Pane, Session, add_dropped, carry_out, carry_out_for_release, carry_out_for_workspace, keep_release, switch_to,
+        take_history,
+    },
     state::StateEvent,
     state_search::StateSearch,
     tree::{Origin, TreeModel, VisibleRow},
@@ -80,6 +83,10 @@ pub struct LaterViews {
     pub file_command: fn(Session, FileCommand),
     /// Carries out a command for workspaces.
     pub workspace_command: fn(Session, WorkspaceCommand),
+    /// Carries out a command for the release of the playground.
+    pub release_command: fn(Session, ReleaseCommand),
+    /// Has the browser keep that release.
+    pub keep_release: fn(Session),
     /// Shows another workspace in the place of this one.
     pub switch_to: fn(Session, WorkspaceId),
     /// Keeps what a file brought as the history of this workspace.
@@ -111,6 +118,8 @@ fn load_views() -> Result<LaterViews, SplitLoaderError> {
         pane,
         file_command: carry_out,
         workspace_command: carry_out_for_workspace,
+        release_command: carry_out_for_release,
+        keep_release,
         switch_to,
         take_history,
         arrive: || Box::pin(open()),

@@ -38,6 +38,7 @@ mod program;
 mod prompt_history;
 mod prompt_offers;
 mod prompt_text;
+mod release;
 mod rpc;
 mod run_facts;
 #[cfg(test)]

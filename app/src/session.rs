@@ -8,6 +8,7 @@ mod formatting;
 mod journal;
 mod output;
 mod panes;
+mod release;
 mod runs;
 mod snapshots;
 mod workspaces;
@@ -21,6 +22,7 @@ pub use self::{
     adding::{add_dropped, carry_out},
     embed::open_in_playground,
     panes::pane_of,
+    release::{carry_out_for_release, keep_release},
     workspaces::{
         ask_to_delete, ask_to_duplicate, ask_to_rename, bundle, bundle_with, carry_out_for_workspace, delete, leave,
         save_file, save_picture, switch_to, take_history,
@@ -44,6 +46,7 @@ use crate::{
     layout::Layout,
     preferences::Preference,
     program::Program,
+    release::Release,
     rpc::CallError,
     settings::{ChosenSettings, Settings},
     state::{Clock, State, StateEvent},
@@ -86,6 +89,8 @@ pub struct Session {
     pub viewer: Viewer,
     /// What the browser says of its storage.
     pub storage: Storage,
+    /// The release of the playground.
+    pub release: Release,
     /// Light or dark.
     pub theme: ThemeChoice,
     /// The pane that is to get the focus; its component gives it.
@@ -159,6 +164,7 @@ impl Session {
             later: Later::new(),
             viewer: Viewer::new(),
             storage: Storage::new(),
+            release: Release::new(),
             theme: ThemeChoice::restore(),
             focus_request: RwSignal::new(None),
             leaving: RwSignal::new(None),

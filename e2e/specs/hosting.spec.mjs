@@ -35,8 +35,10 @@ test('with the headers, the page is cross-origin isolated', inFirefox, async ({ 
   expect(await playground.page.evaluate(() => crossOriginIsolated)).toBe(true);
 });
 
+// What such a page keeps has tests of its own: offline.spec.mjs.
 test.describe('on a host that sends no headers', () => {
-  test.use({ folder: 'bare/' });
+  // The service worker keeps the playground only as a whole, with Monaco.
+  test.use({ folder: 'bare/', serviceWorkers: 'allow', editor: 'monaco' });
 
   test('a service worker isolates the page from its second load on', inFirefox, async ({ playground, page }) => {
     await expect(playground.toolbar.isolation).toHaveText('hard stop');
@@ -52,7 +54,6 @@ test.describe('on a host that sends no headers', () => {
     await playground.toolbar.expectStatus('Stopped');
     await playground.run('print("value", _home.value)');
     await playground.console.expectText('value\tchanged');
-    expect(await page.evaluate(() => caches.keys()), 'what the service worker keeps').toEqual([]);
   });
 
   test('for missing files, the service worker answers like the host', inFirefox, async ({ playground, page }) => {
@@ -83,9 +84,4 @@ test.describe('on a host that sends no headers', () => {
     await expect(page.frameLocator('iframe').getByRole('contentinfo').getByRole('status')).toContainText('Ready');
     expect(await page.evaluate(() => navigator.serviceWorker.getRegistrations().then((all) => all.length))).toBe(0);
   });
-});
-
-test('with the headers, the page needs no service worker', inFirefox, async ({ playground, page }) => {
-  await expect(playground.toolbar.isolation).toHaveText('soft stop');
-  expect(await page.evaluate(() => navigator.serviceWorker.getRegistrations().then((all) => all.length))).toBe(0);
 });

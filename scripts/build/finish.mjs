@@ -1,7 +1,7 @@
 // After a build, before Trunk moves its files to dist: builds the workers and the package, makes the wasm, scripts and
 // styles of release builds small, and puts what has no hash in its name (the workers, Monaco) into folders named by
 // content. Adds fonts and icons, the examples and the guide, the notices of third parties, and for the tests the gallery.
-// Sets the page's security policy.
+// Sets the page's security policy. Says in the service worker of a release what that keeps.
 import { cpSync, readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bindModule, buildCrates, compiledFolder, metadata } from "./crates.mjs";
@@ -13,6 +13,7 @@ import { buildApart, languageMetadata } from "./language.mjs";
 import { placeLook } from "./look.mjs";
 import { bundle, joinStyles, minify, minifyScripts } from "./minify.mjs";
 import { noticesOf } from "./notices.mjs";
+import { writeRelease } from "./offline.mjs";
 import { engineCrate, writeModules } from "./package.mjs";
 import { applyPolicy } from "./policy.mjs";
 import { checkImports, optimize } from "./wasm.mjs";
@@ -26,7 +27,7 @@ function copyMonaco() {
   return `${folder}/editor.js`;
 }
 
-/** A module that the page loads by its URL, with all that it imports: few people need it. */
+/** A module that the page loads by its URL, with all that it imports: few people need it, or nothing waits for it. */
 function copyModule(module) {
   const text = bundle(`app/js/${module}.js`, isRelease);
   const name = `${module}-${hashOfText(text)}.js`;
@@ -64,7 +65,7 @@ if (isRelease) minifyScripts(staging);
 writeModules(web);
 const styled = isRelease ? joinStyles(html, staging) : html;
 // By the names that `app/src/assets.rs` asks for.
-const assets = { monaco: copyMonaco(), picture: copyModule("picture"), ...placeWorkers(staging) };
+const assets = { monaco: copyMonaco(), picture: copyModule("picture"), release: copyModule("release"), ...placeWorkers(staging) };
 const contents = {
   "cu-assets": Object.entries(assets).map((asset) => asset.join("=")).join(" "),
   "Content-Security-Policy": policy,
@@ -80,3 +81,5 @@ writeExamples(staging);
 writeGuide(staging, policy, isRelease ? minify : undefined);
 const notices = noticesOf([metadata(), languageMetadata()], ["app", "engine", "embed", "language", "format"], { hasPage: true });
 writeFileSync(join(staging, "THIRD_PARTY_NOTICES.txt"), notices);
+// Last: it knows the content of all files.
+if (isRelease) writeRelease(staging);

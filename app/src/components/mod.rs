@@ -36,6 +36,7 @@ pub mod layout;
 mod location_text;
 mod menu;
 mod name_form;
+pub mod newer_release;
 mod output;
 mod output_json;
 mod palette;

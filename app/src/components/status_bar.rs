@@ -5,11 +5,12 @@ use std::time::Duration;
 use leptos::{leptos_dom::helpers::IntervalHandle, prelude::*};
 use wire::{RequestId, SnapshotInfo, Stage};
 
-use super::storage_line::StorageMark;
+use super::{newer_release::NewerRelease, storage_line::StorageMark};
 use crate::{
+    commands::ReleaseCommand,
     dialogs::OmissionsReport,
     formats,
-    session::{Pane, Session},
+    session::{Pane, Session, carry_out_for_release},
     state::{Saved, Status, Usage},
 };
 
@@ -46,13 +47,16 @@ pub fn StatusBar() -> impl IntoView {
     }
 }
 
-/// What is not saved, how the help with Lua is, and how much is stored.
+/// What is not saved, how the help with Lua is, how much is stored, and whether there is a newer release.
 #[component]
 pub fn StatusFacts() -> impl IntoView {
+    let session = Session::expect();
+    let update = Callback::new(move |()| carry_out_for_release(session, ReleaseCommand::Update));
     view! {
         <Omissions/>
         <Help/>
         <StorageMark/>
+        <NewerRelease is_there=session.release.has_newer() is_running=session.state.is_running() update/>
     }
 }
 

@@ -12,7 +12,10 @@ use super::{
 };
 use crate::{
     client::{ClientEvent, Disconnect},
-    components::{banner::Banners, status_bar::StatusBar, storage_line::StorageLine, visit_banner::VisitBanner},
+    components::{
+        banner::Banners, newer_release::NewerRelease, status_bar::StatusBar, storage_line::StorageLine,
+        visit_banner::VisitBanner,
+    },
     state::StateEvent,
 };
 
@@ -28,6 +31,12 @@ pub fn Messages() -> impl IntoView {
         {states().into_iter().map(|(state, after)| view! {
             <Specimen of="status_bar" state after><StatusBar/></Specimen>
         }).collect_view()}
+        <Specimen of="newer_release" state="there is one">
+            <NewerRelease is_there=Signal::stored(true) is_running=Signal::stored(false) update=Callback::new(|()| {})/>
+        </Specimen>
+        <Specimen of="newer_release" state="a program runs">
+            <NewerRelease is_there=Signal::stored(true) is_running=Signal::stored(true) update=Callback::new(|()| {})/>
+        </Specimen>
         <Specimen of="storage_line" state="as this browser has it"><StorageLine/></Specimen>
     }
 }
