@@ -37,6 +37,8 @@ const others = [
   [/^monaco-\w+\/inputs\.txt$/, null],
   [/^monaco-\w+\//, "before the first edit in Monaco"],
   [/^(examples|guide)\//, "on demand"],
+  // For systems where the playground is installed.
+  [/^(icons\/|manifest\.webmanifest$)/, "on demand"],
   // For hosts, and for programs of others.
   [/^THIRD_PARTY_NOTICES\.txt$/, "on demand"],
   [/^(_headers|\.trunk-lock)$/, null],

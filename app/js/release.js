@@ -43,3 +43,11 @@ export function update() {
   waiting.addEventListener("statechange", () => waiting.state === "activated" && location.reload());
   waiting.postMessage("take over");
 }
+
+// Asks the person whether to install the playground. Returns false where the browser does not let a page ask.
+export function install() {
+  const offer = window.installOffer;
+  window.installOffer = undefined;
+  offer?.prompt();
+  return offer !== undefined;
+}

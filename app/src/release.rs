@@ -16,6 +16,10 @@ extern "C" {
     /// Reloads the page with the newer release.
     #[wasm_bindgen(method)]
     pub fn update(this: &Keeper);
+
+    /// Asks the person whether to install the playground; false where the browser does not let a page ask.
+    #[wasm_bindgen(method)]
+    pub fn install(this: &Keeper) -> bool;
 }
 
 /// The release that this page shows; copies are the same.

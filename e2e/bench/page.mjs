@@ -13,7 +13,7 @@ import { median, table } from './figures.mjs';
 /** @type {[string, RegExp][]} */
 const kinds = [
   ['Lua engine (wasm and its JavaScript)', /^engine-worker-/],
-  ['page (wasm and its JavaScript)', /^(app|start|theme|snippets)/],
+  ['page (wasm and its JavaScript)', /^(app|start|theme|install|snippets)/],
   ['page (HTML and style)', /\.(html|css|svg)$/],
   ['fonts', /^fonts-/],
   ['Monaco, loaded after the first paint', /^monaco-/],

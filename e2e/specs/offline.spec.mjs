@@ -175,3 +175,24 @@ test.describe('a newer release', () => {
     await release.expectShown('first');
   });
 });
+
+test('the playground can be installed, when a person asks for it', async ({ page, playground }) => {
+  await runCommand(page, 'Install the playground');
+  await playground.console.expectText('The browser does not offer to install the playground');
+
+  await page.evaluate(() => {
+    const offer = Object.assign(new Event('beforeinstallprompt', { cancelable: true }), { prompt: () => document.title = 'asked' });
+    dispatchEvent(offer);
+  });
+  await runCommand(page, 'Install the playground');
+  await expect(page).toHaveTitle('asked');
+});
+
+test('the browser finds nothing wrong with the manifest', async ({ context, page, playground }) => {
+  await playground.toolbar.expectStatus('Ready');
+  const tools = await context.newCDPSession(page);
+  const { url, errors, manifest } = await tools.send('Page.getAppManifest');
+  expect(url).toBe(new URL('manifest.webmanifest', page.url()).href);
+  expect(errors).toEqual([]);
+  expect(manifest.startUrl).toBe(page.url());
+});

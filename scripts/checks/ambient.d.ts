@@ -11,6 +11,7 @@ declare const wasmoon: any;
 
 interface Window {
   axe: typeof import("axe-core");
+  installOffer: { prompt(): Promise<unknown> } | undefined;
   downloaded: Promise<{ name: string; bytes: number[] }>;
   longestPause: number;
   selectedNode: Node | null;

@@ -53,3 +53,32 @@ test("a release has another version when a file, the service worker or a format 
 test("the formats are found in the sources", () => {
   for (const [name, format] of Object.entries(storedFormats())) assert.ok(format >= 1, name);
 });
+
+const manifest = JSON.parse(readFileSync("public/manifest.webmanifest", "utf8"));
+
+test("the installed playground begins within its scope, wherever it is served", () => {
+  for (const folder of ["https://host.example/", "https://host.example/sub/path/"]) {
+    const address = new URL("manifest.webmanifest", folder);
+    assert.equal(new URL(manifest.scope, address).href, folder);
+    assert.ok(new URL(manifest.start_url, address).href.startsWith(folder));
+  }
+});
+
+test("its icons are there, in the sizes that it says", () => {
+  const sizes = manifest.icons.map(({ src, type, sizes }) => {
+    const bytes = readFileSync(join("public", src));
+    if (type !== "image/png") return sizes;
+    assert.equal(bytes.toString("latin1", 1, 4), "PNG", src);
+    assert.equal(`${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`, sizes, src);
+    return sizes;
+  });
+  assert.deepEqual(sizes, ["any", "192x192", "512x512", "512x512"]);
+});
+
+test("the colours of its window are those of the page", () => {
+  const [, light, dark] = /--page: light-dark\((#\w+), (#\w+)\)/.exec(readFileSync("style/tokens.css", "utf8"));
+  assert.deepEqual([manifest.theme_color, manifest.background_color], [light, light]);
+  const page = readFileSync("index.html", "utf8");
+  const inPage = [...page.matchAll(/name="theme-color" media="\(prefers-color-scheme: (\w+)\)" content="(#\w+)"/g)];
+  assert.deepEqual(inPage.map(([, scheme, color]) => [scheme, color]), [["light", light], ["dark", dark]]);
+});

@@ -1,6 +1,6 @@
 //! The icons of commands.
 
-use super::{CommandId, FileCommand, WorkspaceCommand};
+use super::{CommandId, FileCommand, ReleaseCommand, WorkspaceCommand};
 use crate::components::icon::Icon;
 
 impl CommandId {
@@ -30,6 +30,7 @@ impl CommandId {
             CommandId::Workspace(WorkspaceCommand::Share) => Icon::Link,
             CommandId::Workspace(WorkspaceCommand::Save) => Icon::Download,
             CommandId::Workspace(WorkspaceCommand::Open) => Icon::Upload,
+            CommandId::Release(ReleaseCommand::Install) => Icon::Download,
             CommandId::ShowCommands => Icon::CommandPalette,
             CommandId::GoToAnything | CommandId::File(FileCommand::Find) => Icon::Search,
             CommandId::ShowSettings => Icon::Gear,

@@ -9,16 +9,19 @@ use crate::session::Session;
 pub enum ReleaseCommand {
     /// Reload the page with the newer one.
     Update,
+    /// Install the playground as an app.
+    Install,
 }
 
 impl ReleaseCommand {
     /// Every command, in the order of the list of keys.
-    pub const ALL: [ReleaseCommand; 1] = [ReleaseCommand::Update];
+    pub const ALL: [ReleaseCommand; 2] = [ReleaseCommand::Update, ReleaseCommand::Install];
 
     /// Its name in stored settings, and what menus and lists say.
     pub fn texts(self) -> (&'static str, &'static str) {
         match self {
             ReleaseCommand::Update => ("update", "Update to the new version"),
+            ReleaseCommand::Install => ("install", "Install the playground…"),
         }
     }
 
@@ -26,6 +29,7 @@ impl ReleaseCommand {
     pub fn is_enabled(self, session: Session) -> bool {
         match self {
             ReleaseCommand::Update => session.release.has_newer().get() && !session.state.is_running().get(),
+            ReleaseCommand::Install => true,
         }
     }
 

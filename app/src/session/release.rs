@@ -8,7 +8,11 @@ use crate::{
     assets::Asset,
     commands::ReleaseCommand,
     release::{Keeper, Release},
+    state::StateEvent,
 };
+
+const NOT_OFFERED: &str = "The browser does not offer to install the playground: it may be installed already, or the \
+                           browser’s own menu may have it.";
 
 /// Has the browser keep the release that this page shows.
 pub fn keep_release(session: Session) {
@@ -26,6 +30,11 @@ pub fn carry_out_for_release(session: Session, command: ReleaseCommand) {
     let release = session.release;
     match command {
         ReleaseCommand::Update => leave(session, move || update(release)),
+        ReleaseCommand::Install => {
+            if !release.keeper().is_some_and(|keeper| keeper.install()) {
+                session.state.apply(StateEvent::Refused(NOT_OFFERED.to_owned()));
+            }
+        }
     }
 }
 
