@@ -1,4 +1,4 @@
-// Takes the screenshot of the playground in the README: run `node picture.mjs` after a build.
+// Takes the pictures of the playground in docs, of which the README shows the first: run `node picture.mjs` after a build.
 
 import { fileURLToPath } from 'node:url';
 
@@ -29,22 +29,48 @@ end
 return _home.users
 `;
 
+const later = `_home.users[2].born = 1913
+_home.users[3] = { name = "Grace", born = 1906 }
+print(_home.next())
+`;
+
 const { launchOptions } = config.projects.find((project) => project.name === 'chromium').use;
 const server = await serve();
 const browser = await chromium.launch(launchOptions);
-const page = await browser.newPage({
-  baseURL: server.url,
-  colorScheme: 'dark',
-  deviceScaleFactor: 2,
-  viewport: { width: 1200, height: 800 },
+
+/** Photographs a view of a playground in which two programs ran, after this was done with it. */
+async function photograph(name, options, prepare) {
+  const page = await browser.newPage({ baseURL: server.url, viewport: { width: 1280, height: 800 }, ...options });
+  const playground = new Playground(page);
+  await playground.open();
+  await playground.run(program);
+  await playground.run(later);
+  await prepare(playground, page);
+  await page.screenshot({ path: fileURLToPath(new URL(`../docs/${name}.png`, import.meta.url)) });
+  await page.close();
+}
+
+/** Opens some of the tree, saves a snapshot, and takes the focus away. */
+async function show(playground, page) {
+  await playground.inspector.open('users');
+  await playground.inspector.open('next');
+  await playground.snapshots.save('Three users');
+  await page.getByRole('heading', { name: 'cu', exact: true }).click();
+}
+
+await photograph('playground', { colorScheme: 'dark', deviceScaleFactor: 2 }, show);
+await photograph('light', { colorScheme: 'light' }, show);
+await photograph('difference', { colorScheme: 'light' }, async (playground) => {
+  await playground.console.changes.last().click();
+  await playground.inspector.expectNote('added');
 });
-const playground = new Playground(page);
-await playground.open();
-await playground.run(program);
-await playground.inspector.open('users');
-await playground.inspector.open('next');
-await playground.snapshots.save('Two users');
-await page.getByRole('heading', { name: 'cu', exact: true }).click();
-await page.screenshot({ path: fileURLToPath(new URL('../docs/playground.png', import.meta.url)) });
+await photograph('palette', { colorScheme: 'dark' }, async (playground, page) => {
+  await page.keyboard.press('Control+p');
+  await page.getByRole('dialog').getByRole('option').first().waitFor();
+});
+await photograph('phone', { colorScheme: 'light', viewport: { width: 390, height: 844 }, hasTouch: true }, async (playground, page) => {
+  await page.getByRole('tab', { name: '_home' }).tap();
+  await playground.inspector.row('users').waitFor();
+});
 await browser.close();
 await server.close();

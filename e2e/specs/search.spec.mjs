@@ -43,7 +43,7 @@ test('hits follow the runs, and a snapshot is searched like _home', async ({ pag
   await page.keyboard.press('Control+p');
   await expect(page.getByRole('combobox', { name: 'Find' })).toBeFocused();
   await page.keyboard.type('one nee');
-  await page.getByRole('option', { name: /one needle/ }).click();
+  await page.getByRole('dialog').getByRole('option', { name: /one needle/ }).click();
   await region.getByRole('combobox', { name: 'Search the snapshot' }).fill('needle');
   await expect(page.getByText('1 found')).toBeVisible();
 });

@@ -42,6 +42,8 @@ test('the second tab takes over, and the first one says that it became read-only
   await playground.run('_home.count = 1');
   const second = await openAnother(playground);
   await playground.run('_home.count = 2');
+  // What is written here must replace a program that this tab has seen.
+  await second.editor.expectText('_home.count = 2');
   await second.toolbar.banner.getByRole('button', { name: 'Take over' }).click();
   await expect(second.toolbar.banner).toHaveCount(0);
   await expect(second.inspector.row('count')).toContainText('2');
