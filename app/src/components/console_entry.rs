@@ -51,9 +51,12 @@ fn RunHeadLine(id: EntryId, head: RunHead, console: Signal<ConsoleBuffer>) -> im
     // What becomes known once it has ended, and once it is kept.
     let known = move || {
         version.get();
-        console.with_untracked(|console| match console.entry(id).map(|entry| &entry.body) {
-            Some(Body::Run(head)) => (head.elapsed_millis, head.kept.clone()),
-            _ => (head.elapsed_millis, head.kept.clone()),
+        console.with_untracked(|console| {
+            let latest = match console.entry(id).map(|entry| &entry.body) {
+                Some(Body::Run(latest)) => latest,
+                _ => &head,
+            };
+            (latest.elapsed_millis, latest.kept.clone())
         })
     };
     let rest = move || {
