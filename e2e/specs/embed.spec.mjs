@@ -59,6 +59,16 @@ test('the address says what is shown, whether it can be changed, and that it run
   await expect(root).toHaveAttribute('data-theme', 'dark');
 });
 
+test('where the link is broken, the frame says so, and nothing runs by itself', async ({ page, server }) => {
+  const embed = new Embed(page);
+  await embed.showFrame(`${server.url}?embed&run#cu=damaged`);
+  await expect(embed.status).toContainText('Ready');
+  await expect(embed.console.log).not.toBeEmpty();
+  await embed.submit('print("by hand")');
+  await embed.console.expectText('by hand');
+  await expect(embed.console.log).not.toContainText('main.lua');
+});
+
 test('nothing runs by itself outside of a frame', async ({ page, server }) => {
   await page.goto(`${server.url}?embed&run${program('print("ran by itself")')}`);
   const run = page.getByRole('button', { name: /^Run\b/ });
