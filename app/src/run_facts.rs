@@ -1,17 +1,17 @@
 //! What the page says of a run: what ran, and what it changed.
 
-use wire::{ChunkName, DiffTotals, RunInfo, RunMode};
+use wire::{DiffTotals, RunInfo, RunMode};
 
 use crate::formats;
 
 /// What ran: a file, or what was typed at the prompt.
-pub fn what_ran(chunk: &ChunkName, mode: RunMode) -> &str {
-    if mode == RunMode::Program { chunk.as_str() } else { "Prompt" }
+pub fn what_ran(run: &RunInfo) -> &str {
+    if run.mode == RunMode::Program { run.chunk.as_str() } else { "Prompt" }
 }
 
 /// The run as a person knows it: `main.lua: x = 1`.
 pub fn title(run: &RunInfo) -> String {
-    [what_ran(&run.chunk, run.mode), ": ", &run.label].concat()
+    [what_ran(run), ": ", &run.label].concat()
 }
 
 /// What it changed, as it is read aloud: `3 added, 1 file changed`.

@@ -207,9 +207,9 @@ impl State {
         self.signals().snapshots
     }
 
-    /// The snapshot with this id, if it is kept. Does not track it.
-    pub fn find_snapshot(self, id: &SnapshotId) -> Option<SnapshotInfo> {
-        self.snapshots().with_untracked(|all| all.iter().find(|snapshot| snapshot.id == *id).cloned())
+    /// The snapshot with this id, if there is an id and the snapshot is kept. Does not track it.
+    pub fn find_snapshot(self, id: Option<&SnapshotId>) -> Option<SnapshotInfo> {
+        self.snapshots().with_untracked(|all| all.iter().find(|snapshot| Some(&snapshot.id) == id).cloned())
     }
 
     /// What is known of the journal of runs.

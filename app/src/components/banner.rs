@@ -12,18 +12,18 @@ pub fn Banners() -> impl IntoView {
     let session = Session::expect();
     let state = session.state;
     view! {
-            {move || match state.access().get() {
-                Access::Writer => ().into_any(),
-                Access::ReadOnly => view! {
-                    <ReadOnly text="Another tab has this _home open and saves it. Programs run here, but nothing is saved."/>
-                }.into_any(),
-                Access::Vacant => view! {
-                    <ReadOnly text="The tab that saved this _home is closed. Programs run here, but nothing is saved until you take over."/>
-                }.into_any(),
-            }}
-            <Unsaved/>
-            <KeptBanners/>
-            <OfWorkspace/>
+        {move || match state.access().get() {
+            Access::Writer => ().into_any(),
+            Access::ReadOnly => view! {
+                <ReadOnly text="Another tab has this _home open and saves it. Programs run here, but nothing is saved."/>
+            }.into_any(),
+            Access::Vacant => view! {
+                <ReadOnly text="The tab that saved this _home is closed. Programs run here, but nothing is saved until you take over."/>
+            }.into_any(),
+        }}
+        <Unsaved/>
+        <KeptBanners/>
+        <OfWorkspace/>
     }
 }
 

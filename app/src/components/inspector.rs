@@ -2,7 +2,10 @@
 
 use leptos::{ev, prelude::*};
 
-use super::pane::{PaneFrame, on_focus_request};
+use super::{
+    focus_first,
+    pane::{PaneFrame, on_focus_request},
+};
 use crate::{
     session::{Pane, Session},
     tree::TreeModel,
@@ -45,9 +48,5 @@ pub fn BackToHome() -> impl IntoView {
 }
 
 fn focus_content() {
-    let wanted = ".inspector [role=treeitem][tabindex='0'], .inspector .inspector-close, .inspector .empty button";
-    let element = document().query_selector(wanted).ok().flatten();
-    if let Some(element) = element.and_then(|it| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(it).ok()) {
-        element.focus().ok();
-    }
+    focus_first(".inspector [role=treeitem][tabindex='0'], .inspector .inspector-close, .inspector .empty button");
 }

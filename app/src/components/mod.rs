@@ -94,6 +94,14 @@ fn focus_child(parent: Option<impl AsRef<web_sys::Element>>, index: usize) {
     }
 }
 
+/// Gives the focus to the first element on the page that a selector fits.
+fn focus_first(selector: &str) {
+    let first = document().query_selector(selector).ok().flatten();
+    if let Some(first) = first.and_then(|first| first.dyn_into::<web_sys::HtmlElement>().ok()) {
+        first.focus().ok();
+    }
+}
+
 /// Which child of the element that listens an event is about, counted from 0.
 fn child_at(event: &web_sys::Event) -> Option<usize> {
     let parent: web_sys::Node = event.current_target()?.dyn_into().ok()?;

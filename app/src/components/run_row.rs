@@ -1,7 +1,7 @@
 //! A run in the journal, which opens to its details, and what can be done with it.
 
 use leptos::prelude::*;
-use wire::{Ending, RunInfo, SnapshotId, SnapshotInfo};
+use wire::{Ending, RunInfo, SnapshotInfo};
 
 use super::{
     icon::{Icon, icon},
@@ -27,7 +27,7 @@ pub fn RunRow(
     let (mark, class, ended) = ending(&run.ending);
     let facts = [formats::moment(run.began_millis), formats::elapsed(run.elapsed_millis)].join(" · ");
     let name = ["More for ", &title(&run)].concat();
-    let (what, label) = (what_ran(&run.chunk, run.mode).to_owned(), run.label.clone());
+    let (what, label) = (what_ran(&run).to_owned(), run.label.clone());
     let (changes, spoken) = ([" · ", &changes(&run)].concat(), [", ", &spoken_changes(&run)].concat());
     view! {
         <li class="run-row">
@@ -62,8 +62,7 @@ fn ending(ending: &Ending) -> (Icon, &'static str, &'static str) {
 }
 
 fn menu_items(session: Session, run: &RunInfo) -> Vec<MenuItem> {
-    let find = |id: &Option<SnapshotId>| id.as_ref().and_then(|id| session.state.find_snapshot(id));
-    let (before, after) = (find(&run.before), find(&run.after));
+    let [before, after] = [&run.before, &run.after].map(|id| session.state.find_snapshot(id.as_ref()));
     let text_of = run.id.clone();
     let again = run.id.clone();
     let mut items = vec![inspect(session, after.clone()), compare(session, run, before, after)];

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 use wire::{SnapshotInfo, SnapshotKind};
 
 use super::{
     command_button::CommandButton,
+    focus_first,
     import_button::ImportButton,
     pane::{PaneFrame, on_focus_request},
     snapshot_row::SnapshotRow,
@@ -26,7 +26,10 @@ pub fn Snapshots() -> impl IntoView {
     let is_checkpoint = |snapshot: &SnapshotInfo| matches!(snapshot.kind, SnapshotKind::Checkpoint { .. });
     let named = select(state.snapshots(), move |snapshot| !is_checkpoint(snapshot));
     let checkpoints = select(state.snapshots(), is_checkpoint);
-    on_focus_request(session, Pane::Snapshots, focus_first);
+    // Where there is no snapshot, what saves one.
+    on_focus_request(session, Pane::Snapshots, || {
+        focus_first("[data-pane=snapshots] .snapshot-name, [data-pane=snapshots] .empty button");
+    });
     let has_any = move || state.snapshots().with(|snapshots| !snapshots.is_empty());
     let head = view! {
         <h2 class="pane-title">"Snapshots"</h2>
@@ -65,15 +68,6 @@ fn NoSnapshots() -> impl IntoView {
                 <CommandButton id=CommandId::SaveSnapshot class="button is-outlined" word="Save the first one"/>
             </div>
         </div>
-    }
-}
-
-/// Gives the focus to the first snapshot; where there is none, to what saves one.
-fn focus_first() {
-    let wanted = "[data-pane=snapshots] .snapshot-name, [data-pane=snapshots] .empty button";
-    let first = document().query_selector(wanted).ok().flatten();
-    if let Some(first) = first.and_then(|first| first.dyn_into::<web_sys::HtmlElement>().ok()) {
-        first.focus().ok();
     }
 }
 

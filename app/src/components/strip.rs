@@ -1,6 +1,6 @@
 //! The strip of history: a mark for each kept state of `_home`, in the order of time.
 
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, prelude::*};
 use wire::{SnapshotId, SnapshotInfo, SnapshotKind};
 
 use super::{
@@ -24,7 +24,6 @@ pub fn Strip() -> impl IntoView {
         let shown = shown.get()?;
         moments.with(|all| all.iter().find(|moment| moment.id == shown).cloned())
     };
-    let list = NodeRef::<html::Ul>::new();
     Effect::new(move || {
         moments.track();
         if let Some(id) = shown.get() {
@@ -40,7 +39,6 @@ pub fn Strip() -> impl IntoView {
     let is_empty = move || moments.with(Vec::is_empty);
     view! {
         <ul
-            node_ref=list
             class="strip-marks"
             role="listbox"
             aria-label="History of _home"

@@ -83,13 +83,12 @@ impl Session {
 
     /// Shows what a run changed in `_home`; where it changed nothing, or nothing was saved before it, the state after it.
     pub fn show_change(self, run: &RunInfo) {
-        let find = |id: &Option<SnapshotId>| id.as_ref().and_then(|id| self.state.find_snapshot(id));
-        match (find(&run.before), find(&run.after)) {
-            (Some(before), Some(after)) if before.id != after.id => {
+        match [&run.before, &run.after].map(|id| self.state.find_snapshot(id.as_ref())) {
+            [Some(before), Some(after)] if before.id != after.id => {
                 let (before, after) = (Revision::Stored(before), Revision::Stored(after));
                 self.show(View::Difference { before, after });
             }
-            (_, Some(after)) => self.show(View::Snapshot(after)),
+            [_, Some(after)] => self.show(View::Snapshot(after)),
             _ => self.state.apply(StateEvent::Refused("The state after this run is not kept.".to_owned())),
         }
     }
