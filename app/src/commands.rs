@@ -23,6 +23,7 @@ use crate::{
     formats, palette,
     session::{Pane, Session},
     state::StateEvent,
+    viewer::TreeRequest,
 };
 
 /// Names a command.
@@ -68,6 +69,10 @@ pub enum CommandId {
     ResetLayout,
     /// In the tree of a snapshot: make one value of `_home` what it is there.
     RestoreValue,
+    /// In a tree of the inspector: keep a value in view, or no longer.
+    PinValue,
+    /// In the tree of the inspector: close all rows.
+    CollapseRows,
     /// Ask both workers.
     #[cfg(test_build)]
     Probe,
@@ -118,6 +123,8 @@ impl CommandId {
             CommandId::ToggleStrip,
             CommandId::ResetLayout,
             CommandId::RestoreValue,
+            CommandId::PinValue,
+            CommandId::CollapseRows,
             #[cfg(test_build)]
             CommandId::Probe,
             CommandId::ShowCommands,
@@ -156,6 +163,8 @@ impl CommandId {
             CommandId::ToggleStrip => "show-history-strip",
             CommandId::ResetLayout => "reset-layout",
             CommandId::RestoreValue => "restore-value",
+            CommandId::PinValue => "pin-value",
+            CommandId::CollapseRows => "collapse-rows",
             #[cfg(test_build)]
             CommandId::Probe => "probe",
             CommandId::ShowCommands => "show-commands",
@@ -190,6 +199,8 @@ impl CommandId {
             CommandId::ToggleStrip => "Show the history strip",
             CommandId::ResetLayout => "Reset the layout",
             CommandId::RestoreValue => "In a snapshot: restore this value alone",
+            CommandId::PinValue => "In the tree: pin this value, or unpin it",
+            CommandId::CollapseRows => "Collapse all rows of the tree",
             #[cfg(test_build)]
             CommandId::Probe => "Ask both workers",
             CommandId::ShowCommands => "Show all commands",
@@ -218,6 +229,7 @@ impl CommandId {
             CommandId::GoTo(pane) => pane.texts().chord,
             CommandId::ClosePane => "Alt+W",
             CommandId::RestoreValue => "R",
+            CommandId::PinValue => "P",
             #[cfg(test_build)]
             CommandId::Probe => "Alt+Shift+E",
             // Firefox opens a private window instead. There, type > into what Ctrl+P opens.
@@ -229,6 +241,7 @@ impl CommandId {
             | CommandId::ExportHome
             | CommandId::ExportHomeAsJson
             | CommandId::Toggle(_)
+            | CommandId::CollapseRows
             | CommandId::ToggleStrip
             | CommandId::ResetLayout
             | CommandId::ShowSettings
@@ -240,7 +253,7 @@ impl CommandId {
     /// Where its keys act.
     pub fn scope(self) -> Scope {
         match self {
-            CommandId::RestoreValue => Scope::Tree,
+            CommandId::RestoreValue | CommandId::PinValue => Scope::Tree,
             // In the editor, the same keys rename what the cursor is at.
             CommandId::File(FileCommand::Rename) => Scope::Files,
             _ => Scope::Page,
@@ -306,6 +319,8 @@ impl CommandId {
             CommandId::ResetLayout => session.reset_layout(),
             // The tree knows which value.
             CommandId::RestoreValue => {}
+            CommandId::PinValue => session.viewer.request.set(Some(TreeRequest::Pin)),
+            CommandId::CollapseRows => session.viewer.request.set(Some(TreeRequest::CollapseAll)),
             #[cfg(test_build)]
             CommandId::Probe => session.focus(Pane::Probe),
             CommandId::ShowCommands => session.dialogs.show_palette(palette::COMMANDS_PREFIX),

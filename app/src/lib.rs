@@ -30,6 +30,7 @@ mod layout;
 mod locations;
 mod monaco;
 mod palette;
+mod pins;
 mod preferences;
 #[cfg(test_build)]
 mod probe;

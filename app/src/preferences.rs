@@ -29,6 +29,10 @@ pub enum Preference {
     OpenFiles,
     /// The path of the file that is marked as main, if one is.
     MainFile,
+    /// The rows of the tree of `_home` that are open.
+    OpenRows,
+    /// The [`crate::pins::Pin`]s.
+    Pins,
     /// What was typed at the console's prompt.
     History,
     /// The [`crate::settings::Settings`].
@@ -54,8 +58,16 @@ thread_local! {
 impl Preference {
     /// Those that each workspace has for itself.
     pub fn of_workspaces() -> impl Iterator<Item = Preference> {
-        [Preference::Views, Preference::OpenFiles, Preference::MainFile, Preference::History, Preference::Settings]
-            .into_iter()
+        [
+            Preference::Views,
+            Preference::OpenFiles,
+            Preference::MainFile,
+            Preference::OpenRows,
+            Preference::Pins,
+            Preference::History,
+            Preference::Settings,
+        ]
+        .into_iter()
     }
 
     /// Where it is in local storage, for a workspace.
@@ -81,6 +93,8 @@ impl Preference {
             Preference::Views => "cu.views",
             Preference::OpenFiles => "cu.files",
             Preference::MainFile => "cu.main",
+            Preference::OpenRows => "cu.rows",
+            Preference::Pins => "cu.pins",
             Preference::History => "cu.history",
             Preference::Settings => "cu.settings",
             Preference::Format => "cu.format",

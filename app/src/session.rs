@@ -9,6 +9,7 @@ mod journal;
 mod output;
 mod panes;
 mod release;
+mod rows;
 mod runs;
 mod snapshots;
 mod workspaces;
@@ -23,6 +24,7 @@ pub use self::{
     embed::open_in_playground,
     panes::pane_of,
     release::{carry_out_for_release, keep_release},
+    rows::has_pins,
     workspaces::{
         ask_to_delete, ask_to_duplicate, ask_to_rename, bundle, bundle_with, carry_out_for_workspace, delete, leave,
         save_file, save_picture, switch_to, take_history,
@@ -44,6 +46,7 @@ use crate::{
     formats,
     later::Later,
     layout::Layout,
+    pins::Pins,
     preferences::Preference,
     program::Program,
     release::Release,
@@ -87,6 +90,8 @@ pub struct Session {
     pub later: Later,
     /// What the inspector shows.
     pub viewer: Viewer,
+    /// The values that a person keeps in view.
+    pub pins: Pins,
     /// What the browser says of its storage.
     pub storage: Storage,
     /// The release of the playground.
@@ -163,6 +168,7 @@ impl Session {
             dialogs: Dialogs::new(),
             later: Later::new(),
             viewer: Viewer::new(),
+            pins: Pins::new(),
             storage: Storage::new(),
             release: Release::new(),
             theme: ThemeChoice::restore(),

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
-use wire::{Place, SnapshotId, SnapshotInfo, Subject};
+use wire::{Place, SnapshotId, SnapshotInfo, Step, Subject};
 
-use crate::{client::PendingRequest, state};
+use crate::{client::PendingRequest, state, tree::Origin};
 
 /// A state of `_home` that can be inspected.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,6 +54,15 @@ pub enum View {
     },
 }
 
+/// What a command does in the tree that is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TreeRequest {
+    /// Pin the value of the row that was chosen last, or unpin it.
+    Pin,
+    /// Close all rows.
+    CollapseAll,
+}
+
 /// What the inspector shows, and where the focus goes when it is closed.
 #[derive(Clone, Copy)]
 pub struct Viewer {
@@ -61,6 +70,10 @@ pub struct Viewer {
     shown: Signal<View>,
     /// Where in `_home` a value is that is to be shown.
     pub wanted: RwSignal<Option<Vec<Place>>>,
+    /// The steps to a value that is to be shown, and the tree to show it in.
+    pub wanted_steps: RwSignal<Option<(Origin, Vec<Step>)>>,
+    /// What is to be done in the tree.
+    pub request: RwSignal<Option<TreeRequest>>,
     opener: StoredValue<Option<HtmlElement>, LocalStorage>,
     /// What the person asked for last in what is shown.
     pending: StoredValue<Option<PendingRequest>, LocalStorage>,
@@ -74,6 +87,8 @@ impl Viewer {
             current,
             shown: current.into(),
             wanted: RwSignal::new(None),
+            wanted_steps: RwSignal::new(None),
+            request: RwSignal::new(None),
             opener: StoredValue::new_local(None),
             pending: StoredValue::new_local(None),
         }

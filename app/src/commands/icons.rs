@@ -16,6 +16,7 @@ impl CommandId {
             CommandId::ExportHome | CommandId::ExportHomeAsJson => Icon::Download,
             CommandId::ClearConsole => Icon::CircleSlash,
             CommandId::RestoreValue => Icon::History,
+            CommandId::PinValue => Icon::Pin,
             CommandId::File(FileCommand::New) => Icon::Plus,
             CommandId::File(FileCommand::Rename) => Icon::Pencil,
             CommandId::File(FileCommand::Add | FileCommand::AddFolder) => Icon::Upload,

@@ -4,10 +4,7 @@ use leptos::prelude::*;
 use wire::Subject;
 
 use super::{
-    filter_field::FilterField,
-    inspector::BackToHome,
-    pane::PaneFrame,
-    tree::{Tree, ask_all},
+    filter_field::FilterField, inspected_tree::InspectedTree, inspector::BackToHome, pane::PaneFrame, tree::ask_all,
 };
 use crate::{
     run_facts::totals_text,
@@ -67,9 +64,7 @@ pub fn DifferenceView(
             <div class="inspector-note">
                 <p class="inspector-meaning">{move || totals.get().unwrap_or_else(|| "Comparing…".to_owned())}</p>
             </div>
-            <div class="inspector-body">
-                <Tree name=title origin model filter/>
-            </div>
+            <InspectedTree name=title origin model filter/>
         </PaneFrame>
     }
 }

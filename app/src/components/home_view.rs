@@ -8,14 +8,17 @@ use wire::Subject;
 use super::{
     command_button::CommandButton,
     example_button::ExampleButton,
+    inspected_tree::InspectedTree,
     menu::{Menu, MenuItem},
     pane::PaneFrame,
     search_field::SearchField,
-    tree::{Tree, ask_all},
+    tree::ask_all,
 };
 use crate::{
     commands::CommandId,
     examples::Example,
+    pins::read_open_rows,
+    preferences::Preference,
     session::{Pane, Session},
     state::Status,
     state_search::{StateSearch, reveal},
@@ -36,6 +39,7 @@ pub fn HomeView(
     let session = Session::expect();
     let search = StateSearch::new(session, ORIGIN, model);
     let is_empty = Memo::new(move |_| model.with(TreeModel::is_known_empty));
+    keep_open_rows(model);
     let refresh = move || ask_all(session, &ORIGIN, model, model.try_update(TreeModel::refresh).unwrap_or_default());
     Effect::new(move || {
         if session.state.home_revision().get() > 0 {
@@ -61,8 +65,7 @@ pub fn HomeView(
     };
     view! {
         <PaneFrame pane=Pane::Inspector head=head.into_any()>
-            <div class="inspector-body">
-                <Tree name="_home" origin=ORIGIN model/>
+            <InspectedTree name="_home" origin=ORIGIN model>
                 {move || session.later.views().map(|views| (views.hits)(search))}
                 <Show when=move || is_empty.get()>
                     <EmptyHome/>
@@ -70,9 +73,24 @@ pub fn HomeView(
                 <Show when=move || model.with(TreeModel::is_loading) && session.state.status().get() != Status::Failed>
                     <p class="empty">"Reading…"</p>
                 </Show>
-            </div>
+            </InspectedTree>
         </PaneFrame>
     }
+}
+
+/// Opens what was open on the last page of this workspace, and keeps what is open for the next.
+fn keep_open_rows(model: RwSignal<TreeModel>) {
+    model.update_untracked(|model| model.restore_open(read_open_rows));
+    let revision = Memo::new(move |_| model.with(TreeModel::open_revision));
+    let first = revision.get_untracked();
+    Effect::new(move || {
+        if revision.get() != first {
+            // The page goes on where that fails.
+            Preference::OpenRows.save_soon(move || {
+                model.try_with_untracked(|model| Preference::OpenRows.save(&model.open_nodes()));
+            });
+        }
+    });
 }
 
 /// Looks again and again while a program runs, where it can be reached.
@@ -110,8 +128,13 @@ fn HistoryButtons() -> impl IntoView {
 }
 
 fn menu_items(session: Session) -> Vec<MenuItem> {
-    let commands =
-        [CommandId::UndoRunKeepFiles, CommandId::Compare, CommandId::ExportHome, CommandId::ExportHomeAsJson];
+    let commands = [
+        CommandId::CollapseRows,
+        CommandId::UndoRunKeepFiles,
+        CommandId::Compare,
+        CommandId::ExportHome,
+        CommandId::ExportHomeAsJson,
+    ];
     commands.map(|id| MenuItem::of_command(id, session)).to_vec()
 }
 

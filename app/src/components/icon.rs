@@ -47,6 +47,7 @@ icons! {
     LinkExternal: "#icon-link-external";
     Moon: "#icon-moon";
     Pencil: "#icon-pencil";
+    Pin: "#icon-pin";
     Play: "#icon-play";
     Plus: "#icon-plus";
     Question: "#icon-question";

@@ -2,16 +2,18 @@
 //! open.
 
 use leptos::prelude::*;
-use wire::{Subject, TextForm};
+use wire::{Change, Subject, TextForm};
 
 use super::{
     icon::Icon,
     menu::{ContextMenu, MenuItem},
+    tree::ask_to_restore_value,
     tree_row::RowAction,
 };
 use crate::{
-    session::Session,
+    session::{Session, has_pins},
     tree::{Origin, VisibleRow},
+    viewer::Revision,
 };
 
 /// Where on the page the menu of a row is to be opened.
@@ -77,6 +79,11 @@ fn items(
     let is_kept = |location: &wire::SourceLocation| untrack(|| session.documents.paths().contains(&location.path));
     let in_program = location.filter(is_kept);
     let go = |location: wire::SourceLocation| MenuItem::new("Go to the source", move || session.reveal(&location));
+    let pin = (origin.with_value(has_pins) && row.is_addressable()).then(|| {
+        let is_pinned = untrack(|| session.pins.contains(&steps));
+        on_row(if is_pinned { "Unpin" } else { "Pin" }, RowAction::Pin).with_icon(Icon::Pin).first_of_group()
+    });
+    let earlier = earlier(session, origin, &row);
     let can_restore = origin.with_value(|origin| origin.restorable(&row).is_some());
     [
         has_path.then(|| copy("Copy the path", TextForm::Path)),
@@ -85,9 +92,46 @@ fn items(
         Some(copy("Copy as text", TextForm::Plain)),
         row.function().is_some().then(|| on_row("Show the source", RowAction::ShowSource)),
         in_program.map(go),
-        can_restore.then(|| on_row("Restore this value", RowAction::Restore)),
+        pin,
+        can_restore.then(|| on_row("Restore this value", RowAction::Restore).with_icon(Icon::History)),
     ]
     .into_iter()
     .flatten()
+    .chain(earlier)
     .collect()
+}
+
+/// What leads to the value as it is in another state: from a snapshot to `_home`, from `_home` to before the last run.
+fn earlier(session: Session, origin: StoredValue<Origin>, row: &VisibleRow) -> Vec<MenuItem> {
+    let steps = row.steps();
+    match (origin.get_value(), row.change()) {
+        (Origin::Values(Subject::Snapshot(id)), _) if row.is_addressable() => {
+            let compare = move || {
+                let stored = session.state.find_snapshot(Some(&id)).map(Revision::Stored);
+                stored.into_iter().for_each(|before| session.compare_at(before, Revision::Now, steps.clone()));
+            };
+            vec![MenuItem::new("Compare with _home", compare).with_icon(Icon::GitCompare)]
+        }
+        (Origin::Values(Subject::Home), Some(change)) if row.is_addressable() => {
+            let compared = steps.clone();
+            let compare = move || {
+                let steps = compared.clone();
+                let show = move |before| session.compare_at(Revision::Stored(before), Revision::Now, steps);
+                session.with_state_before(show);
+            };
+            let compare = MenuItem::new("Compare with before the last run", compare).with_icon(Icon::GitCompare);
+            let row = row.clone();
+            let restore = move || {
+                let row = row.clone();
+                session.with_state_before(move |before| ask_to_restore_value(session, before.id, &row));
+            };
+            // What is new was nothing.
+            let restore = (change != Change::Added).then(|| {
+                let restore = MenuItem::new("Restore as before the last run", restore).with_icon(Icon::History);
+                restore.enabled_when(session.state.may_write())
+            });
+            [Some(compare), restore].into_iter().flatten().collect()
+        }
+        _ => Vec::new(),
+    }
 }

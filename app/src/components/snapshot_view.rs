@@ -4,11 +4,12 @@ use leptos::prelude::*;
 use wire::{SnapshotInfo, SnapshotKind};
 
 use super::{
+    inspected_tree::InspectedTree,
     inspector::BackToHome,
     pane::PaneFrame,
     search_field::{SearchField, SearchHits},
     snapshot_row::{ask_to_restore, facts},
-    tree::{Tree, ask_all},
+    tree::ask_all,
 };
 use crate::{
     dialogs::OmissionsReport,
@@ -56,8 +57,7 @@ pub fn SnapshotView(
                 </button>
                 <button type="button" class="button is-small is-outlined" disabled=is_damaged on:click=compare>"Compare with _home"</button>
             </div>
-            <div class="inspector-body">
-                <Tree name=snapshot_name origin model/>
+            <InspectedTree name=snapshot_name origin model>
                 <SearchHits search/>
                 <Show when=move || model.with(TreeModel::is_loading)>
                     <p class="empty">"Reading…"</p>
@@ -65,7 +65,7 @@ pub fn SnapshotView(
                 <Show when=move || model.with(TreeModel::is_known_empty)>
                     <p class="empty">"It is empty."</p>
                 </Show>
-            </div>
+            </InspectedTree>
         </PaneFrame>
     }
 }

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     commands::{CommandId, Scope},
     session::Session,
-    tree::{DiffSide, NodePath, Origin, Query, RowBody, TreeModel, VisibleRow},
+    tree::{DiffSide, NodePath, Origin, Purpose, Query, RowBody, TreeModel, VisibleRow},
 };
 
 /// How many rows the page keys move.
@@ -34,10 +34,13 @@ pub fn Tree(
     /// Only what contains this is shown.
     #[prop(optional, into)]
     filter: Signal<String>,
+    /// The row that was chosen last, if others are to know of it.
+    #[prop(optional)]
+    current: Option<RwSignal<Option<NodePath>>>,
 ) -> impl IntoView {
     let session = Session::expect();
     let tree = NodeRef::<html::Div>::new();
-    let current = RwSignal::new(None::<NodePath>);
+    let current = current.unwrap_or_else(|| RwSignal::new(None));
     let rows = Memo::new(move |_| model.with(|model| filter.with(|filter| model.visible_rows(filter))));
     // Where the current row is gone, the one that took its place.
     let tab_stop =
@@ -55,12 +58,13 @@ pub fn Tree(
                 let at = (x.into(), y.into());
                 menu.set(matches!(row.body, RowBody::Listed(_)).then_some(MenuRequest { row, at, is_pressed }));
             }
+            RowAction::Pin => origin.with_value(|origin| session.toggle_pin(origin, &rows.read_untracked(), &row)),
             _ => origin.with_value(|origin| carry_out(session, origin, model, action, &row)),
         }
     });
     let on_key = move |event: ev::KeyboardEvent| {
-        let is_restore = is_restore_key(session, &event);
-        let Some(action) = key_action(&event, &rows.read_untracked(), tab_stop.get_untracked(), is_restore) else {
+        let command = command_of(session, &event);
+        let Some(action) = key_action(&event, &rows.read_untracked(), tab_stop.get_untracked(), command) else {
             return;
         };
         event.prevent_default();
@@ -92,16 +96,17 @@ pub fn Tree(
     }
 }
 
-/// Sends queries, and those that their answers lead to.
+/// Sends queries, and those that their answers lead to. The names of groups can wait for the end of a run.
 pub fn ask_all(session: Session, origin: &Origin, model: RwSignal<TreeModel>, queries: Vec<Query>) {
-    for query in queries {
+    let is_running = session.state.is_running().get_untracked();
+    for query in queries.into_iter().filter(|query| !is_running || query.purpose == Purpose::Rows) {
         let again = origin.clone();
         session.list(origin.rows_call(&query), move |answer| {
             // The tree may have left the page before the answer came.
             let more = model.try_update(|model| match answer {
                 Ok(answer) => model.receive(query, answer),
                 Err(reason) => {
-                    model.fail(query.node, reason);
+                    model.fail(query, reason);
                     Vec::new()
                 }
             });
@@ -132,8 +137,8 @@ fn carry_out(session: Session, origin: &Origin, model: RwSignal<TreeModel>, acti
                 _ => session.show_source(origin.subject(row.side).clone(), row.steps(), title),
             }
         }
-        // The tree itself opens it.
-        RowAction::Menu(..) => {}
+        // The tree itself does these.
+        RowAction::Menu(..) | RowAction::Pin => {}
         RowAction::Restore => {
             if let Some(snapshot) = origin.restorable(row) {
                 ask_to_restore_value(session, snapshot.clone(), row);
@@ -206,26 +211,35 @@ enum KeyAction {
     Act(RowAction, Box<VisibleRow>),
 }
 
-/// Whether these are the keys that restore one value.
-fn is_restore_key(session: Session, event: &ev::KeyboardEvent) -> bool {
+/// The command for a row that these are the keys of.
+fn command_of(session: Session, event: &ev::KeyboardEvent) -> Option<RowAction> {
     let command = |chord| session.keys.map().with_untracked(|keymap| keymap.command(&chord, Scope::Tree));
-    chord(event).and_then(command) == Some(CommandId::RestoreValue)
+    match chord(event).and_then(command)? {
+        CommandId::RestoreValue => Some(RowAction::Restore),
+        CommandId::PinValue => Some(RowAction::Pin),
+        _ => None,
+    }
 }
 
 /// Asks, and then makes one value of `_home` what it is in a snapshot.
-fn ask_to_restore_value(session: Session, snapshot: SnapshotId, row: &VisibleRow) {
+pub fn ask_to_restore_value(session: Session, snapshot: SnapshotId, row: &VisibleRow) {
     let steps = row.steps();
     let title = format!("Restore {} alone?", row.label());
     let text = "It replaces the current value; the rest of _home stays. Undo run brings the current value back.";
     session.dialogs.confirm(title, text, "Restore", move || session.restore_path(snapshot.clone(), steps.clone()));
 }
 
-fn key_action(event: &ev::KeyboardEvent, rows: &[VisibleRow], at: usize, is_restore: bool) -> Option<KeyAction> {
+fn key_action(
+    event: &ev::KeyboardEvent,
+    rows: &[VisibleRow],
+    at: usize,
+    command: Option<RowAction>,
+) -> Option<KeyAction> {
     let row = rows.get(at)?;
     let last = rows.len() - 1;
     let act = |action| KeyAction::Act(action, Box::new(row.clone()));
-    if is_restore {
-        return Some(act(RowAction::Restore));
+    if let Some(action) = command {
+        return Some(act(action));
     }
     if event.key() == "ContextMenu" || event.key() == "F10" && event.shift_key() {
         let at = document().active_element()?.get_bounding_client_rect();

@@ -19,6 +19,8 @@ pub enum RowAction {
     ShowSource,
     /// Makes it in `_home` what it is here.
     Restore,
+    /// Keeps it in view, or no longer.
+    Pin,
     /// Opens the menu of all that can be done with it, at this place on the page; `true` while the mouse is pressed.
     Menu(i32, i32, bool),
 }
@@ -84,15 +86,38 @@ fn row_content(row: VisibleRow, origin: StoredValue<Origin>, act: Callback<(RowA
             };
             view! { {line} <RowActions row origin act/> }.into_any()
         }
-        RowBody::Group(range) => note(group_label(range)),
+        RowBody::Group(range, keys) => view! { <GroupRow range keys/> }.into_any(),
         RowBody::Loading => note("loading".to_owned()),
         RowBody::Gone => note("no longer exists".to_owned()),
         RowBody::Failed(reason) => note(reason),
     }
 }
 
+/// A group of children: by their first and last keys, if these are known, and by their numbers.
 #[component]
-fn ValueRow(value: Row) -> impl IntoView {
+fn GroupRow(range: Range, keys: Option<[String; 2]>) -> impl IntoView {
+    let numbers = group_label(range);
+    let Some([first, last]) = keys else {
+        return view! { <span class="tree-label">{numbers}</span> }.into_any();
+    };
+    let title = [&first, " … ", &last].concat();
+    // The items of a sequence have their numbers as keys.
+    let has_numbers = numbers != title.replace(['[', ']'], "");
+    view! {
+        <span class="tree-label" title=title>
+            <span class="tree-end">{first}</span> " … " <span class="tree-end">{last}</span>
+        </span>
+        {has_numbers.then(|| view! { " " <span class="tree-count">{numbers}</span> })}
+    }
+    .into_any()
+}
+
+/// A value with its name, if it has one, and what it was before.
+#[component]
+pub fn ValueRow(
+    /// The row.
+    value: Row,
+) -> impl IntoView {
     let Row { label, value, before, .. } = value;
     let has_label = !label.is_empty();
     // A preview may begin with the count.
@@ -179,7 +204,7 @@ fn group_label(range: Range) -> String {
 }
 
 /// What happened to a row in the last run.
-fn meaning(change: Change) -> &'static str {
+pub fn meaning(change: Change) -> &'static str {
     match change {
         Change::Added => "new in the last run",
         Change::Inside => "changed inside in the last run",
@@ -191,14 +216,18 @@ fn row_class(row: &VisibleRow) -> String {
     let kind = match &row.body {
         RowBody::Listed(line) if matches!(line.step(), Step::Metatable | Step::Upvalue(_)) => " is-meta",
         RowBody::Listed(_) => "",
-        RowBody::Group(_) => " is-group",
+        RowBody::Group(..) => " is-group",
         RowBody::Loading | RowBody::Gone => " is-note",
         RowBody::Failed(_) => " is-note is-failed",
     };
-    let change = match row.change() {
+    format!("tree-row{kind}{}", change_class(row.change()))
+}
+
+/// The class of what changed in the last run.
+pub fn change_class(change: Option<Change>) -> &'static str {
+    match change {
         None => "",
         Some(Change::Inside) => " is-changed-inside",
         Some(_) => " is-changed",
-    };
-    format!("tree-row{kind}{change}")
+    }
 }

@@ -7,9 +7,25 @@ use wire::{Place, Row, Step, Summary};
 use crate::formats;
 
 use super::{
+    keys::Groups,
     range::{PAGE, Range},
-    row::{DiffSide, ListedRow, ListedRows, NodePath, Part, RowBody, VisibleRow, child, steps},
+    row::{DiffSide, ListedRow, ListedRows, NodePath, Part, RowBody, VisibleRow, child, is_addressable, steps},
 };
+
+/// How many open nodes are kept for the next page.
+const MAX_STORED_NODES: usize = 500;
+/// How many parts the path of one may have.
+const MAX_STORED_PARTS: usize = 64;
+
+/// What an answer is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Purpose {
+    /// The rows of a node.
+    #[default]
+    Rows,
+    /// The names of its groups: the keys at their ends.
+    Keys,
+}
 
 /// A request for a node's children.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +38,8 @@ pub struct Query {
     pub steps: Vec<Step>,
     /// Which of its children to list.
     pub range: Range,
+    /// What for.
+    pub purpose: Purpose,
 }
 
 /// What is known about the children of an open node.
@@ -29,7 +47,7 @@ pub struct Query {
 enum Content {
     Loading,
     Rows(Vec<ListedRow>),
-    Groups(Vec<Range>),
+    Groups(Groups),
     Gone,
     Failed(String),
 }
@@ -50,6 +68,10 @@ pub struct TreeModel {
     is_refreshing: bool,
     /// A row that is to get the focus once it is there.
     wanted: Option<NodePath>,
+    /// Grows with each change of what is open, and with each refresh.
+    revisions: [u32; 2],
+    /// Whether what was open on an earlier page has been opened.
+    is_restored: bool,
 }
 
 impl TreeModel {
@@ -62,7 +84,9 @@ impl TreeModel {
     /// Starts to fetch everything visible again; the answers lead to further queries.
     pub fn refresh(&mut self) -> Vec<Query> {
         self.is_refreshing = true;
-        vec![Query { node: Vec::new(), side: DiffSide::Both, steps: Vec::new(), range: Range { start: 0, end: PAGE } }]
+        self.revisions[1] = self.revisions[1].wrapping_add(1);
+        let range = Range { start: 0, end: PAGE };
+        vec![Query { node: Vec::new(), side: DiffSide::Both, steps: Vec::new(), range, purpose: Purpose::Rows }]
     }
 
     /// Shows a value as the only row of the first level, initially open. The open nodes below it are fetched again.
@@ -94,7 +118,7 @@ impl TreeModel {
     /// Opens a node.
     pub fn open(&mut self, row: &VisibleRow) -> Vec<Query> {
         let Some(range) = row.child_range() else { return Vec::new() };
-        self.open.insert(row.path.clone());
+        self.set_open(row.path.clone());
         self.load(Openable { node: row.path.clone(), side: row.side, range })
     }
 
@@ -103,11 +127,11 @@ impl TreeModel {
         let mut node = NodePath::new();
         for place in places {
             if !node.is_empty() {
-                self.open.insert(node.clone());
+                self.set_open(node.clone());
             }
             for group in (Range { start: 0, end: place.sibling_count }).groups_of(place.index) {
                 node.push(Part::Range(group));
-                self.open.insert(node.clone());
+                self.set_open(node.clone());
             }
             node.push(Part::Step(place.step.clone()));
         }
@@ -120,6 +144,11 @@ impl TreeModel {
         self.wanted.as_ref()
     }
 
+    /// Wants a row that is shown.
+    pub fn want(&mut self, path: NodePath) {
+        self.wanted = Some(path);
+    }
+
     /// No row is wanted any more.
     pub fn forget_wanted(&mut self) {
         self.wanted = None;
@@ -128,10 +157,63 @@ impl TreeModel {
     /// Closes a node. The nodes below it stay open for when it is opened again.
     pub fn close(&mut self, path: &NodePath) {
         self.open.remove(path);
+        self.revisions[0] = self.revisions[0].wrapping_add(1);
+    }
+
+    /// Closes everything.
+    pub fn close_all(&mut self) {
+        self.open.clear();
+        self.revisions[0] = self.revisions[0].wrapping_add(1);
+    }
+
+    fn set_open(&mut self, node: NodePath) {
+        self.open.insert(node);
+        self.revisions[0] = self.revisions[0].wrapping_add(1);
+    }
+
+    /// Grows with each change of what is open.
+    pub fn open_revision(&self) -> u32 {
+        self.revisions[0]
+    }
+
+    /// Grows with each refresh.
+    pub fn refresh_revision(&self) -> u32 {
+        self.revisions[1]
+    }
+
+    /// What is open and can be found again on another page, the nodes with the shortest paths first.
+    pub fn open_nodes(&self) -> Vec<&NodePath> {
+        let is_lasting = |node: &&NodePath| node.len() <= MAX_STORED_PARTS && steps(node).iter().all(is_addressable);
+        let mut nodes: Vec<_> = self.open.iter().filter(is_lasting).collect();
+        nodes.sort_by_key(|node| node.len());
+        nodes.truncate(MAX_STORED_NODES);
+        nodes
+    }
+
+    /// Opens what was open on an earlier page, where that is here, too; once. A path that leads nowhere opens nothing.
+    pub fn restore_open(&mut self, read: impl FnOnce() -> Vec<NodePath>) {
+        if !std::mem::replace(&mut self.is_restored, true) {
+            let is_short = |node: &NodePath| node.len() <= MAX_STORED_PARTS;
+            self.open.extend(read().into_iter().filter(is_short).take(MAX_STORED_NODES));
+        }
+    }
+
+    /// What the step at the end of a path is called, if its row has been fetched.
+    pub fn label(&self, path: &[Part]) -> Option<&str> {
+        let (Part::Step(step), parent) = path.split_last()? else { return None };
+        match self.contents.get(parent)? {
+            Content::Rows(rows) => rows.iter().find(|row| row.step() == step).map(ListedRow::label),
+            _ => None,
+        }
     }
 
     /// Takes an answer. `None` means that the value no longer exists.
     pub fn receive(&mut self, query: Query, answer: Option<ListedRows>) -> Vec<Query> {
+        if query.purpose == Purpose::Keys {
+            let Some(Content::Groups(groups)) = self.contents.get_mut(&query.node) else { return Vec::new() };
+            let ranges = answer.map(|answer| groups.receive(query.range, &answer.rows)).unwrap_or_default();
+            return ranges.into_iter().map(|range| Query { range, ..query.clone() }).collect();
+        }
         let Query { node, side, .. } = query;
         if node.is_empty() {
             self.is_refreshing = false;
@@ -156,8 +238,13 @@ impl TreeModel {
         self.load_open(children)
     }
 
-    /// Takes the reason why a node's children could not be listed.
-    pub fn fail(&mut self, node: NodePath, reason: String) {
+    /// Takes the reason why a query was not answered.
+    pub fn fail(&mut self, query: Query, reason: String) {
+        let Query { node, purpose, .. } = query;
+        // Groups go without the names then.
+        if purpose == Purpose::Keys {
+            return;
+        }
         if node.is_empty() {
             self.is_refreshing = false;
         }
@@ -171,14 +258,22 @@ impl TreeModel {
             if !matches!(self.contents.get(&node), Some(Content::Rows(_))) {
                 self.contents.insert(node.clone(), Content::Loading);
             }
-            return vec![Query { steps: steps(&node), node, side, range }];
+            return vec![Query { steps: steps(&node), node, side, range, purpose: Purpose::Rows }];
         }
         let groups = range.groups();
         self.forget_other_children(&node, &groups.iter().map(|group| Part::Range(*group)).collect());
         let openable = |group: &Range| Openable { node: child(&node, Part::Range(*group)), side, range: *group };
         let children = groups.iter().map(openable).collect();
-        self.contents.insert(node, Content::Groups(groups));
-        self.load_open(children)
+        let known = match self.contents.remove(&node) {
+            Some(Content::Groups(before)) => Some(before),
+            _ => None,
+        };
+        let groups = Groups::new(groups, known);
+        let ends = groups.first_question();
+        self.contents.insert(node.clone(), Content::Groups(groups));
+        let mut queries = self.load_open(children);
+        queries.push(Query { steps: steps(&node), node, side, range: ends, purpose: Purpose::Keys });
+        queries
     }
 
     /// Forgets what was fetched of children that no longer exist, and of everything inside them. What a person opened
@@ -210,7 +305,7 @@ impl TreeModel {
 
     fn add_children(&self, node: &NodePath, side: DiffSide, level: usize, filter: &str, rows: &mut Vec<VisibleRow>) {
         let step = |row: &ListedRow| (child(node, Part::Step(row.step().clone())), RowBody::Listed(row.clone()));
-        let group = |group: &Range| (child(node, Part::Range(*group)), RowBody::Group(*group));
+        let group = |(group, keys): (Range, _)| (child(node, Part::Range(group)), RowBody::Group(group, keys));
         let note = |body| vec![(child(node, Part::Note), body)];
         let bodies: Vec<_> = match self.contents.get(node) {
             None | Some(Content::Loading) if level == 1 => return,
@@ -218,7 +313,7 @@ impl TreeModel {
             Some(Content::Gone) => note(RowBody::Gone),
             Some(Content::Failed(reason)) => note(RowBody::Failed(reason.clone())),
             Some(Content::Rows(rows)) => rows.iter().map(step).collect(),
-            Some(Content::Groups(groups)) => groups.iter().map(group).collect(),
+            Some(Content::Groups(groups)) => groups.named().map(group).collect(),
         };
         let set_size = bodies.len();
         for (index, (path, body)) in bodies.into_iter().enumerate() {

@@ -22,7 +22,13 @@ fn listing(rows: Vec<Row>) -> Option<ListedRows> {
 }
 
 fn root() -> Query {
-    Query { node: vec![], side: DiffSide::Both, steps: vec![], range: Range { start: 0, end: PAGE } }
+    Query {
+        node: vec![],
+        side: DiffSide::Both,
+        steps: vec![],
+        range: Range { start: 0, end: PAGE },
+        purpose: Purpose::Rows,
+    }
 }
 
 fn shown(model: &TreeModel, filter: &str) -> Vec<String> {
@@ -31,7 +37,7 @@ fn shown(model: &TreeModel, filter: &str) -> Vec<String> {
         match &row.body {
             RowBody::Listed(ListedRow::Value(value)) => format!("{indent}{} {}", value.label, value.value.text),
             RowBody::Listed(ListedRow::Difference(row)) => format!("{indent}{:?} {}", row.change, row.label),
-            RowBody::Group(range) => format!("{indent}{}..{}", range.start, range.end),
+            RowBody::Group(range, _) => format!("{indent}{}..{}", range.start, range.end),
             RowBody::Loading => format!("{indent}loading"),
             RowBody::Gone => format!("{indent}gone"),
             RowBody::Failed(reason) => format!("{indent}failed: {reason}"),
@@ -127,7 +133,8 @@ fn many_children_are_grouped_and_fetched_a_hundred_at_a_time() {
     let mut model = TreeModel::default();
     model.refresh();
     let first = Listing { of: summary("{…}", 1_000_000), offset: 0, rows: vec![row("1", "1", 0)] };
-    assert!(model.receive(root(), Some(first.into())).is_empty());
+    let names = model.receive(root(), Some(first.into()));
+    assert_eq!(names.iter().map(|query| query.purpose).collect::<Vec<_>>(), [Purpose::Keys]);
     assert_eq!(model.visible_rows("").len(), 100);
     let groups = model.visible_rows("");
     assert!(model.open(&groups[1]).is_empty());
@@ -149,14 +156,15 @@ fn a_value_that_no_longer_exists_says_so() {
     let node = model.visible_rows("")[1].path.clone();
     model.receive(Query { node: node.clone(), ..root() }, None);
     assert_eq!(shown(&model, ""), ["count 1", "user {…}", "  gone"]);
-    model.fail(node, "no disk".to_owned());
+    model.fail(Query { node, ..root() }, "no disk".to_owned());
     assert_eq!(shown(&model, ""), ["count 1", "user {…}", "  failed: no disk"]);
 }
 
 #[test]
 fn a_note_about_a_node_is_a_separate_row() {
     let mut model = with_user();
-    model.fail(model.visible_rows("")[1].path.clone(), "no disk".to_owned());
+    let node = model.visible_rows("")[1].path.clone();
+    model.fail(Query { node, ..root() }, "no disk".to_owned());
     let rows = model.visible_rows("");
     assert_ne!(rows[2].path, rows[1].path);
     assert_eq!(rows[2].steps(), rows[1].steps());
@@ -182,9 +190,11 @@ fn children_on_one_side_only_are_listed_there_at_any_depth() {
     assert_eq!(model.open(&rows[0])[0].side, DiffSide::Both);
     assert_eq!(model.open(&rows[1])[0].side, DiffSide::Later);
     assert_eq!(model.open(&rows[3]), []);
-    assert_eq!(model.open(&rows[2]), []);
+    // Of its groups, only the names are asked for.
+    let of_groups = model.open(&rows[2]);
+    assert_eq!((of_groups.len(), of_groups[0].purpose), (1, Purpose::Keys));
     let group =
-        model.visible_rows("").into_iter().find(|row| matches!(row.body, RowBody::Group(_))).expect("250 children");
+        model.visible_rows("").into_iter().find(|row| matches!(row.body, RowBody::Group(..))).expect("250 children");
     let queries = model.open(&group);
     assert_eq!((queries[0].side, queries[0].range.end), (DiffSide::Earlier, 100));
     assert_eq!(queries[0].steps, [key("c")]);
@@ -213,4 +223,66 @@ fn a_value_that_is_shown_anew_keeps_what_is_open() {
     model.close(&top);
     assert_eq!(model.show(summary("{…}", 1)), []);
     assert_eq!(shown(&model, ""), [" {…}"]);
+}
+
+#[test]
+fn groups_are_named_by_their_first_and_last_keys() {
+    let mut model = TreeModel::default();
+    model.refresh();
+    let mut queries = model.receive(root(), listing(vec![row("all", "{…}", 150)]));
+    queries.extend(model.open(&model.visible_rows("")[0].clone()));
+    assert_eq!(queries.iter().map(|query| query.purpose).collect::<Vec<_>>(), [Purpose::Keys]);
+    let asked = model.receive(queries[0].clone(), listing(vec![row("y", "1", 0), row("z", "1", 0)]));
+    model.receive(asked[0].clone(), listing(vec![row("a", "1", 0)]));
+    model.receive(asked[1].clone(), listing(vec![row("m", "1", 0), row("n", "1", 0)]));
+    let names: Vec<_> = model.visible_rows("").into_iter().map(|row| row.body).skip(1).collect();
+    let group = |start, end, keys: [&str; 2]| RowBody::Group(Range { start, end }, Some(keys.map(str::to_owned)));
+    assert_eq!(names, [group(0, 100, ["a", "m"]), group(100, 150, ["n", "z"])]);
+    // Without an answer, they have numbers alone.
+    model.fail(queries[0].clone(), "busy".to_owned());
+    assert_eq!(shown(&model, ""), ["all {…}", "  0..100", "  100..150"]);
+}
+
+#[test]
+fn what_was_open_on_an_earlier_page_is_open_once() {
+    let before = with_user();
+    let stored = serde_json::to_string(&before.open_nodes()).expect("paths");
+    let mut model = TreeModel::default();
+    model.restore_open(|| serde_json::from_str(&stored).expect("what was stored"));
+    model.refresh();
+    let queries = model.receive(root(), listing(vec![row("count", "1", 0), row("user", "{…}", 1)]));
+    assert_eq!(queries.len(), 1);
+    assert_eq!(shown(&model, ""), ["count 1", "user {…}", "  loading"]);
+    model.close_all();
+    model.restore_open(|| panic!("it was read already"));
+    assert_eq!(shown(&model, ""), ["count 1", "user {…}"]);
+}
+
+#[test]
+fn paths_that_lead_nowhere_or_are_too_long_open_nothing() {
+    let mut model = TreeModel::default();
+    let wrong = vec![Part::Range(Range { start: 9, end: 1 }), Part::Note];
+    model.restore_open(|| vec![vec![Part::Note; 1000], wrong, vec![]]);
+    model.refresh();
+    assert_eq!(model.receive(root(), listing(vec![row("user", "{…}", 1)])), []);
+    assert_eq!(shown(&model, ""), ["user {…}"]);
+}
+
+#[test]
+fn what_cannot_be_found_again_is_not_kept_as_open() {
+    let mut model = TreeModel::default();
+    model.show(summary("{…}", 1));
+    assert_eq!(model.open_nodes(), Vec::<&NodePath>::new());
+    let revision = model.open_revision();
+    model.close_all();
+    assert_ne!(model.open_revision(), revision);
+}
+
+#[test]
+fn a_step_of_a_path_has_the_label_of_its_row() {
+    let model = with_user();
+    let path = model.visible_rows("")[2].path.clone();
+    assert_eq!(model.label(&path), Some("name"));
+    assert_eq!(model.label(&path[..1]), Some("user"));
+    assert_eq!((model.label(&[]), model.label(&[Part::Note])), (None, None));
 }

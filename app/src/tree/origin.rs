@@ -1,8 +1,8 @@
 //! Where a tree's rows come from: one state, or the difference between two.
 
-use wire::{Compare, Inspect, Key, SnapshotId, Step, Subject};
+use wire::{Compare, Inspect, SnapshotId, Subject};
 
-use super::{DiffSide, Query, RowBody, VisibleRow};
+use super::{DiffSide, Query, VisibleRow};
 
 /// Where a tree's rows come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,8 +55,6 @@ impl Origin {
         else {
             return None;
         };
-        let is_addressable = |step: &Step| !matches!(step, Step::Key(Key::Entry(_)));
-        let is_there = matches!(row.body, RowBody::Listed(_)) && row.side != DiffSide::Later;
-        (is_there && row.steps().iter().all(is_addressable)).then_some(id)
+        (row.is_addressable() && row.side != DiffSide::Later).then_some(id)
     }
 }

@@ -1,10 +1,12 @@
 //! Groups for large numbers of children, so that at most a hundred rows are shown or fetched at once.
 
+use serde::{Deserialize, Serialize};
+
 /// The maximum number of children listed without groups, and of groups on one level.
 pub const PAGE: u32 = 100;
 
 /// A range of a value's children, by index.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Range {
     /// The index of the first child.
     pub start: u32,

@@ -1,12 +1,13 @@
 //! A row of a tree: what it shows, and which children it has.
 
-use wire::{Change, DiffListing, DiffRow, Listing, Row, Step, Summary};
+use serde::{Deserialize, Serialize};
+use wire::{Change, DiffListing, DiffRow, Key, Listing, Row, Step, Summary};
 
 use super::range::Range;
 use crate::formats;
 
 /// One step from a node to a child node.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Part {
     /// To a value.
     Step(Step),
@@ -100,6 +101,14 @@ impl ListedRow {
         }
     }
 
+    /// What its parent calls it.
+    pub fn label(&self) -> &str {
+        match self {
+            ListedRow::Value(row) => &row.label,
+            ListedRow::Difference(row) => &row.label,
+        }
+    }
+
     fn contains(&self, lowercase: &str) -> bool {
         let contains = |text: &str| formats::lowercase(text).contains(lowercase);
         match self {
@@ -136,8 +145,8 @@ pub struct VisibleRow {
 pub enum RowBody {
     /// A value, or how it differs.
     Listed(ListedRow),
-    /// A group of children.
-    Group(Range),
+    /// A group of children; with the first and the last of their keys, where they are known.
+    Group(Range, Option<[String; 2]>),
     /// The worker has not answered yet.
     Loading,
     /// The value no longer exists.
@@ -151,7 +160,7 @@ impl VisibleRow {
     pub fn child_range(&self) -> Option<Range> {
         match &self.body {
             RowBody::Listed(row) => row.child_range(),
-            RowBody::Group(range) => Some(*range),
+            RowBody::Group(range, _) => Some(*range),
             _ => None,
         }
     }
@@ -161,7 +170,7 @@ impl VisibleRow {
         match &self.body {
             RowBody::Listed(row) => row.contains(lowercase_filter),
             // The contents of a closed group are unknown, so it might match.
-            RowBody::Group(_) => self.is_open == Some(false) || lowercase_filter.is_empty(),
+            RowBody::Group(..) => self.is_open == Some(false) || lowercase_filter.is_empty(),
             RowBody::Loading | RowBody::Gone | RowBody::Failed(_) => true,
         }
     }
@@ -189,6 +198,11 @@ impl VisibleRow {
         matches!(&self.body, RowBody::Listed(ListedRow::Difference(row)) if row.is_source_changed)
     }
 
+    /// Whether its path leads to the same value later: no step of it is a key that is an object, or a result of a run.
+    pub fn is_addressable(&self) -> bool {
+        matches!(self.body, RowBody::Listed(_)) && self.steps().iter().all(is_addressable)
+    }
+
     /// The steps from the root to this row's value.
     pub fn steps(&self) -> Vec<Step> {
         steps(&self.path)
@@ -197,9 +211,8 @@ impl VisibleRow {
     /// What its parent calls it: a key, or the name of an upvalue. Empty where it shows no value.
     pub fn label(&self) -> &str {
         match &self.body {
-            RowBody::Listed(ListedRow::Value(row)) => &row.label,
-            RowBody::Listed(ListedRow::Difference(row)) => &row.label,
-            RowBody::Group(_) | RowBody::Loading | RowBody::Gone | RowBody::Failed(_) => "",
+            RowBody::Listed(row) => row.label(),
+            RowBody::Group(..) | RowBody::Loading | RowBody::Gone | RowBody::Failed(_) => "",
         }
     }
 }
@@ -218,4 +231,9 @@ pub fn steps(node: &NodePath) -> Vec<Step> {
         Part::Range(_) | Part::Note => None,
     };
     node.iter().filter_map(step).collect()
+}
+
+/// Whether a step leads to the same value later.
+pub fn is_addressable(step: &Step) -> bool {
+    !matches!(step, Step::Key(Key::Entry(_)) | Step::Result(_))
 }

@@ -8,7 +8,12 @@ use super::{
     samples::{function, key, lines, open, row, tree, value, with},
 };
 use crate::{
-    components::tree::Tree,
+    components::{
+        crumbs::Crumbs,
+        inspected_tree::InspectedTree,
+        pins::{PinLine, Shown},
+        tree::Tree,
+    },
     tree::{ListedRow, Origin, TreeModel},
 };
 
@@ -18,11 +23,13 @@ pub fn Values() -> impl IntoView {
     let home = || Origin::Values(Subject::Home);
     let snapshot = || Origin::Values(Subject::Snapshot(SnapshotId("1".to_owned())));
     view! {
-        <Specimen of="tree, tree_row, row_menu, value" state="each type of value"><Specimens origin=home() model=types()/></Specimen>
-        <Specimen of="tree_row" state="open; loading, gone and failed children; groups"><Specimens origin=home() model=children()/></Specimen>
-        <Specimen of="tree_row" state="changed in the last run"><Specimens origin=home() model=changed()/></Specimen>
-        <Specimen of="tree_row" state="of a snapshot, which can be restored"><Specimens origin=snapshot() model=types()/></Specimen>
-    }
+           <Specimen of="tree, tree_row, row_menu, value" state="each type of value"><Specimens origin=home() model=types()/></Specimen>
+           <Specimen of="tree_row" state="open; loading, gone and failed children; groups"><Specimens origin=home() model=children()/></Specimen>
+           <Specimen of="tree_row" state="changed in the last run"><Specimens origin=home() model=changed()/></Specimen>
+    <Specimen of="pins" state="a value, changed, gone"><Pinned/></Specimen>
+           <Specimen of="inspected_tree, crumbs" state="a tree, and the path of a chosen row"><Inspected/></Specimen>
+           <Specimen of="tree_row" state="of a snapshot, which can be restored"><Specimens origin=snapshot() model=types()/></Specimen>
+       }
 }
 
 /// Rows of differences.
@@ -40,6 +47,41 @@ pub fn Differences() -> impl IntoView {
 #[component]
 fn Specimens(origin: Origin, model: TreeModel) -> impl IntoView {
     view! { <Tree name="Rows" origin model=RwSignal::new(model)/> }
+}
+
+/// A tree, and the path of a row in it.
+#[component]
+fn Inspected() -> impl IntoView {
+    let origin = Origin::Values(Subject::Home);
+    let deep = children();
+    let path = deep.visible_rows("").into_iter().find(|row| row.label() == "[1]").map(|row| row.path);
+    view! {
+        <InspectedTree name="Rows" origin=origin.clone() model=RwSignal::new(changed())/>
+        <Crumbs origin=StoredValue::new(origin) model=RwSignal::new(deep) current=RwSignal::new(path)/>
+    }
+}
+
+/// Pinned values.
+#[component]
+fn Pinned() -> impl IntoView {
+    let of = |row: Row| Shown::Value(Box::new(Row { label: String::new(), ..row }));
+    let number = |change| Row { change, ..row("", value(Kind::Number, "1913", 0)) };
+    let before = Some("1912".to_owned());
+    let list = value(Kind::Table, "200 × {id, name, price, tags, …}", 200);
+    let pins = [
+        ("_home.count", Some(of(number(None)))),
+        ("_home.users[2].born", Some(of(Row { before, ..number(Some(Change::Changed)) }))),
+        ("_home.shop.items", Some(of(Row { change: Some(Change::Inside), ..row("", list) }))),
+        (
+            "_home.a_path.that_is_much.longer_than.there_is.room_for[12].in_a_line",
+            Some(Shown::Note("no longer exists".to_owned())),
+        ),
+        ("_home.asked", None),
+    ];
+    let line = |(path, shown): (&str, Option<Shown>)| {
+        view! { <PinLine path=path.to_owned() shown=RwSignal::new(shown) show=|()| () unpin=|()| ()/> }
+    };
+    view! { <ul class="pins-list" aria-label="Pinned values">{pins.into_iter().map(line).collect_view()}</ul> }
 }
 
 fn shared(reference: Reference, value: Summary) -> Summary {
@@ -89,7 +131,7 @@ fn children() -> TreeModel {
     open(&mut model, "deep", with(lines(vec![row("[1]", value(Kind::Number, "1", 0))])));
     open(&mut model, "loading", |_, _| {});
     open(&mut model, "gone", |model, query| drop(model.receive(query, None)));
-    open(&mut model, "failed", |model, query| model.fail(query.node, "The engine is not available.".to_owned()));
+    open(&mut model, "failed", |model, query| model.fail(query, "The engine is not available.".to_owned()));
     open(&mut model, "large", |_, _| {});
     model
 }

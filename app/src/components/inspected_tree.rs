@@ -1,0 +1,84 @@
+//! A tree that the inspector shows, with what is around it: pinned values above, the path of the chosen row below.
+
+use leptos::prelude::*;
+
+use super::{crumbs::Crumbs, pins::PinList, tree::Tree};
+use crate::{
+    session::{Session, has_pins},
+    state_search::reveal,
+    tree::{Locate, NodePath, Origin, Progress, TreeModel},
+    viewer::TreeRequest,
+};
+
+/// A tree that the inspector shows.
+#[component]
+pub fn InspectedTree(
+    /// Its name for assistive technology.
+    #[prop(into)]
+    name: String,
+    /// What its lines come from.
+    origin: Origin,
+    /// Its state.
+    model: RwSignal<TreeModel>,
+    /// Only what contains this is shown.
+    #[prop(optional, into)]
+    filter: Signal<String>,
+    /// What is shown below the tree, or in its place.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let session = Session::expect();
+    session.pins.load();
+    let current = RwSignal::new(None::<NodePath>);
+    let stored = StoredValue::new(origin.clone());
+    follow_requests(session, stored, model, current);
+    let pins = has_pins(&origin).then(|| view! { <PinList origin=stored model/> });
+    view! {
+        <div class="inspector-body">
+            {pins}
+            <Tree name origin model filter current/>
+            {children.map(|children| children())}
+        </div>
+        <Crumbs origin=stored model current/>
+    }
+}
+
+/// Does in this tree what commands want, and shows the values that are to be shown.
+fn follow_requests(
+    session: Session,
+    origin: StoredValue<Origin>,
+    model: RwSignal<TreeModel>,
+    current: RwSignal<Option<NodePath>>,
+) {
+    let viewer = session.viewer;
+    Effect::new(move || {
+        let Some(request) = viewer.request.get() else { return };
+        viewer.request.set(None);
+        match request {
+            TreeRequest::CollapseAll => model.update(TreeModel::close_all),
+            TreeRequest::Pin => {
+                let rows = model.with_untracked(|model| model.visible_rows(""));
+                let row = rows.iter().find(|row| current.read_untracked().as_ref() == Some(&row.path));
+                row.into_iter().for_each(|row| origin.with_value(|origin| session.toggle_pin(origin, &rows, row)));
+            }
+        }
+    });
+    Effect::new(move || {
+        let is_here = |origin: &Origin| viewer.wanted_steps.with(|it| it.as_ref().is_some_and(|it| it.0 == *origin));
+        if !origin.with_value(is_here) {
+            return;
+        }
+        if let Some((origin, steps)) = viewer.wanted_steps.get_untracked() {
+            viewer.wanted_steps.set(None);
+            if let Some(start) = Locate::all(steps, Vec::new()) {
+                let shown = origin.clone();
+                let show = move |end| {
+                    if let Ok(Progress::Found(_, places)) = end {
+                        reveal(session, &shown, model, &places);
+                    }
+                };
+                session.locate(origin, start, Box::new(show));
+            }
+        }
+    });
+}
