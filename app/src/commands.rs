@@ -73,6 +73,8 @@ pub enum CommandId {
     PinValue,
     /// In the tree of the inspector: close all rows.
     CollapseRows,
+    /// In lists of states and in the strip: choose one of two to compare.
+    ChooseToCompare,
     /// Ask both workers.
     #[cfg(test_build)]
     Probe,
@@ -97,6 +99,8 @@ pub enum Scope {
     Page,
     /// In a tree that has the focus.
     Tree,
+    /// In the lists of snapshots and runs, and in the strip of history.
+    History,
     /// In the list or the tabs of files, where one of them has the focus.
     Files,
 }
@@ -125,6 +129,7 @@ impl CommandId {
             CommandId::RestoreValue,
             CommandId::PinValue,
             CommandId::CollapseRows,
+            CommandId::ChooseToCompare,
             #[cfg(test_build)]
             CommandId::Probe,
             CommandId::ShowCommands,
@@ -165,6 +170,7 @@ impl CommandId {
             CommandId::RestoreValue => "restore-value",
             CommandId::PinValue => "pin-value",
             CommandId::CollapseRows => "collapse-rows",
+            CommandId::ChooseToCompare => "choose-to-compare",
             #[cfg(test_build)]
             CommandId::Probe => "probe",
             CommandId::ShowCommands => "show-commands",
@@ -201,6 +207,7 @@ impl CommandId {
             CommandId::RestoreValue => "In a snapshot: restore this value alone",
             CommandId::PinValue => "In the tree: pin this value, or unpin it",
             CommandId::CollapseRows => "Collapse all rows of the tree",
+            CommandId::ChooseToCompare => "In history: choose this state to compare",
             #[cfg(test_build)]
             CommandId::Probe => "Ask both workers",
             CommandId::ShowCommands => "Show all commands",
@@ -230,6 +237,7 @@ impl CommandId {
             CommandId::ClosePane => "Alt+W",
             CommandId::RestoreValue => "R",
             CommandId::PinValue => "P",
+            CommandId::ChooseToCompare => "C",
             #[cfg(test_build)]
             CommandId::Probe => "Alt+Shift+E",
             // Firefox opens a private window instead. There, type > into what Ctrl+P opens.
@@ -254,6 +262,7 @@ impl CommandId {
     pub fn scope(self) -> Scope {
         match self {
             CommandId::RestoreValue | CommandId::PinValue => Scope::Tree,
+            CommandId::ChooseToCompare => Scope::History,
             // In the editor, the same keys rename what the cursor is at.
             CommandId::File(FileCommand::Rename) => Scope::Files,
             _ => Scope::Page,
@@ -319,6 +328,8 @@ impl CommandId {
             CommandId::ResetLayout => session.reset_layout(),
             // The tree knows which value.
             CommandId::RestoreValue => {}
+            // From elsewhere, the first of the two is still to be chosen.
+            CommandId::ChooseToCompare => session.begin_choosing(),
             CommandId::PinValue => session.viewer.request.set(Some(TreeRequest::Pin)),
             CommandId::CollapseRows => session.viewer.request.set(Some(TreeRequest::CollapseAll)),
             #[cfg(test_build)]

@@ -1,6 +1,8 @@
 //! What the page says of a run: what ran, and what it changed.
 
-use wire::{DiffTotals, RunInfo, RunMode};
+use std::collections::HashMap;
+
+use wire::{DiffTotals, RunInfo, RunMode, SnapshotId};
 
 use crate::formats;
 
@@ -44,6 +46,28 @@ pub fn changes(run: &RunInfo) -> String {
         text += &formats::counted(run.files_changed.into(), "file");
     }
     text
+}
+
+/// What a run did that left a state: what ran, and what it changed, in signs and as it is read aloud.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// What ran.
+    pub by: String,
+    /// What it changed, in signs.
+    pub changes: String,
+    /// What it changed, as it is read aloud.
+    pub spoken: String,
+}
+
+/// The runs that made states, by the ids of these. `runs` has the newest first; of several that left the same, the one
+/// that made it counts.
+pub fn made(runs: &[RunInfo]) -> HashMap<SnapshotId, Made> {
+    let makers = runs.iter().filter(|run| run.after != run.before);
+    let of = |run: &RunInfo| {
+        let made = Made { by: what_ran(run).to_owned(), changes: changes(run), spoken: spoken_changes(run) };
+        Some((run.after.clone()?, made))
+    };
+    makers.filter_map(of).collect()
 }
 
 /// What is known of the change where it is not counted, or is none.
@@ -90,5 +114,18 @@ mod tests {
         assert_eq!(changes(&uncounted), "changed");
         assert_eq!(changes(&RunInfo { after: None, ..uncounted }), "not saved");
         assert_eq!(title(&RunInfo { mode: RunMode::Console, ..run }), "Prompt: x = 1");
+    }
+
+    #[test]
+    fn a_state_is_of_the_run_that_made_it() {
+        let id = |text: &str| Some(SnapshotId(text.to_owned()));
+        let totals = Some(DiffTotals { added: 1, removed: 0, changed: 0 });
+        let maker = RunInfo { before: id("a"), after: id("b"), changes: totals, ..samples::run("1") };
+        let same = RunInfo { before: id("b"), after: id("b"), mode: RunMode::Console, ..samples::run("2") };
+        let unsaved = RunInfo { before: id("b"), after: None, ..samples::run("3") };
+        let made = made(&[unsaved, same, maker]);
+        assert_eq!(made.len(), 1);
+        let of = &made[&SnapshotId("b".to_owned())];
+        assert_eq!((of.by.as_str(), of.changes.as_str(), of.spoken.as_str()), ("main.lua", "+1", "1 added"));
     }
 }

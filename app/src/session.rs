@@ -2,6 +2,7 @@
 //! of the page.
 
 mod adding;
+mod choosing;
 mod embed;
 mod files;
 mod formatting;

@@ -227,6 +227,11 @@ impl State {
         self.signals().history
     }
 
+    /// Whether `_home` is as in this snapshot: a new worker would restore it. Tracks it.
+    pub fn is_head(self, id: &SnapshotId) -> bool {
+        self.history().with(|history| history.head.as_ref() == Some(id))
+    }
+
     /// Which tab saves.
     pub fn access(self) -> Signal<Access> {
         self.signals().access

@@ -44,10 +44,28 @@ export class Inspector extends Tree {
     this.region = page.getByRole('region', { name: 'Inspector' });
     /** The rows of what is shown, be it `_home` or not. */
     this.shownRows = this.region.getByRole('treeitem');
+    /** The values that are kept in view. */
+    this.pins = this.region.getByRole('region', { name: 'Pinned values' });
+    /** The path of the row that was chosen last. */
+    this.crumbs = this.region.getByRole('navigation', { name: 'Path of the row' });
     this.undo = this.region.getByRole('button', { name: 'Undo run' });
     this.redo = this.region.getByRole('button', { name: 'Redo run' });
     this.restore = this.region.getByRole('button', { name: 'Restore', exact: true });
     this.close = this.region.getByRole('button', { name: 'Back to _home' });
+  }
+
+  /** The line of the pinned value at this path. */
+  pin(path) {
+    const button = this.page.getByRole('button', { name: path, exact: true });
+    return this.pins.getByRole('listitem').filter({ has: button });
+  }
+
+  /** Chooses an item from the menu of a row of what is shown. */
+  async chooseForRow(row, action) {
+    await row.focus();
+    await row.press('Shift+F10');
+    await this.page.getByRole('menuitem', { name: action, exact: true }).click();
+    await expect(this.page.getByRole('menu')).toBeHidden();
   }
 
   /** The tree that is shown instead of `_home`: a snapshot, or a comparison `before → after`. */

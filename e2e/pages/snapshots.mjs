@@ -85,9 +85,22 @@ export class Snapshots {
     return this.item(name).getByRole('button', { name: /^Inspect/ }).click();
   }
 
-  /** Compares two states, chosen by these texts. */
+  /** Compares two states, chosen by these texts in the list. */
   async compare(before, after) {
-    await this.region.getByRole('button', { name: 'Compare' }).click();
+    await this.region.getByRole('button', { name: 'Compare…' }).click();
+    for (const text of [before, after]) await this.pick(text);
+  }
+
+  /** Presses a state while two are chosen; `_home now` is what is now. */
+  async pick(text) {
+    if (text === '_home now') return this.region.getByRole('button', { name: text }).click();
+    const name = this.item(text).first().getByRole('button', { name: /^Inspect/ });
+    if (!(await name.isVisible())) await this.showRecentRuns();
+    await name.click();
+  }
+
+  /** Compares two states, chosen by these texts in the dialog. */
+  async compareByForm(before, after) {
     for (const [label, text] of [
       ['What changed from', before],
       ['to', after],

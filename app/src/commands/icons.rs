@@ -12,7 +12,7 @@ impl CommandId {
             CommandId::SaveSnapshot => Icon::Bookmark,
             CommandId::UndoRun | CommandId::UndoRunKeepFiles => Icon::Undo,
             CommandId::RedoRun => Icon::Redo,
-            CommandId::Compare => Icon::GitCompare,
+            CommandId::Compare | CommandId::ChooseToCompare => Icon::GitCompare,
             CommandId::ExportHome | CommandId::ExportHomeAsJson => Icon::Download,
             CommandId::ClearConsole => Icon::CircleSlash,
             CommandId::RestoreValue => Icon::History,

@@ -2,6 +2,7 @@
 
 pub mod banner;
 mod brought_view;
+mod choosing_note;
 mod clash_form;
 mod command_button;
 mod compare_form;

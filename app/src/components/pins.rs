@@ -107,7 +107,8 @@ fn keep_current(
     let pin = pin.clone();
     let refreshes = Memo::new(move |_| model.with(TreeModel::refresh_revision));
     Effect::new(move || {
-        refreshes.track();
+        // A memo that was never read watches nothing.
+        refreshes.get();
         let Some(start) = Locate::row(pin.steps.clone(), pin.indices.clone()) else { return };
         let (origin, pin) = (origin.get_value(), pin.clone());
         let asked = origin.clone();

@@ -1,6 +1,6 @@
 //! A run in the journal, which opens to its details, and what can be done with it.
 
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 use wire::{Ending, RunInfo, SnapshotInfo};
 
 use super::{
@@ -28,21 +28,34 @@ pub fn RunRow(
     let facts = [formats::moment(run.began_millis), formats::elapsed(run.elapsed_millis)].join(" · ");
     let name = ["More for ", &title(&run)].concat();
     let (what, label) = (what_ran(&run).to_owned(), run.label.clone());
-    let (changes, spoken) = ([" · ", &changes(&run)].concat(), [", ", &spoken_changes(&run)].concat());
+    let (changes, spoken) = (changes(&run), [&spoken_changes(&run), ", "].concat());
+    let (after, at_key) = (run.after.clone(), run.after.clone());
+    let on_click = move |event: ev::MouseEvent| {
+        if session.is_choice(&event) {
+            session.choose_snapshot(after.as_ref());
+        } else {
+            is_open.update(|is_open| *is_open = !*is_open);
+        }
+    };
+    let chosen = run.after.clone();
+    let is_chosen = Memo::new(move |_| {
+        session.viewer.choosing.with(|choosing| chosen.as_ref().is_some_and(|id| choosing.is_first(id)))
+    });
     view! {
-        <li class="run-row">
-            <button
-                type="button"
-                class="run-open"
-                aria-expanded=move || is_open.get().to_string()
-                on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
-            >
+        <li
+            class="run-row"
+            on:keydown=move |event| {
+                session.choose_by_key(&event, || session.choose_snapshot(at_key.as_ref()));
+            }
+        >
+            <button type="button" class="run-open" aria-expanded=move || is_open.get().to_string() on:click=on_click>
                 <span class=class>{icon(mark)}<span class="visually-hidden">{ended}": "</span></span>
                 <span>{what}</span>
                 <span class="run-label">{label}</span>
-                <span class="run-facts">
-                    {facts} <span aria-hidden="true">{changes}</span> <span class="visually-hidden">{spoken}</span>
-                </span>
+                <Show when=move || is_chosen.get()><span class="tag is-now">"chosen"</span> " "</Show>
+                <span class="change-chip" aria-hidden="true">{changes}</span>
+                <span class="visually-hidden">{spoken}</span>
+                <span class="run-facts">{facts}</span>
             </button>
             <Menu name=Signal::stored(name) items=move |()| menu_items(session, &run)/>
             {move || is_open.get().then(|| view! { <RunMore id=id.clone()/> })}
@@ -66,6 +79,9 @@ fn menu_items(session: Session, run: &RunInfo) -> Vec<MenuItem> {
     let text_of = run.id.clone();
     let again = run.id.clone();
     let mut items = vec![inspect(session, after.clone()), compare(session, run, before, after)];
+    let chosen = run.after.clone();
+    let choose = MenuItem::new("Compare with…", move || session.choose_snapshot(chosen.as_ref()));
+    items.push(choose.enabled_when(Signal::stored(run.after.is_some())));
     items.push(MenuItem::new("Show the program", move || session.show_run_text(text_of.clone())).with_icon(Icon::File));
     let is_free = Signal::derive(move || !session.state.is_running().get());
     let run_again = MenuItem::new("Run it again", move || session.run_again(again.clone()));

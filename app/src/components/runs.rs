@@ -4,6 +4,7 @@ use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::{
+    choosing_note::ChoosingNote,
     focus_child,
     icon::Icon,
     menu::{Menu, MenuItem},
@@ -24,7 +25,7 @@ pub fn Runs() -> impl IntoView {
     let journal = session.state.journal();
     let problem = RwSignal::new(None);
     let list = NodeRef::<html::Ul>::new();
-    ask_when_seen(session, problem);
+    ask_when_seen(session, Pane::Runs, problem);
     take_focus_when_asked(session, list);
     let is_empty = move || journal.with(|journal| journal.is_current && journal.runs.is_empty());
     let head = view! {
@@ -34,6 +35,7 @@ pub fn Runs() -> impl IntoView {
     view! {
         <PaneFrame pane=Pane::Runs head=head.into_any()>
             <div class="snapshots-body">
+                <ChoosingNote is_spoken=Signal::derive(move || !session.shows_strip().get())/>
                 {move || problem.get().map(|problem| view! { <p class="snapshot-problem" role="alert">"The runs cannot be listed: " {problem}</p> })}
                 <ul node_ref=list class="runs-list" aria-label="Runs" on:keydown=move |event| on_key(&event, list)>
                     <For each=move || journal.get().runs key=|run| run.id.clone() let:run>
@@ -88,9 +90,9 @@ fn head_button() -> Option<web_sys::Element> {
 }
 
 /// Asks for the newest runs when the pane is seen, and again when another worker is there or this tab took over.
-fn ask_when_seen(session: Session, problem: RwSignal<Option<String>>) {
+pub fn ask_when_seen(session: Session, pane: Pane, problem: RwSignal<Option<String>>) {
     let is_current = Memo::new(move |_| session.state.journal().with(|journal| journal.is_current));
-    let is_seen = Memo::new(move |_| session.layout().read().visible_panes().contains(&Pane::Runs));
+    let is_seen = Memo::new(move |_| session.layout().read().visible_panes().contains(&pane));
     Effect::new(move || {
         let is_open = session.state.openings().get() > 0;
         if is_open && is_seen.get() && !is_current.get() {

@@ -1,7 +1,10 @@
 //! One stored snapshot and its actions.
 
-use leptos::prelude::*;
-use wire::{SnapshotInfo, SnapshotKind};
+use std::collections::HashMap;
+
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
+use wire::{SnapshotId, SnapshotInfo, SnapshotKind};
 
 use super::{
     icon::Icon,
@@ -10,6 +13,7 @@ use super::{
 };
 use crate::{
     formats,
+    run_facts::Made,
     session::{Pane, Session},
     state,
     viewer::{Revision, View},
@@ -20,33 +24,80 @@ use crate::{
 pub fn SnapshotRow(
     /// The snapshot.
     snapshot: Memo<SnapshotInfo>,
+    /// The runs that made states.
+    made: Memo<HashMap<SnapshotId, Made>>,
 ) -> impl IntoView {
     let session = Session::expect();
-    let history = session.state.history();
-    let is_head = Memo::new(move |_| history.with(|history| history.head.as_ref() == Some(&snapshot.read().id)));
+    let is_head = Memo::new(move |_| session.state.is_head(&snapshot.read().id));
+    let is_chosen = Memo::new(move |_| session.viewer.choosing.with(|choosing| choosing.is_first(&snapshot.read().id)));
+    let made = Memo::new(move |_| made.with(|made| made.get(&snapshot.read().id).cloned()));
+    let choose = move || session.choose(Revision::Stored(snapshot.get_untracked()));
+    // On the row, but not on its buttons, of which the name is the first.
+    let on_row = move |event: ev::MouseEvent| {
+        if (event.ctrl_key() || event.meta_key()) && !is_on_action(&event) {
+            choose();
+        }
+    };
+    let on_name = move |event: ev::MouseEvent| {
+        if session.is_choice(&event) {
+            event.stop_propagation();
+            choose();
+        } else {
+            session.show(View::Snapshot(snapshot.get_untracked()));
+        }
+    };
     let is_checkpoint = move || matches!(snapshot.read().kind, SnapshotKind::Checkpoint { .. });
     let is_imported = move || matches!(snapshot.read().kind, SnapshotKind::Imported { .. });
     let name = move || snapshot.read().kind.name().to_owned();
     let open_name = move || format!("Inspect {}", state::title(&snapshot.read()));
     let damage = move || snapshot.read().damage.clone();
     view! {
-        <li class="snapshot-row" class:is-checkpoint=is_checkpoint aria-current=move || is_head.get().then_some("true")>
+        <li
+            class="snapshot-row"
+            class:is-checkpoint=is_checkpoint
+            aria-current=move || is_head.get().then_some("true")
+            on:click=on_row
+            on:keydown=move |event| {
+                session.choose_by_key(&event, choose);
+            }
+        >
             <button
                 type="button"
                 class="link snapshot-name"
                 title=name
                 aria-label=open_name
-                on:click=move |_| session.show(View::Snapshot(snapshot.get_untracked()))
+                on:click=on_name
             >
                 {name}
             </button>
             {move || is_imported().then(|| view! { <span class="tag">"imported"</span> })}
             {move || is_head.get().then(|| view! { <span class="tag is-now">"_home now"</span> })}
-            <span class="snapshot-facts">{move || facts(&snapshot.read())} {move || lacks(&snapshot.read())}</span>
-            <SnapshotActions snapshot/>
+            <Show when=move || is_chosen.get()><span class="tag is-now">"chosen"</span></Show>
+            {move || made.get().map(|made| view! { <ChangeChip made/> })}
+            <span class="snapshot-side">
+                <span class="snapshot-facts">{move || facts(&snapshot.read())} {move || lacks(&snapshot.read())}</span>
+                <SnapshotActions snapshot/>
+            </span>
             {move || damage().map(|damage| view! { <p class="snapshot-damage">"Cannot be read, and is kept: " {damage}</p> })}
         </li>
     }
+}
+
+/// What the run changed that made a state.
+#[component]
+pub fn ChangeChip(
+    /// The run.
+    made: Made,
+) -> impl IntoView {
+    view! {
+        <span class="change-chip" aria-hidden="true">{made.changes}</span>
+        <span class="visually-hidden">{made.spoken}</span>
+    }
+}
+
+fn is_on_action(event: &ev::MouseEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|target| target.closest(".snapshot-actions").ok().flatten().is_some())
 }
 
 #[component]
@@ -59,7 +110,7 @@ fn SnapshotActions(snapshot: Memo<SnapshotInfo>) -> impl IntoView {
         <span class="snapshot-actions">
             <button
                 type="button"
-                class="button is-small"
+                class="button is-small snapshot-restore"
                 disabled=move || is_damaged() || is_locked()
                 aria-label=move || format!("Restore {}", title())
                 on:click=move |_| ask_to_restore(session, &snapshot.read_untracked())
@@ -114,9 +165,12 @@ fn menu_items(session: Session, snapshot: &SnapshotInfo) -> Vec<MenuItem> {
     let before = Revision::Stored(snapshot.clone());
     let compare = move || session.show(View::Difference { before: before.clone(), after: Revision::Now });
     items.push(MenuItem::new("Compare with _home", compare).with_icon(Icon::GitCompare).enabled_when(is_readable));
-    let compared = id.clone();
-    let choose = move || session.dialogs.ask_comparison(Some(compared.clone()));
+    let chosen = Revision::Stored(snapshot.clone());
+    let choose = move || session.choose(chosen.clone());
     items.push(MenuItem::new("Compare with…", choose).enabled_when(is_readable));
+    let restored = snapshot.clone();
+    let restore = MenuItem::new("Restore…", move || ask_to_restore(session, &restored));
+    items.push(restore.with_icon(Icon::History).enabled_when(is_free));
     if !matches!(snapshot.kind, SnapshotKind::Checkpoint { .. }) {
         let (renamed, old) = (id.clone(), name.clone());
         let rename = move || {
@@ -138,13 +192,21 @@ fn menu_items(session: Session, snapshot: &SnapshotInfo) -> Vec<MenuItem> {
     items.push(MenuItem::new("Export to a file", export).with_icon(Icon::Download).enabled_when(is_readable));
     let export_json = move || session.export_json(subject.clone(), name.clone());
     items.push(MenuItem::new("Export data as JSON", export_json).enabled_when(is_readable));
+    let deleted = snapshot.clone();
+    let delete = MenuItem::new("Delete…", move || ask_to_delete(session, &deleted));
+    items.push(delete.with_icon(Icon::Trash).enabled_when(may_write).first_of_group());
     items
 }
 
 /// When it was saved, its size, and the number of its values.
 pub fn facts(snapshot: &SnapshotInfo) -> String {
-    let values = formats::counted(snapshot.value_count, "value");
-    format!("{} · {} · {values}", formats::moment(snapshot.created_millis), formats::bytes(snapshot.byte_size))
+    facts_of(snapshot.created_millis, snapshot.byte_size, snapshot.value_count)
+}
+
+/// When something was saved, its size, and the number of its values.
+pub fn facts_of(created_millis: f64, byte_size: u64, value_count: u64) -> String {
+    let values = formats::counted(value_count, "value");
+    format!("{} · {} · {values}", formats::moment(created_millis), formats::bytes(byte_size))
 }
 
 fn lacks(snapshot: &SnapshotInfo) -> Option<String> {

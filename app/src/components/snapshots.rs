@@ -2,18 +2,21 @@
 
 use std::collections::HashMap;
 
-use leptos::prelude::*;
-use wire::{SnapshotInfo, SnapshotKind};
+use leptos::{ev, prelude::*};
+use wire::{SnapshotId, SnapshotInfo, SnapshotKind};
 
 use super::{
+    choosing_note::ChoosingNote,
     command_button::CommandButton,
     focus_first,
     import_button::ImportButton,
     pane::{PaneFrame, on_focus_request},
+    runs::ask_when_seen,
     snapshot_row::SnapshotRow,
 };
 use crate::{
     commands::CommandId,
+    run_facts::{Made, made},
     session::{Pane, Session},
 };
 
@@ -30,25 +33,32 @@ pub fn Snapshots() -> impl IntoView {
     on_focus_request(session, Pane::Snapshots, || {
         focus_first("[data-pane=snapshots] .snapshot-name, [data-pane=snapshots] .empty button");
     });
+    // Without the runs, the rows go without what these changed.
+    ask_when_seen(session, Pane::Snapshots, RwSignal::new(None));
+    let made = Memo::new(move |_| session.state.journal().with(|journal| made(&journal.runs)));
+    let on_key = move |event: ev::KeyboardEvent| {
+        session.choose_by_key(&event, || ());
+    };
     let has_any = move || state.snapshots().with(|snapshots| !snapshots.is_empty());
     let head = view! {
         <h2 class="pane-title">"Snapshots"</h2>
         <Show when=has_any>
-            <CommandButton id=CommandId::Compare class="button is-small" word="Compare…"/>
+            <button type="button" class="button is-small" on:click=move |_| session.begin_choosing()>"Compare…"</button>
         </Show>
         <ImportButton/>
     };
     view! {
         <PaneFrame pane=Pane::Snapshots head=head.into_any()>
-            <div class="snapshots-body">
+            <div class="snapshots-body" on:keydown=on_key>
+                <ChoosingNote is_spoken=Signal::derive(move || !session.shows_strip().get())/>
                 {move || problem.get().map(|problem| view! { <p class="snapshot-problem" role="alert">{problem}</p> })}
                 <Show when=move || named.with(|named| !named.is_empty()) fallback=|| view! { <NoSnapshots/> }>
-                    <SnapshotList snapshots=named/>
+                    <SnapshotList snapshots=named made/>
                 </Show>
                 <Show when=move || checkpoints.with(|checkpoints| !checkpoints.is_empty())>
                     <details class="snapshots-runs">
                         <summary>"Recent runs"<span class="snapshots-count">{move || checkpoints.read().len()}</span></summary>
-                        <SnapshotList snapshots=checkpoints/>
+                        <SnapshotList snapshots=checkpoints made/>
                     </details>
                 </Show>
             </div>
@@ -72,7 +82,7 @@ fn NoSnapshots() -> impl IntoView {
 }
 
 #[component]
-fn SnapshotList(snapshots: Memo<Vec<SnapshotInfo>>) -> impl IntoView {
+fn SnapshotList(snapshots: Memo<Vec<SnapshotInfo>>, made: Memo<HashMap<SnapshotId, Made>>) -> impl IntoView {
     // By id, so that each row finds its own at once, however long the list is.
     let by_id = Memo::new(move |_| {
         snapshots.with(|all| all.iter().map(|it| (it.id.clone(), it.clone())).collect::<HashMap<_, _>>())
@@ -87,7 +97,7 @@ fn SnapshotList(snapshots: Memo<Vec<SnapshotInfo>>) -> impl IntoView {
     view! {
         <ul class="snapshot-list">
             <For each=move || snapshots.get() key=|snapshot| snapshot.id.clone() let:snapshot>
-                <SnapshotRow snapshot=latest(snapshot)/>
+                <SnapshotRow snapshot=latest(snapshot) made/>
             </For>
         </ul>
     }

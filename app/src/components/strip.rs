@@ -1,28 +1,84 @@
 //! The strip of history: a mark for each kept state of `_home`, in the order of time.
 
+use std::collections::HashMap;
+
 use leptos::{ev, prelude::*};
 use wire::{SnapshotId, SnapshotInfo, SnapshotKind};
 
 use super::{
+    choosing_note::ChoosingNote,
+    icon::Icon,
+    icon_button::IconButton,
     scroll_into_view,
-    snapshot_row::{ask_to_restore, facts},
+    snapshot_row::{ChangeChip, ask_to_restore, facts_of},
 };
 use crate::{
+    formats,
+    run_facts::{Made, made},
     session::Session,
-    state,
-    viewer::{Revision, View},
+    viewer::{Choosing, Revision, View},
 };
+
+/// A kept state, as far as the strip shows it: a snapshot can have a long list of what it lacks.
+#[derive(Clone, PartialEq)]
+struct Moment {
+    id: SnapshotId,
+    name: String,
+    is_named: bool,
+    created_millis: f64,
+    byte_size: u64,
+    value_count: u64,
+}
+
+impl Moment {
+    fn of(snapshot: &SnapshotInfo) -> Self {
+        Moment {
+            id: snapshot.id.clone(),
+            name: snapshot.kind.name().to_owned(),
+            is_named: !matches!(snapshot.kind, SnapshotKind::Checkpoint { .. }),
+            created_millis: snapshot.created_millis,
+            byte_size: snapshot.byte_size,
+            value_count: snapshot.value_count,
+        }
+    }
+
+    fn title(&self) -> String {
+        match self.is_named {
+            true => ["“", &self.name, "”"].concat(),
+            false => ["the checkpoint of ", &formats::moment(self.created_millis)].concat(),
+        }
+    }
+
+    fn facts(&self) -> String {
+        facts_of(self.created_millis, self.byte_size, self.value_count)
+    }
+}
+
+/// What the strip knows and is at.
+#[derive(Clone, Copy)]
+struct Marks {
+    session: Session,
+    moments: Memo<Vec<Moment>>,
+    /// The one that the inspector shows.
+    shown: Memo<Option<SnapshotId>>,
+    /// The runs that made them.
+    made: Memo<HashMap<SnapshotId, Made>>,
+    /// The one that the pointer is on.
+    pointed: RwSignal<Option<SnapshotId>>,
+}
 
 /// What is in the strip of history. Looking at a moment changes nothing.
 #[component]
 pub fn Strip() -> impl IntoView {
     let session = Session::expect();
     let snapshots = session.state.snapshots();
-    let moments = Memo::new(move |_| snapshots.with(|all| all.iter().rev().cloned().collect::<Vec<_>>()));
+    let moments = Memo::new(move |_| snapshots.with(|all| all.iter().rev().map(Moment::of).collect::<Vec<_>>()));
     let shown = Memo::new(move |_| shown_moment(session));
-    let found = move || {
-        let shown = shown.get()?;
-        moments.with(|all| all.iter().find(|moment| moment.id == shown).cloned())
+    let made = Memo::new(move |_| session.state.journal().with(|journal| made(&journal.runs)));
+    let marks = Marks { session, moments, shown, made, pointed: RwSignal::new(None) };
+    let told = move || {
+        let wanted = marks.pointed.get().or_else(|| shown.get())?;
+        moments.with(|all| all.iter().find(|moment| moment.id == wanted).cloned())
     };
     Effect::new(move || {
         moments.track();
@@ -32,11 +88,13 @@ pub fn Strip() -> impl IntoView {
         }
     });
     let on_key = move |event: ev::KeyboardEvent| {
-        if act(session, &event.key(), moments, shown) {
+        let choose = move || session.choose_snapshot(shown.get_untracked().as_ref());
+        if !session.choose_by_key(&event, choose) && marks.act(&event.key()) {
             event.prevent_default();
         }
     };
     let is_empty = move || moments.with(Vec::is_empty);
+    let is_choosing = move || *session.viewer.choosing.read() != Choosing::Nothing;
     view! {
         <ul
             class="strip-marks"
@@ -47,52 +105,92 @@ pub fn Strip() -> impl IntoView {
             hidden=is_empty
             aria-activedescendant=move || shown.get().map(|id| mark_id(&id))
             on:keydown=on_key
+            on:focus=move |_| ask_for_runs(session)
+            on:pointerenter=move |_| ask_for_runs(session)
+            on:pointerleave=move |_| marks.pointed.set(None)
         >
-            <For each=move || moments.get() key=|moment| (moment.id.clone(), moment.kind.name().to_owned()) let:moment>
-                <Mark moment shown/>
+            <For each=move || moments.get() key=|moment| (moment.id.clone(), moment.name.clone()) let:moment>
+                <Mark moment marks/>
             </For>
         </ul>
         <Show when=is_empty>
             <p class="strip-facts">"Each run leaves a mark here, to go back to."</p>
         </Show>
-        {move || found().map(|moment| view! { <Facts moment/> })}
+        <ChoosingNote is_spoken=true/>
+        {move || told().filter(|_| !is_choosing()).map(|moment| view! { <Facts moment marks/> })}
+    }
+}
+
+/// Asks for the runs, which say what made the moments, unless they are known.
+fn ask_for_runs(session: Session) {
+    if session.state.openings().get_untracked() > 0 && !session.state.journal().with_untracked(|it| it.is_current) {
+        // Without an answer, the moments go without what the runs changed.
+        session.list_runs(None, drop);
     }
 }
 
 /// A mark, which shows its moment.
 #[component]
-fn Mark(moment: SnapshotInfo, shown: Memo<Option<SnapshotId>>) -> impl IntoView {
-    let session = Session::expect();
-    let (id, element_id) = (moment.id.clone(), mark_id(&moment.id));
-    let history = session.state.history();
-    let head = id.clone();
-    let is_now = Memo::new(move |_| history.with(|history| history.head.as_ref() == Some(&head)));
-    let is_named = !matches!(moment.kind, SnapshotKind::Checkpoint { .. });
-    let label = [&state::title(&moment), ", ", &facts(&moment)].concat();
-    let tip = [moment.kind.name(), "\n", &facts(&moment)].concat();
+fn Mark(moment: Moment, marks: Marks) -> impl IntoView {
+    let Marks { session, shown, made, pointed, .. } = marks;
+    let id = StoredValue::new(moment.id.clone());
+    let is_now = Memo::new(move |_| id.with_value(|id| session.state.is_head(id)));
+    let is_first = Memo::new(move |_| session.viewer.choosing.with(|it| id.with_value(|id| it.is_first(id))));
+    let of_run = Memo::new(move |_| made.with(|made| id.with_value(|id| made.get(id).cloned())));
+    let (element_id, is_named) = (mark_id(&moment.id), moment.is_named);
+    let moment = StoredValue::new(moment);
+    let label = move || {
+        let run = of_run.get().map(|made| [", ", &made.by, ", ", &made.spoken].concat()).unwrap_or_default();
+        let chosen = if is_first.get() { ", chosen to compare" } else { "" };
+        moment.with_value(|moment| [&moment.title(), chosen, &run, ", ", &moment.facts()].concat())
+    };
+    let tip = move || {
+        let run = of_run.get().map(|made| ["\n", &made.changes, " · ", &made.by].concat()).unwrap_or_default();
+        moment.with_value(|moment| [&moment.name, &run, "\n", &moment.facts()].concat())
+    };
+    let on_click = move |event: ev::MouseEvent| {
+        let id = id.get_value();
+        if session.is_choice(&event) { session.choose_snapshot(Some(&id)) } else { session.look_at(&id) }
+    };
     view! {
         <li
             id=element_id
             class="strip-mark"
             class:is-named=is_named
+            class:is-first=is_first
             role="option"
-            aria-selected=move || (shown.get().as_ref() == Some(&id)).to_string()
+            aria-selected=move || id.with_value(|id| shown.get().as_ref() == Some(id)).to_string()
             aria-current=move || is_now.get().then_some("true")
             aria-label=label
             title=tip
-            on:click=move |_| session.look_at(moment.clone())
+            on:click=on_click
+            on:pointerenter=move |event| {
+                if event.pointer_type() == "mouse" {
+                    pointed.set(Some(id.get_value()));
+                }
+            }
         ></li>
     }
 }
 
-/// What the shown moment is, and the way back to the present.
+/// What a moment is, and the way back to the present.
 #[component]
-fn Facts(moment: SnapshotInfo) -> impl IntoView {
-    let session = Session::expect();
+fn Facts(moment: Moment, marks: Marks) -> impl IntoView {
+    let session = marks.session;
     let is_past = move || session.viewer.current().with(|view| *view != View::Home);
+    let facts = moment.facts();
+    let of = moment.id.clone();
+    let of_run = Memo::new(move |_| marks.made.with(|made| made.get(&of).cloned()));
+    let run = move || of_run.get().map(|made| [&made.by, " · "].concat());
     view! {
-        <code class="strip-name">{moment.kind.name().to_owned()}</code>
-        <span class="strip-facts">{facts(&moment)}</span>
+        <code class="strip-name">{moment.name}</code>
+        {move || of_run.get().map(|made| view! { <ChangeChip made/> })}
+        <span class="strip-facts">{run} {facts}</span>
+        <IconButton
+            icon=Icon::GitCompare
+            name="Compare this moment with…"
+            act=move |()| session.choose_snapshot(Some(&moment.id))
+        />
         <Show when=is_past>
             <button type="button" class="link strip-now" on:click=move |_| session.close_view()>"Now"</button>
         </Show>
@@ -110,31 +208,38 @@ fn shown_moment(session: Session) -> Option<SnapshotId> {
     })
 }
 
-/// Does what a key says: goes to another moment, back to the present, or on from here. Returns false for other keys.
-fn act(session: Session, key: &str, moments: Memo<Vec<SnapshotInfo>>, shown: Memo<Option<SnapshotId>>) -> bool {
-    let shown = shown.get_untracked();
-    let (at, count) =
-        moments.with_untracked(|all| (all.iter().position(|moment| Some(&moment.id) == shown.as_ref()), all.len()));
-    let past = session.viewer.current().with_untracked(|view| *view != View::Home);
-    let to = match key {
-        "Home" => Some(0),
-        "End" => count.checked_sub(1),
-        "ArrowLeft" => at.map_or(count.checked_sub(1), |at| at.checked_sub(1)),
-        "ArrowRight" => at.map(|at| at + 1),
-        "Escape" if past => {
-            session.viewer.close();
-            return true;
-        }
-        "Enter" if past => {
-            let moment = at.and_then(|at| moments.with_untracked(|all| all.get(at).cloned()));
-            moment.iter().for_each(|moment| ask_to_restore(session, moment));
-            return true;
-        }
-        _ => return false,
-    };
-    let moment = to.and_then(|to| moments.with_untracked(|all| all.get(to).cloned()));
-    moment.into_iter().for_each(|moment| session.look_at(moment));
-    true
+impl Marks {
+    /// Does what a key says: goes to another moment, back to the present, or on from here. Returns false for other keys.
+    fn act(self, key: &str) -> bool {
+        let (session, moments) = (self.session, self.moments);
+        let shown = self.shown.get_untracked();
+        let (at, count) =
+            moments.with_untracked(|all| (all.iter().position(|moment| Some(&moment.id) == shown.as_ref()), all.len()));
+        let past = session.viewer.current().with_untracked(|view| *view != View::Home);
+        let to = match key {
+            "Home" => Some(0),
+            "End" => count.checked_sub(1),
+            "ArrowLeft" => at.map_or(count.checked_sub(1), |at| at.checked_sub(1)),
+            "ArrowRight" => at.map(|at| at + 1),
+            "Enter" if session.is_choosing() => {
+                session.choose_snapshot(shown.as_ref());
+                return true;
+            }
+            "Escape" if past => {
+                session.viewer.close();
+                return true;
+            }
+            "Enter" if past => {
+                let moment = session.state.find_snapshot(shown.as_ref());
+                moment.iter().for_each(|moment| ask_to_restore(session, moment));
+                return true;
+            }
+            _ => return false,
+        };
+        let id = to.and_then(|to| moments.with_untracked(|all| all.get(to).map(|moment| moment.id.clone())));
+        id.iter().for_each(|id| session.look_at(id));
+        true
+    }
 }
 
 fn mark_id(id: &SnapshotId) -> String {

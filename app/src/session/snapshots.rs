@@ -124,11 +124,10 @@ impl Session {
     }
 
     /// Shows a moment of history, and leaves the focus where it is. The present one is `_home` itself.
-    pub fn look_at(self, moment: SnapshotInfo) {
-        let is_now = self.state.history().with_untracked(|history| history.head.as_ref() == Some(&moment.id));
-        if is_now {
+    pub fn look_at(self, id: &SnapshotId) {
+        if untrack(|| self.state.is_head(id)) {
             self.viewer.close();
-        } else {
+        } else if let Some(moment) = self.state.find_snapshot(Some(id)) {
             self.viewer.show(View::Snapshot(moment));
         }
         self.show_pane(Pane::Inspector);

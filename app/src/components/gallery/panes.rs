@@ -22,7 +22,7 @@ use crate::{
     session::Session,
     state::StateEvent,
     tree::TreeModel,
-    viewer::Revision,
+    viewer::{Choosing, Revision},
 };
 
 /// The panes.
@@ -39,6 +39,7 @@ pub fn Panes() -> impl IntoView {
         <Views/>
         <Specimen of="snapshots, snapshot_row" state="each kind of snapshot" after=saved() class="is-pane is-tall"><Snapshots/></Specimen>
         <Specimen of="strip" state="a moment of each kind, the newest is now" after=saved()><section class="strip" aria-label="History"><Strip/></section></Specimen>
+        <Specimen of="choosing_note" state="one is chosen" after=saved()><Chosen/></Specimen>
         <Specimen of="strip" state="before the first run"><section class="strip" aria-label="History"><Strip/></section></Specimen>
         <Journal/>
         <Specimen of="problems" state="an error, a warning and a hint" class="is-pane"><ProblemsPane/></Specimen>
@@ -83,6 +84,14 @@ fn fill_workspace(session: Session) {
             doing.problem = Some("there is a file “lib/json.lua” already".to_owned());
         });
     });
+}
+
+/// What is said when one of two states is chosen.
+#[component]
+fn Chosen() -> impl IntoView {
+    let session = Session::expect();
+    session.viewer.choosing.set(Choosing::Second(Revision::Stored(imported("4"))));
+    view! { <section class="strip" aria-label="History"><Strip/></section> }
 }
 
 #[component]
