@@ -13,6 +13,7 @@ interface Window {
   axe: typeof import("axe-core");
   installOffer: { prompt(): Promise<unknown> } | undefined;
   downloaded: Promise<{ name: string; bytes: number[] }>;
+  heard: string[];
   longestPause: number;
   selectedNode: Node | null;
 }
