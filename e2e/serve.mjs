@@ -5,6 +5,7 @@
 // /bare/     without them, as on a host that cannot set any
 // /package/  the package's tests and examples from the sources, and what is built of it under /package/web/
 //
+// A browser with the cookie `welcome=none` gets no programs for a first visit: its `_home` begins empty.
 // A browser with the cookie `editor=plain` gets no Monaco: the page then keeps its plain text area.
 //
 // `node serve.mjs [folder] [port]` serves until it is ended; CU_HOST names another address than 127.0.0.1.
@@ -95,6 +96,12 @@ async function answer({ folder, places, files, headers }, request, response) {
   if (name.startsWith('monaco-') && /\beditor=plain\b/.test(request.headers.cookie ?? '')) {
     const module = 'export function create() { throw new Error("this test has no Monaco"); }';
     response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(module);
+    return;
+  }
+  // What keeps the release for later gets them all the same.
+  const isPage = !request.headers.referer?.endsWith('/service-worker.js');
+  if (name === 'examples/welcome.json' && isPage && /\bwelcome=none\b/.test(request.headers.cookie ?? '')) {
+    response.writeHead(204).end();
     return;
   }
   const file = files[path] ?? resolve(root, name === '' || name.endsWith('/') ? `${name}index.html` : name);

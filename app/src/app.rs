@@ -49,7 +49,7 @@ pub fn App(
         session.later.draw(|views| (views.embedded)())
     } else {
         // When the first run is possible: what is kept must not compete with it.
-        Effect::new(move || session.later.views().into_iter().for_each(|views| (views.keep_release)(session)));
+        Effect::new(move || session.later.views().into_iter().for_each(|views| (views.begin)(session)));
         view! {
             <div class="app">
                 <Toolbar/>

@@ -97,6 +97,13 @@ pub async fn examples() -> Result<Vec<ListedExample>, String> {
     listed.ok_or_else(|| "The examples could not be loaded. Is the computer online?".to_owned())
 }
 
+/// The programs that a first visit begins with; none where they cannot be had.
+pub async fn welcome_programs() -> Vec<String> {
+    let text = fetch_text("examples/welcome.json").await;
+    let example: Option<ExampleFile> = text.and_then(|text| serde_json::from_str(&text).ok());
+    example.map(|example| example.files.into_iter().map(|file| file.text).collect()).unwrap_or_default()
+}
+
 /// Opens an example as a workspace of its own, in the place of this page.
 pub fn open_example(id: &str) {
     ask_address_for(&["example=", id].concat());

@@ -2,6 +2,7 @@
 //! keys are drawn. To add a command, add it to [`CommandId`] and answer its questions below.
 
 mod chord;
+mod console;
 mod files;
 mod icons;
 mod keymap;
@@ -10,6 +11,7 @@ mod release;
 mod workspaces;
 
 pub use chord::{Chord, ChordError, KeyPress};
+pub use console::ConsoleCommand;
 pub use files::FileCommand;
 pub use keymap::{Keymap, KeymapError};
 pub use keys::Keys;
@@ -22,7 +24,6 @@ use wire::Subject;
 use crate::{
     formats, palette,
     session::{Pane, Session},
-    state::StateEvent,
     viewer::TreeRequest,
 };
 
@@ -47,8 +48,8 @@ pub enum CommandId {
     ExportHome,
     /// Download the plain data of `_home`.
     ExportHomeAsJson,
-    /// Empty the console.
-    ClearConsole,
+    /// Do something with the console.
+    Console(ConsoleCommand),
     /// Do something with files.
     File(FileCommand),
     /// Do something with workspaces.
@@ -118,7 +119,6 @@ impl CommandId {
             CommandId::Compare,
             CommandId::ExportHome,
             CommandId::ExportHomeAsJson,
-            CommandId::ClearConsole,
             CommandId::NextPane,
             CommandId::PreviousPane,
         ];
@@ -142,7 +142,15 @@ impl CommandId {
         let of_files = FileCommand::ALL.map(CommandId::File);
         let of_workspaces = WorkspaceCommand::ALL.map(CommandId::Workspace);
         let of_release = ReleaseCommand::ALL.map(CommandId::Release);
-        first.into_iter().chain(of_files).chain(of_workspaces).chain(of_panes).chain(last).chain(of_release)
+        let of_console = ConsoleCommand::ALL.map(CommandId::Console);
+        first
+            .into_iter()
+            .chain(of_console)
+            .chain(of_files)
+            .chain(of_workspaces)
+            .chain(of_panes)
+            .chain(last)
+            .chain(of_release)
     }
 
     /// Its name in stored settings, which never changes.
@@ -157,7 +165,7 @@ impl CommandId {
             CommandId::Compare => "compare",
             CommandId::ExportHome => "export-home",
             CommandId::ExportHomeAsJson => "export-home-as-json",
-            CommandId::ClearConsole => "clear-console",
+            CommandId::Console(command) => command.texts().0,
             CommandId::File(command) => command.texts().0,
             CommandId::Workspace(command) => command.texts().0,
             CommandId::NextPane => "next-pane",
@@ -194,7 +202,7 @@ impl CommandId {
             CommandId::Compare => "Compare two states…",
             CommandId::ExportHome => "Export _home to a file",
             CommandId::ExportHomeAsJson => "Export the data of _home as JSON",
-            CommandId::ClearConsole => "Clear the console",
+            CommandId::Console(command) => command.texts().1,
             CommandId::File(command) => command.texts().1,
             CommandId::Workspace(command) => command.texts().1,
             CommandId::NextPane => "Go to the next pane",
@@ -228,7 +236,7 @@ impl CommandId {
             CommandId::SaveSnapshot => "Alt+Shift+S",
             CommandId::UndoRun => "Alt+Z",
             CommandId::RedoRun => "Alt+Shift+Z",
-            CommandId::ClearConsole => "Alt+K",
+            CommandId::Console(command) => return command.texts().2,
             CommandId::File(command) => return Some(command.texts().2).filter(|chord| !chord.is_empty()),
             CommandId::Workspace(command) => return Some(command.texts().2).filter(|chord| !chord.is_empty()),
             CommandId::NextPane => "F6",
@@ -272,7 +280,7 @@ impl CommandId {
     /// Whether it is about the program and its output alone, which is all that an embedded page shows.
     pub fn is_for_programs(self) -> bool {
         match self {
-            CommandId::Run | CommandId::Stop | CommandId::ClearConsole => true,
+            CommandId::Run | CommandId::Stop | CommandId::Console(_) => true,
             CommandId::GoTo(pane) => matches!(pane, Pane::Editor | Pane::Console),
             CommandId::File(command) => matches!(command, FileCommand::Run | FileCommand::RunSelection),
             _ => false,
@@ -300,6 +308,7 @@ impl CommandId {
         match self {
             CommandId::Toggle(pane) => Some(session.is_open(pane)),
             CommandId::ToggleStrip => Some(session.shows_strip().get()),
+            CommandId::Console(command) => command.is_checked(session),
             _ => None,
         }
     }
@@ -316,7 +325,7 @@ impl CommandId {
             CommandId::Compare => session.dialogs.ask_comparison(None),
             CommandId::ExportHome => session.export(Subject::Home, formats::file_stamp("_home")),
             CommandId::ExportHomeAsJson => session.export_json(Subject::Home, formats::file_stamp("_home")),
-            CommandId::ClearConsole => session.state.apply(StateEvent::ConsoleCleared),
+            CommandId::Console(command) => command.act(session),
             CommandId::File(command) => command.act(session),
             CommandId::Workspace(command) => command.act(session),
             CommandId::NextPane => session.focus_neighbour(1),

@@ -1,18 +1,17 @@
 //! The contents of the console: a bounded list of entries in order of arrival, as plain data.
 
+mod text;
+
+pub use text::TextBlock;
+
 use std::{collections::VecDeque, sync::Arc};
 
-use wire::{Output, RequestId, RunInfo, ScriptError, Stream, Summary};
+use wire::{Output, PrintedLine, RequestId, RunInfo, ScriptError, Stream, Summary};
 
 use crate::formats;
 
 /// The maximum number of bytes of text that the console keeps, however long the lines are.
 const MAX_BYTES: usize = 8 << 20;
-/// The size limits of a block, which is one element on the page: large enough that there are few, small enough that
-/// adding a line to the last one is cheap.
-const BLOCK_LINES: usize = 200;
-const BLOCK_BYTES: usize = 64 << 10;
-
 /// Identifies an entry for as long as the console exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EntryId(u64);
@@ -39,6 +38,13 @@ pub enum Body {
     Input(Arc<str>),
     /// A part of the text that a program printed.
     Text(TextBlock),
+    /// A line that a program printed, with values that can be opened.
+    Printed {
+        /// The run that printed it.
+        run: RequestId,
+        /// The line.
+        line: Arc<PrintedLine>,
+    },
     /// The number of lines that the worker dropped here.
     Omitted(u64),
     /// What a run returned; at least one value.
@@ -72,17 +78,6 @@ pub struct RunHead {
     pub elapsed_millis: Option<f64>,
     /// What the journal keeps of it, once it does.
     pub kept: Option<Arc<RunInfo>>,
-}
-
-/// A part of the text that a program printed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TextBlock {
-    /// The stream that it was printed to.
-    pub stream: Stream,
-    /// The text, line feeds included.
-    pub text: Arc<str>,
-    /// The number of lines, including an unfinished one.
-    pub line_count: usize,
 }
 
 /// How bad a note is.
@@ -157,6 +152,19 @@ impl ConsoleBuffer {
         }
     }
 
+    /// All of it as text.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        for entry in &self.entries {
+            // A line of the program may be unfinished.
+            if !text.is_empty() && !text.ends_with('\n') {
+                text.push('\n');
+            }
+            text.push_str(&entry.body.text());
+        }
+        text
+    }
+
     /// The number of lines that were dropped before the first entry.
     pub fn dropped_lines(&self) -> u64 {
         self.dropped_lines
@@ -185,24 +193,42 @@ impl ConsoleBuffer {
         }
         let mut rest = output.text.as_str();
         while !rest.is_empty() {
-            rest = match self.entries.back_mut() {
-                Some(Entry { body: Body::Text(block), version, .. }) if block.takes(output.stream) => {
-                    let (lines_before, bytes_before) = (block.line_count, block.text.len());
-                    let rest = block.append(rest);
-                    *version += 1;
-                    self.line_count += block.line_count - lines_before;
-                    self.byte_count += block.text.len() - bytes_before;
-                    rest
-                }
-                _ => {
-                    let mut block = TextBlock { stream: output.stream, text: "".into(), line_count: 0 };
-                    let rest = block.append(rest);
-                    self.push(Body::Text(block));
-                    rest
-                }
-            };
+            rest = self.print_part(output.stream, rest);
+            self.fold();
         }
         self.trim();
+    }
+
+    /// Appends a part of a text, and returns the rest.
+    fn print_part<'a>(&mut self, stream: Stream, text: &'a str) -> &'a str {
+        if let Some(Entry { body: Body::Text(block), version, .. }) = self.entries.back_mut() {
+            let (lines_before, bytes_before) = (block.line_count, block.text.len());
+            let rest = if block.takes(stream) { block.append(text) } else { block.repeat(stream, text) };
+            if rest.len() < text.len() {
+                *version += 1;
+                self.line_count += block.line_count - lines_before;
+                self.byte_count += block.text.len() - bytes_before;
+                return rest;
+            }
+        }
+        let mut block = TextBlock::new(stream);
+        let rest = block.append(text);
+        self.push(Body::Text(block));
+        rest
+    }
+
+    /// Makes equal lines at the end an entry of their own, if there are enough.
+    fn fold(&mut self) {
+        let Some(Entry { body: Body::Text(block), version, .. }) = self.entries.back_mut() else { return };
+        let (lines_before, bytes_before) = (block.line_count, block.text.len());
+        let Some(folded) = (block.times == 1).then(|| block.split_repeated()).flatten() else { return };
+        *version += 1;
+        self.line_count -= lines_before - block.line_count;
+        self.byte_count -= bytes_before - block.text.len();
+        if block.text.is_empty() {
+            self.entries.pop_back();
+        }
+        self.push(Body::Text(folded));
     }
 
     /// Ends an unfinished line whose rest the worker dropped.
@@ -225,7 +251,8 @@ impl ConsoleBuffer {
             self.line_count -= first.body.line_count();
             self.byte_count -= first.body.byte_count();
             self.dropped_lines += match &first.body {
-                Body::Text(block) => block.line_count as u64,
+                Body::Text(block) => (block.line_count * block.times) as u64,
+                Body::Printed { .. } => 1,
                 Body::Omitted(lines) => *lines,
                 _ => 0,
             };
@@ -241,10 +268,38 @@ impl Body {
         let contains = |text: &str| formats::lowercase(text).contains(lowercase);
         match self {
             Body::Text(block) => contains(&block.text),
+            Body::Printed { line, .. } => contains(&line.text) || line.values().any(|value| contains(&value.text)),
             Body::Echo(text) | Body::Input(text) | Body::Note { text, .. } => contains(text),
             Body::Failed(error) => contains(&error.message) || contains(&error.traceback),
             Body::Returned { values, .. } => values.iter().any(|value| contains(&value.text)),
             Body::Run(_) | Body::Omitted(_) => lowercase.is_empty(),
+        }
+    }
+
+    /// Whether the entry says that something is wrong: an error, a warning, or what was written to `io.stderr`.
+    pub fn is_complaint(&self) -> bool {
+        match self {
+            Body::Failed(_) => true,
+            Body::Text(block) => block.stream == Stream::Err,
+            Body::Note { severity, .. } => *severity != Severity::Info,
+            _ => false,
+        }
+    }
+
+    /// The entry as text, with its line feed.
+    pub fn text(&self) -> String {
+        let line = |mark: &str, text: &str| [mark, text, "\n"].concat();
+        match self {
+            Body::Run(head) => line("-- ", &[&*head.what, " ", &formats::time_of_day(head.at_millis)].concat()),
+            Body::Echo(text) => line("> ", text),
+            Body::Input(text) => line("» ", text),
+            Body::Text(block) => block.text.repeat(block.times),
+            Body::Printed { line: printed, .. } => line("", &printed.text),
+            Body::Omitted(lines) => line("-- ", &[&formats::counted(*lines, "line"), " left out here"].concat()),
+            Body::Returned { values, .. } => values.iter().map(|value| line("← ", &value.text)).collect(),
+            Body::Failed(error) if error.traceback.is_empty() => line("", &error.message),
+            Body::Failed(error) => [line("", &error.message), line("", &error.traceback)].concat(),
+            Body::Note { text, .. } => line("-- ", text),
         }
     }
 
@@ -258,39 +313,12 @@ impl Body {
     fn byte_count(&self) -> usize {
         match self {
             Body::Text(block) => block.text.len(),
+            Body::Printed { line, .. } => line.text.len(),
             Body::Echo(text) | Body::Input(text) | Body::Note { text, .. } => text.len(),
             Body::Failed(error) => error.message.len() + error.traceback.len(),
             _ => 0,
         }
     }
-}
-
-impl TextBlock {
-    /// Whether this block accepts more text of this stream. The rest of an unfinished line is always accepted until the
-    /// block is too large; then the line is broken there.
-    fn takes(&self, stream: Stream) -> bool {
-        let is_full = self.line_count >= BLOCK_LINES && self.text.ends_with('\n');
-        stream == self.stream && !is_full && self.text.len() < BLOCK_BYTES
-    }
-
-    /// Appends as much of the text as fits and returns the rest.
-    fn append<'a>(&mut self, text: &'a str) -> &'a str {
-        let is_open = !self.text.is_empty() && !self.text.ends_with('\n');
-        let finished = self.line_count - usize::from(is_open);
-        let end = fitting(text, BLOCK_LINES - finished, BLOCK_BYTES.saturating_sub(self.text.len()).max(4));
-        let (taken, rest) = text.split_at(end);
-        self.text = [&self.text, taken].concat().into();
-        let ends_open = !self.text.ends_with('\n');
-        self.line_count = finished + taken.matches('\n').count() + usize::from(ends_open);
-        rest
-    }
-}
-
-/// How many bytes of the text fit into this many lines and bytes.
-fn fitting(text: &str, lines: usize, bytes: usize) -> usize {
-    let limit = if text.len() <= bytes { text.len() } else { text.floor_char_boundary(bytes) };
-    let line_ends = text[..limit].match_indices('\n').map(|(index, _)| index + 1);
-    line_ends.take(lines).nth(lines - 1).unwrap_or(limit)
 }
 
 #[cfg(test)]

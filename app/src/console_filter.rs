@@ -8,9 +8,19 @@ use crate::{
     formats,
 };
 
+/// What is to be shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Only what contains this, whatever the case; all if it is empty.
+    pub text: String,
+    /// Only what says that something is wrong.
+    pub complaints: bool,
+}
+
 /// A filter and what it found so far.
 #[derive(Debug, Default)]
 pub struct ConsoleFilter {
+    wanted: Wanted,
     lowercase: String,
     /// For each entry, the version that was looked at and whether it contains the text.
     found: HashMap<EntryId, (u32, bool)>,
@@ -19,14 +29,14 @@ pub struct ConsoleFilter {
 }
 
 impl ConsoleFilter {
-    /// The entries that contain the text, whatever the case; all of them if it is empty.
-    pub fn shown(&mut self, console: &ConsoleBuffer, text: &str) -> Vec<EntryId> {
-        let lowercase = formats::lowercase(text);
-        if lowercase != self.lowercase {
+    /// The entries that are wanted.
+    pub fn shown(&mut self, console: &ConsoleBuffer, wanted: &Wanted) -> Vec<EntryId> {
+        if *wanted != self.wanted {
             self.found.clear();
-            self.lowercase = lowercase;
+            self.lowercase = formats::lowercase(&wanted.text);
+            self.wanted = wanted.clone();
         }
-        if self.lowercase.is_empty() {
+        if *wanted == Wanted::default() {
             return console.entries().map(|entry| entry.id).collect();
         }
         let found: HashMap<_, _> =
@@ -45,7 +55,7 @@ impl ConsoleFilter {
                 {
                     self.looked_at += 1;
                 }
-                entry.body.contains(&self.lowercase)
+                (!self.wanted.complaints || entry.body.is_complaint()) && entry.body.contains(&self.lowercase)
             }
         }
     }
@@ -56,7 +66,11 @@ mod tests {
     use wire::{Output, Stream};
 
     use super::*;
-    use crate::console_buffer::Body;
+    use crate::console_buffer::{Body, Severity};
+
+    fn wanted(text: &str) -> Wanted {
+        Wanted { text: text.to_owned(), complaints: false }
+    }
 
     fn print(console: &mut ConsoleBuffer, text: &str) {
         console.print(&Output { stream: Stream::Out, dropped_lines: 0, text: text.to_owned() });
@@ -70,14 +84,14 @@ mod tests {
             print(&mut console, &format!("line {line}\n"));
         }
         let count = console.entries().count();
-        assert!(filter.shown(&console, "no such").is_empty());
+        assert!(filter.shown(&console, &wanted("no such")).is_empty());
         assert_eq!(filter.looked_at, count);
         console.push(Body::Echo("x".into()));
         print(&mut console, "A No such line\n");
-        assert_eq!(filter.shown(&console, "no such").len(), 1);
+        assert_eq!(filter.shown(&console, &wanted("no such")).len(), 1);
         assert_eq!(filter.looked_at, count + 2);
         print(&mut console, "more\n");
-        assert_eq!(filter.shown(&console, "no such").len(), 1);
+        assert_eq!(filter.shown(&console, &wanted("no such")).len(), 1);
         assert_eq!(filter.looked_at, count + 2);
     }
 
@@ -87,10 +101,24 @@ mod tests {
         let mut filter = ConsoleFilter::default();
         print(&mut console, "One\n");
         console.push(Body::Echo("two".into()));
-        assert_eq!(filter.shown(&console, "one").len(), 1);
-        assert_eq!(filter.shown(&console, "o").len(), 2);
-        assert_eq!(filter.shown(&console, "").len(), 2);
+        assert_eq!(filter.shown(&console, &wanted("one")).len(), 1);
+        assert_eq!(filter.shown(&console, &wanted("o")).len(), 2);
+        assert_eq!(filter.shown(&console, &wanted("")).len(), 2);
         console.clear();
-        assert!(filter.shown(&console, "o").is_empty());
+        assert!(filter.shown(&console, &wanted("o")).is_empty());
+    }
+
+    #[test]
+    fn complaints_are_shown_alone() {
+        let mut console = ConsoleBuffer::new(10_000);
+        let mut filter = ConsoleFilter::default();
+        print(&mut console, "fine\n");
+        console.print(&Output { stream: Stream::Err, dropped_lines: 0, text: "oh\n".to_owned() });
+        console.push(Body::Note { severity: Severity::Info, text: "saved".into() });
+        console.push(Body::Note { severity: Severity::Warning, text: "not saved".into() });
+        let complaints = |text: &str| Wanted { text: text.to_owned(), complaints: true };
+        assert_eq!(filter.shown(&console, &complaints("")).len(), 2);
+        assert_eq!(filter.shown(&console, &complaints("saved")).len(), 1);
+        assert_eq!(filter.shown(&console, &wanted("")).len(), 4);
     }
 }

@@ -22,6 +22,8 @@ pub enum FileKind {
     Workspace,
     /// A picture that carries one.
     Picture,
+    /// Text.
+    Text,
     /// Anything: the name has an extension already.
     Any,
 }
@@ -35,6 +37,7 @@ impl FileKind {
             FileKind::Zip => ".zip",
             FileKind::Workspace => ".cuspace",
             FileKind::Picture => ".png",
+            FileKind::Text => ".txt",
             FileKind::Any => "",
         }
     }
@@ -43,6 +46,7 @@ impl FileKind {
         match self {
             FileKind::Snapshot | FileKind::Workspace | FileKind::Any => "application/octet-stream",
             FileKind::Json => "application/json",
+            FileKind::Text => "text/plain;charset=utf-8",
             FileKind::Picture => "image/png",
             FileKind::Zip => "application/zip",
         }

@@ -4,17 +4,18 @@
 
 use std::{pin::Pin, sync::Arc};
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{html, prelude::*, task::spawn_local};
 use wasm_bindgen::JsValue;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
-use wire::{RunInfo, Subject, Summary};
+use wire::RunInfo;
 
 use crate::{
     arrival::{Beginning, open},
-    commands::{FileCommand, ReleaseCommand, WorkspaceCommand},
+    commands::{ConsoleCommand, FileCommand, ReleaseCommand, WorkspaceCommand},
     components::{
         banner::Banners,
-        console_entry::{Results, RunChange},
+        console_hits::ConsoleHits,
+        console_result::{ConsoleResult, RunChange},
         dialog_host::content,
         difference_view::DifferenceView,
         embedded::EmbeddedPage,
@@ -34,11 +35,12 @@ use crate::{
         tree_row::RowAction,
         visit_banner::VisitBanner,
     },
+    console_buffer::{Body, ConsoleBuffer, EntryId},
     dialogs::{Dialog, Dialogs},
     embed::Embed,
     session::{
-        Pane, Session, add_dropped, carry_out, carry_out_for_release, carry_out_for_workspace, keep_release, switch_to,
-        take_history,
+        Pane, Session, add_dropped, carry_out, carry_out_for_console, carry_out_for_release, carry_out_for_workspace,
+        keep_release, switch_to, take_history, welcome,
     },
     state::StateEvent,
     state_search::StateSearch,
@@ -65,8 +67,10 @@ pub struct LaterViews {
     pub dialog: fn(Dialog, Dialogs) -> AnyView,
     /// What the inspector shows: `_home`, of which this is open, or something else.
     pub inspected: fn(View, RwSignal<TreeModel>) -> AnyView,
-    /// The tree of what a run returned.
-    pub results: fn(Subject, Arc<[Summary]>) -> AnyView,
+    /// An entry of the console that is neither text nor what was typed.
+    pub console_result: fn(EntryId, Body, Signal<ConsoleBuffer>) -> AnyView,
+    /// The hits in the console, in this element; a signal asks for the next.
+    pub console_hits: fn(NodeRef<html::Div>, RwSignal<i32>) -> AnyView,
     /// What is in the strip of history.
     pub strip: fn() -> AnyView,
     /// The most important notices.
@@ -81,12 +85,14 @@ pub struct LaterViews {
     pub pane: fn(Pane) -> AnyView,
     /// Carries out a command for files.
     pub file_command: fn(Session, FileCommand),
+    /// Carries out a command for the console.
+    pub console_command: fn(Session, ConsoleCommand),
     /// Carries out a command for workspaces.
     pub workspace_command: fn(Session, WorkspaceCommand),
     /// Carries out a command for the release of the playground.
     pub release_command: fn(Session, ReleaseCommand),
-    /// Has the browser keep that release.
-    pub keep_release: fn(Session),
+    /// What is done once the first run is possible.
+    pub begin: fn(Session),
     /// Shows another workspace in the place of this one.
     pub switch_to: fn(Session, WorkspaceId),
     /// Keeps what a file brought as the history of this workspace.
@@ -109,7 +115,8 @@ fn load_views() -> Result<LaterViews, SplitLoaderError> {
         row_menu,
         dialog: content,
         inspected,
-        results,
+        console_result,
+        console_hits,
         strip,
         banners,
         status_facts,
@@ -117,9 +124,10 @@ fn load_views() -> Result<LaterViews, SplitLoaderError> {
         save_snapshot: Session::ask_to_save,
         pane,
         file_command: carry_out,
+        console_command: carry_out_for_console,
         workspace_command: carry_out_for_workspace,
         release_command: carry_out_for_release,
-        keep_release,
+        begin,
         switch_to,
         take_history,
         arrive: || Box::pin(open()),
@@ -169,8 +177,17 @@ fn inspected(view: View, home: RwSignal<TreeModel>) -> AnyView {
     }
 }
 
-fn results(subject: Subject, values: Arc<[Summary]>) -> AnyView {
-    view! { <Results subject values/> }.into_any()
+fn console_result(id: EntryId, body: Body, console: Signal<ConsoleBuffer>) -> AnyView {
+    view! { <ConsoleResult id body console/> }.into_any()
+}
+
+fn console_hits(log: NodeRef<html::Div>, steps: RwSignal<i32>) -> AnyView {
+    view! { <ConsoleHits log steps/> }.into_any()
+}
+
+fn begin(session: Session) {
+    keep_release(session);
+    welcome(session);
 }
 
 fn strip() -> AnyView {

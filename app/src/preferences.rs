@@ -21,6 +21,10 @@ pub enum Preference {
     Layout,
     /// Whether the strip of history is shown.
     Strip,
+    /// Whether a first visit is told what `_home` is; missing before it is known that it is one.
+    Welcome,
+    /// Whether long lines in the console are wrapped.
+    ConsoleWraps,
     /// What older pages remembered instead: sizes by name.
     OldShares,
     /// Where cursor and scroll were in each open file.
@@ -89,6 +93,8 @@ impl Preference {
             Preference::Theme => "cu.theme",
             Preference::Layout => "cu.layout",
             Preference::Strip => "cu.strip",
+            Preference::Welcome => "cu.welcome",
+            Preference::ConsoleWraps => "cu.console-wraps",
             Preference::OldShares => "cu.shares",
             Preference::Views => "cu.views",
             Preference::OpenFiles => "cu.files",

@@ -3,6 +3,7 @@
 
 mod adding;
 mod choosing;
+mod console;
 mod embed;
 mod files;
 mod formatting;
@@ -13,6 +14,7 @@ mod release;
 mod rows;
 mod runs;
 mod snapshots;
+mod welcome;
 mod workspaces;
 
 use std::sync::Arc;
@@ -22,10 +24,12 @@ use wire::{Call, Event, EventBody, Hits, RequestId, Search, ShowSource, Step, Su
 
 pub use self::{
     adding::{add_dropped, carry_out},
+    console::carry_out_for_console,
     embed::open_in_playground,
     panes::pane_of,
     release::{carry_out_for_release, keep_release},
     rows::has_pins,
+    welcome::welcome,
     workspaces::{
         ask_to_delete, ask_to_duplicate, ask_to_rename, bundle, bundle_with, carry_out_for_workspace, delete, leave,
         save_file, save_picture, switch_to, take_history,
@@ -36,6 +40,7 @@ use crate::{
     arrival::Beginning,
     client::{Client, ClientEvent, PendingRequest},
     commands::Keys,
+    console_view::ConsoleView,
     dialogs::Dialogs,
     disk::Handles,
     documents::Documents,
@@ -89,6 +94,8 @@ pub struct Session {
     pub dialogs: Dialogs,
     /// The part of the page that arrives later.
     pub later: Later,
+    /// How the console shows what it holds.
+    pub console: ConsoleView,
     /// What the inspector shows.
     pub viewer: Viewer,
     /// The values that a person keeps in view.
@@ -97,6 +104,8 @@ pub struct Session {
     pub storage: Storage,
     /// The release of the playground.
     pub release: Release,
+    /// Whether a first visit is told what `_home` is.
+    pub welcome: RwSignal<bool>,
     /// Light or dark.
     pub theme: ThemeChoice,
     /// The pane that is to get the focus; its component gives it.
@@ -168,10 +177,12 @@ impl Session {
             keys: Keys::restore(),
             dialogs: Dialogs::new(),
             later: Later::new(),
+            console: ConsoleView::restore(),
             viewer: Viewer::new(),
             pins: Pins::new(),
             storage: Storage::new(),
             release: Release::new(),
+            welcome: RwSignal::new(false),
             theme: ThemeChoice::restore(),
             focus_request: RwSignal::new(None),
             leaving: RwSignal::new(None),

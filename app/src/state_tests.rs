@@ -72,6 +72,7 @@ impl Page {
     /// What the console holds, an entry a line.
     fn console(&self) -> Vec<String> {
         let read = |body: &Body| match body {
+            Body::Printed { line, .. } => format!("line {}", line.text),
             Body::Run(RunHead { what, at_millis, elapsed_millis: None, .. }) => {
                 format!("{what} runs since {at_millis}")
             }

@@ -6,8 +6,15 @@ import { whole } from './whole.mjs';
 
 export class Console {
   constructor(page) {
+    this.page = page;
     this.log = page.getByRole('log', { name: 'Console' });
     this.clear = page.getByRole('button', { name: 'Clear console' });
+    this.filter = page.getByRole('searchbox', { name: 'Filter output' });
+    /** How many hits a search has. */
+    this.hits = page.locator('.console-hits');
+    this.more = page.getByRole('button', { name: 'More for the console' });
+    /** Lines with values that can be opened. */
+    this.printed = this.log.locator('.console-printed');
     this.input = page.getByRole('textbox', { name: 'Console input' });
     /** What each run of a program changed, which leads to the difference. */
     this.changes = this.log.getByRole('button', { name: /^What the run changed/ });
@@ -16,6 +23,12 @@ export class Console {
 
   expectText(text) {
     return expect(this.log).toContainText(text);
+  }
+
+  /** Chooses an item of the console's menu. */
+  async choose(name) {
+    await this.more.click();
+    await this.page.getByRole('menu').getByText(name, { exact: true }).click();
   }
 
   /** One complete line of the console. */
@@ -36,7 +49,7 @@ export class Console {
     return this.log.getByText('Traceback', { exact: true }).click();
   }
 
-  /** Opens a returned value, or an entry in it. */
+  /** Opens a returned or printed value, or an entry in it. */
   openResult(text) {
     return this.results.filter({ hasText: text }).last().press('ArrowRight');
   }

@@ -5,9 +5,10 @@ use std::cell::RefCell;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use wire::{Event, EventBody, Limits, Output, Readings, RequestId};
+use wire::{Event, EventBody, Limits, Output, PrintedLine, PrintedPart, Readings, RequestId};
 
-use crate::host::{Capture, Host, HostRequest, Reading, Stream};
+use crate::host::{Budget, Capture, Host, HostRequest, LinePart, Reading, Stream};
+use crate::image::HeapImage;
 use crate::journal::Recorder;
 use crate::run_queries::RunQueries;
 
@@ -17,6 +18,13 @@ const MAX_WAIT_MILLIS: f64 = 40.0;
 const MAX_WAITING_BYTES: usize = 256 << 10;
 /// A longer line is truncated, since a single `print` could exhaust the page's memory.
 const MAX_LINE_BYTES: usize = 1 << 20;
+
+/// The most lines with values that a run can print; what it prints after that is text alone.
+const MAX_OPENED_LINES: u32 = 500;
+/// How much of one line can be opened.
+const LINE_BUDGET: Budget = Budget { values: 2000, bytes: 256 << 10 };
+/// How much of all lines of a run can be opened.
+const RUN_BUDGET: Budget = Budget { values: 100_000, bytes: 8 << 20 };
 
 /// Printed when a program reads but cannot wait for input.
 const CANNOT_READ: &str =
@@ -42,6 +50,10 @@ struct Waiting {
     since_millis: f64,
     /// How many lines the page keeps.
     kept_lines: usize,
+    /// How many lines with values the run has printed.
+    opened_lines: u32,
+    /// How much of what it prints can still be opened.
+    budget: Budget,
 }
 
 impl Console {
@@ -72,6 +84,7 @@ impl Console {
         waiting.request = Some(request);
         waiting.is_line_begun = false;
         waiting.since_millis = self.host.monotonic_millis();
+        (waiting.opened_lines, waiting.budget) = (0, RUN_BUDGET);
     }
 
     /// Ends a run: sends everything that waits. Returns what it wrote, and what it took from outside.
@@ -110,7 +123,17 @@ impl Waiting {
     fn new(text: Vec<u8>) -> Waiting {
         let kept_lines = Limits::default().console_lines as usize;
         let stream = Stream::Out;
-        Waiting { request: None, stream, text, is_line_begun: false, dropped_lines: 0, since_millis: 0.0, kept_lines }
+        Waiting {
+            request: None,
+            stream,
+            text,
+            is_line_begun: false,
+            dropped_lines: 0,
+            since_millis: 0.0,
+            kept_lines,
+            opened_lines: 0,
+            budget: RUN_BUDGET,
+        }
     }
 
     /// Takes the waiting text. Leaves an incomplete character at the end for later, unless this is the end.
@@ -212,6 +235,42 @@ impl Host for Console {
                 self.flush(false);
             }
         }
+    }
+
+    fn begin_line(&self) -> Option<Budget> {
+        let waiting = self.waiting.borrow();
+        let Budget { values, bytes } = waiting.budget;
+        if waiting.request.is_none() || waiting.opened_lines == MAX_OPENED_LINES || values == 0 {
+            return None;
+        }
+        drop(waiting);
+        // The line is to begin with what comes now.
+        self.flush(true);
+        Some(Budget { values: values.min(LINE_BUDGET.values), bytes: bytes.min(LINE_BUDGET.bytes) })
+    }
+
+    fn end_line(&self, parts: Vec<LinePart>, values: HeapImage) {
+        let event = {
+            let waiting = &mut *self.waiting.borrow_mut();
+            let Some(run) = waiting.request else { return };
+            waiting.since_millis = self.host.monotonic_millis();
+            let output = waiting.take(true);
+            if let Some(recorder) = &mut *self.recorder.borrow_mut() {
+                recorder.note_output(&output);
+            }
+            let number = waiting.opened_lines;
+            waiting.opened_lines += 1;
+            waiting.budget = waiting.budget.less(values.value_count() as usize + 1, values.byte_count());
+            let mut values = self.queries.inspections().borrow_mut().keep_line(run, number, values).into_iter();
+            let part = |part| match part {
+                LinePart::Text(text) => Some(PrintedPart::Text(text)),
+                LinePart::Value => values.next().map(PrintedPart::Value),
+            };
+            let parts = parts.into_iter().filter_map(part).collect();
+            let text = output.text.strip_suffix('\n').unwrap_or(&output.text).to_owned();
+            Event { request: Some(run), body: EventBody::PrintedLine(PrintedLine { number, text, parts }) }
+        };
+        (self.emit)(event);
     }
 
     fn can_read(&self) -> bool {

@@ -132,6 +132,7 @@ impl Writer<'_> {
             Value::Opaque(Opaque::Coroutine) => "thread",
             Value::Opaque(Opaque::Userdata) => "userdata",
             Value::Opaque(Opaque::NativeFunction | Opaque::SourcelessFunction) => "function",
+            Value::Opaque(Opaque::LeftOut) => "any",
         };
         simple.to_owned()
     }

@@ -8,6 +8,7 @@ pub use lua::Stream;
 use wire::RequestId;
 
 use crate::image::HeapImage;
+pub use crate::lua::Budget;
 
 /// What the host asks of a running program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +32,15 @@ pub enum Reading {
     Random(u64),
 }
 
+/// What is in a line that a program prints.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinePart {
+    /// This text.
+    Text(String),
+    /// The next value.
+    Value,
+}
+
 /// Captures `_home` as it is at this moment of a run, or says why that is not possible.
 pub type Capture<'a> = dyn FnMut() -> Result<HeapImage, String> + 'a;
 
@@ -46,6 +56,13 @@ pub trait Host {
     fn utc_offset_seconds(&self, unix_seconds: i64) -> i32;
     /// Takes what a program writes, in pieces of any size.
     fn write(&self, stream: Stream, bytes: &[u8]);
+    /// A program is about to print a line with values that can be opened. If the host shows them, it says how much may be
+    /// kept of them, and [`Host::end_line`] follows when the line is written.
+    fn begin_line(&self) -> Option<Budget> {
+        None
+    }
+    /// A line with values was printed. The values are the roots of the image, in the order of the parts.
+    fn end_line(&self, _parts: Vec<LinePart>, _values: HeapImage) {}
     /// Whether [`Host::read_line`] can wait for a line.
     fn can_read(&self) -> bool {
         false

@@ -268,6 +268,11 @@ impl HeapImage {
         in_tables + self.cells.len() as u64
     }
 
+    /// The bytes of all strings and source texts.
+    pub fn byte_count(&self) -> usize {
+        self.strings.byte_count() + self.chunk_texts.byte_count()
+    }
+
     /// All values in the image; repeated values are repeated here too.
     pub fn all_values(&self) -> impl Iterator<Item = Value> {
         self.roots.iter().chain(self.cells.iter()).chain(self.values.iter())

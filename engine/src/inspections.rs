@@ -13,6 +13,10 @@ use crate::inspect::Inspection;
 const RESULTS_KEPT: usize = 100;
 /// How many values these may hold in total; the newest one is kept in any case.
 const RESULT_VALUES_KEPT: u64 = 2_000_000;
+/// The number of printed lines whose values can be inspected.
+const LINES_KEPT: usize = 2000;
+/// How many values these may hold in total.
+const LINE_VALUES_KEPT: u64 = 200_000;
 /// How many values a state may hold to be kept beside the one that a run makes of it.
 const BEFORE_VALUES_KEPT: u64 = 500_000;
 /// The number of snapshots that can be inspected without reading them again: the two that are compared.
@@ -26,6 +30,9 @@ pub struct Inspections {
     /// Both as they were before the last run.
     before: [Option<Rc<Inspection>>; 2],
     results: VecDeque<(RequestId, Rc<Inspection>)>,
+    /// By run and number.
+    lines: VecDeque<(RequestId, u32, Rc<Inspection>)>,
+    line_values: u64,
     /// The one that was opened last first.
     snapshots: VecDeque<(SnapshotId, Rc<Inspection>)>,
     /// The `_home` of another workspace, by the name of its database.
@@ -77,6 +84,20 @@ impl Inspections {
         summaries
     }
 
+    /// Takes what a program printed in a line, and gives it in a line each.
+    pub fn keep_line(&mut self, run: RequestId, number: u32, image: HeapImage) -> Vec<Summary> {
+        self.line_values += image.value_count();
+        let line = Rc::new(Inspection::new(image));
+        let summaries = line.roots();
+        self.lines.push_back((run, number, line));
+        while (self.lines.len() > LINES_KEPT || self.line_values > LINE_VALUES_KEPT)
+            && let Some((_, _, oldest)) = self.lines.pop_front()
+        {
+            self.line_values -= oldest.image().value_count();
+        }
+        summaries
+    }
+
     /// Takes a snapshot's image, and forgets the least recently inspected one.
     pub fn keep_snapshot(&mut self, id: SnapshotId, image: HeapImage) {
         self.snapshots.push_front((id, Rc::new(Inspection::new(image))));
@@ -99,6 +120,10 @@ impl Inspections {
             Subject::Home => self.home.clone(),
             Subject::Output => self.output.clone(),
             Subject::Result(run) => self.results.iter().find(|(id, _)| id == run).map(|(_, found)| Rc::clone(found)),
+            Subject::Printed { run, number } => {
+                let is_wanted = |line: &&(RequestId, u32, Rc<Inspection>)| (&line.0, &line.1) == (run, number);
+                self.lines.iter().find(is_wanted).map(|(_, _, found)| Rc::clone(found))
+            }
             Subject::Snapshot(wanted) => {
                 self.snapshots.iter().find(|(id, _)| id == wanted).map(|(_, found)| Rc::clone(found))
             }
@@ -118,7 +143,9 @@ impl Inspections {
                 let before = match subject {
                     Subject::Home => home,
                     Subject::Output => output,
-                    Subject::Result(_) | Subject::Snapshot(_) | Subject::Workspace(_) => &None,
+                    Subject::Result(_) | Subject::Printed { .. } | Subject::Snapshot(_) | Subject::Workspace(_) => {
+                        &None
+                    }
                 };
                 if let (Some(listing), Some(before), Some(after)) = (&mut listing, before, &found) {
                     diff::mark(&mut listing.rows, path, before, after);

@@ -10,6 +10,7 @@ mod heap;
 mod interrupt;
 mod library;
 mod permanents;
+mod printing;
 mod proto_paths;
 
 mod restore;
@@ -18,6 +19,7 @@ mod transfer;
 mod value_path;
 mod vm;
 
+pub use capture::Budget;
 pub use error::{Interrupted, VmError};
 pub use failure::Failure;
 pub use restore::RestoreError;

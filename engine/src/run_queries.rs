@@ -30,6 +30,11 @@ impl RunQueries {
         RunQueries { inspections, emit, fresh_until_millis: Cell::new(0.0), later: RefCell::default() }
     }
 
+    /// What they are answered from.
+    pub fn inspections(&self) -> &RefCell<Inspections> {
+        &self.inspections
+    }
+
     /// A run begins: `_home` will not be as it was.
     pub fn begin(&self) {
         self.fresh_until_millis.set(0.0);

@@ -25,6 +25,11 @@ function exampleOf(id) {
   return { id, summary, program: { title, files, main: "main.lua", input } };
 }
 
+/** What a first visit begins with: programs that run one after the other. */
+function welcome() {
+  return ["1.lua", "2.lua"].map((path) => ({ path, text: read(source, "welcome", path) }));
+}
+
 /** All examples in the order of the gallery. */
 export function examples() {
   return JSON.parse(read(source, "order.json")).map(exampleOf);
@@ -46,6 +51,7 @@ export function writeProgram(staging, id, program) {
 export function writeExamples(staging) {
   const all = examples();
   for (const { id, program } of all) writeProgram(staging, id, program);
+  writeProgram(staging, "welcome", { title: "Welcome", files: welcome(), main: "1.lua" });
   const list = all.map(({ id, summary, program: { title } }) => ({ id, title, summary }));
   writeFileSync(join(staging, "examples", "index.json"), JSON.stringify(list));
 }

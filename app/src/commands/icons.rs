@@ -1,6 +1,6 @@
 //! The icons of commands.
 
-use super::{CommandId, FileCommand, ReleaseCommand, WorkspaceCommand};
+use super::{CommandId, ConsoleCommand, FileCommand, ReleaseCommand, WorkspaceCommand};
 use crate::components::icon::Icon;
 
 impl CommandId {
@@ -14,7 +14,8 @@ impl CommandId {
             CommandId::RedoRun => Icon::Redo,
             CommandId::Compare | CommandId::ChooseToCompare => Icon::GitCompare,
             CommandId::ExportHome | CommandId::ExportHomeAsJson => Icon::Download,
-            CommandId::ClearConsole => Icon::CircleSlash,
+            CommandId::Console(ConsoleCommand::Clear) => Icon::CircleSlash,
+            CommandId::Console(ConsoleCommand::Save) => Icon::Download,
             CommandId::RestoreValue => Icon::History,
             CommandId::PinValue => Icon::Pin,
             CommandId::File(FileCommand::New) => Icon::Plus,

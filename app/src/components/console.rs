@@ -1,13 +1,17 @@
 //! The pane with what programs wrote and returned, and how they failed.
 
-use leptos::{html, prelude::*};
+use leptos::{ev, html, prelude::*};
 
 use super::{
-    command_button::CommandButton, console_entry::ConsoleEntry, filter_field::FilterField, pane::PaneFrame,
+    command_button::CommandButton,
+    console_entry::ConsoleEntry,
+    filter_field::FilterField,
+    menu::{Menu, MenuItem},
+    pane::PaneFrame,
     prompt::Prompt,
 };
 use crate::{
-    commands::CommandId,
+    commands::{CommandId, ConsoleCommand},
     console_filter::ConsoleFilter,
     formats,
     session::{Pane, Session},
@@ -19,29 +23,46 @@ const END_MARGIN: i32 = 24;
 /// The pane with what programs wrote.
 #[component]
 pub fn Console() -> impl IntoView {
-    let filter = RwSignal::new(String::new());
+    let session = Session::expect();
+    let log = NodeRef::<html::Div>::new();
+    let steps = RwSignal::new(0);
+    let on_key = move |event: ev::KeyboardEvent| {
+        if event.key() == "Enter" {
+            steps.update(|steps| *steps += if event.shift_key() { -1 } else { 1 });
+        }
+    };
+    let items = move |()| {
+        let commands =
+            [ConsoleCommand::Wrap, ConsoleCommand::ShowComplaints, ConsoleCommand::KeepLines, ConsoleCommand::Save];
+        commands.map(|command| MenuItem::of_command(CommandId::Console(command), session)).to_vec()
+    };
     let head = view! {
         <h2 class="pane-title">"Console"</h2>
-        <FilterField name="Filter output" text=filter/>
-        <CommandButton id=CommandId::ClearConsole class="button is-small" label="Clear console"/>
+        {move || session.later.views().map(|views| (views.console_hits)(log, steps))}
+        <span class="console-search" on:keydown=on_key>
+            <FilterField name="Filter output" text=session.console.text/>
+        </span>
+        <CommandButton id=CommandId::Console(ConsoleCommand::Clear) class="button is-small" label="Clear console"/>
+        <Menu name="More for the console" items/>
     };
     view! {
         <PaneFrame pane=Pane::Console head=head.into_any()>
-            <Log filter/>
+            <Log log/>
             <Prompt/>
         </PaneFrame>
     }
 }
 
 #[component]
-fn Log(#[prop(into)] filter: Signal<String>) -> impl IntoView {
-    let console = Session::expect().state.console();
-    let log = NodeRef::<html::Div>::new();
+fn Log(log: NodeRef<html::Div>) -> impl IntoView {
+    let session = Session::expect();
+    let (console, view) = (session.state.console(), session.console);
+    let filter = Signal::derive(move || view.filter());
     let is_at_end = StoredValue::new(true);
     let dropped = Memo::new(move |_| console.with(|console| console.dropped_lines()));
     Effect::new(move || {
         console.track();
-        filter.track();
+        view.wanted();
         if is_at_end.get_value() {
             request_animation_frame(move || scroll_to_end(log));
         }
@@ -53,11 +74,19 @@ fn Log(#[prop(into)] filter: Signal<String>) -> impl IntoView {
     };
     let found = StoredValue::new(ConsoleFilter::default());
     let entries = move || {
-        let shown = |found: &mut ConsoleFilter| console.with(|console| filter.with(|text| found.shown(console, text)));
+        let shown = |found: &mut ConsoleFilter| console.with(|console| found.shown(console, &view.wanted()));
         found.try_update_value(shown).unwrap_or_default()
     };
     view! {
-        <div node_ref=log class="console-log" role="log" aria-label="Console" tabindex="0" on:scroll=on_scroll>
+        <div
+            node_ref=log
+            class="console-log"
+            class:is-unwrapped=move || !view.wraps().get()
+            role="log"
+            aria-label="Console"
+            tabindex="0"
+            on:scroll=on_scroll
+        >
             <Show when=move || { dropped.get() > 0 }>
                 <p class="console-dropped">{move || formats::counted(dropped.get(), "earlier line")} " left out"</p>
             </Show>

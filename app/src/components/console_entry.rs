@@ -3,16 +3,12 @@
 use std::sync::Arc;
 
 use leptos::{html, prelude::*};
-use wire::{Row, RunInfo, ScriptError, Step, Stream, Subject, Summary};
+use wire::Stream;
 
-use super::{location_text::LocationText, tree::Tree, value::ValueText};
 use crate::{
-    console_buffer::{Body, ConsoleBuffer, EntryId, RunHead, Severity},
+    console_buffer::{Body, ConsoleBuffer, EntryId, RunHead},
     formats,
-    later::LaterViews,
-    run_facts,
     session::Session,
-    tree::{Origin, TreeModel},
 };
 
 /// One entry of the console. It keeps its elements, and a selection in them, while text is added to it.
@@ -29,17 +25,22 @@ pub fn ConsoleEntry(
         return ().into_any();
     };
     match body {
-        Body::Text(block) => view! { <Text id stream=block.stream console filter/> }.into_any(),
+        Body::Text(block) if block.times == 1 => view! { <Text id stream=block.stream console filter/> }.into_any(),
         Body::Run(head) => view! { <RunHeadLine id head console/> }.into_any(),
         Body::Echo(line) => view! { <p class="console-echo">{line.to_string()}</p> }.into_any(),
         Body::Input(line) => view! { <p class="console-echo is-input">{line.to_string()}</p> }.into_any(),
-        Body::Omitted(lines) => {
-            view! { <p class="console-dropped">{formats::counted(lines, "line")} " left out here"</p> }.into_any()
-        }
-        Body::Returned { run, values } => view! { <Returned subject=Subject::Result(run) values/> }.into_any(),
-        Body::Failed(error) => view! { <Failure error/> }.into_any(),
-        Body::Note { severity, text } => view! { <p class=note_class(severity)>{text.to_string()}</p> }.into_any(),
+        body => result(id, body, console),
     }
+}
+
+/// An entry that the later part of the page draws; until that is there, its text.
+fn result(id: EntryId, body: Body, console: Signal<ConsoleBuffer>) -> AnyView {
+    let later = Session::expect().later;
+    (move || match later.views() {
+        Some(views) => (views.console_result)(id, body.clone(), console),
+        None => view! { <div class="console-text">{body.text()}</div> }.into_any(),
+    })
+    .into_any()
 }
 
 /// What ran, when, for how long, and what it changed.
@@ -69,26 +70,6 @@ fn RunHeadLine(id: EntryId, head: RunHead, console: Signal<ConsoleBuffer>) -> im
             <span class="console-run-what">{what}</span> " " <span>{began}</span> " " {rest}
         </p>
     }
-}
-
-/// What a run changed in `_home`, which leads to the states before and after it.
-#[component]
-pub fn RunChange(
-    /// The run.
-    run: Arc<RunInfo>,
-) -> impl IntoView {
-    let session = Session::expect();
-    let text = run_facts::changes(&run);
-    if run.after == run.before || run.after.is_none() {
-        return view! { <span class="console-run-change">{text}</span> }.into_any();
-    }
-    let label = ["What the run changed: ", &run_facts::spoken_changes(&run)].concat();
-    view! {
-        <button type="button" class="link console-run-change" aria-label=label on:click=move |_| session.show_change(&run)>
-            {text}
-        </button>
-    }
-    .into_any()
 }
 
 #[component]
@@ -138,57 +119,6 @@ fn matching_lines(text: &Arc<str>, filter: &str) -> Arc<str> {
     }
     let filter = formats::lowercase(filter);
     text.split_inclusive('\n').filter(|line| formats::lowercase(line).contains(&filter)).collect::<String>().into()
-}
-
-#[component]
-fn Returned(subject: Subject, values: Arc<[Summary]>) -> impl IntoView {
-    if values.iter().all(|value| value.child_count == 0 && value.location.is_none()) {
-        let texts = values.iter().map(|value| view! { <ValueText value=value.clone()/> }).collect_view();
-        return view! { <div class="console-values">{texts}</div> }.into_any();
-    }
-    let draw = move |views: LaterViews| (views.results)(subject.clone(), values.clone());
-    view! { <div class="console-result">{Session::expect().later.draw(draw)}</div> }.into_any()
-}
-
-/// The tree of what a run returned.
-#[component]
-pub fn Results(
-    /// The run.
-    subject: Subject,
-    /// What it returned.
-    values: Arc<[Summary]>,
-) -> impl IntoView {
-    let row = |(index, value): (usize, &Summary)| {
-        Row::new(Step::Result(u32::try_from(index).unwrap_or(u32::MAX)), String::new(), value.clone())
-    };
-    let model = TreeModel::of_rows(values.iter().enumerate().map(row).collect());
-    view! { <Tree name="Returned values" origin=Origin::Values(subject) model=RwSignal::new(model)/> }
-}
-
-/// What a program failed with.
-#[component]
-pub(super) fn Failure(error: Arc<ScriptError>) -> impl IntoView {
-    let traceback = error.traceback.trim().to_owned();
-    let has_traceback = !traceback.is_empty();
-    view! {
-        <div class="console-error">
-            <LocationText text=error.message.clone()/>
-            {has_traceback.then(|| view! {
-                <details>
-                    <summary>"Traceback"</summary>
-                    <pre><LocationText text=traceback/></pre>
-                </details>
-            })}
-        </div>
-    }
-}
-
-fn note_class(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Info => "console-note",
-        Severity::Warning => "console-note is-warning",
-        Severity::Error => "console-note is-error",
-    }
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ mod trees;
 use leptos::{context::Provider, prelude::*};
 
 use self::{
-    console::{ConsoleEntries, Offers},
+    console::{ConsoleEntries, ConsoleViews, Offers},
     controls::Controls,
     dialogs::Dialogs,
     messages::Messages,
@@ -33,7 +33,8 @@ pub fn Gallery() -> impl IntoView {
             <h1>"Gallery"</h1>
             <Section name="Controls"><Controls/></Section>
             <Section name="Messages"><Messages/></Section>
-            <Section name="Console"><ConsoleEntries/><Offers/></Section>
+            <Section name="Console"><ConsoleEntries/><Offers/>
+            <ConsoleViews/></Section>
             <Section name="Values"><Values/></Section>
             <Section name="Differences"><Differences/></Section>
             <Section name="Panes"><Panes/></Section>

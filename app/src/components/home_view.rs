@@ -13,6 +13,7 @@ use super::{
     pane::PaneFrame,
     search_field::SearchField,
     tree::ask_all,
+    welcome_line::WelcomeLine,
 };
 use crate::{
     commands::CommandId,
@@ -65,6 +66,7 @@ pub fn HomeView(
     };
     view! {
         <PaneFrame pane=Pane::Inspector head=head.into_any()>
+            <WelcomeLine/>
             <InspectedTree name="_home" origin=ORIGIN model>
                 {move || session.later.views().map(|views| (views.hits)(search))}
                 <Show when=move || is_empty.get()>

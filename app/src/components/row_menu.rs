@@ -64,7 +64,7 @@ fn items(
     act: Callback<(RowAction, VisibleRow)>,
 ) -> Vec<MenuItem> {
     let subject = origin.with_value(|origin| origin.subject(row.side).clone());
-    let has_path = !matches!(subject, Subject::Result(_));
+    let has_path = !matches!(subject, Subject::Result(_) | Subject::Printed { .. });
     let steps = row.steps();
     let copy = |name, form| {
         let (subject, steps) = (subject.clone(), steps.clone());

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use wire::{Ending, Output, RunDetails, RunFile, RunId, RunRest, ScriptError, ShowRun, Stream};
 
-use super::console_entry::Failure;
+use super::console_result::Failure;
 use crate::{formats, session::Session};
 
 /// Asks for all that is known of a run, and shows it.

@@ -214,9 +214,12 @@ impl Session {
             Err(error) => self.refuse_snapshot(CallError::to_string(&error)),
         };
         match kind {
-            FileKind::Snapshot | FileKind::Workspace | FileKind::Picture | FileKind::Zip | FileKind::Any => {
-                self.client.ask(Import { name, bytes }, on_end)
-            }
+            FileKind::Snapshot
+            | FileKind::Workspace
+            | FileKind::Picture
+            | FileKind::Zip
+            | FileKind::Text
+            | FileKind::Any => self.client.ask(Import { name, bytes }, on_end),
             FileKind::Json => match String::from_utf8(bytes) {
                 Ok(text) => self.client.ask(ImportJson { name, text }, on_end),
                 Err(_) => self.refuse_snapshot(format!("Not imported: “{name}” is not UTF-8 text.")),

@@ -68,6 +68,11 @@ impl Cells {
             EventBody::Opened(opening) => self.opened(opening),
             EventBody::RunStarted => self.run_started(request),
             EventBody::Printed(output) => self.console.update(|console| console.print(&output)),
+            EventBody::PrintedLine(line) => {
+                if let Some(run) = request {
+                    self.log(Body::Printed { run, line: line.into() });
+                }
+            }
             EventBody::InputAwaited => self.awaits_input.set(true),
             EventBody::RunFinished(report) => self.run_finished(request, report),
             EventBody::Cancelled => self.run_cancelled(request),

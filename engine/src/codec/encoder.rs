@@ -187,7 +187,7 @@ impl<'a> Encoder<'a> {
                 Opaque::Coroutine => Token::Coroutine,
                 Opaque::Userdata => Token::Userdata,
                 Opaque::NativeFunction => Token::NativeFunction,
-                Opaque::SourcelessFunction => Token::SourcelessFunction,
+                Opaque::SourcelessFunction | Opaque::LeftOut => Token::SourcelessFunction,
             }),
         }
     }

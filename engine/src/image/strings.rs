@@ -33,6 +33,11 @@ impl Strings {
         self.ends.len()
     }
 
+    /// The bytes of all of them.
+    pub fn byte_count(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()

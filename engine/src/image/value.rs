@@ -54,6 +54,8 @@ pub enum Opaque {
     NativeFunction,
     /// A function whose source text is unknown.
     SourcelessFunction,
+    /// What a bounded capture left out. Such an image is only looked into, never stored.
+    LeftOut,
 }
 
 impl Opaque {
@@ -64,6 +66,7 @@ impl Opaque {
             Opaque::Userdata => "userdata",
             Opaque::NativeFunction => "built-in function",
             Opaque::SourcelessFunction => "function without source",
+            Opaque::LeftOut => "left out",
         }
     }
 }

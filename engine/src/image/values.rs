@@ -22,7 +22,8 @@ const FUNCTION: u8 = 6;
 const PERMANENT: u8 = 7;
 /// Its bits are an index into [`OPAQUES`].
 const OPAQUE: u8 = 8;
-const OPAQUES: [Opaque; 4] = [Opaque::Coroutine, Opaque::Userdata, Opaque::NativeFunction, Opaque::SourcelessFunction];
+const OPAQUES: [Opaque; 5] =
+    [Opaque::Coroutine, Opaque::Userdata, Opaque::NativeFunction, Opaque::SourcelessFunction, Opaque::LeftOut];
 
 impl Packed {
     #[inline]

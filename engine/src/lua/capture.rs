@@ -6,7 +6,7 @@
 
 mod prototypes;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::ffi::{c_int, c_void};
 use std::ptr;
 
@@ -26,9 +26,29 @@ const SHORT_STRING_BYTES: usize = 40;
 
 type Address = *const c_void;
 
+/// How much a capture may hold. What comes after that is [`Opaque::LeftOut`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// Values in tables.
+    pub values: usize,
+    /// Bytes of strings and of source texts.
+    pub bytes: usize,
+}
+
+impl Budget {
+    /// All that is reachable.
+    pub const UNLIMITED: Budget = Budget { values: usize::MAX, bytes: usize::MAX };
+
+    /// What is left of it.
+    pub fn less(self, values: usize, bytes: usize) -> Budget {
+        Budget { values: self.values.saturating_sub(values), bytes: self.bytes.saturating_sub(bytes) }
+    }
+}
+
 /// A capture in progress.
 pub struct Capture<'a> {
     state: *mut lua_State,
+    budget: Budget,
     permanents: &'a Permanents,
     prototypes: Prototypes<'a>,
     image: HeapImage,
@@ -38,7 +58,7 @@ pub struct Capture<'a> {
     functions: FxHashMap<Address, FunctionId>,
     cells: FxHashMap<Address, CellId>,
     permanent_ids: HashMap<String, PermanentId>,
-    to_visit: Vec<Visit>,
+    to_visit: VecDeque<Visit>,
     /// The entries of one table, to be sorted.
     entries: Vec<(Value, Value)>,
 }
@@ -49,10 +69,11 @@ enum Visit {
 }
 
 impl<'a> Capture<'a> {
-    /// Starts a capture.
-    pub fn new(permanents: &'a Permanents, proto_paths: &'a mut ProtoPathCache) -> Self {
+    /// Starts a capture. A bounded one holds what is nearest to the roots.
+    pub fn new(permanents: &'a Permanents, proto_paths: &'a mut ProtoPathCache, budget: Budget) -> Self {
         Capture {
             state: ptr::null_mut(),
+            budget,
             permanents,
             prototypes: Prototypes::new(proto_paths),
             image: HeapImage::default(),
@@ -62,7 +83,7 @@ impl<'a> Capture<'a> {
             functions: FxHashMap::default(),
             cells: FxHashMap::default(),
             permanent_ids: HashMap::new(),
-            to_visit: Vec::new(),
+            to_visit: VecDeque::new(),
             entries: Vec::new(),
         }
     }
@@ -90,13 +111,21 @@ impl<'a> Capture<'a> {
         unsafe {
             let root = self.value(index);
             self.image.roots.push(root);
-            while let Some(visit) = self.to_visit.pop() {
+            while let Some(visit) = self.next_visit() {
                 match visit {
                     Visit::Table(address, id) => self.visit_table(address, id),
                     Visit::Function(address, id) => self.visit_function(address, id),
                 }
             }
         }
+    }
+
+    fn next_visit(&mut self) -> Option<Visit> {
+        if self.budget.values == usize::MAX { self.to_visit.pop_back() } else { self.to_visit.pop_front() }
+    }
+
+    fn is_full(&self) -> bool {
+        self.image.values.len() + self.entries.len() >= self.budget.values
     }
 
     /// The finished image.
@@ -112,8 +141,10 @@ impl<'a> Capture<'a> {
             let table = ffi::lua_gettop(state);
             let start = self.image.values.len() as u32;
             let mut sequence: ffi::lua_Integer = 0;
-            while ffi::lua_rawgeti(state, table, sequence + 1) != ffi::LUA_TNIL {
-                let value = self.value(-1);
+            let mut is_whole = true;
+            while is_whole && ffi::lua_rawgeti(state, table, sequence + 1) != ffi::LUA_TNIL {
+                is_whole = !self.is_full();
+                let value = if is_whole { self.value(-1) } else { Value::Opaque(Opaque::LeftOut) };
                 self.image.values.push(value);
                 sequence += 1;
                 ffi::lua_settop(state, table);
@@ -121,11 +152,13 @@ impl<'a> Capture<'a> {
             ffi::lua_settop(state, table);
 
             ffi::lua_pushnil(state);
-            while ffi::lua_next(state, table) != 0 {
+            while is_whole && ffi::lua_next(state, table) != 0 {
                 let in_sequence =
                     ffi::lua_isinteger(state, -2) != 0 && (1..=sequence).contains(&ffi::lua_tointeger(state, -2));
                 if !in_sequence {
-                    let entry = (self.value(-2), self.value(-1));
+                    is_whole = !self.is_full();
+                    let left_out = Value::Opaque(Opaque::LeftOut);
+                    let entry = if is_whole { (self.value(-2), self.value(-1)) } else { (left_out, left_out) };
                     self.entries.push(entry);
                 }
                 ffi::lua_settop(state, table + 1);
@@ -184,7 +217,7 @@ impl<'a> Capture<'a> {
                     Value::Integer(ffi::lua_tointeger(state, index))
                 }
                 ffi::LUA_TNUMBER => Value::Float(ffi::lua_tonumber(state, index)),
-                ffi::LUA_TSTRING => Value::String(self.string(index)),
+                ffi::LUA_TSTRING => self.string(index),
                 ffi::LUA_TTABLE => self.table(index),
                 ffi::LUA_TFUNCTION => self.function(index),
                 ffi::LUA_TTHREAD => Value::Opaque(Opaque::Coroutine),
@@ -196,7 +229,7 @@ impl<'a> Capture<'a> {
         }
     }
 
-    unsafe fn string(&mut self, index: c_int) -> StringId {
+    unsafe fn string(&mut self, index: c_int) -> Value {
         // SAFETY: the value is a string, so `lua_tolstring` converts nothing; it lives on the stack.
         let bytes = unsafe {
             let mut length = 0;
@@ -205,7 +238,10 @@ impl<'a> Capture<'a> {
         };
         let address = bytes.as_ptr().cast::<c_void>();
         if let Some(id) = self.strings.get(&address) {
-            return *id;
+            return Value::String(*id);
+        }
+        if bytes.len() > self.budget.bytes {
+            return Value::Opaque(Opaque::LeftOut);
         }
         let next = StringId(self.image.strings.len() as u32);
         let id = if bytes.len() > SHORT_STRING_BYTES {
@@ -215,9 +251,10 @@ impl<'a> Capture<'a> {
         };
         if id == next {
             self.image.strings.push(bytes);
+            self.budget.bytes -= bytes.len();
         }
         self.strings.insert(address, id);
-        id
+        Value::String(id)
     }
 
     unsafe fn table(&mut self, index: c_int) -> Value {
@@ -231,10 +268,13 @@ impl<'a> Capture<'a> {
         if let Some(path) = self.permanents.path(ffi::LUA_TTABLE, identity) {
             return Value::Permanent(self.permanent(path.to_owned()));
         }
+        if self.is_full() {
+            return Value::Opaque(Opaque::LeftOut);
+        }
         let id = TableId(self.image.tables.len() as u32);
         self.image.tables.push(Default::default());
         self.tables.insert(address, id);
-        self.to_visit.push(Visit::Table(address, id));
+        self.to_visit.push_back(Visit::Table(address, id));
         Value::Table(id)
     }
 
@@ -251,14 +291,19 @@ impl<'a> Capture<'a> {
         if let Some(id) = self.functions.get(&address) {
             return Value::Function(*id);
         }
+        if self.is_full() {
+            return Value::Opaque(Opaque::LeftOut);
+        }
         // SAFETY: the function is on the stack.
-        let Some(prototype) = (unsafe { self.prototypes.id(self.state, prototype, &mut self.image) }) else {
+        let Some(prototype) =
+            (unsafe { self.prototypes.id(self.state, prototype, &mut self.image, &mut self.budget.bytes) })
+        else {
             return Value::Opaque(Opaque::SourcelessFunction);
         };
         let id = FunctionId(self.image.functions.len() as u32);
         self.image.functions.push(FunctionSpan { prototype, start: 0 });
         self.functions.insert(address, id);
-        self.to_visit.push(Visit::Function(address, id));
+        self.to_visit.push_back(Visit::Function(address, id));
         Value::Function(id)
     }
 

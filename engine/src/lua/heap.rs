@@ -7,7 +7,7 @@ use std::ptr;
 use mlua::ffi::{self, lua_State};
 use mlua::{Lua, MultiValue};
 
-use super::capture::Capture;
+use super::capture::{Budget, Capture};
 use super::error::VmError;
 use super::failure;
 use super::permanents::Permanents;
@@ -52,7 +52,7 @@ impl Heap {
     pub fn capture(&self, values: MultiValue) -> mlua::Result<HeapImage> {
         let mut proto_paths = self.proto_paths.borrow_mut();
         // Outside of the protected call, so that what it owns is dropped even if Lua raises an error.
-        let mut capture = Capture::new(&self.permanents, &mut proto_paths);
+        let mut capture = Capture::new(&self.permanents, &mut proto_paths, Budget::UNLIMITED);
         self.without_limits(|| {
             // SAFETY: the values are the arguments; the collector is held off.
             unsafe {
@@ -85,9 +85,47 @@ impl Heap {
             }
             0
         }
+        // SAFETY: as the caller promises.
+        as_home(unsafe { self.capture_in_run(state, capture, 0, Budget::UNLIMITED) }?)
+    }
+
+    /// Captures the values at the top of the stack in the middle of a run, and removes them.
+    ///
+    /// # Safety
+    /// As for [`Heap::capture_home`]; there are as many values.
+    pub unsafe fn capture_values(
+        &self,
+        state: *mut lua_State,
+        count: c_int,
+        budget: Budget,
+    ) -> Result<HeapImage, VmError> {
+        unsafe extern "C-unwind" fn capture(state: *mut lua_State) -> c_int {
+            // SAFETY: the last argument is a pointer to the capture, which nobody else borrows.
+            unsafe {
+                let capture = &mut *ffi::lua_touserdata(state, -1).cast::<Capture>();
+                ffi::lua_settop(state, -2);
+                capture.add_stack(state);
+            }
+            0
+        }
+        // SAFETY: as the caller promises.
+        unsafe { self.capture_in_run(state, capture, count, budget) }
+    }
+
+    /// Calls `capture` with the values at the top of the stack, and a pointer to a [`Capture`] as its last argument.
+    ///
+    /// # Safety
+    /// As for [`Heap::capture_home`]; there are as many values.
+    unsafe fn capture_in_run(
+        &self,
+        state: *mut lua_State,
+        capture: ffi::lua_CFunction,
+        count: c_int,
+        budget: Budget,
+    ) -> Result<HeapImage, VmError> {
         let mut proto_paths = self.proto_paths.borrow_mut();
         // Outside of the protected call, so that what it owns is dropped even if Lua raises an error.
-        let mut work = Capture::new(&self.permanents, &mut proto_paths);
+        let mut work = Capture::new(&self.permanents, &mut proto_paths, budget);
         // SAFETY: as the caller promises; the call is balanced, and protected.
         let status = unsafe {
             if ffi::lua_checkstack(state, 2) == 0 {
@@ -95,15 +133,16 @@ impl Heap {
             }
             self.without_limits(|| {
                 ffi::lua_pushcfunction(state, capture);
+                ffi::lua_rotate(state, -1 - count, 1);
                 ffi::lua_pushlightuserdata(state, ptr::from_mut(&mut work).cast());
-                ffi::lua_pcall(state, 1, 0, 0)
+                ffi::lua_pcall(state, count + 1, 0, 0)
             })
         };
         if status != ffi::LUA_OK {
             // SAFETY: the message is on the stack.
             return Err(VmError::Lua(unsafe { failure::text_at_top(state) }));
         }
-        as_home(work.finish())
+        Ok(work.finish())
     }
 
     /// Forgets the chunks that had no function in the captures since the last call.

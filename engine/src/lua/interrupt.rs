@@ -10,8 +10,10 @@ use std::rc::Rc;
 
 use mlua::ffi::{self, lua_State};
 
+use super::capture::Budget;
 use super::heap::Heap;
 use crate::host::{self, HostRequest};
+use crate::image::HeapImage;
 
 /// Steps between two polls of the host: a few microseconds of plain Lua, or a fraction of a second where each step
 /// throws and catches an error.
@@ -83,13 +85,34 @@ pub unsafe fn exit(state: *mut lua_State, status: i64) -> ! {
 /// To be called where all of Lua's API may be used.
 pub unsafe fn answer(state: *mut lua_State) {
     let Some(heap) = HEAP.with_borrow(Clone::clone) else { return };
-    // SAFETY: as the caller promises. The program's own hook must not run while the engine works.
+    // SAFETY: as the caller promises.
+    unsafe {
+        without_hook(state, || {
+            let mut capture = || heap.capture_home(state).map_err(|error| error.to_string());
+            host::with(|host| host.answer(&mut capture));
+        });
+    }
+}
+
+/// Captures the values at the top of the stack, and removes them. `None` if no program runs, or there is no memory.
+///
+/// # Safety
+/// As for [`answer`]; there are as many values.
+pub unsafe fn capture_values(state: *mut lua_State, count: c_int, budget: Budget) -> Option<HeapImage> {
+    let heap = HEAP.with_borrow(Clone::clone)?;
+    // SAFETY: as the caller promises.
+    unsafe { without_hook(state, || heap.capture_values(state, count, budget).ok()) }
+}
+
+/// Does something while the program's own hook, which must not run when the engine works, is off.
+unsafe fn without_hook<T>(state: *mut lua_State, work: impl FnOnce() -> T) -> T {
+    // SAFETY: the hook is set as it was.
     unsafe {
         let (hook, mask, count) = (ffi::lua_gethook(state), ffi::lua_gethookmask(state), ffi::lua_gethookcount(state));
         ffi::lua_sethook(state, None, 0, 0);
-        let mut capture = || heap.capture_home(state).map_err(|error| error.to_string());
-        host::with(|host| host.answer(&mut capture));
+        let done = work();
         ffi::lua_sethook(state, hook, mask, count);
+        done
     }
 }
 

@@ -6,7 +6,7 @@ use std::ffi::c_int;
 use mlua::ffi::{self, lua_State};
 use mlua::{Function, Lua, Table};
 
-use super::interrupt;
+use super::{interrupt, printing};
 use crate::host;
 
 /// Whether programs find `__crash`, which the tests of the page need.
@@ -17,6 +17,7 @@ const RANDOM_KEY: &str = "cu.random";
 /// Fills a new VM.
 pub fn install(lua: &Lua) -> mlua::Result<()> {
     // SAFETY: the functions keep to the rules of Lua's C API, and the main state is alive.
+    printing::install(lua)?;
     let (clock, exit) = unsafe {
         lua.exec_raw::<()>((), |state| lua::open_warnings(state.cast()))?;
         (lua.create_c_function(monotonic_seconds)?, lua.create_c_function(exit)?)

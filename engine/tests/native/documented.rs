@@ -44,6 +44,7 @@ pub fn run(page: &mut Page, program: &Program) -> Shown {
     for event in page.run_events(&program.source) {
         match event {
             EventBody::Printed(output) => shown.text.push_str(&output.text),
+            EventBody::PrintedLine(line) => shown.text.extend([&line.text, "\n"]),
             EventBody::RunFinished(RunReport { outcome: Outcome::Failed(error), .. }) => {
                 shown.has_failed = true;
                 shown.text.push_str(&format!("{}\n", error.message));

@@ -4,6 +4,8 @@
 use std::fs;
 use std::path::Path;
 
+use wire::Outcome;
+
 use crate::documented::{Program, Shown, project, run};
 use crate::page::{Page, SharedStore};
 
@@ -69,4 +71,16 @@ fn examples_show_what_is_documented() {
             check(&own, &second);
         }
     }
+}
+
+#[test]
+fn a_first_visit_begins_with_two_runs_that_leave_something() {
+    let store = SharedStore::default();
+    let mut page = Page::open(&store);
+    for name in ["1.lua", "2.lua"] {
+        let source = read(&project("examples").join("welcome").join(name));
+        let (text, outcome) = page.run(&source);
+        assert!(matches!(outcome, Outcome::Returned(_)), "{name}: {outcome:?}, {text}");
+    }
+    assert_eq!(page.prints("print(#_home.planets, _home.planets[3].home, _home.ages(30).Mars)"), "4\ttrue\t15\n");
 }

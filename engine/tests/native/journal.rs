@@ -101,6 +101,14 @@ fn a_run_is_kept_with_all_that_it_was_made_of() {
 }
 
 #[test]
+fn a_line_that_can_be_opened_is_kept_as_its_text() {
+    let mut page = Page::open(&SharedStore::default());
+    page.run("io.write('a') print({}, 'b') print('c')");
+    let text = text(newest(&mut page).output);
+    assert!(text.starts_with("atable: ") && text.ends_with("\tb\nc\n"), "{text}");
+}
+
+#[test]
 fn the_state_of_random_numbers_is_that_before_the_run() {
     let mut page = Page::open(&SharedStore::default());
     page.run("math.randomseed(42)");

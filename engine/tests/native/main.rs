@@ -22,6 +22,7 @@ mod now;
 mod page;
 mod parts;
 mod preview;
+mod printed;
 mod run_queries;
 mod runs;
 mod scripts;

@@ -133,6 +133,7 @@ impl Page {
         for event in self.run_events(source) {
             match event {
                 EventBody::Printed(output) => printed.push_str(&output.text),
+                EventBody::PrintedLine(line) => printed.extend([&line.text, "\n"]),
                 EventBody::RunFinished(RunReport { outcome: ended, .. }) => outcome = Some(ended),
                 _ => {}
             }

@@ -18,6 +18,14 @@ pub enum Subject {
     Output,
     /// The `_home` of another workspace as it was stored when this was asked first; this names its database, which is there.
     Workspace(String),
+    /// What a program printed in a line, as it was then. [`Step::Result`] is the first step. Older lines are forgotten in
+    /// time.
+    Printed {
+        /// The run that printed it.
+        run: RequestId,
+        /// The line, as [`PrintedLine::number`](crate::PrintedLine::number) says.
+        number: u32,
+    },
 }
 
 /// One step of a path into a value.
@@ -29,7 +37,7 @@ pub enum Step {
     Metatable,
     /// An upvalue of a function, counted from 0.
     Upvalue(u32),
-    /// A returned value of a run, counted from 0.
+    /// A returned value of a run, or a printed value of a line, counted from 0.
     Result(u32),
 }
 

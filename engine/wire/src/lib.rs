@@ -37,7 +37,7 @@ pub use look::{
     Compare, CompareSources, CompareTexts, Define, Definitions, Inspect, Look, ShowSource, TextForm, WriteValue,
 };
 pub use progress::{Progress, Stage};
-pub use run::{Outcome, Output, RunMode, RunReport, ScriptError, Stream};
+pub use run::{Outcome, Output, PrintedLine, PrintedPart, RunMode, RunReport, ScriptError, Stream};
 pub use search::{Hit, Hits, Place, Search};
 pub use settings::{Limits, Preferences, Settings};
 pub use snapshot::{MissingGlobal, Omission, OpenReport, SaveReport, SnapshotId, SnapshotInfo, SnapshotKind};
@@ -71,7 +71,7 @@ pub enum Command {
     },
     /// Change the settings, for the runs to come. No answer.
     ChangeSettings(Settings),
-    /// Run a chunk. Answers: [`EventBody::RunStarted`], any number of [`EventBody::Printed`], one
+    /// Run a chunk. Answers: [`EventBody::RunStarted`], any number of [`EventBody::Printed`] and [`EventBody::PrintedLine`], one
     /// [`EventBody::RunFinished`], and, unless that says [`Outcome::Incomplete`], one [`EventBody::HomeSaved`] or
     /// [`EventBody::Faulted`] for the checkpoint that follows each run. If files have changed, an
     /// [`EventBody::FilesChanged`] comes just before the end of the run.
@@ -129,6 +129,8 @@ pub enum EventBody {
     RunStarted,
     /// A program wrote something.
     Printed(Output),
+    /// A program printed a line with values that can be opened.
+    PrintedLine(PrintedLine),
     /// The program waits for a line, which the page gives through the [`control`] block.
     InputAwaited,
     /// A run is over; globals and `_home` are as it left them.

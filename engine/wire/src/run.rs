@@ -36,6 +36,36 @@ pub struct Output {
     pub text: String,
 }
 
+/// A line of `print` with tables or functions that can be opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrintedLine {
+    /// Which of these lines of the run it is, from 0.
+    pub number: u32,
+    /// The line as Lua writes it, without its line feed.
+    pub text: String,
+    /// What was printed, in order.
+    pub parts: Vec<PrintedPart>,
+}
+
+impl PrintedLine {
+    /// The values in it.
+    pub fn values(&self) -> impl Iterator<Item = &Summary> {
+        self.parts.iter().filter_map(|part| match part {
+            PrintedPart::Text(_) => None,
+            PrintedPart::Value(value) => Some(value),
+        })
+    }
+}
+
+/// What is in a printed line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PrintedPart {
+    /// This text.
+    Text(String),
+    /// A value, which can be opened as `Subject::Printed`.
+    Value(Summary),
+}
+
 /// How a run went.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RunReport {

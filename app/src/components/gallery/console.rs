@@ -1,17 +1,23 @@
 //! Each kind of entry of the console.
 
-use leptos::prelude::*;
-use wire::{EventBody, Kind, Outcome, Output, RunMode, ScriptError, Stream};
+use leptos::{html, prelude::*};
+use wire::{EventBody, Kind, Outcome, Output, PrintedLine, PrintedPart, RunMode, ScriptError, Stream};
 
 use super::{
     Specimen,
     samples::{self, after_a_run, finished, function, opened, received, sent, value},
 };
 use crate::{
-    components::{console_entry::ConsoleEntry, prompt_list::OfferList},
+    components::{
+        console_entry::ConsoleEntry,
+        console_hits::ConsoleHits,
+        prompt_list::OfferList,
+        value_views::{line_view, table_view},
+    },
     prompt_offers::{Offer, PromptOffers},
     session::Session,
     state::StateEvent,
+    value_shape,
 };
 
 /// The entries that come of each kind of run.
@@ -20,7 +26,8 @@ pub fn ConsoleEntries() -> impl IntoView {
     runs()
         .into_iter()
         .map(|(state, after)| {
-            view! { <Specimen of="console_entry" state after class="is-console"><Entries/></Specimen> }
+            let of = if state.starts_with("printed") { "console_entry" } else { "console_result" };
+            view! { <Specimen of state after class="is-console"><Entries/></Specimen> }
         })
         .collect_view()
 }
@@ -29,6 +36,42 @@ pub fn ConsoleEntries() -> impl IntoView {
 #[component]
 pub fn Offers() -> impl IntoView {
     view! { <Specimen of="prompt_list" state="the second is chosen" class="is-offers"><OfferedNames/></Specimen> }
+}
+
+/// What a search found, and values as a table and as a line.
+#[component]
+pub fn ConsoleViews() -> impl IntoView {
+    let table =
+        value_shape::table(r#"[{"name": "Ada", "born": 1815}, {"name": "Alan", "born": 1912, "tags": [1, 2]}]"#);
+    let line = value_shape::line("[3, 1, 4, 1, 5, 9, 2, 6, 5, 3.5]");
+    view! {
+        <Specimen of="console_hits" state="nothing found"><Hits/></Specimen>
+        <Specimen of="value_views" state="a table" class="is-console">{table.as_ref().map(table_view)}</Specimen>
+        <Specimen of="value_views" state="a plot" class="is-console">{line.as_ref().map(line_view)}</Specimen>
+        <Specimen of="printed_line" state="a table and a function" after=program(lines(), Outcome::Returned(Vec::new())) class="is-console">
+            <Entries/>
+        </Specimen>
+    }
+}
+
+fn lines() -> Vec<StateEvent> {
+    let line = |number, text: &str, parts| {
+        received(EventBody::PrintedLine(PrintedLine { number, text: text.to_owned(), parts }))
+    };
+    let text = |text: &str| PrintedPart::Text(text.to_owned());
+    let users = PrintedPart::Value(value(Kind::Table, "2 × {born, name}", 2));
+    vec![
+        line(0, "users\ttable: 0x55", vec![text("users"), users, text("of 2")]),
+        line(1, "function: 0x56", vec![PrintedPart::Value(function("function next()"))]),
+        print(Stream::Out, 0, &"tick\n".repeat(12)),
+    ]
+}
+
+#[component]
+fn Hits() -> impl IntoView {
+    Session::expect().console.text.set("Ada".to_owned());
+    let log = NodeRef::<html::Div>::new();
+    view! { <div node_ref=log><ConsoleHits log steps=RwSignal::new(0)/></div> }
 }
 
 #[component]

@@ -14,10 +14,17 @@ use crate::{
     client::{ClientEvent, Disconnect},
     components::{
         banner::Banners, newer_release::NewerRelease, status_bar::StatusBar, storage_line::StorageLine,
-        visit_banner::VisitBanner,
+        visit_banner::VisitBanner, welcome_line::WelcomeLine,
     },
+    session::Session,
     state::StateEvent,
 };
+
+#[component]
+fn Welcome() -> impl IntoView {
+    Session::expect().welcome.set(true);
+    view! { <WelcomeLine/> }
+}
 
 /// The messages.
 #[component]
@@ -28,6 +35,7 @@ pub fn Messages() -> impl IntoView {
         <Specimen of="banner" state="no tab saves" after=access(Access::Vacant)><Banners/></Specimen>
         <Specimen of="banner" state="not saved" after=vec![received(not_saved())]><Banners/></Specimen>
         <Specimen of="visit_banner" state="nothing was done"><VisitBanner/></Specimen>
+        <Specimen of="welcome_line" state="on a first visit"><Welcome/></Specimen>
         {states().into_iter().map(|(state, after)| view! {
             <Specimen of="status_bar" state after><StatusBar/></Specimen>
         }).collect_view()}

@@ -31,7 +31,8 @@ impl<'a> Prototypes<'a> {
         }
     }
 
-    /// The id of a prototype in the image, to which it is added if it is new. `None` for one whose source is not known.
+    /// The id of a prototype in the image, to which it is added if it is new. `None` for one whose source is not known,
+    /// or for whose source there is no room. `room`: the bytes that may be added.
     ///
     /// # Safety
     /// The prototype is alive; the rest as for [`super::Capture::add_stack`].
@@ -40,12 +41,13 @@ impl<'a> Prototypes<'a> {
         state: *mut lua_State,
         prototype: lua::Prototype,
         image: &mut HeapImage,
+        room: &mut usize,
     ) -> Option<PrototypeId> {
         if let Some(id) = self.ids.get(&prototype) {
             return *id;
         }
         // SAFETY: as the caller promises.
-        let id = unsafe { self.add(state, prototype, image) };
+        let id = unsafe { self.add(state, prototype, image, room) };
         self.ids.insert(prototype, id);
         id
     }
@@ -56,9 +58,10 @@ impl<'a> Prototypes<'a> {
         state: *mut lua_State,
         prototype: lua::Prototype,
         image: &mut HeapImage,
+        room: &mut usize,
     ) -> Option<PrototypeId> {
         // SAFETY: as the caller promises.
-        let (chunk, prototypes) = unsafe { self.chunk_of(state, prototype, image) }?;
+        let (chunk, prototypes) = unsafe { self.chunk_of(state, prototype, image, room) }?;
         let fingerprint = prototype.fingerprint();
         let named = prototypes.get(&fingerprint)?;
         let parameters = Texts::from_iter(prototype.parameter_names());
@@ -82,6 +85,7 @@ impl<'a> Prototypes<'a> {
         state: *mut lua_State,
         prototype: lua::Prototype,
         image: &mut HeapImage,
+        room: &mut usize,
     ) -> Option<(ChunkId, ChunkPrototypes)> {
         let address = prototype.source_address();
         if let Some(known) = self.sources.get(&address) {
@@ -91,9 +95,13 @@ impl<'a> Prototypes<'a> {
         let known = unsafe {
             let source = prototype.source();
             chunk::split_source(source).and_then(|(name, text)| {
+                let left = room.checked_sub(text.len())?;
                 let prototypes = self.proto_paths.of(state, name, text)?;
                 let shown = chunk::shown_name(name);
-                let add = || image.add_chunk(Chunk { name: &String::from_utf8_lossy(&shown), text });
+                let add = || {
+                    *room = left;
+                    image.add_chunk(Chunk { name: &String::from_utf8_lossy(&shown), text })
+                };
                 Some((*self.chunks.entry(Rc::as_ptr(&prototypes)).or_insert_with(add), prototypes))
             })
         };

@@ -1,0 +1,37 @@
+import { expect, test } from '../fixtures/test.mjs';
+
+test.use({ welcome: 'examples' });
+
+const line = (page) => page.getByText('keeps what programs put in it');
+
+test('a first visit finds a filled _home with two runs, and Run adds a third', async ({ playground, page }) => {
+  await expect(line(page)).toBeVisible();
+  await playground.inspector.expectRow('planets');
+  await playground.inspector.expectRow('ages');
+  await expect(playground.strip.marks).toHaveCount(2);
+  await playground.toolbar.run.click();
+  await playground.inspector.expectRow('next');
+  await expect(playground.strip.marks).toHaveCount(3);
+  await playground.console.submit('_home.ages(30).Mars');
+  await playground.console.expectText('15');
+});
+
+test('the first edit takes the line away for good', async ({ playground, page }) => {
+  await expect(line(page)).toBeVisible();
+  await playground.open();
+  await expect(line(page)).toBeVisible();
+  await playground.editor.write('print("mine")');
+  await expect(line(page)).toBeHidden();
+  await playground.open();
+  await playground.inspector.expectRow('planets');
+  await expect(line(page)).toBeHidden();
+  await expect(playground.strip.marks).toHaveCount(2);
+});
+
+test('a person can start empty', async ({ playground, page }) => {
+  await page.getByRole('button', { name: 'Start empty' }).click();
+  await expect(line(page)).toBeHidden();
+  await expect(playground.inspector.row('planets')).toHaveCount(0);
+  await playground.open();
+  await expect(playground.inspector.row('planets')).toHaveCount(0);
+});
