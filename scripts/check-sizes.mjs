@@ -35,6 +35,7 @@ const others = [
   [/^fonts-\w+\//, "fonts"],
   [/^monaco-\w+\/.*\.LEGAL\.txt$/, null],
   [/^monaco-\w+\/inputs\.txt$/, null],
+  [/^monaco-\w+\/vim\.js$/, "on demand"],
   [/^monaco-\w+\//, "before the first edit in Monaco"],
   [/^(examples|guide)\//, "on demand"],
   // For systems where the playground is installed.

@@ -116,7 +116,6 @@ class Editor {
     // Where cursor and scroll were in the documents that were shown, when another was.
     this.views = new Map();
     defineTheme(host, isDark);
-    const style = getComputedStyle(host);
     this.editor = monaco.create(host, {
       model: null,
       ariaLabel: "Program",
@@ -127,9 +126,6 @@ class Editor {
       // One way of text input in every browser: a plain text area.
       editContext: false,
       fixedOverflowWidgets: true,
-      fontFamily: style.fontFamily,
-      fontSize: parseFloat(style.fontSize),
-      lineHeight: parseFloat(style.lineHeight),
       glyphMargin: false,
       lineDecorationsWidth: 8,
       lineNumbersMinChars: 3,
@@ -144,8 +140,41 @@ class Editor {
       "semanticHighlighting.enabled": true,
       smoothScrolling: false,
       stickyScroll: { enabled: false },
-      tabSize: 2,
+      ...this.textOptions(),
     });
+  }
+
+  // What the page's styles say of the text.
+  textOptions() {
+    const style = getComputedStyle(this.host);
+    return {
+      fontFamily: style.fontFamily,
+      fontSize: parseFloat(style.fontSize),
+      lineHeight: parseFloat(style.lineHeight),
+      tabSize: Number(style.getPropertyValue("--editor-tab")),
+      wordWrap: /** @type {"on" | "off"} */ (style.getPropertyValue("--editor-wrap").trim() === "pre-wrap" ? "on" : "off"),
+    };
+  }
+
+  // Resolves to false where the keys of Vim could not be loaded.
+  async setLooks(hasMinimap, hasVimKeys, tabLeaves) {
+    this.editor.updateOptions({ ...this.textOptions(), minimap: { enabled: hasMinimap }, tabFocusMode: tabLeaves });
+    this.hasVimKeys = hasVimKeys;
+    try {
+      const vim = hasVimKeys || this.vim ? await import("./vim.js") : undefined;
+      // It may have been switched while that loaded.
+      if (this.hasVimKeys === (this.vim !== undefined)) return true;
+      if (this.hasVimKeys) {
+        this.vim = vim.start(this.editor, this.host);
+      } else {
+        this.vim.stop();
+        this.vim = undefined;
+      }
+      return true;
+    } catch (error) {
+      console.error(error);
+      return false;
+    }
   }
 
   // Shows a document. Its path, text and view count only the first time; its language may change.
@@ -262,6 +291,10 @@ class Editor {
     defineTheme(this.host, isDark);
   }
 }
+
+// What app/monaco/vim.js takes of Monaco, so that there is one of it.
+export { KeyCode, Position, Range, Selection, SelectionDirection, editor } from "monaco-editor/editor";
+export { ShiftCommand } from "monaco-editor/editor/common/commands/shiftCommand";
 
 export function create(host, isDark, isReadOnly, onChange) {
   return new Editor(host, isDark, isReadOnly, onChange);

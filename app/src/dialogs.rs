@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use wire::{DiffLine, MissingGlobal, Omission, SnapshotId, SnapshotInfo, Source, SourceDiff, SourcePath};
 
-use crate::workspace::Clash;
+use crate::{settings_list::Section, workspace::Clash};
 
 /// A dialog and what it is about.
 #[derive(Clone)]
@@ -43,8 +43,8 @@ pub enum Dialog {
     Palette(&'static str),
     /// The keys of all commands.
     Keys,
-    /// The limits that a person can set.
-    Settings,
+    /// What a person can set, beginning at a section of it.
+    Settings(Option<Section>),
     /// All workspaces.
     Workspaces,
     /// Makes a link of the workspace.
@@ -242,7 +242,12 @@ impl Dialogs {
 
     /// Shows the settings.
     pub fn show_settings(self) {
-        self.0.set(Some(Dialog::Settings));
+        self.0.set(Some(Dialog::Settings(None)));
+    }
+
+    /// Shows a section of the settings.
+    pub fn show_settings_of(self, section: Section) {
+        self.0.set(Some(Dialog::Settings(Some(section))));
     }
 
     /// Lists all workspaces.

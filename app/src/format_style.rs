@@ -35,7 +35,8 @@ impl FormatStyle {
         Preference::Format.load().filter(|style: &FormatStyle| style.is_valid()).unwrap_or_default()
     }
 
-    fn is_valid(self) -> bool {
+    /// Whether each value is one that can be chosen.
+    pub fn is_valid(&self) -> bool {
         Self::INDENTATIONS.contains(&self.indentation) && Self::COLUMNS.contains(&self.columns)
     }
 }

@@ -38,6 +38,7 @@ use crate::{
     console_buffer::{Body, ConsoleBuffer, EntryId},
     dialogs::{Dialog, Dialogs},
     embed::Embed,
+    looks::follow_looks,
     session::{
         Pane, Session, add_dropped, carry_out, carry_out_for_console, carry_out_for_release, carry_out_for_workspace,
         keep_release, switch_to, take_history, welcome,
@@ -143,6 +144,12 @@ async fn load() -> Result<LaterViews, SplitLoaderError> {
         style.remove_attribute("media").ok();
     }
     load_views().await
+}
+
+/// Has the browser keep the release, and lets the page look as it was chosen.
+fn begin(session: Session) {
+    keep_release(session);
+    follow_looks(session);
 }
 
 fn hits(search: StateSearch) -> AnyView {

@@ -98,6 +98,11 @@ extern "C" {
     #[wasm_bindgen(method, js_name = "setLive")]
     pub fn set_live(this: &Editor, home: &str, globals: &str);
 
+    /// Takes the sizes and fonts that the page's styles say, and what else was chosen: the program in small, the keys of Vim,
+    /// and whether Tab leaves the editor. Gives false if the keys of Vim could not be loaded.
+    #[wasm_bindgen(method, js_name = "setLooks")]
+    pub async fn set_looks(this: &Editor, has_minimap: bool, has_vim_keys: bool, tab_leaves: bool) -> JsValue;
+
     /// Gives the editor the focus.
     #[wasm_bindgen(method)]
     pub fn focus(this: &Editor);

@@ -17,6 +17,8 @@ const SAVE_DELAY: Duration = Duration::from_millis(400);
 pub enum Preference {
     /// A [`crate::theme::Theme`].
     Theme,
+    /// How page and editor look, [`crate::looks::Looks`].
+    Looks,
     /// The arrangement of the panes, a [`crate::layout::Layout`].
     Layout,
     /// Whether the strip of history is shown.
@@ -91,6 +93,7 @@ impl Preference {
     fn name(self) -> &'static str {
         match self {
             Preference::Theme => "cu.theme",
+            Preference::Looks => "cu.looks",
             Preference::Layout => "cu.layout",
             Preference::Strip => "cu.strip",
             Preference::Welcome => "cu.welcome",

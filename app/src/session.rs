@@ -52,6 +52,7 @@ use crate::{
     formats,
     later::Later,
     layout::Layout,
+    looks::Looks,
     pins::Pins,
     preferences::Preference,
     program::Program,
@@ -108,6 +109,8 @@ pub struct Session {
     pub welcome: RwSignal<bool>,
     /// Light or dark.
     pub theme: ThemeChoice,
+    /// How page and editor look.
+    pub looks: RwSignal<Looks>,
     /// The pane that is to get the focus; its component gives it.
     pub focus_request: RwSignal<Option<Pane>>,
     /// Goes to something else, as soon as nothing runs and all is saved.
@@ -184,6 +187,7 @@ impl Session {
             release: Release::new(),
             welcome: RwSignal::new(false),
             theme: ThemeChoice::restore(),
+            looks: RwSignal::new(Looks::default()),
             focus_request: RwSignal::new(None),
             leaving: RwSignal::new(None),
             layout: panes::restore(),

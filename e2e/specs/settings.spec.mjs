@@ -86,6 +86,10 @@ test('invalid settings are refused, and nothing changes', async ({ playground })
 test('the settings can be changed by keyboard alone', async ({ playground, page }) => {
   await playground.settings.button.focus();
   await page.keyboard.press('Enter');
+  await expect(playground.settings.search).toBeFocused();
+  await page.keyboard.type('memory limit');
+  await expect(playground.settings.time).toBeHidden();
+  await page.keyboard.press('Enter');
   await expect(playground.settings.memory).toBeFocused();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('128');
@@ -94,4 +98,237 @@ test('the settings can be changed by keyboard alone', async ({ playground, page 
   await expect(playground.settings.button).toBeFocused();
   await playground.run('return 1');
   await expect(playground.toolbar.memory).toHaveText(/ of 128 MB$/);
+});
+
+test('settings are found by what they are called, by what they mean, and by their section', async ({ playground, page }) => {
+  const { settings } = playground;
+  await settings.button.click();
+  await settings.search.fill('sideways');
+  await expect(settings.wrap).toBeVisible();
+  await expect(settings.headings).toHaveText(['Editor']);
+  await settings.search.fill('SHARING');
+  await expect(settings.headings).toHaveText(['Sharing']);
+  await expect(settings.shared).toBeVisible();
+  await settings.search.fill('teapot');
+  await expect(settings.headings).toHaveCount(0);
+  await expect(settings.dialog).toContainText('No setting has “teapot” in its words.');
+  // The first Escape empties the search, the second closes the dialog.
+  await page.keyboard.press('Escape');
+  await expect(settings.headings).toHaveCount(7);
+  await page.keyboard.press('Escape');
+  await expect(settings.dialog).toBeHidden();
+});
+
+test('what is invalid is shown although a search hides it', async ({ playground }) => {
+  const { settings } = playground;
+  await settings.button.click();
+  await settings.memory.fill('8');
+  await settings.search.fill('theme');
+  await expect(settings.memory).toBeHidden();
+  await settings.save.click();
+  await expect(settings.memory).toBeFocused();
+});
+
+test('each section can be gone to, and the storage mark opens its own', async ({ playground, page }) => {
+  const { settings, toolbar } = playground;
+  await settings.button.click();
+  await settings.dialog.getByRole('navigation').getByRole('button', { name: 'Formatting' }).click();
+  const formatting = settings.dialog.getByRole('heading', { name: 'Formatting' });
+  await expect(formatting).toBeFocused();
+  await expect(formatting).toBeInViewport();
+  await expect(settings.theme).not.toBeInViewport();
+  await page.keyboard.press('Tab');
+  await expect(settings.indentation).toBeFocused();
+  await page.keyboard.press('Escape');
+
+  await playground.run('_home.value = 1');
+  await toolbar.storage.click();
+  await expect(settings.dialog.getByRole('heading', { name: 'History and storage' })).toBeFocused();
+  await expect(settings.storage).toBeInViewport();
+  await expect(settings.theme).not.toBeInViewport();
+});
+
+/** What the page's styles say of an element. */
+const styleOf = (locator, name) => locator.evaluate((element, name) => getComputedStyle(element)[name], name);
+
+test('theme, fonts and sizes are as chosen, at once and on the next visit before the page has loaded', async ({ playground, page }) => {
+  const { settings } = playground;
+  await settings.button.click();
+  await settings.theme.selectOption('Dark');
+  await settings.textSize.selectOption('125 %');
+  await settings.pageFont.selectOption('The system’s');
+  await settings.codeFont.selectOption('The system’s');
+  await settings.editorSize.selectOption('18');
+  await settings.tabWidth.selectOption('8');
+  await settings.wrap.check();
+  // Nothing counts before it is saved.
+  expect(await styleOf(page.locator('html'), 'fontSize')).toBe('16px');
+  await settings.save.click();
+
+  const expectChosen = async ({ page, editor: { plain: editor } }) => {
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+    await expect(page.locator('html')).toHaveCSS('font-size', '20px');
+    await expect(page.locator('body')).toHaveCSS('font-family', /^system-ui/);
+    await expect(editor).toHaveCSS('font-family', /^ui-monospace/);
+    // Its own size, whatever all other text has.
+    await expect(editor).toHaveCSS('font-size', '18px');
+    await expect(editor).toHaveCSS('line-height', '28px');
+    await expect(editor).toHaveCSS('tab-size', '8');
+    await expect(editor).toHaveCSS('white-space', 'pre-wrap');
+  };
+  await expectChosen(playground);
+  const later = await playground.reopen();
+  await expectChosen(later);
+
+  // The page's own module does not come: what is chosen is there before it.
+  await later.page.route(/app-\w+(_bg)?\.(js|wasm)$/, (route) => route.abort());
+  await later.page.reload();
+  await expect(later.page.locator('html')).toHaveCSS('font-size', '20px');
+  await expect(later.page.getByRole('button')).toHaveCount(0);
+});
+
+test('all settings go into a file, and come back from it', async ({ playground, page }) => {
+  const { settings } = playground;
+  await settings.button.click();
+  await settings.theme.selectOption('Dark');
+  await settings.editorSize.selectOption('16');
+  await settings.memory.fill('64');
+  await settings.columns.selectOption('80');
+  await settings.singleKeys.uncheck();
+  const file = await settings.export();
+  expect(file.name).toBe('cu settings.json');
+  await page.keyboard.press('Escape');
+
+  // What was exported was not saved here.
+  await settings.button.click();
+  await expect(settings.memory).toHaveValue('256');
+  await settings.import(file.text);
+  await expect(settings.dialog).toContainText('It counts once it is saved.');
+  await expect(settings.theme.locator(':checked')).toHaveText('Dark');
+  await expect(settings.editorSize.locator(':checked')).toHaveText('16');
+  await expect(settings.memory).toHaveValue('64');
+  await expect(settings.columns.locator(':checked')).toHaveText('80');
+  await expect(settings.singleKeys).not.toBeChecked();
+  await settings.save.click();
+  await expect(playground.editor.plain).toHaveCSS('font-size', '16px');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.locator('body').press('?');
+  await expect(page.getByRole('dialog')).toBeHidden();
+
+  const later = await playground.reopen();
+  await later.settings.button.click();
+  await expect(later.settings.memory).toHaveValue('64');
+  await later.settings.reset.click();
+  await expect(later.settings.singleKeys).toBeChecked();
+  await later.settings.save.click();
+  await expect(later.editor.plain).toHaveCSS('font-size', '13px');
+  await expect(later.page.locator('html')).not.toHaveAttribute('data-theme', 'dark');
+});
+
+test('a file that makes no sense is refused with the fields that are wrong, and changes nothing', async ({ playground }) => {
+  const { settings } = playground;
+  await settings.button.click();
+  await settings.memory.fill('64');
+  const alert = settings.dialog.getByRole('alert').filter({ hasText: 'Nothing was changed.' });
+  await settings.import('{"cu_settings": 1, "looks": {"editor_size": 13.5, "wraps": true}, "settings": {"memory_megabytes": 1}}');
+  await expect(alert).toHaveText('The file has values that cannot be: looks.editor_size, settings.memory_megabytes. Nothing was changed.');
+  await expect(settings.wrap).not.toBeChecked();
+  await expect(settings.memory).toHaveValue('64');
+  await settings.import('print("Lua")');
+  await expect(alert).toHaveText('This is no file of settings. Nothing was changed.');
+});
+
+test('the keys of commands are led to, and what was chosen is saved before', async ({ playground, page }) => {
+  const { settings } = playground;
+  await settings.button.click();
+  await settings.theme.selectOption('Dark');
+  await settings.keysOfCommands.click();
+  await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
+
+test.describe('in Monaco', () => {
+  test.use({ editor: 'monaco' });
+
+  test('sizes, tab width, wrapping and the minimap are as chosen, without a reload', engines('how Monaco measures'), async ({ playground, page }) => {
+    const { editor, settings } = playground;
+    const minimap = editor.region.locator('.minimap');
+    await editor.write(`local text = "${'long '.repeat(120)}"\n`);
+    const line = editor.region.locator('.view-line').first();
+    const heightBefore = (await line.boundingBox()).height;
+    await expect(minimap).toBeHidden();
+    await settings.button.click();
+    await settings.editorSize.selectOption('20');
+    await settings.wrap.check();
+    await settings.minimap.check();
+    await settings.tabWidth.selectOption('8');
+    await settings.save.click();
+    await expect(editor.lines).toHaveCSS('font-size', '20px');
+    await expect(minimap).toBeVisible();
+    // The line goes on below.
+    await expect.poll(() => editor.region.locator('.view-line').count()).toBeGreaterThan(2);
+    expect((await line.boundingBox()).height).toBeGreaterThan(heightBefore);
+    await settings.button.click();
+    await settings.reset.click();
+    await settings.save.click();
+    await expect(editor.lines).toHaveCSS('font-size', '13px');
+    await expect(minimap).toBeHidden();
+  });
+
+  test('Tab indents, or leaves the editor where a person chose that', engines('keys and focus'), async ({ playground, page }) => {
+    const { editor, settings } = playground;
+    await editor.write('x = 1');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Tab');
+    await expect(editor.lines).toHaveText(/^\s+x = 1/);
+    await settings.button.click();
+    await settings.tabLeaves.check();
+    await settings.save.click();
+    await editor.focus();
+    await page.keyboard.press('Tab');
+    await expect(editor.input).not.toBeFocused();
+  });
+
+  test('the keys of Vim are there when they are wanted, with a line that says the mode', engines('keys and focus'), async ({ playground, page }) => {
+    const { editor, settings } = playground;
+    const asked = [];
+    page.on('request', (request) => asked.push(request.url()));
+    const modeOf = ({ editor }) => editor.region.getByRole('status', { name: 'Vim mode' });
+    const mode = modeOf(playground);
+    await editor.write('one = 1\ntwo = 2');
+    await expect(mode).toBeHidden();
+    await settings.button.click();
+    await settings.editorKeys.selectOption('Vim');
+    expect(asked.some((url) => url.includes('vim'))).toBe(false);
+    await settings.save.click();
+    await expect(mode).toContainText('Normal');
+    await editor.focus();
+    await page.keyboard.type('ggdd');
+    await editor.expectText('two = 2');
+    await expect(editor.lines).not.toContainText('one');
+    await page.keyboard.type('>>');
+    await expect(editor.lines).toHaveText(/^\s\s+two = 2/);
+    await page.keyboard.type('othree = 3');
+    await expect(mode).toContainText('Insert');
+    await page.keyboard.press('Escape');
+    await expect(mode).toContainText('Normal');
+    await page.keyboard.type(':%s/three/four/');
+    await expect(page.getByRole('textbox', { name: 'Vim command' })).toHaveValue('%s/three/four/');
+    await page.keyboard.press('Enter');
+    await editor.expectText('four = 3');
+    // The keys of the page stay.
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await playground.toolbar.expectStatus('Ready');
+    await page.keyboard.press('u');
+    await editor.expectText('three = 3');
+
+    const later = await playground.reopen();
+    await expect(modeOf(later)).toContainText('Normal');
+    await later.settings.button.click();
+    await later.settings.editorKeys.selectOption('Default');
+    await later.settings.save.click();
+    await expect(modeOf(later)).toBeHidden();
+    await later.editor.write('plain');
+    await later.editor.expectText('plain');
+  });
 });

@@ -99,8 +99,18 @@ function monacoSections() {
   return [
     section(`Monaco Editor ${version}`, read(join(from, "LICENSE"))),
     section(`What Monaco Editor ${version} holds of others`, read(join(from, "ThirdPartyNotices.txt"))),
+    ...vimSections(),
     section("Comments in Monaco's sources", read(join(monacoBundle, "editor.js.LEGAL.txt"))),
   ];
+}
+
+/** The keys of Vim, and what they hold of others. */
+function vimSections() {
+  const from = join(monacoDir, "node_modules", "monaco-vim");
+  const { version, license } = JSON.parse(readFileSync(join(from, "package.json"), "utf8"));
+  const texts = [read(join(from, "LICENSE")), read(join(from, "LICENSE.codemirror.txt"))];
+  if (texts.includes("")) throw new Error("monaco-vim has no licence text");
+  return [section(`monaco-vim ${version} (${license})`, texts.join("\n\n"))];
 }
 
 /** The fonts and icons; the build takes those that app/look names, but for the tool that cuts them. */

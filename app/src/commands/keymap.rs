@@ -91,6 +91,17 @@ impl Keymap {
     pub fn set_single_keys(&mut self, has_single_keys: bool) {
         self.has_single_keys = has_single_keys;
     }
+
+    /// Whether they do, to be changed.
+    pub fn single_keys_mut(&mut self) -> &mut bool {
+        &mut self.has_single_keys
+    }
+
+    /// Whether no two commands have the same keys.
+    pub fn is_valid(&self) -> bool {
+        let chords: Vec<_> = CommandId::all().filter_map(|id| self.chord(id)).collect();
+        chords.iter().enumerate().all(|(at, chord)| !chords[..at].contains(chord))
+    }
 }
 
 #[cfg(test)]

@@ -87,7 +87,7 @@ pub fn content(dialog: Dialog, dialogs: Dialogs) -> AnyView {
         Dialog::RunText(shown) => view! { <RunTextView shown dialogs/> }.into_any(),
         Dialog::Palette(text) => view! { <Palette text dialogs/> }.into_any(),
         Dialog::Keys => view! { <KeysView dialogs/> }.into_any(),
-        Dialog::Settings => view! { <SettingsForm dialogs/> }.into_any(),
+        Dialog::Settings(first) => view! { <SettingsForm first dialogs/> }.into_any(),
         Dialog::Workspaces => view! { <WorkspacesView dialogs/> }.into_any(),
         Dialog::Share => view! { <ShareForm dialogs/> }.into_any(),
         Dialog::Examples => view! { <ExamplesView dialogs/> }.into_any(),

@@ -1,157 +1,130 @@
-//! The dialog in which limits are set.
+//! The dialog with all settings. What is chosen counts when it is saved.
 
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, html, prelude::*, task::spawn_local};
 
 use super::{
-    format_fields::{FormatFields, SettingsChoice},
-    storage_line::StorageLine,
+    settings_field::Draft,
+    settings_search::{SettingsSearch, SettingsSections},
 };
 use crate::{
     dialogs::Dialogs,
-    format_style::FormatStyle,
-    preferences::Preference,
+    files::{self, FileKind},
     session::Session,
-    settings::{Carried, Field, Settings, ValidationError},
+    settings_file::AllSettings,
+    settings_list::Section,
 };
 
-/// A field of the form with its typed text.
-#[derive(Clone, Copy)]
-struct Draft {
-    field: Field,
-    typed: RwSignal<String>,
-    error: RwSignal<Option<ValidationError>>,
-    input: NodeRef<html::Input>,
+/// What became of a file of settings.
+#[derive(Clone, PartialEq)]
+enum Brought {
+    Nothing,
+    Taken,
+    Refused(String),
 }
 
-impl Draft {
-    fn new(field: Field, settings: Settings) -> Self {
-        let typed = RwSignal::new(settings.text(field));
-        Draft { field, typed, error: RwSignal::new(None), input: NodeRef::new() }
-    }
-
-    fn fill(self, settings: Settings) {
-        self.typed.set(settings.text(self.field));
-        self.error.set(None);
-    }
-}
-
-/// The dialog in which limits are set.
+/// The dialog with all settings.
 #[component]
 pub fn SettingsForm(
+    /// The section to begin with; without one, the search.
+    first: Option<Section>,
     /// Where it is shown.
     dialogs: Dialogs,
 ) -> impl IntoView {
     let session = Session::expect();
-    let current = session.settings.current().get_untracked();
-    let drafts = Field::ALL.map(|field| Draft::new(field, current));
-    let has_alias = RwSignal::new(current.has_memory_alias());
-    let has_hints = RwSignal::new(current.has_hints());
-    let shared = RwSignal::new(current.shared_first());
-    let style = RwSignal::new(FormatStyle::load());
+    let draft = Draft::new(AllSettings::of(session));
+    let (searched, brought) = (RwSignal::new(String::new()), RwSignal::new(Brought::Nothing));
+    let save = move || {
+        let Some(all) = draft.read() else {
+            // What is wrong may be hidden.
+            searched.set(String::new());
+            return false;
+        };
+        all.choose(session);
+        true
+    };
     let on_submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        if let Some(mut settings) = read(drafts) {
-            settings.set_memory_alias(has_alias.get_untracked());
-            settings.set_hints(has_hints.get_untracked());
-            settings.set_shared_first(shared.get_untracked());
-            session.change_settings(settings);
-            // Where it is not remembered, the next page has the old one.
-            Preference::Format.save(&style.get_untracked());
+        if save() {
             dialogs.close();
         }
     };
-    let reset = move |_| {
-        drafts.into_iter().for_each(|draft| draft.fill(Settings::default()));
-        has_alias.set(Settings::default().has_memory_alias());
-        has_hints.set(Settings::default().has_hints());
-        shared.set(Carried::default());
-        style.set(FormatStyle::default());
-    };
+    let show_keys = Callback::new(move |()| {
+        if save() {
+            dialogs.show_keys();
+        }
+    });
     view! {
-        <form class="dialog-body" novalidate on:submit=on_submit>
-            <h2 class="dialog-title" id="dialog-title">"Settings"</h2>
-            <p class="dialog-text">"Limits count for the runs to come. All of it is remembered in this browser."</p>
-            {drafts.map(|draft| view! { <SettingsField draft/> }).collect_view()}
-            <SharedChoice shared/>
-            <label class="settings-switch">
-                <input type="checkbox" bind:checked=has_alias/>
-                <span>"Call " <code>"_home"</code> " " <code>"Memory"</code> " as well, for programs of version 1"</span>
-            </label>
-            <label class="settings-switch">
-                <input type="checkbox" bind:checked=has_hints/>
-                <span>"Show names of parameters and types in the program"</span>
-            </label>
-            <FormatFields style/>
-            <StorageLine/>
-            <div class="dialog-actions">
-                <button type="button" class="button settings-reset" on:click=reset>"Reset to defaults"</button>
-                <button type="button" class="button is-outlined" on:click=move |_| dialogs.close()>"Cancel"</button>
-                <button type="submit" class="button is-primary">"Save"</button>
+        <form class="dialog-body settings-body" novalidate on:submit=on_submit>
+            <div class="settings-head">
+                <h2 class="dialog-title" id="dialog-title">"Settings"</h2>
+                <SettingsSearch searched is_first=first.is_none()/>
             </div>
+            <SettingsSections searched draft first show_keys/>
+            <p class="settings-note" role="status">
+                {move || (brought.get() == Brought::Taken).then_some("This is what the file says. It counts once it is saved.")}
+            </p>
+            <p class="settings-error" role="alert">
+                {move || if let Brought::Refused(reason) = brought.get() { reason } else { String::new() }}
+            </p>
+            <Actions draft brought dialogs/>
         </form>
     }
 }
 
 #[component]
-fn SharedChoice(shared: RwSignal<Carried>) -> impl IntoView {
-    let options = (0..).zip(Carried::ALL).map(|(at, carried)| (at, carried.label().to_owned())).collect();
-    let chosen = move || Carried::ALL.iter().position(|carried| *carried == shared.get()).unwrap_or(0) as u32;
-    let choose = move |at: u32| shared.set(Carried::ALL.get(at as usize).copied().unwrap_or_default());
-    view! {
-        <SettingsChoice
-            label="Shared at first"
-            id="settings-shared"
-            options
-            chosen=Signal::derive(chosen)
-            choose=Callback::new(choose)
-        />
-    }
-}
-
-#[component]
-fn SettingsField(draft: Draft) -> impl IntoView {
-    let Draft { field, typed, error, input } = draft;
-    let id = match field {
-        Field::Memory => "settings-memory",
-        Field::Time => "settings-time",
-        Field::ConsoleLines => "settings-lines",
-        Field::Checkpoints => "settings-checkpoints",
-        Field::LinkLength => "settings-link",
+fn Actions(draft: Draft, brought: RwSignal<Brought>, dialogs: Dialogs) -> impl IntoView {
+    let input = NodeRef::<html::Input>::new();
+    let on_file = move |_| {
+        let Some(input) = input.get_untracked() else { return };
+        let file = input.files().and_then(|files| files.item(0));
+        // So that the same file can be chosen again.
+        input.set_value("");
+        if let Some(file) = file {
+            spawn_local(take(file, draft, brought));
+        }
     };
-    let notes = format!("{id}-meaning {id}-error");
+    let export = move |_| {
+        if let Some(all) = draft.read() {
+            files::download("cu settings", FileKind::Json, all.to_file().as_bytes());
+        }
+    };
+    let reset = move |_| {
+        draft.fill(AllSettings::default());
+        brought.set(Brought::Nothing);
+    };
     view! {
-        <div class="settings-field">
-            <label for=id>{field.label()}</label>
-            <input
-                node_ref=input
-                id=id
-                class="field"
-                type="text"
-                inputmode="numeric"
-                autocomplete="off"
-                autofocus=field == Field::Memory
-                aria-describedby=notes
-                aria-invalid=move || error.get().is_some().to_string()
-                bind:value=typed
-                on:input=move |_| error.set(None)
-            />
-            <p class="settings-meaning" id=format!("{id}-meaning")>{field.meaning()}</p>
-            <p class="settings-error" id=format!("{id}-error") role="alert">
-                {move || error.get().map(|error| error.to_string())}
-            </p>
+        <input
+            node_ref=input
+            type="file"
+            class="import-file"
+            accept=".json"
+            tabindex="-1"
+            aria-label="File of settings"
+            on:change=on_file
+        />
+        <div class="dialog-actions">
+            <button type="button" class="button" on:click=move |_| input.get_untracked().into_iter().for_each(|input| input.click())>
+                "Import…"
+            </button>
+            <button type="button" class="button" on:click=export>"Export"</button>
+            <button type="button" class="button settings-reset" on:click=reset>"Reset to defaults"</button>
+            <button type="button" class="button is-outlined" on:click=move |_| dialogs.close()>"Cancel"</button>
+            <button type="submit" class="button is-primary">"Save"</button>
         </div>
     }
 }
 
-/// The typed settings, if all are valid; otherwise shows which are not.
-fn read(drafts: [Draft; Field::ALL.len()]) -> Option<Settings> {
-    let mut settings = Settings::default();
-    for draft in drafts {
-        draft.error.set(settings.type_in(draft.field, &draft.typed.read_untracked()).err());
+/// Takes what a file says into the dialog. A file that makes no sense changes nothing.
+async fn take(file: web_sys::File, draft: Draft, brought: RwSignal<Brought>) {
+    let text = files::read_text(&file).await;
+    // The dialog may be closed by now.
+    let Some(present) = draft.all.try_get_untracked() else { return };
+    let read = text.map_err(|error| error.to_string());
+    match read.and_then(|text| present.with_file(&text).map_err(|error| error.to_string())) {
+        Ok(all) => {
+            draft.fill(all);
+            brought.set(Brought::Taken);
+        }
+        Err(reason) => brought.set(Brought::Refused([&reason, " Nothing was changed."].concat())),
     }
-    let refused = drafts.into_iter().find(|draft| draft.error.with_untracked(Option::is_some));
-    if let Some(input) = refused.and_then(|draft| draft.input.get_untracked()) {
-        input.focus().ok();
-    }
-    refused.is_none().then_some(settings)
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::{formats, session::Session, storage::StorageFacts};
+use crate::{formats, session::Session, settings_list::Section, storage::StorageFacts};
 
 /// How much storage is used, in short, which leads to the rest.
 #[component]
@@ -18,7 +18,7 @@ pub fn StorageMark() -> impl IntoView {
         let promise = if facts.is_persistent { "kept until you delete it" } else { "the browser may delete it" };
         let used = [&formats::bytes(facts.used_bytes), " stored"].concat();
         view! {
-            <button type="button" class="link status-bar-storage" title=promise on:click=move |_| session.dialogs.show_settings()>
+            <button type="button" class="link status-bar-storage" title=promise on:click=move |_| session.dialogs.show_settings_of(Section::Storage)>
                 {used}
             </button>
         }

@@ -51,7 +51,7 @@ fn all() -> Vec<(&'static str, &'static str, Dialog)> {
         ("clash_form", "one file", clashes(&["main.lua"])),
         ("clash_form", "two files", clashes(&["main.lua", "lib/json.lua"])),
         ("compare_form", "with six snapshots", Dialog::Compare { before: None }),
-        ("settings_form, format_fields", "as it opens", Dialog::Settings),
+        ("settings_form, settings_search, settings_field", "as it opens", Dialog::Settings(None)),
         ("palette", "all commands", Dialog::Palette(COMMANDS_PREFIX)),
         ("keys_view", "as it opens", Dialog::Keys),
         ("workspaces_view", "with one", Dialog::Workspaces),
