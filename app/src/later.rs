@@ -150,6 +150,7 @@ async fn load() -> Result<LaterViews, SplitLoaderError> {
 fn begin(session: Session) {
     keep_release(session);
     follow_looks(session);
+    welcome(session);
 }
 
 fn hits(search: StateSearch) -> AnyView {
@@ -190,11 +191,6 @@ fn console_result(id: EntryId, body: Body, console: Signal<ConsoleBuffer>) -> An
 
 fn console_hits(log: NodeRef<html::Div>, steps: RwSignal<i32>) -> AnyView {
     view! { <ConsoleHits log steps/> }.into_any()
-}
-
-fn begin(session: Session) {
-    keep_release(session);
-    welcome(session);
 }
 
 fn strip() -> AnyView {

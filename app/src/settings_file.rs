@@ -1,9 +1,11 @@
 //! All settings as one, and as a file. A file is read field by field: what this version does not know is ignored, and
 //! where a field makes no sense, nothing is taken at all.
 
+use std::{collections::BTreeMap, mem};
+
 use leptos::prelude::{GetUntracked, Set};
 use serde::{Serialize, de::DeserializeOwned};
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::{
     commands::Keymap, format_style::FormatStyle, looks::Looks, preferences::Preference, session::Session,
@@ -102,8 +104,8 @@ impl AllSettings {
 
     /// What the text of a file says; what it does not say stays.
     pub fn with_file(&self, text: &str) -> Result<Self, ImportError> {
-        let file: Value = serde_json::from_str(text).map_err(|_| ImportError::Other)?;
-        match file.get(MARK).and_then(Value::as_u64) {
+        let file: Fields<'_> = serde_json::from_str(text).map_err(|_| ImportError::Other)?;
+        match file.get(MARK).and_then(|version| version.get().parse().ok()) {
             None | Some(0) => return Err(ImportError::Other),
             Some(VERSION) => {}
             Some(_) => return Err(ImportError::Newer),
@@ -120,55 +122,57 @@ impl AllSettings {
     }
 }
 
+/// The fields of an object, each with its value as JSON.
+type Fields<'a> = BTreeMap<String, &'a RawValue>;
+
 fn text_of<T: Serialize>(part: &T) -> String {
     serde_json::to_string(part).unwrap_or_default()
 }
 
 /// A part of a file.
 fn part<T: Serialize + DeserializeOwned + Clone>(
-    file: &Value,
+    file: &Fields<'_>,
     name: &str,
     present: &T,
     is_valid: fn(&T) -> bool,
     wrong: &mut Vec<String>,
 ) -> T {
-    let mut taken = None;
-    let mut take = |text: &str| match serde_json::from_str(text).ok().filter(is_valid) {
-        Some(read) => {
-            taken = Some(read);
-            true
-        }
-        None => false,
+    let mut taken = present.clone();
+    let mut take = |text: &str| {
+        let read = serde_json::from_str(text).ok().filter(is_valid);
+        read.map(|read| taken = read).is_some()
     };
     if let Some(given) = file.get(name) {
-        merge(given, name, &text_of(present), &mut take, wrong);
+        merge(given.get(), name, &text_of(present), &mut take, wrong);
     }
-    taken.unwrap_or_else(|| present.clone())
+    taken
 }
 
 /// Gives `take` a part with each field that the file has, one after another. Fields that it refuses are named in `wrong`.
-fn merge(given: &Value, name: &str, present: &str, take: &mut dyn FnMut(&str) -> bool, wrong: &mut Vec<String>) {
-    let (mut fields, given) = match (serde_json::from_str(present).unwrap_or_default(), given) {
-        (Value::Object(fields), Value::Object(given)) => (fields, given),
-        // The theme, which has no fields.
-        (Value::String(_), _) if take(&given.to_string()) => return,
-        _ => {
-            wrong.push(name.to_owned());
-            return;
-        }
-    };
+fn merge(given: &str, name: &str, present: &str, take: &mut dyn FnMut(&str) -> bool, wrong: &mut Vec<String>) {
+    let (mut fields, given) =
+        match (serde_json::from_str::<Fields<'_>>(present), serde_json::from_str::<Fields<'_>>(given)) {
+            (Ok(fields), Ok(given)) => (fields, given),
+            // The theme, which has no fields.
+            (Err(_), Err(_)) if take(given) => return,
+            _ => {
+                wrong.push(name.to_owned());
+                return;
+            }
+        };
     for (field, value) in given {
-        let Some(before) = fields.get(field).cloned() else { continue };
-        fields.insert(field.clone(), value.clone());
-        let text = Value::Object(fields);
-        let is_taken = take(&text.to_string());
-        let Value::Object(same) = text else { return };
-        fields = same;
-        if !is_taken {
-            wrong.push([name, field].join("."));
-            fields.insert(field.clone(), before);
+        let Some(before) = fields.get_mut(&field).map(|place| mem::replace(place, value)) else { continue };
+        if !take(&object(&fields)) {
+            wrong.push([name, &field].join("."));
+            fields.insert(field, before);
         }
     }
+}
+
+/// The text of an object, whose names need no escapes: they are those of our fields.
+fn object(fields: &Fields<'_>) -> String {
+    let fields: Vec<_> = fields.iter().map(|(name, value)| ["\"", name, "\":", value.get()].concat()).collect();
+    ["{", &fields.join(","), "}"].concat()
 }
 
 #[cfg(test)]

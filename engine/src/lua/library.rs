@@ -16,8 +16,8 @@ const RANDOM_KEY: &str = "cu.random";
 
 /// Fills a new VM.
 pub fn install(lua: &Lua) -> mlua::Result<()> {
-    // SAFETY: the functions keep to the rules of Lua's C API, and the main state is alive.
     printing::install(lua)?;
+    // SAFETY: the functions keep to the rules of Lua's C API, and the main state is alive.
     let (clock, exit) = unsafe {
         lua.exec_raw::<()>((), |state| lua::open_warnings(state.cast()))?;
         (lua.create_c_function(monotonic_seconds)?, lua.create_c_function(exit)?)
