@@ -129,10 +129,11 @@ test('a mark says what its run changed, where the pointer is and where the focus
 });
 
 test.describe('on a touch screen', () => {
-  test.use({ viewport: { width: 390, height: 700 }, hasTouch: true, isMobile: true });
+  test.use({ hasTouch: true, isMobile: true });
 
   test('one button of a row leads to all that can be done, and two states are compared by taps', async ({ page, playground }) => {
     const { inspector, snapshots } = playground;
+    await page.setViewportSize({ width: 390, height: 700 });
     await page.getByRole('tab', { name: 'Saved' }).tap();
     const row = snapshots.item('early');
     await expect(row.getByRole('button', { name: /^Restore/ })).toBeHidden();

@@ -58,5 +58,5 @@ fn draw_later(pane: Pane) -> AnyView {
 /// The tabs at the bottom of a small screen, which shows one pane.
 #[component]
 pub fn BottomTabs() -> impl IntoView {
-    view! { <TabList panes=Pane::ALL.to_vec() is_bottom=true/> }
+    view! { <nav class="bottom-tabs" aria-label="Panes"><TabList panes=Pane::ALL.to_vec() is_bottom=true/></nav> }
 }
