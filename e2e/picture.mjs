@@ -35,7 +35,10 @@ print(_home.next())
 `;
 
 const { launchOptions } = config.projects.find((project) => project.name === 'chromium').use;
-const server = await serve();
+// Without what a first visit finds, but for the picture of that.
+const nothing = fileURLToPath(new URL('./fixtures/nothing.json', import.meta.url));
+const server = await serve(undefined, 0, { files: { '/examples/welcome.json': nothing } });
+const whole = await serve();
 const browser = await chromium.launch(launchOptions);
 
 /** Photographs a view of a playground in which two programs ran, after this was done with it. */
@@ -43,8 +46,10 @@ async function photograph(name, options, prepare) {
   const page = await browser.newPage({ baseURL: server.url, viewport: { width: 1280, height: 800 }, ...options });
   const playground = new Playground(page);
   await playground.open();
-  await playground.run(program);
-  await playground.run(later);
+  if (!options.baseURL) {
+    await playground.run(program);
+    await playground.run(later);
+  }
   await prepare(playground, page);
   await page.screenshot({ path: fileURLToPath(new URL(`../docs/${name}.png`, import.meta.url)) });
   await page.close();
@@ -72,5 +77,35 @@ await photograph('phone', { colorScheme: 'light', viewport: { width: 390, height
   await page.getByRole('tab', { name: '_home' }).tap();
   await playground.inspector.row('users').waitFor();
 });
+await photograph('first-visit', { colorScheme: 'light', baseURL: whole.url }, async (playground) => {
+  await playground.inspector.row('ages').waitFor();
+});
+await photograph('console', { colorScheme: 'dark' }, async ({ console, inspector }) => {
+  await console.submit('print("users", _home.users)');
+  await console.log.getByRole('button', { name: 'Table' }).last().click();
+  await console.submit('local t = {} for i = 1, 200 do t[i] = math.sin(i / 12) end print("sine", t)');
+  await console.log.getByRole('button', { name: 'Plot' }).last().click();
+  await console.log.getByRole('img').waitFor();
+  await inspector.open('users');
+});
+await photograph('settings', { colorScheme: 'light' }, async (playground, page) => {
+  await page.keyboard.press('Control+Shift+P');
+  await page.keyboard.type('settings');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').getByText('Appearance').first().waitFor();
+});
+await photograph('runs', { colorScheme: 'dark' }, async (playground, page) => {
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  await page.getByRole('region', { name: 'Runs' }).getByRole('listitem').first().waitFor();
+});
+await photograph('problems', { colorScheme: 'light' }, async ({ editor, panes }, page) => {
+  await editor.write('local total = 0\nfor i = 1, 10 do totl = i end\nprint(_home.usrs, totl.x)\n');
+  await page.getByRole('button', { name: /warning/ }).click();
+  await page.getByRole('list', { name: 'Problems' }).getByRole('button').first().waitFor();
+});
+await photograph('tablet', { colorScheme: 'light', viewport: { width: 768, height: 1024 }, hasTouch: true }, async (playground) => {
+  await playground.inspector.open('users');
+});
 await browser.close();
+await whole.close();
 await server.close();

@@ -243,6 +243,11 @@ test('what is announced is announced once', async ({ page, playground }) => {
   await toolbar.expectSaved();
   await expect.poll(() => times('said once')).toBe(1);
   await expect.poll(() => times('Ready')).toBe(1);
+  await editor.write('error("told once")');
+  await toolbar.run.click();
+  await toolbar.expectStatus('Failed');
+  await expect.poll(() => times('Failed')).toBe(1);
+  await expect.poll(() => times('told once')).toBe(1);
   await snapshots.save('mine');
   await playground.strip.list.getByRole('option', { name: /mine/ }).click({ modifiers: ['ControlOrMeta'] });
   await expect(playground.snapshots.region).toContainText('is chosen');

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
 import { violations } from '../fixtures/axe.mjs';
-import { engines, expect, test } from '../fixtures/test.mjs';
+import { beginPlain, engines, expect, test } from '../fixtures/test.mjs';
 import { Embed, SITE } from '../pages/embed.mjs';
 import { Playground } from '../pages/playground.mjs';
 
@@ -99,7 +99,7 @@ test('what a person has is neither seen nor changed, and its keys do nothing els
 
 test('without isolation Stop puts _home back as it was before the run', inFirefox, async ({ page, server, browser }) => {
   const elsewhere = await browser.newContext();
-  await elsewhere.addCookies([{ name: 'editor', value: 'plain', url: server.url }]);
+  await beginPlain(elsewhere, server.url);
   const maker = new Playground(await elsewhere.newPage());
   await maker.visit(server.url);
   await maker.run('_home.n = 7');
@@ -136,7 +136,7 @@ test('in an isolated page Stop keeps _home, and programs can read', inFirefox, a
 
 test('a link with a history shows its last state', async ({ page, server, browser }) => {
   const elsewhere = await browser.newContext();
-  await elsewhere.addCookies([{ name: 'editor', value: 'plain', url: server.url }]);
+  await beginPlain(elsewhere, server.url);
   const maker = new Playground(await elsewhere.newPage());
   await maker.visit(server.url);
   await maker.run('_home.n = 1');

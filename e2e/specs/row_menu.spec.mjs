@@ -42,8 +42,7 @@ test('the menu of a row opens from the keyboard and from its button, and leads t
   await row.focus();
   await page.keyboard.press('Shift+F10');
   await expect(item(page, 'Copy the path')).toBeFocused();
-  await page.keyboard.press('End');
-  await page.keyboard.press('Enter');
+  await item(page, 'Go to the source').press('Enter');
   await expect(playground.editor.input).toBeFocused();
 });
 

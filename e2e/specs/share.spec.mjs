@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-import { engines, expect, test } from '../fixtures/test.mjs';
+import { beginPlain, engines, expect, test } from '../fixtures/test.mjs';
 import { Playground } from '../pages/playground.mjs';
 
 // A link of form 1, as it was made first. It must open for ever.
@@ -21,7 +21,7 @@ test('a link carries files, input and _home, which are seen before anything runs
 
   // Somebody else, who has something of their own.
   const elsewhere = await browser.newContext();
-  await elsewhere.addCookies([{ name: 'editor', value: 'plain', url: server.url }]);
+  await beginPlain(elsewhere, server.url);
   const other = new Playground(await elsewhere.newPage());
   await other.visit(server.url);
   await other.run('_home.mine = "untouched"');

@@ -1,17 +1,20 @@
 // The main features again, in Safari's engine. The details are in specs/.
 
 import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 
 import { serve } from '../serve.mjs';
 import { keys, start } from './webdriver.mjs';
 
+const nothing = fileURLToPath(new URL('../fixtures/nothing.json', import.meta.url));
 const log = ['[role=log]', 'Console'];
 
 let server;
 let browser;
 
 before(async () => {
-  server = await serve();
+  // Its `_home` begins empty.
+  server = await serve(undefined, 0, { files: { '/examples/welcome.json': nothing } });
   browser = await start();
   await browser.open(server.url);
   await ready();

@@ -66,8 +66,9 @@ pub fn RunStatus() -> impl IntoView {
     let state = Session::expect().state;
     let status = state.status();
     view! {
-        <div role="status" class=move || format!("status-bar-state {}", status_class(status.get()))>
-            <span>{move || status_name(status.get())}</span>
+        <div class=move || format!("status-bar-state {}", status_class(status.get()))>
+            <span role="status">{move || status_name(status.get())}</span>
+            // The console says it too, and announces it.
             {move || state.detail().get().map(|detail| view! { <span class="status-bar-detail">{detail}</span> })}
         </div>
     }
