@@ -217,24 +217,21 @@ test('a screen reader is told all of the main job', async ({ page, playground })
 
 test('what is announced is announced once', async ({ page, playground }) => {
   const { console, editor, snapshots, toolbar } = playground;
-  // What live regions come to say, as a screen reader hears it: a text that is there already is not news.
+  // What is added to live regions, as a screen reader hears it: what is there already is not news.
   await page.evaluate(() => {
     const regions = '[role=status], [role=alert], [role=log], [aria-live]:not([aria-live=off])';
     window.heard = [];
-    const said = new WeakMap();
-    const listen = () => {
-      for (const region of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(regions))) {
-        if (region.parentElement?.closest(regions)) continue;
-        const text = region.innerText.trim();
-        const before = said.get(region) ?? '';
-        if (text === before) continue;
-        said.set(region, text);
-        window.heard.push(text.startsWith(before) ? text.slice(before.length) : text);
-      }
+    const hear = (node, text) => {
+      const element = node instanceof Element ? node : node.parentElement;
+      if (element?.closest(regions)) window.heard.push(text);
+      else if (node instanceof Element) node.querySelectorAll(regions).forEach((region) => hear(region, region.textContent));
     };
-    listen();
-    window.heard = [];
-    new MutationObserver(listen).observe(document.body, { childList: true, subtree: true, characterData: true });
+    new MutationObserver((records) => {
+      const added = new Set(records.flatMap(({ addedNodes }) => [...addedNodes]));
+      const isInAdded = (node) => node.parentNode && (added.has(node.parentNode) || isInAdded(node.parentNode));
+      const changed = records.filter(({ type }) => type === 'characterData').map(({ target }) => target);
+      for (const node of new Set([...added, ...changed])) if (!isInAdded(node)) hear(node, node.textContent);
+    }).observe(document.body, { childList: true, subtree: true, characterData: true });
   });
   const times = async (text) => (await page.evaluate(() => window.heard)).filter((it) => it.includes(text)).length;
   await editor.write('print("said once")');
