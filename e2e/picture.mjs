@@ -98,9 +98,9 @@ await photograph('runs', { colorScheme: 'dark' }, async (playground, page) => {
   await page.getByRole('tab', { name: 'Runs' }).click();
   await page.getByRole('region', { name: 'Runs' }).getByRole('listitem').first().waitFor();
 });
-await photograph('problems', { colorScheme: 'light' }, async ({ editor, panes }, page) => {
-  await editor.write('local total = 0\nfor i = 1, 10 do totl = i end\nprint(_home.usrs, totl.x)\n');
-  await page.getByRole('button', { name: /warning/ }).click();
+await photograph('problems', { colorScheme: 'light' }, async ({ editor }, page) => {
+  await editor.write('local total = 0\nfor i = 1, 10 do\n  total = totl + i\nend\nif total > 3 print(total) end\n');
+  await page.getByRole('button', { name: /^\d+ error/ }).click();
   await page.getByRole('list', { name: 'Problems' }).getByRole('button').first().waitFor();
 });
 await photograph('tablet', { colorScheme: 'light', viewport: { width: 768, height: 1024 }, hasTouch: true }, async (playground) => {

@@ -140,12 +140,12 @@ class Editor {
       "semanticHighlighting.enabled": true,
       smoothScrolling: false,
       stickyScroll: { enabled: false },
-      ...this.textOptions(),
+      ...this.#textOptions(),
     });
   }
 
   // What the page's styles say of the text.
-  textOptions() {
+  #textOptions() {
     const style = getComputedStyle(this.host);
     return {
       fontFamily: style.fontFamily,
@@ -158,7 +158,7 @@ class Editor {
 
   // Resolves to false where the keys of Vim could not be loaded.
   async setLooks(hasMinimap, hasVimKeys, tabLeaves) {
-    this.editor.updateOptions({ ...this.textOptions(), minimap: { enabled: hasMinimap }, tabFocusMode: tabLeaves });
+    this.editor.updateOptions({ ...this.#textOptions(), minimap: { enabled: hasMinimap }, tabFocusMode: tabLeaves });
     this.hasVimKeys = hasVimKeys;
     try {
       const vim = hasVimKeys || this.vim ? await import("./vim.js") : undefined;

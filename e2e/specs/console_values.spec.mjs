@@ -25,7 +25,7 @@ test('records are shown as a table, and numbers as a line', async ({ playground,
   await expect(console.log.getByRole('row').nth(1)).toHaveText('11815Ada');
   await expect(console.log.getByRole('columnheader')).toHaveText(['#', 'born', 'name']);
   await console.log.getByRole('button', { name: 'Plot' }).press('Enter');
-  await expect(page.getByRole('img', { name: 'Plot of 5 numbers from 1 to 5' })).toBeVisible();
+  await expect(page.getByRole('img', { name: 'Plot of 5 numbers from 1 to 5' })).toBeInViewport({ ratio: 1 });
   await console.log.getByRole('button', { name: 'Table' }).click();
   await expect(console.log.getByRole('table')).toHaveCount(0);
 });

@@ -27,7 +27,7 @@ function exampleOf(id) {
 
 /** What a first visit begins with: programs that run one after the other. */
 function welcome() {
-  return ["1.lua", "2.lua"].map((path) => ({ path, text: read(source, "welcome", path) }));
+  return ["1.lua", "2.lua"].map((path) => ({ path, text: read("app/src/examples/welcome", path) }));
 }
 
 /** All examples in the order of the gallery. */

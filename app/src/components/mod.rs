@@ -154,7 +154,13 @@ fn marked(parts: Vec<(String, bool)>) -> Vec<AnyView> {
 
 /// Scrolls as little as it takes for the element with this id to be in view.
 fn scroll_into_view(id: &str) {
-    let Some(element) = document().get_element_by_id(id) else { return };
+    if let Some(element) = document().get_element_by_id(id) {
+        show(&element);
+    }
+}
+
+/// Scrolls as little as needed to have an element in view.
+fn show(element: &web_sys::Element) {
     let options = web_sys::ScrollIntoViewOptions::new();
     options.set_block(web_sys::ScrollLogicalPosition::Nearest);
     element.scroll_into_view_with_scroll_into_view_options(&options);

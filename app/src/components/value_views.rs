@@ -1,8 +1,9 @@
 //! What the console shows of a value besides its tree: records as a table, numbers as a line.
 
-use leptos::{either::Either, prelude::*, svg};
+use leptos::{either::Either, html, prelude::*, svg};
 use wire::{JsonExport, Step, Subject, Summary, TextForm, WriteValue};
 
+use super::show;
 use crate::{
     formats,
     rpc::CallError,
@@ -35,6 +36,13 @@ pub fn ValueViews(
     let Some(shape) = Shape::of(&value) else { return Either::Left(children()) };
     let session = Session::expect();
     let drawn = RwSignal::new(Drawn::Nothing);
+    let view = NodeRef::<html::Div>::new();
+    Effect::new(move || {
+        if let (Some(view), Drawn::Table(_) | Drawn::Line(_)) = (view.get(), drawn.get()) {
+            // At the end of the console it would be out of sight.
+            request_animation_frame(move || show(&view));
+        }
+    });
     let is_drawn = move || drawn.with(|drawn| !matches!(drawn, Drawn::Nothing));
     let toggle = move |_| {
         if is_drawn() {
@@ -62,12 +70,14 @@ pub fn ValueViews(
                 {word}
             </button>
         </div>
-        {move || match drawn.get() {
-            Drawn::Nothing => ().into_any(),
-            Drawn::Table(table) => table_view(&table),
-            Drawn::Line(line) => line_view(&line),
-            Drawn::Refused(reason) => view! { <p class="console-note">{reason}</p> }.into_any(),
-        }}
+        <div node_ref=view>
+            {move || match drawn.get() {
+                Drawn::Nothing => ().into_any(),
+                Drawn::Table(table) => table_view(&table),
+                Drawn::Line(line) => line_view(&line),
+                Drawn::Refused(reason) => view! { <p class="console-note">{reason}</p> }.into_any(),
+            }}
+        </div>
     })
 }
 

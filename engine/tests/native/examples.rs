@@ -78,7 +78,7 @@ fn a_first_visit_begins_with_two_runs_that_leave_something() {
     let store = SharedStore::default();
     let mut page = Page::open(&store);
     for name in ["1.lua", "2.lua"] {
-        let source = read(&project("examples").join("welcome").join(name));
+        let source = read(&project("app/src/examples/welcome").join(name));
         let (text, outcome) = page.run(&source);
         assert!(matches!(outcome, Outcome::Returned(_)), "{name}: {outcome:?}, {text}");
     }
