@@ -28,6 +28,15 @@ test('the first edit takes the line away for good', async ({ playground, page })
   await expect(playground.strip.marks).toHaveCount(2);
 });
 
+test('another workspace begins empty, and without the line', async ({ playground, page }) => {
+  await expect(line(page)).toBeVisible();
+  await playground.workspaces.create('Second');
+  await playground.workspaces.expectShown('Second');
+  await playground.toolbar.expectStatus('Ready');
+  await expect(page.getByText('is a table that stays')).toBeVisible();
+  await expect(line(page)).toBeHidden();
+});
+
 test('a person can start empty', async ({ playground, page }) => {
   await page.getByRole('button', { name: 'Start empty' }).click();
   await expect(line(page)).toBeHidden();

@@ -6,10 +6,14 @@ use leptos::{prelude::*, task::spawn_local};
 use wire::{Access, ChunkName, RunMode};
 
 use super::Session;
-use crate::{arrival, examples::Example, preferences::Preference, state::Status};
+use crate::{arrival, examples::Example, preferences::Preference, state::Status, workspaces::WorkspaceId};
 
 /// Runs the programs that a first visit begins with, unless the person has done something already.
 pub fn welcome(session: Session) {
+    // A person who makes another workspace knows what it is.
+    if session.workspaces.id() != WorkspaceId::main() {
+        return;
+    }
     match Preference::Welcome.load() {
         Some(is_shown) => session.welcome.set(is_shown),
         None => run_programs(session),

@@ -41,6 +41,16 @@ fn tables_and_functions_can_be_opened_as_they_were_when_they_were_printed() {
 }
 
 #[test]
+fn a_coroutine_and_a_finalizer_print_as_all_do() {
+    let mut page = Page::open(&SharedStore::default());
+    let program = "coroutine.wrap(function() coroutine.yield(print({ 1 })) print({ 2 }) end)()
+        setmetatable({}, { __gc = function() print({ 3 }) end }) collectgarbage() collectgarbage()
+        local before = collectgarbage('count') for i = 1, 10000 do local t = { i, {} } end
+        print(collectgarbage('isrunning'), collectgarbage('count') < before + 1000)";
+    assert_eq!(printed(&mut page, program), ["‹{1}›", "‹{3}›", "true\ttrue\n"]);
+}
+
+#[test]
 fn a_table_with_a_text_of_its_own_shows_both() {
     let mut page = Page::open(&SharedStore::default());
     let program = "local p = setmetatable({ x = 1 }, { __tostring = function() print('inside') return 'P(1)' end })
