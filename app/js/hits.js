@@ -1,4 +1,4 @@
-// Marks what is found in the console, without touching its elements: what app/src/components/console_hits.rs declares.
+// Marks what is found in the console, without touching its elements: what app/src/components/console_tools.rs declares.
 
 // More are neither marked nor counted.
 const MAX_HITS = 10_000;

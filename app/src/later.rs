@@ -14,8 +14,8 @@ use crate::{
     commands::{ConsoleCommand, FileCommand, ReleaseCommand, WorkspaceCommand},
     components::{
         banner::Banners,
-        console_hits::ConsoleHits,
         console_result::{ConsoleResult, RunChange},
+        console_tools::ConsoleTools,
         dialog_host::content,
         difference_view::DifferenceView,
         embedded::EmbeddedPage,
@@ -70,8 +70,8 @@ pub struct LaterViews {
     pub inspected: fn(View, RwSignal<TreeModel>) -> AnyView,
     /// An entry of the console that is neither text nor what was typed.
     pub console_result: fn(EntryId, Body, Signal<ConsoleBuffer>) -> AnyView,
-    /// The hits in the console, in this element; a signal asks for the next.
-    pub console_hits: fn(NodeRef<html::Div>, RwSignal<i32>) -> AnyView,
+    /// The search of the console, whose entries are in this element, and what else can be done with it.
+    pub console_tools: fn(NodeRef<html::Div>) -> AnyView,
     /// What is in the strip of history.
     pub strip: fn() -> AnyView,
     /// The most important notices.
@@ -117,7 +117,7 @@ fn load_views() -> Result<LaterViews, SplitLoaderError> {
         dialog: content,
         inspected,
         console_result,
-        console_hits,
+        console_tools,
         strip,
         banners,
         status_facts,
@@ -189,8 +189,8 @@ fn console_result(id: EntryId, body: Body, console: Signal<ConsoleBuffer>) -> An
     view! { <ConsoleResult id body console/> }.into_any()
 }
 
-fn console_hits(log: NodeRef<html::Div>, steps: RwSignal<i32>) -> AnyView {
-    view! { <ConsoleHits log steps/> }.into_any()
+fn console_tools(log: NodeRef<html::Div>) -> AnyView {
+    view! { <ConsoleTools log/> }.into_any()
 }
 
 fn strip() -> AnyView {

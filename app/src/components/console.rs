@@ -1,17 +1,9 @@
 //! The pane with what programs wrote and returned, and how they failed.
 
-use leptos::{ev, html, prelude::*};
+use leptos::{html, prelude::*};
 
-use super::{
-    command_button::CommandButton,
-    console_entry::ConsoleEntry,
-    filter_field::FilterField,
-    menu::{Menu, MenuItem},
-    pane::PaneFrame,
-    prompt::Prompt,
-};
+use super::{console_entry::ConsoleEntry, pane::PaneFrame, prompt::Prompt};
 use crate::{
-    commands::{CommandId, ConsoleCommand},
     console_filter::ConsoleFilter,
     formats,
     session::{Pane, Session},
@@ -25,25 +17,9 @@ const END_MARGIN: i32 = 24;
 pub fn Console() -> impl IntoView {
     let session = Session::expect();
     let log = NodeRef::<html::Div>::new();
-    let steps = RwSignal::new(0);
-    let on_key = move |event: ev::KeyboardEvent| {
-        if event.key() == "Enter" {
-            steps.update(|steps| *steps += if event.shift_key() { -1 } else { 1 });
-        }
-    };
-    let items = move |()| {
-        let commands =
-            [ConsoleCommand::Wrap, ConsoleCommand::ShowComplaints, ConsoleCommand::KeepLines, ConsoleCommand::Save];
-        commands.map(|command| MenuItem::of_command(CommandId::Console(command), session)).to_vec()
-    };
     let head = view! {
         <h2 class="pane-title">"Console"</h2>
-        {move || session.later.views().map(|views| (views.console_hits)(log, steps))}
-        <span class="console-search" on:keydown=on_key>
-            <FilterField name="Filter output" text=session.console.text/>
-        </span>
-        <CommandButton id=CommandId::Console(ConsoleCommand::Clear) class="button is-small" label="Clear console"/>
-        <Menu name="More for the console" items/>
+        {move || session.later.views().map(|views| (views.console_tools)(log))}
     };
     view! {
         <PaneFrame pane=Pane::Console head=head.into_any()>

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     components::{
         console_entry::ConsoleEntry,
-        console_hits::ConsoleHits,
+        console_tools::ConsoleTools,
         prompt_list::OfferList,
         value_views::{line_view, table_view},
     },
@@ -45,7 +45,7 @@ pub fn ConsoleViews() -> impl IntoView {
         value_shape::table(r#"[{"name": "Ada", "born": 1815}, {"name": "Alan", "born": 1912, "tags": [1, 2]}]"#);
     let line = value_shape::line("[3, 1, 4, 1, 5, 9, 2, 6, 5, 3.5]");
     view! {
-        <Specimen of="console_hits" state="nothing found"><Hits/></Specimen>
+        <Specimen of="console_tools" state="nothing found"><Hits/></Specimen>
         <Specimen of="value_views" state="a table" class="is-console">{table.as_ref().map(table_view)}</Specimen>
         <Specimen of="value_views" state="a plot" class="is-console">{line.as_ref().map(line_view)}</Specimen>
         <Specimen of="printed_line" state="a table and a function" after=program(lines(), Outcome::Returned(Vec::new())) class="is-console">
@@ -71,7 +71,7 @@ fn lines() -> Vec<StateEvent> {
 fn Hits() -> impl IntoView {
     Session::expect().console.text.set("Ada".to_owned());
     let log = NodeRef::<html::Div>::new();
-    view! { <div node_ref=log><ConsoleHits log steps=RwSignal::new(0)/></div> }
+    view! { <div node_ref=log class="pane-head"><ConsoleTools log/></div> }
 }
 
 #[component]

@@ -1,10 +1,19 @@
-//! How many places in the console contain what is searched for, and which of them is shown.
+//! The search of the console, and what else can be done with it.
 
-use leptos::{html, prelude::*};
+use leptos::{ev, html, prelude::*};
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::Element;
 
-use crate::{formats, session::Session};
+use super::{
+    command_button::CommandButton,
+    filter_field::FilterField,
+    menu::{Menu, MenuItem},
+};
+use crate::{
+    commands::{CommandId, ConsoleCommand},
+    formats,
+    session::Session,
+};
 
 #[wasm_bindgen(module = "/js/hits.js")]
 extern "C" {
@@ -12,14 +21,38 @@ extern "C" {
     fn show(element: &Element, index: u32);
 }
 
-/// The hits in the console; pressing it, or Enter in the field, shows the next one.
+/// The search of the console, and what else can be done with it.
 #[component]
-pub fn ConsoleHits(
-    /// Where the hits are.
+pub fn ConsoleTools(
+    /// What is searched.
     log: NodeRef<html::Div>,
-    /// How often the next hit was asked for, less how often the one before was.
-    steps: RwSignal<i32>,
 ) -> impl IntoView {
+    let session = Session::expect();
+    // How often the next hit was asked for, less how often the one before was.
+    let steps = RwSignal::new(0);
+    let on_key = move |event: ev::KeyboardEvent| {
+        if event.key() == "Enter" {
+            steps.update(|steps| *steps += if event.shift_key() { -1 } else { 1 });
+        }
+    };
+    let items = move |()| {
+        let commands =
+            [ConsoleCommand::Wrap, ConsoleCommand::ShowComplaints, ConsoleCommand::KeepLines, ConsoleCommand::Save];
+        commands.map(|command| MenuItem::of_command(CommandId::Console(command), session)).to_vec()
+    };
+    view! {
+        <Hits log steps/>
+        <span class="console-search" on:keydown=on_key>
+            <FilterField name="Filter output" text=session.console.text/>
+        </span>
+        <CommandButton id=CommandId::Console(ConsoleCommand::Clear) class="button is-small" label="Clear console"/>
+        <Menu name="More for the console" items/>
+    }
+}
+
+/// The hits; pressing it, or Enter in the field, shows the next one.
+#[component]
+fn Hits(log: NodeRef<html::Div>, steps: RwSignal<i32>) -> impl IntoView {
     let session = Session::expect();
     let (count, shown) = (RwSignal::new(0_u32), RwSignal::new(None::<u32>));
     let console = session.state.console();
