@@ -255,7 +255,10 @@ test.describe('in Monaco', () => {
     const minimap = editor.region.locator('.minimap');
     await editor.write(`local text = "${'long '.repeat(120)}"\n`);
     const line = editor.region.locator('.view-line').first();
-    const heightBefore = (await line.boundingBox()).height;
+    // While Monaco draws it anew, it is not there.
+    const height = async () => (await line.boundingBox())?.height ?? 0;
+    await expect.poll(height).toBeGreaterThan(0);
+    const heightBefore = await height();
     await expect(minimap).toBeHidden();
     await settings.button.click();
     await settings.editorSize.selectOption('20');
@@ -267,7 +270,7 @@ test.describe('in Monaco', () => {
     await expect(minimap).toBeVisible();
     // The line goes on below.
     await expect.poll(() => editor.region.locator('.view-line').count()).toBeGreaterThan(2);
-    expect((await line.boundingBox()).height).toBeGreaterThan(heightBefore);
+    await expect.poll(height).toBeGreaterThan(heightBefore);
     await settings.button.click();
     await settings.reset.click();
     await settings.save.click();
