@@ -8,7 +8,7 @@ fn out(text: &str) -> Output {
     Output { stream: Stream::Out, dropped_lines: 0, text: text.to_owned() }
 }
 
-/// So many lines of two bytes, of which no two neighbours are equal.
+/// `count` lines of two bytes each, of which no two neighbours are equal.
 fn unlike(count: usize) -> String {
     ["x\n", "y\n"].iter().cycle().take(count).copied().collect()
 }

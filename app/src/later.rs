@@ -11,7 +11,7 @@ use wire::RunInfo;
 
 use crate::{
     arrival::{Beginning, open},
-    commands::{ConsoleCommand, FileCommand, ReleaseCommand, WorkspaceCommand},
+    commands::{FileCommand, ReleaseCommand, WorkspaceCommand},
     components::{
         banner::Banners,
         console_result::{ConsoleResult, RunChange},
@@ -40,8 +40,8 @@ use crate::{
     embed::Embed,
     looks::follow_looks,
     session::{
-        Pane, Session, add_dropped, carry_out, carry_out_for_console, carry_out_for_release, carry_out_for_workspace,
-        keep_release, switch_to, take_history, welcome,
+        Pane, Session, add_dropped, carry_out, carry_out_for_release, carry_out_for_workspace, keep_release,
+        save_console, switch_to, take_history, welcome,
     },
     state::StateEvent,
     state_search::StateSearch,
@@ -86,8 +86,8 @@ pub struct LaterViews {
     pub pane: fn(Pane) -> AnyView,
     /// Carries out a command for files.
     pub file_command: fn(Session, FileCommand),
-    /// Carries out a command for the console.
-    pub console_command: fn(Session, ConsoleCommand),
+    /// Gives the person all of the console as a file.
+    pub save_console: fn(Session),
     /// Carries out a command for workspaces.
     pub workspace_command: fn(Session, WorkspaceCommand),
     /// Carries out a command for the release of the playground.
@@ -125,7 +125,7 @@ fn load_views() -> Result<LaterViews, SplitLoaderError> {
         save_snapshot: Session::ask_to_save,
         pane,
         file_command: carry_out,
-        console_command: carry_out_for_console,
+        save_console,
         workspace_command: carry_out_for_workspace,
         release_command: carry_out_for_release,
         begin,

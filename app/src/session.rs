@@ -24,7 +24,7 @@ use wire::{Call, Event, EventBody, Hits, RequestId, Search, ShowSource, Step, Su
 
 pub use self::{
     adding::{add_dropped, carry_out},
-    console::carry_out_for_console,
+    console::save_console,
     embed::open_in_playground,
     panes::pane_of,
     release::{carry_out_for_release, keep_release},

@@ -285,13 +285,14 @@ impl State {
 
 /// A snapshot as a person knows it: `“before the party”`, `the checkpoint of 14:02`.
 pub fn title(snapshot: &SnapshotInfo) -> String {
-    title_by(snapshot, formats::moment)
+    title_of(&snapshot.kind, snapshot.created_millis, formats::moment)
 }
 
-fn title_by(snapshot: &SnapshotInfo, moment: fn(f64) -> String) -> String {
-    match snapshot.kind {
-        SnapshotKind::Checkpoint { .. } => format!("the checkpoint of {}", moment(snapshot.created_millis)),
-        _ => format!("“{}”", snapshot.kind.name()),
+/// The title of a snapshot of this kind that was saved then; `moment` says when that was.
+pub fn title_of(kind: &SnapshotKind, created_millis: f64, moment: fn(f64) -> String) -> String {
+    match kind {
+        SnapshotKind::Checkpoint { .. } => format!("the checkpoint of {}", moment(created_millis)),
+        _ => format!("“{}”", kind.name()),
     }
 }
 

@@ -1,14 +1,14 @@
 //! Searching all of a state: what was typed, what was found, and which of it is chosen.
 
 use leptos::prelude::*;
-use wire::{Hits, Place};
+use wire::{Hits, Place, Step};
 
 use crate::{
     client::PendingRequest,
     components::tree::ask_all,
     rpc::CallError,
     session::Session,
-    tree::{Origin, TreeModel},
+    tree::{Locate, Origin, Progress, TreeModel},
 };
 
 /// The maximum number of hits that are listed.
@@ -98,6 +98,18 @@ impl StateSearch {
         );
         self.pending.set_value(Some(pending));
     }
+}
+
+/// Looks for a value by its steps, and shows it in a tree if it is there. `indices` are hints, as [`Locate::all`] takes them.
+pub fn reveal_steps(session: Session, origin: Origin, model: RwSignal<TreeModel>, steps: Vec<Step>, indices: Vec<u32>) {
+    let Some(start) = Locate::all(steps, indices) else { return };
+    let shown = origin.clone();
+    let show = move |end| {
+        if let Ok(Progress::Found(_, places)) = end {
+            reveal(session, &shown, model, &places);
+        }
+    };
+    session.locate(origin, start, Box::new(show));
 }
 
 /// Opens a tree on the way to a value, and gives its row the focus.

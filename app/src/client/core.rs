@@ -39,7 +39,7 @@ pub struct Core {
     queries: RefCell<RunQueries>,
     /// How far the last run is.
     run: Cell<RunControl>,
-    /// What the journal is told of the run if its worker ends in the middle of it.
+    /// What the journal keeps of the run if its worker ends in the middle of it.
     watch: RefCell<RunWatch>,
     /// How many workers there were.
     pub workers: Cell<u32>,

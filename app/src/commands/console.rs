@@ -56,7 +56,10 @@ impl ConsoleCommand {
     pub fn act(self, session: Session) {
         match self {
             ConsoleCommand::Clear => session.state.apply(StateEvent::ConsoleCleared),
-            _ => session.with_later(move |views| (views.console_command)(session, self)),
+            ConsoleCommand::Wrap => session.console.toggle_wraps(),
+            ConsoleCommand::ShowComplaints => session.console.toggle_complaints_only(),
+            ConsoleCommand::KeepLines => session.console.toggle_keeps_lines(),
+            ConsoleCommand::Save => session.with_later(move |views| (views.save_console)(session)),
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::{
     tree::{Origin, TreeModel},
 };
 
-/// So many lines that were printed many times are shown one by one, at most.
+/// The most lines that are shown one by one of those that became one with a count.
 const MAX_UNFOLDED: usize = 1000;
 
 /// An entry that is neither text nor what was typed.

@@ -57,9 +57,12 @@ fn Hits(log: NodeRef<html::Div>, steps: RwSignal<i32>) -> impl IntoView {
     let (count, shown) = (RwSignal::new(0_u32), RwSignal::new(None::<u32>));
     let console = session.state.console();
     Effect::new(move || {
-        console.track();
-        session.console.wanted();
         let text = session.console.text.get();
+        // Without a search, what programs print is not looked at.
+        if !text.is_empty() {
+            console.track();
+            session.console.wanted();
+        }
         // Once the entries are on the page.
         request_animation_frame(move || {
             let Some(log) = log.try_get_untracked().flatten() else { return };

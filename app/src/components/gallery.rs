@@ -33,8 +33,7 @@ pub fn Gallery() -> impl IntoView {
             <h1>"Gallery"</h1>
             <Section name="Controls"><Controls/></Section>
             <Section name="Messages"><Messages/></Section>
-            <Section name="Console"><ConsoleEntries/><Offers/>
-            <ConsoleViews/></Section>
+            <Section name="Console"><ConsoleEntries/><Offers/><ConsoleViews/></Section>
             <Section name="Values"><Values/></Section>
             <Section name="Differences"><Differences/></Section>
             <Section name="Panes"><Panes/></Section>

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::{crumbs::Crumbs, pins::PinList, tree::Tree};
 use crate::{
     session::{Session, has_pins},
-    state_search::reveal,
-    tree::{Locate, NodePath, Origin, Progress, TreeModel},
+    state_search::reveal_steps,
+    tree::{NodePath, Origin, TreeModel},
     viewer::TreeRequest,
 };
 
@@ -70,15 +70,7 @@ fn follow_requests(
         }
         if let Some((origin, steps)) = viewer.wanted_steps.get_untracked() {
             viewer.wanted_steps.set(None);
-            if let Some(start) = Locate::all(steps, Vec::new()) {
-                let shown = origin.clone();
-                let show = move |end| {
-                    if let Ok(Progress::Found(_, places)) = end {
-                        reveal(session, &shown, model, &places);
-                    }
-                };
-                session.locate(origin, start, Box::new(show));
-            }
+            reveal_steps(session, origin, model, steps, Vec::new());
         }
     });
 }

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     pins::Pin,
     session::Session,
-    state_search::reveal,
+    state_search::reveal_steps,
     tree::{DiffSide, ListedRow, Locate, Origin, Progress, TreeModel},
 };
 
@@ -54,7 +54,7 @@ fn PinRow(pin: Pin, origin: StoredValue<Origin>, model: RwSignal<TreeModel>) -> 
     let (path, steps) = (pin.path(), pin.steps.clone());
     let shown = RwSignal::new(None::<Shown>);
     keep_current(session, &pin, origin, model, shown);
-    let show = move |()| show_in_tree(session, &pin, origin, model);
+    let show = move |()| reveal_steps(session, origin.get_value(), model, pin.steps.clone(), pin.indices.clone());
     let unpin = move |()| {
         session.pins.remove(&steps);
         // The focused button is removed with its row.
@@ -141,15 +141,4 @@ fn ask_without_row(session: Session, origin: &Origin, pin: Pin, shown: RwSignal<
         };
         shown.try_set(Some(now));
     });
-}
-
-/// Shows it in the tree, if it is there.
-fn show_in_tree(session: Session, pin: &Pin, origin: StoredValue<Origin>, model: RwSignal<TreeModel>) {
-    let Some(start) = Locate::all(pin.steps.clone(), pin.indices.clone()) else { return };
-    let show = move |end| {
-        if let Ok(Progress::Found(_, places)) = end {
-            origin.try_with_value(|origin| reveal(session, origin, model, &places));
-        }
-    };
-    session.locate(origin.get_value(), start, Box::new(show));
 }

@@ -16,6 +16,7 @@ use crate::{
     formats,
     run_facts::{Made, made},
     session::Session,
+    state::title_of,
     viewer::{Choosing, Revision, View},
 };
 
@@ -23,8 +24,7 @@ use crate::{
 #[derive(Clone, PartialEq)]
 struct Moment {
     id: SnapshotId,
-    name: String,
-    is_named: bool,
+    kind: SnapshotKind,
     created_millis: f64,
     byte_size: u64,
     value_count: u64,
@@ -34,8 +34,7 @@ impl Moment {
     fn of(snapshot: &SnapshotInfo) -> Self {
         Moment {
             id: snapshot.id.clone(),
-            name: snapshot.kind.name().to_owned(),
-            is_named: !matches!(snapshot.kind, SnapshotKind::Checkpoint { .. }),
+            kind: snapshot.kind.clone(),
             created_millis: snapshot.created_millis,
             byte_size: snapshot.byte_size,
             value_count: snapshot.value_count,
@@ -43,10 +42,7 @@ impl Moment {
     }
 
     fn title(&self) -> String {
-        match self.is_named {
-            true => ["“", &self.name, "”"].concat(),
-            false => ["the checkpoint of ", &formats::moment(self.created_millis)].concat(),
-        }
+        title_of(&self.kind, self.created_millis, formats::moment)
     }
 
     fn facts(&self) -> String {
@@ -109,7 +105,7 @@ pub fn Strip() -> impl IntoView {
             on:pointerenter=move |_| ask_for_runs(session)
             on:pointerleave=move |_| marks.pointed.set(None)
         >
-            <For each=move || moments.get() key=|moment| (moment.id.clone(), moment.name.clone()) let:moment>
+            <For each=move || moments.get() key=|moment| (moment.id.clone(), moment.kind.name().to_owned()) let:moment>
                 <Mark moment marks/>
             </For>
         </ul>
@@ -137,7 +133,8 @@ fn Mark(moment: Moment, marks: Marks) -> impl IntoView {
     let is_now = Memo::new(move |_| id.with_value(|id| session.state.is_head(id)));
     let is_first = Memo::new(move |_| session.viewer.choosing.with(|it| id.with_value(|id| it.is_first(id))));
     let of_run = Memo::new(move |_| made.with(|made| id.with_value(|id| made.get(id).cloned())));
-    let (element_id, is_named) = (mark_id(&moment.id), moment.is_named);
+    let is_named = !matches!(moment.kind, SnapshotKind::Checkpoint { .. });
+    let element_id = mark_id(&moment.id);
     let moment = StoredValue::new(moment);
     let label = move || {
         let run = of_run.get().map(|made| [", ", &made.by, ", ", &made.spoken].concat()).unwrap_or_default();
@@ -146,7 +143,7 @@ fn Mark(moment: Moment, marks: Marks) -> impl IntoView {
     };
     let tip = move || {
         let run = of_run.get().map(|made| ["\n", &made.changes, " · ", &made.by].concat()).unwrap_or_default();
-        moment.with_value(|moment| [&moment.name, &run, "\n", &moment.facts()].concat())
+        moment.with_value(|moment| [moment.kind.name(), &run, "\n", &moment.facts()].concat())
     };
     let on_click = move |event: ev::MouseEvent| {
         let id = id.get_value();
@@ -183,7 +180,7 @@ fn Facts(moment: Moment, marks: Marks) -> impl IntoView {
     let of_run = Memo::new(move |_| marks.made.with(|made| made.get(&of).cloned()));
     let run = move || of_run.get().map(|made| [&made.by, " · "].concat());
     view! {
-        <code class="strip-name">{moment.name}</code>
+        <code class="strip-name">{moment.kind.name().to_owned()}</code>
         {move || of_run.get().map(|made| view! { <ChangeChip made/> })}
         <span class="strip-facts">{run} {facts}</span>
         <IconButton

@@ -8,7 +8,7 @@ use wire::Stream;
 /// adding a line to the last one is cheap.
 const BLOCK_LINES: usize = 200;
 pub(super) const BLOCK_BYTES: usize = 64 << 10;
-/// So many equal lines in a row become one with a count. Fewer may be part of a picture.
+/// How many equal lines in a row become one with a count. Fewer may be part of a picture.
 const MIN_FOLDED: usize = 10;
 
 /// A part of the text that a program printed.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wire::{Access, Command, Event, EventBody, Fault, FaultKind, OpenReport, Request, RequestId};
 
-use super::{Saved, StateEvent, Status, cells::Cells, title_by};
+use super::{Saved, StateEvent, Status, cells::Cells, title_of};
 use crate::{
     client::{ClientEvent, Disconnect},
     console_buffer::{Body, ConsoleBuffer, Severity},
@@ -170,7 +170,7 @@ impl Cells {
     }
 
     pub(super) fn title(self, snapshot: &wire::SnapshotInfo) -> String {
-        title_by(snapshot, self.clock.with_value(|clock| clock.moment))
+        title_of(&snapshot.kind, snapshot.created_millis, self.clock.with_value(|clock| clock.moment))
     }
 
     pub(super) fn now_millis(self) -> f64 {

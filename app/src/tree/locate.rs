@@ -34,7 +34,7 @@ pub enum Progress {
     Found(Box<ListedRow>, Vec<Place>),
     /// There is no such row.
     Gone,
-    /// There are so many rows that it was not found.
+    /// There are too many rows to look through.
     TooMany,
 }
 

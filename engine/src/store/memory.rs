@@ -52,7 +52,7 @@ impl MemoryStore {
         self.steps.set(steps);
     }
 
-    /// Makes every change fail that would leave more than so many bytes of pieces; `None` takes the limit away.
+    /// Makes every change fail that would leave more than `bytes` bytes of pieces; `None` removes the limit.
     pub fn limit_room(&self, bytes: Option<usize>) {
         self.room.set(bytes);
     }

@@ -88,7 +88,7 @@ fn large_values_are_kept_in_part() {
 }
 
 #[test]
-fn a_run_opens_so_many_lines_and_prints_the_others() {
+fn a_run_opens_at_most_500_lines_and_prints_the_others() {
     let mut page = Page::open(&SharedStore::default());
     let events = page.run_events("for i = 1, 5000 do print(i, {}) end");
     let opened = events.iter().filter(|event| matches!(event, EventBody::PrintedLine(_))).count();
