@@ -24,7 +24,10 @@ export async function keep(onNewer) {
     onNewer();
     if (isWanted) update();
   };
-  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", look));
+  const follow = () => registration.installing?.addEventListener("statechange", look);
+  registration.addEventListener("updatefound", follow);
+  // One may be on its way already.
+  follow();
   look();
   let asked = Date.now();
   document.addEventListener("visibilitychange", () => {
