@@ -9,7 +9,7 @@ export class Toolbar {
     this.themeButton = page.getByRole('button', { name: 'Theme' });
     this.themes = page.getByRole('menu', { name: 'Theme' });
     this.status = page.getByRole('contentinfo').getByRole('status');
-    this.isolation = page.getByRole('contentinfo').getByText(/^(soft|hard) stop$/);
+    this.hardStop = page.getByRole('contentinfo').getByText('hard stop', { exact: true });
     /** The memory that the last run used, and its limit. */
     this.memory = page.getByRole('contentinfo').getByText(/^[\d.]+ \S+ of /);
     /** How much storage is used, which leads to the settings. */

@@ -17,9 +17,25 @@ use crate::{
 /// How often the time and memory of a running program are updated. Infrequent: repainting competes with the program.
 const TICK: Duration = Duration::from_secs(1);
 
+const HARD_STOP: &str =
+    "The page is not cross-origin isolated: Stop restores _home as it was before the run, and io.read returns nil.";
+
 /// The status bar.
 #[component]
 pub fn StatusBar() -> impl IntoView {
+    let later = Session::expect().later;
+    view! {
+        <footer class="status-bar">
+            <RunStatus/>
+            {move || later.views().map(|views| (views.status_facts)())}
+        </footer>
+    }
+}
+
+/// What the run uses, what is saved and what is not, how the help with Lua is, how much is stored, and whether there is a
+/// newer release.
+#[component]
+pub fn StatusFacts() -> impl IntoView {
     let session = Session::expect();
     let state = session.state;
     let status = state.status();
@@ -33,30 +49,17 @@ pub fn StatusBar() -> impl IntoView {
         () if state.is_saving().get() => "saving…".to_owned(),
         () => saved_text(&state.saved().read()),
     };
-    let (isolation, isolation_title) = isolation(session);
-    view! {
-        <footer class="status-bar">
-            <RunStatus/>
-            <span>{elapsed}</span>
-            {move || memory().map(|memory| view! { <span class="status-bar-memory">{memory} " of " {limit}</span> })}
-            <Progress/>
-            <span class="status-bar-saved" class:is-failed=is_unsaved>{saved}</span>
-            {move || session.later.views().map(|views| (views.status_facts)())}
-            <span class="status-bar-isolation" title=isolation_title>{isolation}</span>
-        </footer>
-    }
-}
-
-/// What is not saved, how the help with Lua is, how much is stored, and whether there is a newer release.
-#[component]
-pub fn StatusFacts() -> impl IntoView {
-    let session = Session::expect();
     let update = Callback::new(move |()| carry_out_for_release(session, ReleaseCommand::Update));
     view! {
+        <span>{elapsed}</span>
+        {move || memory().map(|memory| view! { <span class="status-bar-memory">{memory} " of " {limit}</span> })}
+        <Progress/>
+        <span class="status-bar-saved" class:is-failed=is_unsaved>{saved}</span>
         <Omissions/>
         <Help/>
         <StorageMark/>
         <NewerRelease is_there=session.release.has_newer() is_running=session.state.is_running() update/>
+        {(!session.can_reach_a_run()).then(|| view! { <span title=HARD_STOP>"hard stop"</span> })}
     }
 }
 
@@ -71,21 +74,6 @@ pub fn RunStatus() -> impl IntoView {
             // The console says it too, and announces it.
             {move || state.detail().get().map(|detail| view! { <span class="status-bar-detail">{detail}</span> })}
         </div>
-    }
-}
-
-/// What this page can do while a program runs, in two words and in full.
-fn isolation(session: Session) -> (&'static str, &'static str) {
-    if session.can_reach_a_run() {
-        (
-            "soft stop",
-            "The page is cross-origin isolated: Stop keeps _home as the program left it, and programs can read input.",
-        )
-    } else {
-        (
-            "hard stop",
-            "The page is not cross-origin isolated: Stop restores _home as it was before the run, and io.read returns nil.",
-        )
     }
 }
 
