@@ -3,6 +3,12 @@
 {
   const { dataset, style } = document.documentElement;
 
+  // Monaco is not made for touch screens. What a page has it keeps until it is opened again.
+  const chooseEditor = (choice) => {
+    const isPlain = choice === "Plain" || (choice !== "Monaco" && matchMedia("(hover: none) and (pointer: coarse)").matches);
+    dataset.editor ??= isPlain ? "plain" : "monaco";
+  };
+
   /** Lets the page look as a person chose it: `Looks` in app/src/looks.rs, as JSON. What is as usual is left to the styles. */
   const showLooks = (text) => {
     const looks = { text_percent: 100, editor_size: 13, tab_width: 2, ...JSON.parse(text) };
@@ -16,6 +22,7 @@
     set("--editor-wrap", looks.wraps, "pre-wrap");
     dataset.font = looks.has_system_font ? "system" : "";
     dataset.codeFont = looks.has_system_code_font ? "system" : "";
+    chooseEditor(looks.editor);
   };
   Object.assign(globalThis, { showLooks });
 
@@ -29,4 +36,5 @@
   } catch {
     // Without storage the page is as usual.
   }
+  chooseEditor("Automatic");
 }

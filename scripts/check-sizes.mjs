@@ -26,7 +26,7 @@ const others = [
   [/^gallery(\.html$|\/)/, null],
   [/^part-later-\w+\.wasm$/, "once a run is possible"],
   [/^later-\w+\.css$/, "once a run is possible"],
-  [/^picture-\w+\.js$/, "on demand"],
+  [/^(format|picture)-\w+\.js$/, "on demand"],
   [/^release-\w+\.js$/, "once a run is possible"],
   // Asked for when the page is there.
   [/^service-worker\.js$/, "once a run is possible"],

@@ -2,7 +2,6 @@
 import "monaco-editor/features/register.all";
 import "monaco-editor/languages/definitions/lua/register";
 import { MarkerSeverity, Range, editor as monaco } from "monaco-editor/editor";
-import { Formatter } from "./format.js";
 import { Help } from "./language.js";
 import { Models } from "./models.js";
 
@@ -109,6 +108,13 @@ function shortened(message) {
   return text.length > 160 ? `${text.slice(0, 159)}…` : text;
 }
 
+/** An edit of the formatter, as Monaco has it. */
+function editOf([[startLineNumber, startColumn], [endLineNumber, endColumn], text]) {
+  const range = { startLineNumber, startColumn, endLineNumber, endColumn };
+  // A cursor at the start of a line stays at what begins there.
+  return { range, text, forceMoveMarkers: startColumn === 1 };
+}
+
 class Editor {
   constructor(host, isDark, isReadOnly, onChange) {
     this.host = host;
@@ -202,10 +208,11 @@ class Editor {
     return JSON.stringify((await this.help?.offer(text)) ?? []);
   }
 
-  // Resolves to why the shown document was not formatted; to nothing if it was.
-  async format(url, style, isSelection) {
-    if (!this.formatter) this.formatter = new Formatter(url);
-    return this.formatter.format(this.editor, JSON.parse(style), isSelection);
+  // Changes the shown document by the edits of the formatter, as JSON.
+  applyEdits(edits) {
+    this.editor.pushUndoStop();
+    this.editor.executeEdits("format", JSON.parse(edits).map(editOf));
+    this.editor.pushUndoStop();
   }
 
   setHints(isOn) {

@@ -21,6 +21,8 @@ pub enum Asset {
     Language,
     /// The first module of the worker that formats.
     Format,
+    /// The module that asks that worker.
+    Formatter,
     /// The module that draws the picture of a workspace.
     Picture,
     /// The module that has the browser keep this release of the playground.
@@ -51,6 +53,7 @@ impl Asset {
             Asset::Monaco => "monaco",
             Asset::Language => "language-worker",
             Asset::Format => "format-worker",
+            Asset::Formatter => "format",
             Asset::Picture => "picture",
             Asset::Release => "release",
             #[cfg(test_build)]

@@ -17,7 +17,7 @@ pub enum HelpState {
     Ready,
     /// It is there, but for files that are too much for it.
     Partial,
-    /// It does not work.
+    /// It does not work, or the editor is a plain one, which has none.
     Gone,
 }
 

@@ -22,6 +22,7 @@ use crate::{
         files::FilesPane,
         home_view::HomeView,
         in_out::InOut,
+        plain_aids::PlainAids,
         problems::ProblemsPane,
         prompt::Draft,
         prompt_list::PromptList,
@@ -72,6 +73,8 @@ pub struct LaterViews {
     pub console_result: fn(EntryId, Body, Signal<ConsoleBuffer>) -> AnyView,
     /// The search of the console, whose entries are in this element, and what else can be done with it.
     pub console_tools: fn(NodeRef<html::Div>) -> AnyView,
+    /// What the plain text area has beside its text, where it is the editor.
+    pub plain_aids: fn(NodeRef<html::Textarea>) -> AnyView,
     /// What is in the strip of history.
     pub strip: fn() -> AnyView,
     /// The most important notices.
@@ -118,6 +121,7 @@ fn load_views() -> Result<LaterViews, SplitLoaderError> {
         inspected,
         console_result,
         console_tools,
+        plain_aids,
         strip,
         banners,
         status_facts,
@@ -191,6 +195,10 @@ fn console_result(id: EntryId, body: Body, console: Signal<ConsoleBuffer>) -> An
 
 fn console_tools(log: NodeRef<html::Div>) -> AnyView {
     view! { <ConsoleTools log/> }.into_any()
+}
+
+fn plain_aids(area: NodeRef<html::Textarea>) -> AnyView {
+    view! { <PlainAids area/> }.into_any()
 }
 
 fn strip() -> AnyView {

@@ -30,6 +30,7 @@ mod later;
 mod layout;
 mod locations;
 mod looks;
+mod lua_text;
 mod monaco;
 mod palette;
 mod pins;

@@ -16,6 +16,28 @@ extern "C" {
 
 const NO_VIM: &str = "The Vim keys could not be loaded. The editor has its own keys until the page is opened again.";
 
+/// Which editor a person wants.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EditorChoice {
+    /// Monaco everywhere.
+    Monaco,
+    /// A text area, with the colours of Lua.
+    Plain,
+    /// Monaco; the plain one on a touch screen, for which Monaco is not made.
+    #[default]
+    #[serde(other)]
+    Automatic,
+}
+
+impl EditorChoice {
+    /// All of them, with their names.
+    pub const ALL: [(EditorChoice, &str); 3] = [
+        (EditorChoice::Automatic, "Plain on touch screens"),
+        (EditorChoice::Monaco, "Monaco"),
+        (EditorChoice::Plain, "Plain"),
+    ];
+}
+
 /// How the page looks and how its editor behaves. `public/theme.js` reads it as well, by the names of its fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -26,6 +48,8 @@ pub struct Looks {
     pub has_system_font: bool,
     /// Whether code and values have the system's font and not their own.
     pub has_system_code_font: bool,
+    /// Which editor there is, once the page is opened again.
+    pub editor: EditorChoice,
     /// How large the text in the editor is, in pixels where all text has its usual size.
     pub editor_size: u32,
     /// How many columns a tab takes.
@@ -46,6 +70,7 @@ impl Default for Looks {
             text_percent: 100,
             has_system_font: false,
             has_system_code_font: false,
+            editor: EditorChoice::Automatic,
             editor_size: 13,
             tab_width: 2,
             wraps: false,

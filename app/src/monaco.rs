@@ -85,10 +85,9 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub async fn offer(this: &Editor, text: &str) -> JsValue;
 
-    /// Formats the shown document, or the selected lines of it, by the worker with this URL, in a style that is JSON. Gives
-    /// the reason why it did not; an empty text if it did.
-    #[wasm_bindgen(method)]
-    pub async fn format(this: &Editor, url: &str, style: &str, is_selection: bool) -> JsValue;
+    /// Changes the shown document by the edits of the formatter, as JSON.
+    #[wasm_bindgen(method, js_name = "applyEdits")]
+    pub fn apply_edits(this: &Editor, edits: &str);
 
     /// Shows or hides names of parameters and types within the lines.
     #[wasm_bindgen(method, js_name = "setHints")]

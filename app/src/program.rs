@@ -33,6 +33,8 @@ pub struct Program {
     /// What it says is wrong in the files.
     pub problems: RwSignal<Problems>,
     views: StoredValue<Views>,
+    /// The line and columns that are to be shown where Monaco is not.
+    pub wanted: RwSignal<Option<(u32, Range<u32>)>>,
 }
 
 impl Program {
@@ -47,6 +49,7 @@ impl Program {
             help: RwSignal::new(HelpState::Waiting),
             problems: RwSignal::default(),
             views: StoredValue::new(Preference::Views.load().unwrap_or_default()),
+            wanted: RwSignal::new(None),
         };
         documents.connect(move |id| program.read(id), move |id, text| program.write(id, text));
         program
@@ -73,11 +76,24 @@ impl Program {
 
     /// The selected text, after as many empty lines as are before it: so its lines keep their numbers.
     pub fn selection(self) -> Option<String> {
+        self.selected().map(|(line, text)| ["\n".repeat(line.saturating_sub(1) as usize), text].concat())
+    }
+
+    /// The first and the last selected line, counted from 1.
+    pub fn selected_lines(self) -> Option<(u32, u32)> {
+        let (first, text) = self.selected()?;
+        // A selection of whole lines ends with a line break.
+        let text = text.strip_suffix('\n').unwrap_or(&text);
+        Some((first, first + text.matches('\n').count() as u32))
+    }
+
+    /// The first line of the selection, counted from 1, and its text, if there is any.
+    fn selected(self) -> Option<(u32, String)> {
         let (line, text) = match self.monaco.get_value() {
             Some(editor) => (editor.selected_line(), editor.selected_text()),
             None => self.plain.get_untracked().and_then(|area| selection_of(&area))?,
         };
-        (!text.is_empty()).then(|| ["\n".repeat(line.saturating_sub(1) as usize), text].concat())
+        (!text.is_empty()).then_some((line, text))
     }
 
     /// Replaces the text.
@@ -140,7 +156,10 @@ impl Program {
             self.documents.change(|workspace| workspace.show(id));
             self.show_in_monaco();
         }
-        self.with_editor(|editor| editor.reveal(line, columns.start, columns.end));
+        match self.monaco.get_value() {
+            Some(editor) => editor.reveal(line, columns.start, columns.end),
+            None => self.wanted.set(Some((line, columns))),
+        }
     }
 
     /// Marks the line of an error in its file, or takes the mark away.

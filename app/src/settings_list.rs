@@ -4,7 +4,7 @@
 use crate::{
     format_style::FormatStyle,
     formats::lowercase,
-    looks::Looks,
+    looks::{EditorChoice, Looks},
     settings::{Carried, Field},
     settings_file::AllSettings,
     theme::Theme,
@@ -180,6 +180,16 @@ fn appearance() -> Vec<Entry> {
 fn editor() -> Vec<Entry> {
     let entry = |id, label, meaning, control| Entry { section: Section::Editor, id, label, meaning, control };
     vec![
+        entry(
+            "settings-editor-choice",
+            "Editor",
+            "The plain one is a text area with colours, without help with Lua; keyboards of touch screens work in it. Counts when the page is opened again.",
+            Control::Choice {
+                options: || (0..).zip(EditorChoice::ALL).map(|(at, (_, name))| (at, name.to_owned())).collect(),
+                chosen: |all| EditorChoice::ALL.iter().position(|(it, _)| *it == all.looks.editor).unwrap_or(0) as u32,
+                choose: |all, at| all.looks.editor = EditorChoice::ALL[at as usize % EditorChoice::ALL.len()].0,
+            },
+        ),
         entry(
             "settings-editor-size",
             "Font size in the editor (pixels)",

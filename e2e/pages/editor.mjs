@@ -22,9 +22,11 @@ export class Editor {
     await expect((await this.isPlain()) ? this.plain : this.lines).toBeVisible();
   }
 
-  /** Whether the test does without Monaco: see fixtures/test.mjs. */
+  /** Whether there is no Monaco: the test does without it (fixtures/test.mjs), or the screen is touched. */
   async isPlain() {
-    return (await this.page.context().cookies()).some(({ name, value }) => name === 'editor' && value === 'plain');
+    const isWithout = ({ name, value }) => name === 'editor' && value === 'plain';
+    if ((await this.page.context().cookies()).some(isWithout)) return true;
+    return this.page.evaluate(() => document.documentElement.dataset.editor === 'plain');
   }
 
   async focus() {

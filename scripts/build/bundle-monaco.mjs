@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { hashOf, monacoBundle, monacoDir, npmTool } from "./files.mjs";
 
 const esbuildPath = npmTool("esbuild");
-const scripts = ["format.js", "language.js", "models.js", "shim.js", "vim.js"].map((script) => join(monacoDir, script));
+const scripts = ["language.js", "models.js", "shim.js", "vim.js"].map((script) => join(monacoDir, script));
 const inputs = [...scripts, join(monacoDir, "package-lock.json"), "scripts/build/bundle-monaco.mjs"];
 const wanted = hashOf(inputs);
 const stamp = join(monacoBundle, "inputs.txt");

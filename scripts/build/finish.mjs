@@ -65,7 +65,8 @@ if (isRelease) minifyScripts(staging);
 writeModules(web);
 const styled = isRelease ? joinStyles(html, staging) : html;
 // By the names that `app/src/assets.rs` asks for.
-const assets = { monaco: copyMonaco(), picture: copyModule("picture"), release: copyModule("release"), ...placeWorkers(staging) };
+const loadedLater = Object.fromEntries(["format", "picture", "release"].map((module) => [module, copyModule(module)]));
+const assets = { monaco: copyMonaco(), ...loadedLater, ...placeWorkers(staging) };
 const contents = {
   "cu-assets": Object.entries(assets).map((asset) => asset.join("=")).join(" "),
   "Content-Security-Policy": policy,

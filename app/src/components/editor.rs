@@ -7,7 +7,7 @@ use super::{
     pane::{PaneFrame, on_focus_request},
 };
 use crate::{
-    help::bring_help,
+    help::{HelpState, bring_help},
     monaco::{Monaco, MonacoError},
     session::{Pane, Session},
     workspace::DocumentId,
@@ -19,7 +19,11 @@ pub fn EditorPane() -> impl IntoView {
     let session = Session::expect();
     let (program, documents) = (session.program, session.documents);
     let host = NodeRef::<html::Div>::new();
-    bring_monaco(session, host, session.theme.is_dark());
+    if has_monaco_in_time() {
+        bring_monaco(session, host, session.theme.is_dark());
+    } else {
+        program.help.set(HelpState::Gone);
+    }
     if !session.is_embedded() {
         bring_help(session);
     }
@@ -41,10 +45,17 @@ pub fn EditorPane() -> impl IntoView {
                         prop:value=move || documents.shown().get().and_then(|id| documents.text(id))
                         on:input=move |_| program.plain_changed()
                     ></textarea>
+                    {move || session.later.views().filter(|_| !has_monaco_in_time()).map(|views| (views.plain_aids)(program.plain))}
                 </Show>
             </div>
         </PaneFrame>
     }
+}
+
+/// Whether Monaco is to come, as `public/theme.js` says: see [`crate::looks::EditorChoice`].
+fn has_monaco_in_time() -> bool {
+    let root = document().document_element();
+    root.and_then(|root| root.get_attribute("data-editor")).as_deref() != Some("plain")
 }
 
 /// Loads Monaco after the first paint and keeps it in step with the page.

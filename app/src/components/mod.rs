@@ -46,6 +46,7 @@ mod output_json;
 mod palette;
 pub mod pane;
 mod pins;
+pub mod plain_aids;
 mod printed_line;
 pub mod problems;
 pub mod prompt;

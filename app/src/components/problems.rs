@@ -103,7 +103,7 @@ fn problem_row(session: Session, row: Row, is_tab_stop: bool) -> AnyView {
 fn emptiness(help: HelpState) -> &'static str {
     match help {
         HelpState::Gone => {
-            "Files are not checked: the help with Lua could not be loaded. What ends a run is still listed here."
+            "Files are not checked: there is no help with Lua in this editor. What ends a run is still listed here."
         }
         HelpState::Waiting | HelpState::Starting => "Files are checked as soon as the help with Lua is there.",
         HelpState::Ready | HelpState::Partial => "No problems in any file.",

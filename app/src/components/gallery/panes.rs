@@ -2,20 +2,20 @@
 
 use leptos::prelude::*;
 use serde_json::json;
-use wire::{Ending, EventBody, HistoryEvent, Outcome, RunDetails, RunList, SourcePath};
+use wire::{Ending, EventBody, HistoryEvent, Outcome, RunDetails, RunList, ScriptError, SourcePath};
 
 use super::{
     Specimen,
     samples::{
-        after_a_run, history, imported, incomplete, lines, opened, received, row, run, run_details, runs, snapshots,
-        tree, value,
+        after_a_run, history, imported, incomplete, line, lines, opened, received, row, run, run_details, runs,
+        snapshots, tree, value,
     },
 };
 use crate::{
     components::{
         console::Console, difference_view::DifferenceView, editor::EditorPane, files::FilesPane, home_view::HomeView,
-        in_out::InOut, problems::ProblemsPane, run_details::RunFacts, runs::Runs, snapshot_view::SnapshotView,
-        snapshots::Snapshots, strip::Strip,
+        in_out::InOut, plain_aids::PlainAids, problems::ProblemsPane, run_details::RunFacts, runs::Runs,
+        snapshot_view::SnapshotView, snapshots::Snapshots, strip::Strip,
     },
     file_list::LastChange,
     problems::Problems,
@@ -30,10 +30,16 @@ use crate::{
 pub fn Panes() -> impl IntoView {
     let awaits = || [after_a_run(Outcome::Stopped), vec![received(EventBody::InputAwaited)]].concat();
     Session::expect().input.text.set("{ \"users\": [1, 2 }".to_owned());
+    let error = ScriptError {
+        message: "main.lua:3: attempt to index a nil value (global 'squares')".to_owned(),
+        location: Some(line(3)),
+        traceback: String::new(),
+    };
     fill_workspace(Session::expect());
     find_problems(Session::expect());
     view! {
         <Specimen of="editor, file_tabs" state="before Monaco is there" class="is-pane"><EditorPane/></Specimen>
+        <Specimen of="plain_aids" state="the third line has an error" after=after_a_run(Outcome::Failed(error)) class="is-pane"><PlainEditor/></Specimen>
         <Specimen of="console, prompt" state="the program waits for a line" after=awaits() class="is-pane"><Console/></Specimen>
         <Specimen of="files, file_tree, file_row, file_search" state="in folders; a name that is taken; one deleted" class="is-pane"><FilesPane/></Specimen>
         <Views/>
@@ -44,6 +50,19 @@ pub fn Panes() -> impl IntoView {
         <Journal/>
         <Specimen of="problems" state="an error, a warning and a hint" class="is-pane"><ProblemsPane/></Specimen>
         <Specimen of="in_out, input, output" state="no JSON in, nothing out" class="is-pane is-tall"><InOut/></Specimen>
+    }
+}
+
+/// The text area as it is on a touch screen.
+#[component]
+fn PlainEditor() -> impl IntoView {
+    let text = "-- The squares of some numbers.\nfor n = 1, 5 do\n  print(n ^ 2 .. \"\", squares[n])\nend\n";
+    let area = NodeRef::new();
+    view! {
+        <div class="editor-body">
+            <textarea node_ref=area class="editor-plain" aria-label="Plain program" prop:value=text></textarea>
+            <PlainAids area/>
+        </div>
     }
 }
 

@@ -1,10 +1,10 @@
-// Formatting: the worker over StyLua, which starts when it is first wanted, and ends when it hangs.
-import { editor as monaco } from "monaco-editor/editor";
+// Asks the worker over StyLua, which starts when it is first wanted, and ends when it hangs: what
+// app/src/session/formatting.rs declares.
 
 /** How many seconds the worker may take to start, and to format a file. */
 const patience = { start: 60, answer: 10 };
 
-export class Formatter {
+class Formatter {
   constructor(url) {
     this.url = url;
     /** What the worker has not answered: the messages, and what is to be done with the answers, by their ids. */
@@ -59,29 +59,13 @@ export class Formatter {
       this.watch();
     });
   }
-
-  /** Formats the shown document, or the selected lines of it. Resolves to why it did not; to nothing if it did. */
-  async format(editor, style, isSelection) {
-    const [model, selection] = [editor.getModel(), editor.getSelection()];
-    if (isSelection && selection.isEmpty()) return "Nothing was formatted: no text is selected in the editor.";
-    const { startLineNumber: first, endLineNumber: end, endColumn } = selection;
-    // A selection of whole lines ends before the first column of the next.
-    const lines = isSelection ? [first, endColumn === 1 && end > first ? end - 1 : end] : null;
-    const version = model.getVersionId();
-    const { edits, refusal } = await this.ask({ text: model.getValue(monaco.EndOfLinePreference.LF), lines, style });
-    if (refusal) return refusal;
-    if (editor.getModel() !== model || model.getVersionId() !== version) {
-      return "Nothing was formatted: the text has changed meanwhile.";
-    }
-    editor.pushUndoStop();
-    editor.executeEdits("format", edits.map(toMonaco));
-    editor.pushUndoStop();
-    return "";
-  }
 }
 
-function toMonaco([[startLineNumber, startColumn], [endLineNumber, endColumn], text]) {
-  const range = { startLineNumber, startColumn, endLineNumber, endColumn };
-  // A cursor at the start of a line stays at what begins there.
-  return { range, text, forceMoveMarkers: startColumn === 1 };
+let formatter;
+
+// Formats a program by the worker with this URL. Takes what `Question` in app/src/session/formatting.rs is as JSON, and
+// resolves to what `Answer` there is.
+export async function format(url, question) {
+  formatter ??= new Formatter(url);
+  return JSON.stringify(await formatter.ask(JSON.parse(question)));
 }
