@@ -23,7 +23,7 @@ use wire::Subject;
 
 use crate::{
     formats, palette,
-    session::{Pane, Session},
+    session::{FirstPrograms, Pane, Session},
     viewer::TreeRequest,
 };
 
@@ -290,7 +290,7 @@ impl CommandId {
     /// Whether it can be done now. Tracks what that depends on.
     pub fn is_enabled(self, session: Session) -> bool {
         match self {
-            CommandId::Run => !session.state.is_running().get(),
+            CommandId::Run => !session.state.is_running().get() || session.first_programs.get() != FirstPrograms::Ended,
             CommandId::Stop => session.state.is_running().get(),
             CommandId::SaveSnapshot => session.state.is_writer().get(),
             CommandId::UndoRun | CommandId::UndoRunKeepFiles => session.state.can_undo().get(),

@@ -31,11 +31,8 @@ pub enum EditorChoice {
 
 impl EditorChoice {
     /// All of them, with their names.
-    pub const ALL: [(EditorChoice, &str); 3] = [
-        (EditorChoice::Automatic, "Plain on touch screens"),
-        (EditorChoice::Monaco, "Monaco"),
-        (EditorChoice::Plain, "Plain"),
-    ];
+    pub const ALL: [(EditorChoice, &str); 3] =
+        [(EditorChoice::Automatic, "Automatic"), (EditorChoice::Monaco, "Monaco"), (EditorChoice::Plain, "Plain")];
 }
 
 /// How the page looks and how its editor behaves. `public/theme.js` reads it as well, by the names of its fields.

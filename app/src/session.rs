@@ -107,6 +107,8 @@ pub struct Session {
     pub release: Release,
     /// Whether a first visit is told what `_home` is.
     pub welcome: RwSignal<bool>,
+    /// Whether the programs of a first visit run.
+    pub first_programs: RwSignal<FirstPrograms>,
     /// Light or dark.
     pub theme: ThemeChoice,
     /// How page and editor look.
@@ -120,6 +122,17 @@ pub struct Session {
     /// What an embedded page is to be like.
     embed: StoredValue<Option<Embed>>,
     client: Client,
+}
+
+/// The programs of a first visit: see `session/welcome.rs`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FirstPrograms {
+    /// They have run, or do not run at all.
+    Ended,
+    /// They run.
+    Running,
+    /// They run, and the person has pressed Run: the program runs after them.
+    RunningBeforeProgram,
 }
 
 /// Goes from this page to another.
@@ -186,6 +199,7 @@ impl Session {
             storage: Storage::new(),
             release: Release::new(),
             welcome: RwSignal::new(false),
+            first_programs: RwSignal::new(FirstPrograms::Ended),
             theme: ThemeChoice::restore(),
             looks: RwSignal::new(Looks::default()),
             focus_request: RwSignal::new(None),

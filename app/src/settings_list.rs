@@ -183,7 +183,7 @@ fn editor() -> Vec<Entry> {
         entry(
             "settings-editor-choice",
             "Editor",
-            "The plain one is a text area with colours, without help with Lua; keyboards of touch screens work in it. Counts when the page is opened again.",
+            "Automatic: the plain one on touch screens, Monaco elsewhere. Counts when the page is opened again.",
             Control::Choice {
                 options: || (0..).zip(EditorChoice::ALL).map(|(at, (_, name))| (at, name.to_owned())).collect(),
                 chosen: |all| EditorChoice::ALL.iter().position(|(it, _)| *it == all.looks.editor).unwrap_or(0) as u32,

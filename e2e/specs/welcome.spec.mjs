@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures/test.mjs';
+import { Playground } from '../pages/playground.mjs';
 
 test.use({ welcome: 'examples' });
 
@@ -43,4 +44,21 @@ test('a person can start empty', async ({ playground, page }) => {
   await expect(playground.inspector.row('planets')).toHaveCount(0);
   await playground.open();
   await expect(playground.inspector.row('planets')).toHaveCount(0);
+});
+
+test('Run pressed while the examples run waits for them', async ({ page }) => {
+  // As soon as the console has the head of the first example.
+  await page.addInitScript(() => {
+    const press = (_, observer) => {
+      if (!document.querySelector('[role=log]')?.textContent.includes('example 1')) return;
+      observer.disconnect();
+      /** @type {HTMLElement} */ (document.querySelector('.toolbar-run button')).click();
+    };
+    new MutationObserver(press).observe(document, { childList: true, subtree: true });
+  });
+  const playground = new Playground(page);
+  await playground.open();
+  await playground.console.expectText('1\t2');
+  await expect(playground.strip.marks).toHaveCount(3);
+  await expect(page.getByRole('log')).toContainText(/example 1[^]*example 2[^]*main\.lua/);
 });

@@ -155,7 +155,13 @@ pub fn replace_text(area: &HtmlTextAreaElement, text: &str, cursor: u32) {
 
 /// Tab indents, unless it is to leave; Enter indents the next line as far as it should be.
 fn on_key(session: Session, area: &HtmlTextAreaElement, event: &ev::KeyboardEvent) {
-    if event.is_composing() || event.ctrl_key() || event.alt_key() || event.meta_key() || event.shift_key() {
+    if area.read_only()
+        || event.is_composing()
+        || event.ctrl_key()
+        || event.alt_key()
+        || event.meta_key()
+        || event.shift_key()
+    {
         return;
     }
     let looks = session.looks.get_untracked();

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wire::{ChunkName, Command, RunMode};
 
-use super::{Pane, Session};
+use super::{FirstPrograms, Pane, Session};
 use crate::{
     state::StateEvent,
     workspace::{DocumentId, Workspace, is_lua},
@@ -36,6 +36,9 @@ impl Session {
     fn run_document(self, choose: fn(&Workspace) -> Option<DocumentId>, part: Option<String>) {
         if !self.documents.is_open() {
             return self.documents.when_open(move || self.run_document(choose, part));
+        }
+        if self.first_programs.get_untracked() != FirstPrograms::Ended {
+            return self.first_programs.set(FirstPrograms::RunningBeforeProgram);
         }
         if self.state.is_running().get_untracked() {
             return;

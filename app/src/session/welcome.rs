@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use leptos::{prelude::*, task::spawn_local};
 use wire::{Access, ChunkName, RunMode};
 
-use super::Session;
+use super::{FirstPrograms, Session};
 use crate::{arrival, examples::Example, preferences::Preference, state::Status, workspaces::WorkspaceId};
 
 /// Runs the programs that a first visit begins with, unless the person has done something already.
@@ -31,12 +31,17 @@ fn run_programs(session: Session) {
     let is_asked = StoredValue::new(false);
     let state = session.state;
     Effect::new(move || {
-        let is_idle = state.status().get() == Status::Ready && !state.is_saving().get();
+        let status = state.status().get();
         let next = programs.with(|programs| programs.as_ref().map(|programs| programs.front().cloned()));
-        if !is_idle || state.openings().get() == 0 {
+        if state.is_saving().get() || state.openings().get() == 0 {
             return;
         }
+        // The person has stopped one, or it has failed.
+        if matches!(status, Status::Stopped | Status::Failed) {
+            return untrack(|| end_programs(session));
+        }
         match next {
+            _ if status != Status::Ready => {}
             None if is_asked.get_value() => {}
             None => {
                 is_asked.set_value(true);
@@ -49,6 +54,9 @@ fn run_programs(session: Session) {
                 if is_first && !is_untouched(session) {
                     return programs.set(None);
                 }
+                if is_first {
+                    session.first_programs.set(FirstPrograms::Running);
+                }
                 programs.update(|programs| drop(programs.as_mut().and_then(VecDeque::pop_front)));
                 let name = if is_first { "example 1" } else { "example 2" };
                 session.run_text(program, ChunkName::Other(name.into()), RunMode::Program);
@@ -57,9 +65,21 @@ fn run_programs(session: Session) {
                     Preference::Welcome.save(&true);
                 }
             }),
-            Some(None) => {}
+            Some(None) => untrack(|| end_programs(session)),
         }
     });
+}
+
+/// None of them runs any more: what the person wanted to run meanwhile does.
+fn end_programs(session: Session) {
+    let before = session.first_programs.get_untracked();
+    if before == FirstPrograms::Ended {
+        return;
+    }
+    session.first_programs.set(FirstPrograms::Ended);
+    if before == FirstPrograms::RunningBeforeProgram {
+        session.run_program();
+    }
 }
 
 /// Whether nothing was done yet on this page, nor on another before it.
