@@ -4,6 +4,7 @@
 mod app;
 mod arrival;
 mod assets;
+mod branches;
 mod browser_worker;
 mod bundle;
 mod client;

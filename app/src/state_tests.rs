@@ -395,7 +395,7 @@ fn a_restored_snapshot_is_what_home_is_until_its_checkpoint_fails() {
 #[test]
 fn history_moves_home_and_says_so() {
     let page = opened();
-    let position = HistoryPosition { head: None, undo: Some("x = 1".into()), redo: None };
+    let position = HistoryPosition { head: None, undo: Some("x = 1".into()), ..HistoryPosition::default() };
     page.receive(30, history(HistoryEvent::HistoryChanged(position)));
     assert!(page.state.can_undo().get_untracked() && !page.state.can_redo().get_untracked());
     page.receive(30, history(HistoryEvent::RunUndone(None)));

@@ -51,6 +51,42 @@ test('a snapshot with a name has a mark of its own, also after a reload', async 
   await expect(later.strip.now).toHaveCount(0);
 });
 
+test('a run after an undo begins a branch, and the strip shows both lines', async ({ page, playground }) => {
+  const { inspector, strip } = playground;
+  const lines = page.locator('.strip-line');
+  const branchOf = (marks) => marks.and(marks.page().getByRole('option', { name: /on another branch/ }));
+  await runThrice(playground);
+  await expect(lines).toHaveCount(2);
+  await expect(branchOf(strip.marks)).toHaveCount(0);
+  for (const value of ['"second"', '"first"']) {
+    await inspector.undo.click();
+    await expect(inspector.shownRows).toContainText(value);
+  }
+  await expect(branchOf(strip.marks)).toHaveCount(0);
+  await playground.run('_home.value = "fourth"');
+  await expect(strip.marks).toHaveCount(4);
+  await expect(lines).toHaveCount(3);
+  const later = await playground.reopen();
+  for (const at of [1, 2]) await expect(branchOf(later.strip.marks.nth(at))).toHaveCount(1);
+  await expect(branchOf(later.strip.marks)).toHaveCount(2);
+  await later.strip.marks.nth(2).click();
+  await expect(later.inspector.shownRows).toContainText('"third"');
+});
+
+test('the console scrolls to the run of the moment that is shown', async ({ page, playground }) => {
+  for (const run of ['a', 'b', 'c']) {
+    await playground.run(`print({run = "${run}"}) for i = 1, 60 do print(i) end _home.value = "${run}"`);
+  }
+  const beginning = (run) => page.getByRole('log').getByText(`run = "${run}"`);
+  await expect(playground.console.changes).toHaveCount(3);
+  await expect(beginning('a')).not.toBeInViewport();
+  await playground.strip.marks.first().click();
+  await expect(beginning('a')).toBeInViewport();
+  await page.keyboard.press('ArrowRight');
+  await expect(beginning('b')).toBeInViewport();
+  await expect(beginning('a')).not.toBeInViewport();
+});
+
 test('the head of a run says what it changed, and leads to it', async ({ playground }) => {
   const { console, inspector } = playground;
   await playground.run('_home.list = { 1, 2, 3 }');

@@ -138,10 +138,12 @@ impl<S: SnapshotStore> Worker<S> {
         match change {
             wire::History::SaveSnapshot(SaveSnapshot { name }) => {
                 events.reply::<SaveSnapshot>(history.save_named(machine, &name, events).await?);
+                history.announce(events)?;
                 history.snapshots.list(events)?;
             }
             wire::History::DuplicateSnapshot(DuplicateSnapshot { id, name }) => {
                 events.reply::<DuplicateSnapshot>(history.snapshots.duplicate(&id, &name).await?);
+                history.announce(events)?;
                 history.snapshots.list(events)?;
             }
             wire::History::RenameSnapshot(RenameSnapshot { id, name }) => {

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use wire::{Row, RunInfo, ScriptError, Step, Stream, Subject, Summary};
+use wasm_bindgen::JsCast;
+use wire::{Row, RunInfo, ScriptError, SnapshotId, Step, Stream, Subject, Summary};
 
 use super::{
     location_text::LocationText, printed_line::PrintedValues, tree::Tree, value::ValueText, value_views::ValueViews,
@@ -57,12 +58,34 @@ pub fn RunChange(
         return view! { <span class="console-run-change">{text}</span> }.into_any();
     }
     let label = ["What the run changed: ", &run_facts::spoken_changes(&run)].concat();
+    let made = run.after.as_ref().map(|after| after.0.clone());
     view! {
-        <button type="button" class="link console-run-change" aria-label=label on:click=move |_| session.show_change(&run)>
+        <button
+            type="button"
+            class="link console-run-change"
+            data-made=made
+            aria-label=label
+            on:click=move |_| session.show_change(&run)
+        >
             {text}
         </button>
     }
     .into_any()
+}
+
+/// Scrolls the console to the run that made a state, if it is there.
+pub fn scroll_to_run(made: &SnapshotId) {
+    let Ok(found) = document().query_selector_all("[data-made]") else { return };
+    let buttons = (0..found.length()).filter_map(|at| found.item(at)?.dyn_into::<web_sys::Element>().ok());
+    let heads = buttons.filter(|button| button.get_attribute("data-made").as_ref() == Some(&made.0));
+    let Some(head) = heads.filter_map(|button| button.closest(".console-run").ok().flatten()).next() else { return };
+    // Where it would be if it did not stay in view.
+    head.class_list().add_1("is-measured").ok();
+    if let Ok(Some(log)) = head.closest(".console-log") {
+        let distance = head.get_bounding_client_rect().top() - log.get_bounding_client_rect().top();
+        log.set_scroll_top(log.scroll_top() + distance as i32);
+    }
+    head.class_list().remove_1("is-measured").ok();
 }
 
 /// A line that was printed many times in a row, and all of these lines, if they are wanted.

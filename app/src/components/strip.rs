@@ -7,18 +7,26 @@ use wire::{SnapshotId, SnapshotInfo, SnapshotKind};
 
 use super::{
     choosing_note::ChoosingNote,
+    console_result::scroll_to_run,
     icon::Icon,
     icon_button::IconButton,
     scroll_into_view,
     snapshot_row::{ChangeChip, ask_to_restore, facts_of},
 };
 use crate::{
+    branches::{Link, Place, places},
     formats,
     run_facts::{Made, made},
     session::Session,
     state::title_of,
     viewer::{Choosing, Revision, View},
 };
+
+/// How wide a mark is, and at which heights marks are, in pixels: as in `style/later/strip.css`.
+const MARK_WIDTH: usize = 24;
+const MIDDLE: u32 = 14;
+const MAIN_HEIGHT: u32 = 9;
+const ASIDE_HEIGHT: u32 = 20;
 
 /// A kept state, as far as the strip shows it: a snapshot can have a long list of what it lacks.
 #[derive(Clone, PartialEq)]
@@ -55,6 +63,10 @@ impl Moment {
 struct Marks {
     session: Session,
     moments: Memo<Vec<Moment>>,
+    /// Where they are.
+    places: Memo<HashMap<SnapshotId, Place>>,
+    /// Whether any of them is on another branch than `_home`.
+    has_branches: Memo<bool>,
     /// The one that the inspector shows.
     shown: Memo<Option<SnapshotId>>,
     /// The runs that made them.
@@ -71,7 +83,15 @@ pub fn Strip() -> impl IntoView {
     let moments = Memo::new(move |_| snapshots.with(|all| all.iter().rev().map(Moment::of).collect::<Vec<_>>()));
     let shown = Memo::new(move |_| shown_moment(session));
     let made = Memo::new(move |_| session.state.journal().with(|journal| made(&journal.runs)));
-    let marks = Marks { session, moments, shown, made, pointed: RwSignal::new(None) };
+    let places = Memo::new(move |_| {
+        moments.with(|moments| {
+            let states: Vec<_> = moments.iter().map(|moment| (moment.id.clone(), &moment.kind)).collect();
+            let places = session.state.history().with(|history| places(&states, history));
+            states.into_iter().map(|(id, _)| id).zip(places).collect::<HashMap<_, _>>()
+        })
+    });
+    let has_branches = Memo::new(move |_| places.with(|places| places.values().any(|place| place.is_aside)));
+    let marks = Marks { session, moments, places, has_branches, shown, made, pointed: RwSignal::new(None) };
     let told = move || {
         let wanted = marks.pointed.get().or_else(|| shown.get())?;
         moments.with(|all| all.iter().find(|moment| moment.id == wanted).cloned())
@@ -94,6 +114,7 @@ pub fn Strip() -> impl IntoView {
     view! {
         <ul
             class="strip-marks"
+            class:has-branches=has_branches
             role="listbox"
             aria-label="History of _home"
             aria-orientation="horizontal"
@@ -128,8 +149,10 @@ fn ask_for_runs(session: Session) {
 /// A mark, which shows its moment.
 #[component]
 fn Mark(moment: Moment, marks: Marks) -> impl IntoView {
-    let Marks { session, shown, made, pointed, .. } = marks;
+    let Marks { session, places, has_branches, shown, made, pointed, .. } = marks;
     let id = StoredValue::new(moment.id.clone());
+    let place =
+        Memo::new(move |_| places.with(|places| id.with_value(|id| places.get(id).copied().unwrap_or_default())));
     let is_now = Memo::new(move |_| id.with_value(|id| session.state.is_head(id)));
     let is_first = Memo::new(move |_| session.viewer.choosing.with(|it| id.with_value(|id| it.is_first(id))));
     let of_run = Memo::new(move |_| made.with(|made| id.with_value(|id| made.get(id).cloned())));
@@ -139,7 +162,8 @@ fn Mark(moment: Moment, marks: Marks) -> impl IntoView {
     let label = move || {
         let run = of_run.get().map(|made| [", ", &made.by, ", ", &made.spoken].concat()).unwrap_or_default();
         let chosen = if is_first.get() { ", chosen to compare" } else { "" };
-        moment.with_value(|moment| [&moment.title(), chosen, &run, ", ", &moment.facts()].concat())
+        let aside = if place.get().is_aside { ", on another branch" } else { "" };
+        moment.with_value(|moment| [&moment.title(), chosen, aside, &run, ", ", &moment.facts()].concat())
     };
     let tip = move || {
         let run = of_run.get().map(|made| ["\n", &made.changes, " · ", &made.by].concat()).unwrap_or_default();
@@ -147,7 +171,11 @@ fn Mark(moment: Moment, marks: Marks) -> impl IntoView {
     };
     let on_click = move |event: ev::MouseEvent| {
         let id = id.get_value();
-        if session.is_choice(&event) { session.choose_snapshot(Some(&id)) } else { session.look_at(&id) }
+        if session.is_choice(&event) { session.choose_snapshot(Some(&id)) } else { go_to(session, &id) }
+    };
+    let line = move || {
+        let (place, has_branches) = (place.get(), has_branches.get());
+        place.follows.map(|link| view! { <Line link is_aside=place.is_aside has_branches/> })
     };
     view! {
         <li
@@ -155,6 +183,7 @@ fn Mark(moment: Moment, marks: Marks) -> impl IntoView {
             class="strip-mark"
             class:is-named=is_named
             class:is-first=is_first
+            class:is-aside=move || place.get().is_aside
             role="option"
             aria-selected=move || id.with_value(|id| shown.get().as_ref() == Some(id)).to_string()
             aria-current=move || is_now.get().then_some("true")
@@ -166,7 +195,31 @@ fn Mark(moment: Moment, marks: Marks) -> impl IntoView {
                     pointed.set(Some(id.get_value()));
                 }
             }
-        ></li>
+        >
+            {line}
+        </li>
+    }
+}
+
+/// Shows a moment, and in the console the run that made it.
+fn go_to(session: Session, id: &SnapshotId) {
+    session.look_at(id);
+    scroll_to_run(id);
+}
+
+/// The line from the middle of a mark back to the one that it follows.
+#[component]
+fn Line(link: Link, is_aside: bool, has_branches: bool) -> impl IntoView {
+    let height = |is_aside| match (is_aside, has_branches) {
+        (true, _) => ASIDE_HEIGHT,
+        (false, true) => MAIN_HEIGHT,
+        (false, false) => MIDDLE,
+    };
+    let (width, from, to) = (link.back * MARK_WIDTH, height(link.from_aside), height(is_aside));
+    let path =
+        if from == to { format!("M0 {to}H{width}") } else { format!("M0 {from}C12 {from} 6 {to} 18 {to}H{width}") };
+    view! {
+        <svg class="strip-line" width=width.to_string() aria-hidden="true"><path d=path></path></svg>
     }
 }
 
@@ -234,7 +287,7 @@ impl Marks {
             _ => return false,
         };
         let id = to.and_then(|to| moments.with_untracked(|all| all.get(to).map(|moment| moment.id.clone())));
-        id.iter().for_each(|id| session.look_at(id));
+        id.iter().for_each(|id| go_to(session, id));
         true
     }
 }

@@ -1,7 +1,7 @@
 //! Moving through the history, and changing single snapshots. Every checkpoint knows its predecessor; together they are
 //! a tree, in which undo goes towards the root and redo along the newest branch.
 
-use wire::{HistoryPosition, SnapshotId, SnapshotInfo, SnapshotKind};
+use wire::{HistoryPosition, SnapshotId, SnapshotInfo, SnapshotKind, Turn};
 
 use super::{Archive, LoadError};
 use crate::files;
@@ -41,7 +41,22 @@ impl<S: SnapshotStore> Archive<S> {
             head: self.head().cloned(),
             undo: self.undo().and(self.head()).and_then(name),
             redo: self.redo().as_ref().and_then(name),
+            turns: self.turns(),
         }
+    }
+
+    fn turns(&self) -> Vec<Turn> {
+        let (mut turns, mut newest) = (Vec::new(), None);
+        for Record { info, parent, .. } in self.ledger.records() {
+            let is_imported = matches!(info.kind, SnapshotKind::Imported { .. });
+            if !is_imported && parent.as_ref() != newest {
+                turns.push(Turn { id: info.id.clone(), parent: parent.clone() });
+            }
+            if matches!(info.kind, SnapshotKind::Checkpoint { .. }) {
+                newest = Some(&info.id);
+            }
+        }
+        turns
     }
 
     /// Makes another snapshot the head; `None` is an empty `_home`.

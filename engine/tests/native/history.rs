@@ -3,7 +3,8 @@
 use engine::store::StoreError;
 use wire::{
     Access, Call, Command, DeleteSnapshot, DuplicateSnapshot, EventBody, Export, FaultKind, History, HistoryEvent,
-    HistoryPosition, Import, Preferences, RenameSnapshot, Reply, Settings, SnapshotFile, SnapshotKind, Stage, Subject,
+    HistoryPosition, Import, Preferences, RenameSnapshot, Reply, Settings, SnapshotFile, SnapshotId, SnapshotKind,
+    Stage, Subject, Turn,
 };
 
 use crate::page::{Page, SharedStore};
@@ -66,6 +67,35 @@ fn a_run_after_an_undo_starts_a_new_branch_and_loses_nothing() {
     let history = step(&mut page, History::UndoRun { with_files: true });
     assert_eq!(history.redo.as_deref(), Some("_home.x = 3"));
     assert_eq!(page.snapshots().len(), 3);
+}
+
+#[test]
+fn turns_say_where_history_is_no_single_line() {
+    let mut page = Page::open(&SharedStore::default());
+    let turns = |page: &Page| {
+        let history = page.history();
+        let labels = page.snapshots();
+        let name = |id: &SnapshotId| {
+            let info = labels.iter().find(|info| info.id == *id).expect("a snapshot that is there");
+            info.kind.name().to_owned()
+        };
+        let turn = |turn: &Turn| format!("{} < {}", name(&turn.id), turn.parent.as_ref().map(name).unwrap_or_default());
+        history.turns.iter().map(turn).collect::<Vec<_>>()
+    };
+    page.run("_home.x = 1");
+    page.run("_home.x = 2");
+    page.save("two");
+    page.run("_home.x = 3");
+    assert_eq!(turns(&page), [""; 0]);
+    step(&mut page, History::UndoRun { with_files: true });
+    step(&mut page, History::UndoRun { with_files: true });
+    page.save("one");
+    page.run("_home.x = 4");
+    page.run("_home.x = 5");
+    assert_eq!(turns(&page), ["one < _home.x = 1", "_home.x = 4 < _home.x = 1"]);
+    let first = page.snapshots().iter().find(|info| info.kind.name() == "_home.x = 1").map(|info| info.id.clone());
+    page.ask(DeleteSnapshot { id: first.expect("the first run") }.into_command());
+    assert_eq!(turns(&page), ["one < ", "_home.x = 4 < "]);
 }
 
 #[test]
@@ -189,8 +219,11 @@ fn snapshots_are_renamed_and_copied() {
         if info.kind == SnapshotKind::Named { name: "new".into() })
     );
     let events = page.ask(DuplicateSnapshot { id: checkpoint.clone(), name: "kept".into() }.into_command());
-    let [EventBody::Replied(Reply::DuplicateSnapshot(copy)), EventBody::History(HistoryEvent::SnapshotsListed(list))] =
-        &events[..]
+    let [
+        EventBody::Replied(Reply::DuplicateSnapshot(copy)),
+        EventBody::History(HistoryEvent::HistoryChanged(_)),
+        EventBody::History(HistoryEvent::SnapshotsListed(list)),
+    ] = &events[..]
     else {
         panic!("{events:?}")
     };

@@ -9,8 +9,8 @@ use engine::inbox::Task;
 use engine::store::{Change, Contents, MemoryStore, PieceName, SnapshotStore, StoreError, WriterId};
 use engine::worker::Worker;
 use wire::{
-    Call, Command, Event, EventBody, HistoryEvent, Inspect, OpenReport, Outcome, Progress, Reply, Request, RequestId,
-    RunMode, RunReport, SaveSnapshot, Settings, SnapshotInfo, Step, Subject,
+    Call, Command, Event, EventBody, HistoryEvent, HistoryPosition, Inspect, OpenReport, Outcome, Progress, Reply,
+    Request, RequestId, RunMode, RunReport, SaveSnapshot, Settings, SnapshotInfo, Step, Subject,
 };
 
 pub use crate::now::now;
@@ -163,11 +163,17 @@ impl Page {
         self.worker.archive().expect("an archive").list()
     }
 
+    pub fn history(&self) -> HistoryPosition {
+        self.worker.archive().expect("an archive").history()
+    }
+
     pub fn save(&mut self, name: &str) -> SnapshotInfo {
         match &self.ask(SaveSnapshot { name: name.into() }.into_command())[..] {
-            [EventBody::Replied(Reply::SaveSnapshot(info)), EventBody::History(HistoryEvent::SnapshotsListed(_))] => {
-                info.clone()
-            }
+            [
+                EventBody::Replied(Reply::SaveSnapshot(info)),
+                EventBody::History(HistoryEvent::HistoryChanged(_)),
+                EventBody::History(HistoryEvent::SnapshotsListed(_)),
+            ] => info.clone(),
             events => panic!("{events:?}"),
         }
     }

@@ -77,7 +77,7 @@ pub struct RenameSnapshot {
     pub name: String,
 }
 
-/// Delete a snapshot for ever. [`HistoryEvent::HistoryChanged`] follows the answer as well.
+/// Delete a snapshot for ever.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeleteSnapshot {
     /// Which one.
@@ -91,7 +91,7 @@ pub enum HistoryEvent {
     SnapshotsListed(Vec<SnapshotInfo>),
     /// What can be undone and redone now. Comes after every [`crate::EventBody::Opened`], and after all that
     /// moves on or changes history: just before [`crate::EventBody::HomeSaved`], and before
-    /// [`HistoryEvent::SnapshotsListed`] where that follows a deletion.
+    /// [`HistoryEvent::SnapshotsListed`] where a snapshot was saved, copied or deleted.
     HistoryChanged(HistoryPosition),
     /// `_home` is now that of this snapshot.
     SnapshotRestored(SnapshotInfo),
@@ -123,6 +123,18 @@ pub struct HistoryPosition {
     pub undo: Option<String>,
     /// What [`History::RedoRun`] would bring back. `None` if there is nothing.
     pub redo: Option<String>,
+    /// Where history is no single line: the snapshots that do not follow the newest checkpoint before them, the oldest
+    /// first. Those that were imported follow nothing and are not among them.
+    pub turns: Vec<Turn>,
+}
+
+/// A snapshot that does not follow the newest checkpoint before it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Turn {
+    /// The snapshot.
+    pub id: SnapshotId,
+    /// What it follows; `None` for nothing that is known.
+    pub parent: Option<SnapshotId>,
 }
 
 /// Whether this worker may write to the store.

@@ -24,6 +24,7 @@ pub use diff::{Change, DiffLine, DiffListing, DiffRow, DiffTotals, Side, SourceD
 pub use files::{FileChange, MAX_FILE_BYTES, MAX_FILES, MAX_FILES_BYTES, MAX_OPEN_FILES};
 pub use history::{
     Access, DeleteSnapshot, DuplicateSnapshot, History, HistoryEvent, HistoryPosition, RenameSnapshot, SaveSnapshot,
+    Turn,
 };
 pub use inspect::{Key, Kind, Listing, Reference, Row, Source, Step, Subject, Summary};
 pub use journal::{

@@ -103,7 +103,7 @@ pub fn snapshots() -> Vec<SnapshotInfo> {
 /// Where in history the page is: at the first of them.
 pub fn history() -> HistoryPosition {
     let head = Some(SnapshotId("6".to_owned()));
-    HistoryPosition { head, undo: Some("_home.users = {}".to_owned()), redo: None }
+    HistoryPosition { head, undo: Some("_home.users = {}".to_owned()), redo: None, turns: Vec::new() }
 }
 
 /// What a snapshot lacks.
