@@ -6,7 +6,7 @@ import { chromium } from '@playwright/test';
 
 import { Playground } from './pages/playground.mjs';
 import config from './playwright.config.mjs';
-import { serve } from './serve.mjs';
+import { nothing, serve } from './serve.mjs';
 
 const program = `-- Everything in _home stays, functions included.
 local count = 0
@@ -36,7 +36,6 @@ print(_home.next())
 
 const { launchOptions } = config.projects.find((project) => project.name === 'chromium').use;
 // Without what a first visit finds, but for the picture of that.
-const nothing = fileURLToPath(new URL('./fixtures/nothing.json', import.meta.url));
 const server = await serve(undefined, 0, { files: { '/examples/welcome.json': nothing } });
 const whole = await serve();
 const browser = await chromium.launch(launchOptions);

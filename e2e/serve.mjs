@@ -48,6 +48,9 @@ const mounts = [
 /** The folder that `./cu test` builds into, unless CU_DIST names another. */
 export const dist = resolve(process.env.CU_DIST ?? fileURLToPath(new URL('../dist', import.meta.url)));
 
+/** Programs for a first visit that are none: its `_home` begins empty. */
+export const nothing = fileURLToPath(new URL('fixtures/nothing.json', import.meta.url));
+
 /**
  * Serves `folder` on `host`; port 0 takes a free one. Gives the URL and a way to end.
  *

@@ -3,12 +3,6 @@
 {
   const { dataset, style } = document.documentElement;
 
-  // Monaco is not made for touch screens. What a page has it keeps until it is opened again.
-  const chooseEditor = (choice) => {
-    const isPlain = choice === "Plain" || (choice !== "Monaco" && matchMedia("(hover: none) and (pointer: coarse)").matches);
-    dataset.editor ??= isPlain ? "plain" : "monaco";
-  };
-
   /** Lets the page look as a person chose it: `Looks` in app/src/looks.rs, as JSON. What is as usual is left to the styles. */
   const showLooks = (text) => {
     const looks = { text_percent: 100, editor_size: 13, tab_width: 2, ...JSON.parse(text) };
@@ -22,19 +16,24 @@
     set("--editor-wrap", looks.wraps, "pre-wrap");
     dataset.font = looks.has_system_font ? "system" : "";
     dataset.codeFont = looks.has_system_code_font ? "system" : "";
-    chooseEditor(looks.editor);
   };
   Object.assign(globalThis, { showLooks });
 
+  let editor;
   try {
     const query = new URLSearchParams(location.search);
     const isEmbedded = query.has("embed");
     const theme = isEmbedded ? query.get("theme") : JSON.parse(localStorage.getItem("cu.theme"))?.toLowerCase();
     if (theme === "light" || theme === "dark") dataset.theme = theme;
     const looks = isEmbedded ? null : localStorage.getItem("cu.looks");
-    if (looks) showLooks(looks);
+    if (looks) {
+      showLooks(looks);
+      ({ editor } = JSON.parse(looks));
+    }
   } catch {
     // Without storage the page is as usual.
   }
-  chooseEditor("Automatic");
+  // Monaco is not made for touch screens. What a page has it keeps until it is opened again.
+  const isTouched = matchMedia("(hover: none) and (pointer: coarse)").matches;
+  dataset.editor = editor === "Plain" || (editor !== "Monaco" && isTouched) ? "plain" : "monaco";
 }

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use wire::{HistoryPosition, SnapshotId, SnapshotKind};
 
-/// Where a state is in the strip.
+/// How a state of the strip is related to the others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Place {
+pub struct Lineage {
     /// Whether it is on another branch than `_home`.
     pub is_aside: bool,
     /// The state that it follows, if that is in the strip.
@@ -23,9 +23,9 @@ pub struct Link {
     pub from_aside: bool,
 }
 
-/// The places of states, which are in the order of time. On the line of `_home` is what it came from, and what has
+/// The lineages of states, which are in the order of time. On the line of `_home` is what it came from, and what has
 /// followed it: of several, the newest, as for a redo. What a person named is where the state is that it was saved at.
-pub fn places(states: &[(SnapshotId, &SnapshotKind)], history: &HistoryPosition) -> Vec<Place> {
+pub fn lineages(states: &[(SnapshotId, &SnapshotKind)], history: &HistoryPosition) -> Vec<Lineage> {
     let parents = parents(states, history);
     let is_checkpoint = |at: usize| matches!(states[at].1, SnapshotKind::Checkpoint { .. });
     let mut is_on_line = vec![false; states.len()];
@@ -48,11 +48,11 @@ pub fn places(states: &[(SnapshotId, &SnapshotKind)], history: &HistoryPosition)
             is_on_line[at] = parents[at].is_none_or(|parent| is_on_line[parent]);
         }
     }
-    let place = |at: usize| Place {
+    let lineage = |at: usize| Lineage {
         is_aside: !is_on_line[at],
         follows: parents[at].map(|parent| Link { back: at - parent, from_aside: !is_on_line[parent] }),
     };
-    (0..states.len()).map(place).collect()
+    (0..states.len()).map(lineage).collect()
 }
 
 /// What each state follows, as an index: always one before it.
@@ -81,7 +81,7 @@ mod tests {
 
     use super::*;
 
-    /// Describes each place: `1` for the line of `_home`, `2` for another; then what it follows.
+    /// Describes each lineage: `1` for the line of `_home`, `2` for another; then what it follows.
     fn described(kinds: &str, head: Option<usize>, turns: &[(usize, Option<usize>)]) -> String {
         let id = |at: usize| SnapshotId(at.to_string());
         let kind = |sign| match sign {
@@ -93,15 +93,15 @@ mod tests {
         let states: Vec<_> = kinds.iter().enumerate().map(|(at, kind)| (id(at), kind)).collect();
         let turns = turns.iter().map(|(at, parent)| Turn { id: id(*at), parent: parent.map(id) }).collect();
         let history = HistoryPosition { head: head.map(id), turns, ..HistoryPosition::default() };
-        let describe = |(at, place): (usize, &Place)| {
-            let line = if place.is_aside { "2" } else { "1" };
-            let link = place.follows.map(|link| {
+        let describe = |(at, lineage): (usize, &Lineage)| {
+            let line = if lineage.is_aside { "2" } else { "1" };
+            let link = lineage.follows.map(|link| {
                 let from = at - link.back;
                 format!("<{from}{}", if link.from_aside { "a" } else { "" })
             });
             [line, &link.unwrap_or_default()].concat()
         };
-        places(&states, &history).iter().enumerate().map(describe).collect::<Vec<_>>().join(" ")
+        lineages(&states, &history).iter().enumerate().map(describe).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
@@ -140,9 +140,9 @@ mod tests {
     }
 
     #[test]
-    fn a_thousand_branches_of_one_state_have_places() {
+    fn a_thousand_branches_of_one_state_have_lineages() {
         let turns: Vec<_> = (1..1000).map(|at| (at, Some(0))).collect();
         let text = described(&"c".repeat(1000), Some(500), &turns);
-        assert_eq!(text.split(' ').filter(|place| place.starts_with('1')).count(), 2);
+        assert_eq!(text.split(' ').filter(|lineage| lineage.starts_with('1')).count(), 2);
     }
 }

@@ -1,12 +1,10 @@
 // The main features again, in Safari's engine. The details are in specs/.
 
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 
-import { serve } from '../serve.mjs';
+import { nothing, serve } from '../serve.mjs';
 import { keys, start } from './webdriver.mjs';
 
-const nothing = fileURLToPath(new URL('../fixtures/nothing.json', import.meta.url));
 const log = ['[role=log]', 'Console'];
 
 let server;

@@ -19,7 +19,8 @@ pub fn EditorPane() -> impl IntoView {
     let session = Session::expect();
     let (program, documents) = (session.program, session.documents);
     let host = NodeRef::<html::Div>::new();
-    if has_monaco_in_time() {
+    let is_plain = is_plain();
+    if !is_plain {
         bring_monaco(session, host, session.theme.is_dark());
     } else {
         program.help.set(HelpState::Gone);
@@ -45,17 +46,17 @@ pub fn EditorPane() -> impl IntoView {
                         prop:value=move || documents.shown().get().and_then(|id| documents.text(id))
                         on:input=move |_| program.plain_changed()
                     ></textarea>
-                    {move || session.later.views().filter(|_| !has_monaco_in_time()).map(|views| (views.plain_aids)(program.plain))}
+                    {move || session.later.views().filter(|_| is_plain).map(|views| (views.plain_aids)(program.plain))}
                 </Show>
             </div>
         </PaneFrame>
     }
 }
 
-/// Whether Monaco is to come, as `public/theme.js` says: see [`crate::looks::EditorChoice`].
-fn has_monaco_in_time() -> bool {
+/// Whether the text area stays the editor, as `public/theme.js` says: see [`crate::looks::EditorChoice`].
+fn is_plain() -> bool {
     let root = document().document_element();
-    root.and_then(|root| root.get_attribute("data-editor")).as_deref() != Some("plain")
+    root.and_then(|root| root.get_attribute("data-editor")).as_deref() == Some("plain")
 }
 
 /// Loads Monaco after the first paint and keeps it in step with the page.

@@ -58,7 +58,16 @@ pub fn PlainAids(
             draw_back(session, &area, &back);
         }
     };
-    let draw_soon = move || request_animation_frame(draw);
+    // What a person types is an input, and a change of the file as well.
+    let is_due = StoredValue::new(false);
+    let draw_soon = move || {
+        if !is_due.try_update_value(|is_due| std::mem::replace(is_due, true)).unwrap_or(true) {
+            request_animation_frame(move || {
+                is_due.try_set_value(false);
+                draw();
+            });
+        }
+    };
     Effect::new(move || {
         session.documents.shown().track();
         session.documents.files().track();

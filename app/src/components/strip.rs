@@ -14,7 +14,7 @@ use super::{
     snapshot_row::{ChangeChip, ask_to_restore, facts_of},
 };
 use crate::{
-    branches::{Link, Place, places},
+    branches::{Lineage, Link, lineages},
     formats,
     run_facts::{Made, made},
     session::Session,
@@ -63,8 +63,8 @@ impl Moment {
 struct Marks {
     session: Session,
     moments: Memo<Vec<Moment>>,
-    /// Where they are.
-    places: Memo<HashMap<SnapshotId, Place>>,
+    /// How they are related.
+    lineages: Memo<HashMap<SnapshotId, Lineage>>,
     /// Whether any of them is on another branch than `_home`.
     has_branches: Memo<bool>,
     /// The one that the inspector shows.
@@ -83,15 +83,15 @@ pub fn Strip() -> impl IntoView {
     let moments = Memo::new(move |_| snapshots.with(|all| all.iter().rev().map(Moment::of).collect::<Vec<_>>()));
     let shown = Memo::new(move |_| shown_moment(session));
     let made = Memo::new(move |_| session.state.journal().with(|journal| made(&journal.runs)));
-    let places = Memo::new(move |_| {
+    let lineages = Memo::new(move |_| {
         moments.with(|moments| {
             let states: Vec<_> = moments.iter().map(|moment| (moment.id.clone(), &moment.kind)).collect();
-            let places = session.state.history().with(|history| places(&states, history));
-            states.into_iter().map(|(id, _)| id).zip(places).collect::<HashMap<_, _>>()
+            let lineages = session.state.history().with(|history| lineages(&states, history));
+            states.into_iter().map(|(id, _)| id).zip(lineages).collect::<HashMap<_, _>>()
         })
     });
-    let has_branches = Memo::new(move |_| places.with(|places| places.values().any(|place| place.is_aside)));
-    let marks = Marks { session, moments, places, has_branches, shown, made, pointed: RwSignal::new(None) };
+    let has_branches = Memo::new(move |_| lineages.with(|lineages| lineages.values().any(|lineage| lineage.is_aside)));
+    let marks = Marks { session, moments, lineages, has_branches, shown, made, pointed: RwSignal::new(None) };
     let told = move || {
         let wanted = marks.pointed.get().or_else(|| shown.get())?;
         moments.with(|all| all.iter().find(|moment| moment.id == wanted).cloned())
@@ -149,10 +149,10 @@ fn ask_for_runs(session: Session) {
 /// A mark, which shows its moment.
 #[component]
 fn Mark(moment: Moment, marks: Marks) -> impl IntoView {
-    let Marks { session, places, has_branches, shown, made, pointed, .. } = marks;
+    let Marks { session, lineages, has_branches, shown, made, pointed, .. } = marks;
     let id = StoredValue::new(moment.id.clone());
-    let place =
-        Memo::new(move |_| places.with(|places| id.with_value(|id| places.get(id).copied().unwrap_or_default())));
+    let lineage =
+        Memo::new(move |_| lineages.with(|lineages| id.with_value(|id| lineages.get(id).copied().unwrap_or_default())));
     let is_now = Memo::new(move |_| id.with_value(|id| session.state.is_head(id)));
     let is_first = Memo::new(move |_| session.viewer.choosing.with(|it| id.with_value(|id| it.is_first(id))));
     let of_run = Memo::new(move |_| made.with(|made| id.with_value(|id| made.get(id).cloned())));
@@ -162,7 +162,7 @@ fn Mark(moment: Moment, marks: Marks) -> impl IntoView {
     let label = move || {
         let run = of_run.get().map(|made| [", ", &made.by, ", ", &made.spoken].concat()).unwrap_or_default();
         let chosen = if is_first.get() { ", chosen to compare" } else { "" };
-        let aside = if place.get().is_aside { ", on another branch" } else { "" };
+        let aside = if lineage.get().is_aside { ", on another branch" } else { "" };
         moment.with_value(|moment| [&moment.title(), chosen, aside, &run, ", ", &moment.facts()].concat())
     };
     let tip = move || {
@@ -174,8 +174,8 @@ fn Mark(moment: Moment, marks: Marks) -> impl IntoView {
         if session.is_choice(&event) { session.choose_snapshot(Some(&id)) } else { go_to(session, &id) }
     };
     let line = move || {
-        let (place, has_branches) = (place.get(), has_branches.get());
-        place.follows.map(|link| view! { <Line link is_aside=place.is_aside has_branches/> })
+        let (lineage, has_branches) = (lineage.get(), has_branches.get());
+        lineage.follows.map(|link| view! { <Line link is_aside=lineage.is_aside has_branches/> })
     };
     view! {
         <li
@@ -183,7 +183,7 @@ fn Mark(moment: Moment, marks: Marks) -> impl IntoView {
             class="strip-mark"
             class:is-named=is_named
             class:is-first=is_first
-            class:is-aside=move || place.get().is_aside
+            class:is-aside=move || lineage.get().is_aside
             role="option"
             aria-selected=move || id.with_value(|id| shown.get().as_ref() == Some(id)).to_string()
             aria-current=move || is_now.get().then_some("true")

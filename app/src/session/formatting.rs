@@ -49,14 +49,14 @@ pub async fn format(session: Session, is_selection: bool) {
 
 async fn try_format(session: Session, is_selection: bool) -> Result<(), String> {
     let program = session.program;
-    let lines = program.selected_lines();
+    let lines = program.selected_lines().filter(|_| is_selection);
     if is_selection && lines.is_none() {
         return Err("Nothing was formatted: no text is selected in the editor.".to_owned());
     }
     let shown = || (session.documents.shown().get_untracked(), program.text());
     let before = shown();
     let text = before.1.replace("\r\n", "\n");
-    let question = Question { text: &text, lines: lines.filter(|_| is_selection), style: FormatStyle::load() };
+    let question = Question { text: &text, lines, style: FormatStyle::load() };
     let edits = match ask(&question).await {
         Some(Answer::Edits(edits)) => edits,
         Some(Answer::Refusal(reason)) => return Err(reason),
