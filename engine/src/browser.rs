@@ -9,7 +9,7 @@ use js_sys::{Atomics, Date, Int32Array, Promise, SharedArrayBuffer, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent};
-use wire::{Access, BUILD_ID, Command, Event, EventBody, History, Request, RequestId, WorkerName, control};
+use wire::{Access, BUILD_ID, Command, Event, EventBody, GHOST_NAME, History, Request, RequestId, WorkerName, control};
 
 use crate::archive::Archive;
 use crate::console::Console;
@@ -205,16 +205,20 @@ pub async fn start() -> Result<(), JsValue> {
     // The worker listens until its end.
     on_message.forget();
 
-    let WorkerName { database, is_successor } = WorkerName::of_text(&scope.name());
-    let lock = {
+    let name = scope.name();
+    let (lock, archive) = if name == GHOST_NAME {
+        (None, Err(StoreError::Failed("nothing is saved here".into())))
+    } else {
+        let WorkerName { database, is_successor } = WorkerName::of_text(&name);
         let (inbox, wake) = (Rc::clone(&inbox), Rc::clone(&wake));
         let on_change = move |_| {
             inbox.borrow_mut().push(Task::ReviewAccess);
             rouse(&wake);
         };
-        Lock::request(&database, is_successor, on_change).await
+        let lock = Lock::request(&database, is_successor, on_change).await;
+        let archive = open_archive(&database, &lock).await;
+        (Some(lock), archive)
     };
-    let archive = open_archive(&database, &lock).await;
     let emit = {
         let scope = scope.clone();
         move |event: Event| post(&scope, &event)
@@ -227,21 +231,21 @@ pub async fn start() -> Result<(), JsValue> {
     spawn_local(async move {
         loop {
             let next = inbox.borrow_mut().take_next();
-            match next {
-                Some(Task::CarryOut(request)) => {
-                    if matches!(request.command, Command::History(History::TakeOver)) {
+            match (next, &lock) {
+                (Some(Task::CarryOut(request)), lock) => {
+                    if let (Command::History(History::TakeOver), Some(lock)) = (&request.command, lock) {
                         lock.steal().await;
                     }
                     worker.handle(request).await;
                 }
-                Some(Task::ReviewAccess) if !lock.is_held() => {
+                (Some(Task::ReviewAccess), Some(lock)) if !lock.is_held() => {
                     worker.demote(Access::ReadOnly);
                     lock.queue();
                 }
                 // What came late may be in use already.
-                Some(Task::ReviewAccess) if worker.is_writer() => {}
-                Some(Task::ReviewAccess) => worker.demote(Access::Vacant),
-                None => {
+                (Some(Task::ReviewAccess), _) if worker.is_writer() => {}
+                (Some(Task::ReviewAccess), _) => worker.demote(Access::Vacant),
+                (None, _) => {
                     let woken = Promise::new(&mut |resolve, _| {
                         wake.replace(Some(resolve));
                     });

@@ -8,6 +8,7 @@ mod looks;
 mod machine;
 mod snapshots;
 mod transfer;
+mod trials;
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -15,8 +16,8 @@ use std::rc::Rc;
 
 use wire::{
     Access, Command, DeleteSnapshot, DuplicateSnapshot, Event, EventBody, Export, ExportHistory, ExportJson, Fault,
-    ForgetRuns, HistoryEvent, Import, ImportHistory, ImportJson, Preferences, RenameSnapshot, Request, SaveSnapshot,
-    Settings, SnapshotFile, Stage, Subject, Transfer,
+    ForgetRuns, Fork, Ghost, HistoryEvent, Import, ImportHistory, ImportJson, Preferences, RenameSnapshot, Request,
+    SaveSnapshot, Settings, SnapshotFile, Stage, Subject, Transfer, Try,
 };
 
 use crate::archive::Archive;
@@ -32,6 +33,7 @@ use history::History;
 use looks::Looks;
 use machine::Machine;
 use snapshots::Snapshots;
+use trials::Trials;
 
 /// A VM, its archive, and what can be inspected.
 pub struct Worker<S> {
@@ -40,6 +42,7 @@ pub struct Worker<S> {
     machine: Machine,
     history: History<S>,
     looks: Looks,
+    trials: Trials,
 }
 
 impl<S: SnapshotStore> Worker<S> {
@@ -54,6 +57,7 @@ impl<S: SnapshotStore> Worker<S> {
             machine: Machine::new(Rc::clone(&console), Rc::clone(&inspections)),
             history: History::new(Snapshots::new(archive, Rc::clone(&console) as Rc<dyn Host>)),
             looks: Looks::new(inspections, Rc::clone(&console) as Rc<dyn Host>),
+            trials: Trials::default(),
             console,
             emit,
         }
@@ -127,6 +131,7 @@ impl<S: SnapshotStore> Worker<S> {
             Command::Look(look) => looks.look(look, machine, &mut history.snapshots, events).await?,
             Command::Transfer(transfer) => self.transfer(transfer, events).await?,
             Command::History(change) => self.change_history(change, events).await?,
+            Command::Ghost(ghost) => self.serve_ghost(ghost, events).await?,
             // The inbox withdraws what waits there, and notes it for what has begun.
             Command::Cancel { .. } => {}
         }
@@ -178,6 +183,22 @@ impl<S: SnapshotStore> Worker<S> {
             wire::History::UndoRun { with_files } => history.undo(machine, with_files, events).await?,
             wire::History::RedoRun => history.redo(machine, events).await?,
             wire::History::TakeOver => history.take_over(machine, events).await?,
+        }
+        Ok(())
+    }
+
+    async fn serve_ghost(&mut self, ghost: Ghost, events: &Events) -> Result<(), Unfinished> {
+        let Worker { machine, history, looks, trials, console, .. } = self;
+        match ghost {
+            Ghost::Fork(Fork { subject: Subject::Home }) => events.reply::<Fork>(trials::fork_all(machine)?),
+            Ghost::Fork(Fork { subject }) => {
+                let image = looks.image(&subject, machine, &mut history.snapshots, events).await?;
+                events.reply::<Fork>(trials::fork_home(image.image())?);
+            }
+            Ghost::Try(wanted) => {
+                let slices = Slices::new(Rc::clone(console) as Rc<dyn Host>, events.request());
+                events.reply::<Try>(trials.run(wanted, machine, &slices, events).await?);
+            }
         }
         Ok(())
     }

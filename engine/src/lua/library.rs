@@ -34,21 +34,33 @@ pub fn install(lua: &Lua) -> mlua::Result<()> {
     lua.set_named_registry_value(RANDOM_KEY, math.get::<Function>("random")?)
 }
 
-/// The state of the generator behind `math.random`: the userdata that is the function's upvalue (`RanState` in
-/// lmathlib.c).
+/// The state of the generator behind `math.random`.
 pub fn random_state(lua: &Lua) -> mlua::Result<[u64; 4]> {
-    let random: Function = lua.named_registry_value(RANDOM_KEY)?;
     let mut numbers = [0; 4];
-    // SAFETY: the function is at the top; a userdata of that size is its only upvalue, and is read before it is popped.
+    // SAFETY: what is there can be read as numbers.
+    with_random_state(lua, |state| numbers = unsafe { state.read_unaligned() })?;
+    Ok(numbers)
+}
+
+/// Sets the state of the generator behind `math.random`.
+pub fn set_random_state(lua: &Lua, numbers: &[u64; 4]) -> mlua::Result<()> {
+    // SAFETY: any numbers are a state.
+    with_random_state(lua, |state| unsafe { state.write_unaligned(*numbers) })
+}
+
+/// Calls `work` with where the state of the generator is: the userdata that is the function's upvalue (`RanState` in
+/// lmathlib.c).
+fn with_random_state(lua: &Lua, work: impl FnOnce(*mut [u64; 4])) -> mlua::Result<()> {
+    let random: Function = lua.named_registry_value(RANDOM_KEY)?;
+    // SAFETY: the function is at the top; a userdata of that size is its only upvalue, and is used before it is popped.
     unsafe {
         lua.exec_raw::<()>(random, |state| {
-            if !ffi::lua_getupvalue(state, -1, 1).is_null() && ffi::lua_rawlen(state, -1) >= size_of_val(&numbers) {
-                numbers = ffi::lua_touserdata(state, -1).cast::<[u64; 4]>().read_unaligned();
+            if !ffi::lua_getupvalue(state, -1, 1).is_null() && ffi::lua_rawlen(state, -1) >= size_of::<[u64; 4]>() {
+                work(ffi::lua_touserdata(state, -1).cast());
             }
             ffi::lua_settop(state, 0);
-        })?;
+        })
     }
-    Ok(numbers)
 }
 
 /// Waits for a line of the console.

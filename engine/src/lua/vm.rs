@@ -201,7 +201,7 @@ impl Vm {
     }
 
     /// Builds the value of an image's only root.
-    fn restore(&mut self, image: &HeapImage) -> Result<Value, RestoreError> {
+    pub(super) fn restore(&mut self, image: &HeapImage) -> Result<Value, RestoreError> {
         let registry = Permanents::registry(&self.lua)?;
         let mut outcome = Ok(());
         let mut scratch = restore::Scratch::default();

@@ -13,6 +13,7 @@ mod documented;
 mod examples;
 mod file_history;
 mod files;
+mod ghost;
 mod golden;
 mod guide;
 mod history;

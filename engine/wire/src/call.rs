@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 use crate::Probe;
 use crate::{
     Command, Compare, CompareSources, CompareTexts, Define, Definitions, DeleteSnapshot, DiffLine, DiffListing,
-    DuplicateSnapshot, EventBody, Export, ExportHistory, ExportJson, ForgetRuns, History, Hits, Import, ImportHistory,
-    ImportJson, Inspect, JsonExport, ListRuns, Listing, Look, RenameSnapshot, RunDetails, RunList, SaveSnapshot,
-    Search, ShowRun, ShowSource, SnapshotFile, SnapshotInfo, Source, SourceDiff, Transfer, WriteValue,
+    DuplicateSnapshot, EventBody, Export, ExportHistory, ExportJson, ForgetRuns, Fork, Forked, Ghost, History, Hits,
+    Import, ImportHistory, ImportJson, Inspect, JsonExport, ListRuns, Listing, Look, RenameSnapshot, RunDetails,
+    RunList, SaveSnapshot, Search, ShowRun, ShowSource, SnapshotFile, SnapshotInfo, Source, SourceDiff, Transfer,
+    Trial, Try, WriteValue,
 };
 
 /// A request that ends in one answer, or in a [`crate::Fault`].
@@ -92,6 +93,10 @@ calls! {
         RenameSnapshot -> SnapshotInfo,
         DeleteSnapshot -> (),
         ForgetRuns -> (),
+    }
+    Ghost {
+        Fork -> Forked,
+        Try -> Option<Trial>,
     }
     Transfer {
         Export -> SnapshotFile,

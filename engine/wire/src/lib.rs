@@ -7,6 +7,7 @@ mod call;
 pub mod control;
 mod diff;
 mod files;
+mod ghost;
 mod history;
 mod inspect;
 mod journal;
@@ -22,6 +23,7 @@ mod transfer;
 pub use call::{Call, Reply};
 pub use diff::{Change, DiffLine, DiffListing, DiffRow, DiffTotals, Side, SourceDiff};
 pub use files::{FileChange, MAX_FILE_BYTES, MAX_FILES, MAX_FILES_BYTES, MAX_OPEN_FILES};
+pub use ghost::{Fork, Forked, Ghost, Trial, Try};
 pub use history::{
     Access, DeleteSnapshot, DuplicateSnapshot, History, HistoryEvent, HistoryPosition, RenameSnapshot, SaveSnapshot,
     Turn,
@@ -99,6 +101,8 @@ pub enum Command {
     Transfer(Transfer),
     /// Change `_home` or the snapshots.
     History(History),
+    /// Copy a state, or try something out in a copy.
+    Ghost(Ghost),
     /// Withdraw a request that the worker has not begun, or is at, if it compares states or writes JSON. Answer, with
     /// the id of that request: [`EventBody::Cancelled`]; none if it is something else, for then it ends as it would have.
     Cancel {
@@ -213,6 +217,9 @@ impl WorkerName {
         WorkerName { database: database.to_owned(), is_successor }
     }
 }
+
+/// The name of a worker that is a ghost: it saves nothing, and has no database. No database is called so.
+pub const GHOST_NAME: &str = "ghost";
 
 /// Names the build of this crate's user; the page compares the worker's with its own.
 pub const BUILD_ID: &str = match option_env!("CU_BUILD_ID") {
