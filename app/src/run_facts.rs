@@ -33,12 +33,7 @@ pub fn spoken_changes(run: &RunInfo) -> String {
 pub fn changes(run: &RunInfo) -> String {
     let mut text = String::new();
     match &run.changes {
-        Some(DiffTotals { added, removed, changed }) if added + removed + changed > 0 => {
-            let counts = [("+", *added), ("−", *removed), ("~", *changed)];
-            let shown = counts.into_iter().filter(|(_, count)| *count > 0);
-            let parts: Vec<_> = shown.map(|(sign, count)| [sign, &formats::count(count)].concat()).collect();
-            text += &parts.join(" ");
-        }
+        Some(totals) if *totals != DiffTotals::default() => text += &signs(totals),
         _ => text += home_change(run),
     }
     if run.files_changed > 0 {
@@ -46,6 +41,14 @@ pub fn changes(run: &RunInfo) -> String {
         text += &formats::counted(run.files_changed.into(), "file");
     }
     text
+}
+
+/// `+3 −1 ~2`; empty where nothing differs.
+pub fn signs(totals: &DiffTotals) -> String {
+    let counts = [("+", totals.added), ("−", totals.removed), ("~", totals.changed)];
+    let shown = counts.into_iter().filter(|(_, count)| *count > 0);
+    let parts: Vec<_> = shown.map(|(sign, count)| [sign, &formats::count(count)].concat()).collect();
+    parts.join(" ")
 }
 
 /// What a run did that left a state: what ran, and what it changed, in signs and as it is read aloud.

@@ -50,6 +50,7 @@ use crate::{
     file_list::FileList,
     file_search::FileSearch,
     formats,
+    ghost::Ghost,
     later::Later,
     layout::Layout,
     looks::Looks,
@@ -122,6 +123,8 @@ pub struct Session {
     /// What an embedded page is to be like.
     embed: StoredValue<Option<Embed>>,
     client: Client,
+    /// What tries things out, once something was tried: see [`Ghost::of`].
+    pub ghost: StoredValue<Option<Ghost>, LocalStorage>,
 }
 
 /// The programs of a first visit: see `session/welcome.rs`.
@@ -208,6 +211,7 @@ impl Session {
             shows_strip: RwSignal::new(Preference::Strip.load().unwrap_or(true)),
             embed: StoredValue::new(embed),
             client,
+            ghost: StoredValue::new_local(None),
         }
     }
 

@@ -57,6 +57,7 @@ pub struct Settings {
     shared_first: Carried,
     has_memory_alias: bool,
     has_hints: bool,
+    has_previews: bool,
 }
 
 impl Default for Settings {
@@ -70,6 +71,7 @@ impl Default for Settings {
             shared_first: Carried::default(),
             has_memory_alias: Preferences::default().has_memory_alias,
             has_hints: false,
+            has_previews: true,
         }
     }
 }
@@ -182,6 +184,16 @@ impl Settings {
         &mut self.has_hints
     }
 
+    /// Whether the prompt shows what a line would give before it is run.
+    pub fn has_previews(self) -> bool {
+        self.has_previews
+    }
+
+    /// The same, to be changed.
+    pub fn previews_mut(&mut self) -> &mut bool {
+        &mut self.has_previews
+    }
+
     /// How long a link may be before the page warns of it, in characters.
     pub fn link_characters(self) -> usize {
         self.link_characters as usize
@@ -251,6 +263,7 @@ impl Settings {
             shared_first: pick(self.shared_first, before.shared_first, others.shared_first),
             has_memory_alias: pick(self.has_memory_alias, before.has_memory_alias, others.has_memory_alias),
             has_hints: pick(self.has_hints, before.has_hints, others.has_hints),
+            has_previews: pick(self.has_previews, before.has_previews, others.has_previews),
         }
     }
 

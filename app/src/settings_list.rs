@@ -268,6 +268,13 @@ fn running() -> Vec<Entry> {
     ];
     entries.push(Entry {
         section: Section::Running,
+        id: "settings-previews",
+        label: "Show at the prompt what a line would give",
+        meaning: "It is tried in a copy of the state while you type. Nothing of that is kept.",
+        control: Control::Switch(|all| all.settings.previews_mut()),
+    });
+    entries.push(Entry {
+        section: Section::Running,
         id: "settings-alias",
         label: "Call _home Memory as well",
         meaning: "For programs of version 1.",

@@ -51,6 +51,7 @@ mod printed_line;
 pub mod problems;
 pub mod prompt;
 pub mod prompt_list;
+pub mod prompt_preview;
 pub mod row_menu;
 mod run_details;
 mod run_row;

@@ -4,7 +4,7 @@ use leptos::{ev, html::ElementExt, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::HtmlTextAreaElement;
 
-use super::{palette::moved, prompt::Draft, scroll_into_view};
+use super::{palette::moved, prompt::Draft, prompt_preview::PromptPreview, scroll_into_view};
 use crate::{
     formats,
     prompt_offers::{Offer, PromptOffers, asks, completed, is_in_name},
@@ -136,7 +136,10 @@ pub fn PromptList(
     let field = Field { draft, offers: PromptOffers::new(Session::expect().program) };
     Effect::new(move || draft.input.get().into_iter().for_each(|input| field.listen(&input)));
     Effect::new(move || draft.input.get().into_iter().for_each(|input| field.describe(&input)));
-    view! { <OfferList offers=field.offers take=Callback::new(move |()| field.take_offer())/> }
+    view! {
+        <OfferList offers=field.offers take=Callback::new(move |()| field.take_offer())/>
+        <PromptPreview draft/>
+    }
 }
 
 /// The list.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use wire::FileChange;
 
 use super::Documents;
+use crate::workspace::WorkerFiles;
 
 impl Documents {
     /// What the worker of this number must be told, so that programs find the files as they are here.
@@ -11,6 +12,12 @@ impl Documents {
         self.hear_views();
         let update = |workspace: &_| self.worker_files.try_update_value(|files| files.update(worker, workspace));
         self.with(update).flatten().unwrap_or_default()
+    }
+
+    /// The same for another worker, which has these files.
+    pub fn update_files(self, files: &mut WorkerFiles, worker: u32) -> Vec<FileChange> {
+        self.hear_views();
+        self.with(|workspace| files.update(Some(worker), workspace)).unwrap_or_default()
     }
 
     /// Takes over what a program made of files, and stores it.

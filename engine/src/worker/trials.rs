@@ -60,17 +60,21 @@ impl Trials {
         slices: &Slices,
         events: &Events,
     ) -> Result<Option<Trial>, Unfinished> {
-        let Try { state, source, chunk, mode, limits } = wanted;
+        let Try { state, source, chunk, mode, input, settings } = wanted;
         if let Some(state) = state {
             self.start = Some(Start::of(state)?);
         }
         let start =
             self.start.as_ref().ok_or_else(|| Fault::from(String::from("There is no state to try this in.")))?;
         let files = machine.vm()?.files().contents();
-        machine.open(limits)?;
+        machine.open(settings.limits)?;
+        machine.vm()?.set_memory_alias(settings.preferences.has_memory_alias);
         start.restore(machine)?;
         for (path, content) in files.iter() {
             machine.vm()?.files().set(path, Some(content.to_vec()));
+        }
+        if let Some(json) = input {
+            machine.set_input(json)?;
         }
         let Some((edits, mut run)) = machine.run(source, chunk, mode, events)? else { return Ok(None) };
         files::apply(machine.vm()?.files(), edits.into_iter().map(FileEdit::reversed).collect());

@@ -1,8 +1,8 @@
 //! States are copied, and things are tried out in the copies.
 
 use wire::{
-    Call, Command, DiffTotals, Ending, EventBody, FileChange, Fork, Forked, Limits, RunMode, SourcePath, Subject,
-    Trial, Try,
+    Call, Command, DiffTotals, Ending, EventBody, FileChange, Fork, Forked, Limits, Preferences, RunMode, Settings,
+    SourcePath, Subject, Trial, Try,
 };
 
 use crate::page::{Page, SharedStore};
@@ -21,8 +21,9 @@ fn fork(page: &mut Page) -> Forked {
 }
 
 fn line(state: Option<Forked>, source: &str) -> Try {
-    let limits = Limits { time_millis: 200, ..Limits::default() };
-    Try { state, source: source.into(), chunk: "console".into(), mode: RunMode::Console, limits }
+    let settings = Settings { limits: Limits { time_millis: 200, ..Limits::default() }, ..Settings::default() };
+    let (source, chunk) = (source.into(), "console".into());
+    Try { state, source, chunk, mode: RunMode::Console, input: None, settings }
 }
 
 fn try_out(ghost: &mut Page, state: Option<Forked>, source: &str) -> Trial {
@@ -153,4 +154,25 @@ fn a_copy_that_is_damaged_is_refused() {
     snapshot.random_state = Some([1; 4]);
     let events = ghost.ask(line(Some(snapshot), "1").into_command());
     assert!(matches!(&events[..], [EventBody::Faulted(_)]), "{events:?}");
+}
+
+#[test]
+fn a_trial_has_the_input_and_the_names_that_are_wanted() {
+    let mut ghost = new_page();
+    let state = fork(&mut new_page());
+    let wanted = |json: &str, has_memory_alias| Try {
+        input: Some(json.to_owned()),
+        settings: Settings {
+            preferences: Preferences { has_memory_alias, ..Preferences::default() },
+            ..Settings::default()
+        },
+        ..line(Some(state.clone()), "_io.input.n, Memory == _home")
+    };
+    for (has_memory_alias, expected) in [(true, "7, true"), (false, "7, false")] {
+        let answer = ghost.ask(wanted("{\"n\": 7}", has_memory_alias).into_command()).pop();
+        let trial = answer.and_then(Try::reply_of).flatten().expect("a trial");
+        assert_eq!(text(trial.info.ending), expected);
+    }
+    let answer = ghost.ask(wanted("{", true).into_command());
+    assert!(matches!(&answer[..], [EventBody::Faulted(_)]), "{answer:?}");
 }

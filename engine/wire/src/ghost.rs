@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ChunkName, Limits, Output, RunInfo, RunMode, Subject};
+use crate::{ChunkName, Output, RunInfo, RunMode, Settings, Subject};
 
 /// What trying something out takes. Add a request here, and to the calls in `call.rs`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -47,8 +47,10 @@ pub struct Try {
     pub chunk: ChunkName,
     /// Whether this is a program or a line of the console.
     pub mode: RunMode,
-    /// What it may use.
-    pub limits: Limits,
+    /// The JSON text that is to be `_io.input`; `None`: it is as in the copy.
+    pub input: Option<String>,
+    /// What it may use, and what it finds.
+    pub settings: Settings,
 }
 
 /// What came of a trial.

@@ -12,11 +12,13 @@ use crate::{
         console_entry::ConsoleEntry,
         console_tools::ConsoleTools,
         prompt_list::OfferList,
+        prompt_preview::PreviewLine,
         value_views::{line_view, table_view},
     },
     prompt_offers::{Offer, PromptOffers},
     session::Session,
     state::StateEvent,
+    trial_facts::Preview,
     value_shape,
 };
 
@@ -32,10 +34,24 @@ pub fn ConsoleEntries() -> impl IntoView {
         .collect_view()
 }
 
-/// What the prompt offers.
+/// What the prompt offers, and what its line would give.
 #[component]
 pub fn Offers() -> impl IntoView {
-    view! { <Specimen of="prompt_list" state="the second is chosen" class="is-offers"><OfferedNames/></Specimen> }
+    view! {
+        <Specimen of="prompt_list" state="the second is chosen" class="is-offers"><OfferedNames/></Specimen>
+        <Specimen of="prompt_preview" state="a long value, and changes" class="is-console">
+            <div class="console-prompt">
+                <label>">"</label>
+                <span class="console-input">"_home.users[2].born = 1913"</span>
+                <PreviewLine preview=Some(Preview {
+                    returned: "{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, \"a text that is longer than a small screen is wide\"".to_owned(),
+                    printed: "hello".to_owned(),
+                    changes: "+1 ~2".to_owned(),
+                    spoken_changes: "1 added, 2 changed".to_owned(),
+                })/>
+            </div>
+        </Specimen>
+    }
 }
 
 /// What a search found, and values as a table and as a line.
