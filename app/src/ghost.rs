@@ -8,13 +8,15 @@ use std::{
 };
 
 use leptos::prelude::*;
-use wire::{Call, ChunkName, Command, Event, EventBody, Fork, Forked, GHOST_NAME, RunMode, Subject, Trial, Try};
+use wire::{
+    Call, ChunkName, Command, Event, EventBody, FileChange, Fork, Forked, GHOST_NAME, HistoryEvent, Load, Outcome,
+    Output, RequestId, RunInfo, RunMode, RunReport, Stream, Subject,
+};
 
 use crate::{
     assets::Asset,
     browser_worker::{self, BrowserWorker, StartError},
-    client::Engine,
-    rpc::{CallError, Channel, Ended, Received},
+    rpc::{CallError, Channel, Ended, Received, Service},
     session::Session,
     workspace::WorkerFiles,
 };
@@ -24,6 +26,8 @@ use crate::{
 const GRACE: Duration = Duration::from_secs(3);
 /// How long a ghost is kept that nobody needs.
 const IDLE: Duration = Duration::from_secs(60);
+/// How much of what a trial writes is kept, in bytes: the last of it.
+const MAX_OUTPUT_BYTES: usize = 256 << 10;
 
 /// What is to be tried.
 #[derive(Clone)]
@@ -40,10 +44,41 @@ pub struct Wanted {
     pub time_millis: Option<u32>,
 }
 
-/// What came of it: `None` if it is only the beginning of a chunk.
+/// What came of a trial.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trial {
+    /// How it went, and how many values of `_home` it changed.
+    pub info: RunInfo,
+    /// What it wrote.
+    pub output: Vec<Output>,
+    /// The files that it changed.
+    pub files: Vec<FileChange>,
+}
+
+/// What came of it, or why there is nothing; `None`: it is only the beginning of a chunk.
 pub type Tried = Result<Option<Trial>, CallError>;
 
-type OnEnd = Box<dyn FnOnce(Tried)>;
+/// A worker of the engine that is a ghost: a run ends with what is said of it.
+struct Ghosts;
+
+impl Service for Ghosts {
+    type Command = Command;
+    type Body = EventBody;
+
+    fn cancel(request: RequestId) -> Command {
+        Command::Cancel { request }
+    }
+
+    fn end(body: &EventBody) -> Option<Result<(), CallError>> {
+        match body {
+            EventBody::Replied(_)
+            | EventBody::History(HistoryEvent::RunTried(_))
+            | EventBody::RunFinished(RunReport { outcome: Outcome::Incomplete, .. }) => Some(Ok(())),
+            EventBody::Faulted(fault) => Some(Err(CallError::Failed(fault.clone()))),
+            _ => None,
+        }
+    }
+}
 
 /// The handle; copies are the same ghost.
 #[derive(Clone)]
@@ -51,7 +86,7 @@ pub struct Ghost(Rc<Inner>);
 
 struct Inner {
     session: Session,
-    channel: RefCell<Channel<Engine, BrowserWorker>>,
+    channel: RefCell<Channel<Ghosts, BrowserWorker>>,
     files: RefCell<WorkerFiles>,
     /// How many workers there were.
     workers: Cell<u32>,
@@ -59,10 +94,15 @@ struct Inner {
     copied: Cell<Option<(u32, u64)>>,
     /// How often something was tried.
     trials: Cell<u32>,
+    /// What the trial under way has done so far.
+    output: RefCell<Vec<Output>>,
+    changed_files: RefCell<Vec<FileChange>>,
     is_busy: Cell<bool>,
     /// What is tried as soon as the worker is not busy any more.
     next: RefCell<Option<(Wanted, OnEnd)>>,
 }
+
+type OnEnd = Box<dyn FnOnce(Tried)>;
 
 impl Ghost {
     /// The ghost of a page.
@@ -79,6 +119,8 @@ impl Ghost {
             workers: Cell::new(0),
             copied: Cell::new(None),
             trials: Cell::new(0),
+            output: RefCell::default(),
+            changed_files: RefCell::default(),
             is_busy: Cell::new(false),
             next: RefCell::default(),
         }))
@@ -108,17 +150,22 @@ impl Ghost {
         };
         let revision = inner.session.state.home_revision().get_untracked();
         if inner.copied.get().is_some_and(|(copied, _)| copied == revision) {
-            return self.post(wanted, None, on_end);
+            return self.begin(wanted, None, on_end);
         }
         let this = self.clone();
         inner.session.ask(Fork { subject: Subject::Home }, move |forked| match forked {
-            Ok(state) => this.post(wanted, Some((revision, state)), on_end),
+            Ok(state) => this.begin(wanted, Some((revision, state)), on_end),
             Err(error) => on_end(Err(error)),
         });
     }
 
-    /// Has the worker try something out, in a copy of the state of this revision, if there is a new one.
-    fn post(&self, wanted: Wanted, state: Option<(u32, Forked)>, on_end: impl FnOnce(Tried) + 'static) {
+    /// Copies the state that the last trial has left.
+    pub fn fork(&self, on_end: impl FnOnce(Result<Forked, CallError>) + 'static) {
+        self.ask(Fork { subject: Subject::Home }, on_end);
+    }
+
+    /// Begins a trial in a copy of the state of this revision; `None`: of the one that the worker has.
+    fn begin(&self, wanted: Wanted, state: Option<(u32, Forked)>, on_end: impl FnOnce(Tried) + 'static) {
         let inner = &self.0;
         if inner.channel.borrow().worker().is_none() && self.start().is_err() {
             return on_end(Err(CallError::Unavailable));
@@ -126,32 +173,70 @@ impl Ghost {
         if let Some((revision, state)) = &state {
             inner.copied.set(Some((*revision, state.omission_count)));
         }
-        let Wanted { source, chunk, mode, input, time_millis } = wanted;
-        let mut settings = inner.session.settings.current().get_untracked().of_worker();
-        settings.limits.time_millis = time_millis.unwrap_or(settings.limits.time_millis);
-        let wanted = Try { state: state.map(|(_, state)| state), source, chunk, mode, input, settings };
-        let files = inner.session.documents.update_files(&mut inner.files.borrow_mut(), inner.workers.get());
-        let read = |body| Try::reply_of(body).ok_or(CallError::Unavailable);
-        let on_body = move |body: Result<EventBody, CallError>| on_end(body.and_then(read));
-        let failed = {
-            let channel = &mut *inner.channel.borrow_mut();
-            let (setting, trying) = (channel.new_id(), channel.new_id());
-            // There is a worker, so nothing ends at once.
-            drop(channel.expect(trying, Box::new(on_body)));
-            let posted = channel.post(setting, Command::SetFiles(files));
-            posted.and_then(|()| channel.post(trying, wanted.into_command())).is_err()
-        };
-        if failed {
-            return self.end();
-        }
         let trial = inner.trials.get() + 1;
         inner.trials.set(trial);
+        let mut settings = inner.session.settings.current().get_untracked().of_worker();
+        settings.limits.time_millis = wanted.time_millis.unwrap_or(settings.limits.time_millis);
+        self.post(Command::ChangeSettings(settings));
         if settings.limits.time_millis > 0 {
-            self.end_later(Duration::from_millis(settings.limits.time_millis.into()) + GRACE, move |inner| {
-                inner.is_busy.get() && inner.trials.get() == trial
-            });
+            let limit = Duration::from_millis(settings.limits.time_millis.into());
+            self.end_later(limit + GRACE, move |inner| inner.is_busy.get() && inner.trials.get() == trial);
         }
         self.end_later(IDLE, move |inner| !inner.is_busy.get() && inner.trials.get() == trial);
+        let this = self.clone();
+        self.ask(Load { state: state.map(|(_, state)| state) }, move |loaded| match loaded {
+            Ok(()) => this.run(wanted, on_end),
+            Err(error) => on_end(Err(error)),
+        });
+    }
+
+    fn run(&self, wanted: Wanted, on_end: impl FnOnce(Tried) + 'static) {
+        let inner = &self.0;
+        let files = inner.session.documents.update_files(&mut inner.files.borrow_mut(), inner.workers.get());
+        self.post(Command::SetFiles(files));
+        wanted.input.into_iter().for_each(|json| self.post(Command::SetInput { json }));
+        inner.output.take();
+        inner.changed_files.take();
+        let Wanted { source, chunk, mode, .. } = wanted;
+        let this = self.clone();
+        let on_end = move |ended: Result<EventBody, CallError>| {
+            let (output, files) = (this.0.output.take(), this.0.changed_files.take());
+            on_end(ended.map(|body| match body {
+                EventBody::History(HistoryEvent::RunTried(info)) => Some(Trial { info, output, files }),
+                _ => None,
+            }));
+        };
+        self.request(Command::Run { source, chunk, mode }, on_end);
+    }
+
+    fn ask<C: Call>(&self, call: C, on_end: impl FnOnce(Result<C::Reply, CallError>) + 'static) {
+        let read = |body| C::reply_of(body).ok_or(CallError::Unavailable);
+        self.request(call.into_command(), move |body| on_end(body.and_then(read)));
+    }
+
+    fn request(&self, command: Command, on_end: impl FnOnce(Result<EventBody, CallError>) + 'static) {
+        let (posted, rejected) = {
+            let channel = &mut *self.0.channel.borrow_mut();
+            let id = channel.new_id();
+            let rejected = channel.expect(id, Box::new(on_end));
+            (channel.post(id, command), rejected)
+        };
+        rejected.into_iter().for_each(Ended::tell);
+        if posted.is_err() {
+            self.end();
+        }
+    }
+
+    /// Sends what has no answer.
+    fn post(&self, command: Command) {
+        let posted = {
+            let channel = &mut *self.0.channel.borrow_mut();
+            let id = channel.new_id();
+            channel.post(id, command)
+        };
+        if posted.is_err() {
+            self.end();
+        }
     }
 
     /// Ends the worker after a while, if this is so then.
@@ -189,12 +274,9 @@ impl Ghost {
         let on_error = move |_: &_| failed.upgrade().filter(of_worker).into_iter().for_each(|inner| Ghost(inner).end());
         let worker = BrowserWorker::start(Asset::Engine, GHOST_NAME, on_message, on_error)?;
         inner.workers.set(number);
-        let channel = &mut *inner.channel.borrow_mut();
-        channel.attach(worker);
-        let settings = inner.session.settings.current().get_untracked().of_worker();
-        let id = channel.new_id();
+        inner.channel.borrow_mut().attach(worker);
         // It waits until the worker is up.
-        drop(channel.post(id, Command::Open { settings }));
+        self.post(Command::Open { settings: inner.session.settings.current().get_untracked().of_worker() });
         Ok(())
     }
 }
@@ -205,8 +287,29 @@ impl Inner {
             return drop(self.channel.borrow_mut().on_ready());
         }
         let received = self.channel.borrow_mut().receive(request, body);
-        if let Received::Answer(answer) = received {
-            answer.tell();
+        match received {
+            Received::Answer(answer) => answer.tell(),
+            Received::Event(EventBody::Printed(output)) => self.write(output),
+            Received::Event(EventBody::PrintedLine(line)) => {
+                self.write(Output { stream: Stream::Out, dropped_lines: 0, text: line.text + "\n" });
+            }
+            Received::Event(EventBody::FilesChanged(changes)) => drop(self.changed_files.replace(changes)),
+            Received::Event(_) => {}
         }
+    }
+
+    /// Notes what the trial writes.
+    fn write(&self, output: Output) {
+        let all = &mut *self.output.borrow_mut();
+        all.push(output);
+        let mut bytes: usize = all.iter().map(|output| output.text.len()).sum();
+        let surplus = all.iter().take_while(|output| {
+            let is_surplus = bytes > MAX_OUTPUT_BYTES;
+            bytes -= output.text.len();
+            is_surplus
+        });
+        let surplus = surplus.count().min(all.len() - 1);
+        let dropped: u64 = all.drain(..surplus).map(|it| it.dropped_lines + it.text.lines().count() as u64).sum();
+        all[0].dropped_lines += dropped;
     }
 }

@@ -1,8 +1,8 @@
 //! What came of a trial, in a line.
 
-use wire::{Ending, Stream, Trial};
+use wire::{Ending, Stream};
 
-use crate::run_facts;
+use crate::{ghost::Trial, run_facts};
 
 /// What a line of the prompt would give.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,7 +51,7 @@ mod tests {
         let info = RunInfo { ending, changes: Some(changes), ..samples::run("1") };
         let output =
             output.iter().map(|(stream, text)| Output { stream: *stream, dropped_lines: 0, text: (*text).to_owned() });
-        Trial { info, output: output.collect() }
+        Trial { info, output: output.collect(), files: Vec::new() }
     }
 
     fn returned(values: &[&str]) -> Ending {

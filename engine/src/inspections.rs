@@ -37,6 +37,8 @@ pub struct Inspections {
     snapshots: VecDeque<(SnapshotId, Rc<Inspection>)>,
     /// The `_home` of another workspace, by the name of its database.
     other: Option<(String, Rc<Inspection>)>,
+    /// What a trial made of `_home`, as it is held.
+    trial: Option<Rc<Inspection>>,
 }
 
 impl Inspections {
@@ -109,6 +111,11 @@ impl Inspections {
         self.other = Some((database, Rc::new(Inspection::new(image))));
     }
 
+    /// Takes what a trial made of `_home`; `None` where nothing is held any more.
+    pub fn keep_trial(&mut self, home: Option<HeapImage>) {
+        self.trial = home.map(|home| Rc::new(Inspection::new(home)));
+    }
+
     /// Forgets a snapshot that was deleted.
     pub fn forget_snapshot(&mut self, id: &SnapshotId) {
         self.snapshots.retain(|(known, _)| known != id);
@@ -119,6 +126,7 @@ impl Inspections {
         match subject {
             Subject::Home => self.home.clone(),
             Subject::Output => self.output.clone(),
+            Subject::Trial => self.trial.clone(),
             Subject::Result(run) => self.results.iter().find(|(id, _)| id == run).map(|(_, found)| Rc::clone(found)),
             Subject::Printed { run, number } => {
                 let is_wanted = |line: &&(RequestId, u32, Rc<Inspection>)| (&line.0, &line.1) == (run, number);
@@ -143,9 +151,7 @@ impl Inspections {
                 let before = match subject {
                     Subject::Home => home,
                     Subject::Output => output,
-                    Subject::Result(_) | Subject::Printed { .. } | Subject::Snapshot(_) | Subject::Workspace(_) => {
-                        &None
-                    }
+                    _ => &None,
                 };
                 if let (Some(listing), Some(before), Some(after)) = (&mut listing, before, &found) {
                     diff::mark(&mut listing.rows, path, before, after);

@@ -16,8 +16,8 @@ use std::rc::Rc;
 
 use wire::{
     Access, Command, DeleteSnapshot, DuplicateSnapshot, Event, EventBody, Export, ExportHistory, ExportJson, Fault,
-    ForgetRuns, Fork, Ghost, HistoryEvent, Import, ImportHistory, ImportJson, Preferences, RenameSnapshot, Request,
-    SaveSnapshot, Settings, SnapshotFile, Stage, Subject, Transfer, Try,
+    ForgetRuns, Fork, Ghost, HistoryEvent, Hold, Import, ImportHistory, ImportJson, KeepTrial, Load, Preferences,
+    RenameSnapshot, Request, SaveSnapshot, Settings, SnapshotFile, Stage, Subject, Transfer,
 };
 
 use crate::archive::Archive;
@@ -187,17 +187,25 @@ impl<S: SnapshotStore> Worker<S> {
         Ok(())
     }
 
-    async fn serve_ghost(&mut self, ghost: Ghost, events: &Events) -> Result<(), Unfinished> {
+    async fn serve_ghost(&mut self, ghost: Ghost, events: &Events) -> Result<(), Fault> {
         let Worker { machine, history, looks, trials, console, .. } = self;
         match ghost {
-            Ghost::Fork(Fork { subject: Subject::Home }) => events.reply::<Fork>(trials::fork_all(machine)?),
+            Ghost::Fork(Fork { subject: Subject::Home }) => events.reply::<Fork>(trials.fork(machine)?),
             Ghost::Fork(Fork { subject }) => {
                 let image = looks.image(&subject, machine, &mut history.snapshots, events).await?;
                 events.reply::<Fork>(trials::fork_home(image.image())?);
             }
-            Ghost::Try(wanted) => {
-                let slices = Slices::new(Rc::clone(console) as Rc<dyn Host>, events.request());
-                events.reply::<Try>(trials.run(wanted, machine, &slices, events).await?);
+            Ghost::Load(Load { state }) => {
+                history.begin_trial(machine)?;
+                events.reply::<Load>(trials.load(state, machine)?);
+            }
+            Ghost::Hold(Hold { state }) => events.reply::<Hold>(trials.hold(&state, machine)?),
+            Ghost::KeepTrial(kept) => {
+                let (edits, run) = trials.make_real(kept, machine, console.as_ref())?;
+                history.add_edits(edits.clone());
+                machine.put_files(Ok(edits), events)?;
+                history.checkpoint(machine, run.info.label.clone(), Some(run), events).await?;
+                events.reply::<KeepTrial>(());
             }
         }
         Ok(())

@@ -46,6 +46,8 @@ impl Cells {
                 }
                 self.journal.update(|journal| journal.keep(info));
             }
+            // Only a ghost says so.
+            HistoryEvent::RunTried(_) => {}
             HistoryEvent::AccessChanged(access) => self.access_changed(access),
         }
     }

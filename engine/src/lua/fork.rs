@@ -4,42 +4,28 @@
 //! The only root is a sequence of two tables, whose keys are the paths of permanents. The first holds the entries that a
 //! permanent table has and a fresh VM does not; the second, its metatable if there is one.
 
-use mlua::{Table, Value};
+use mlua::{Value, ffi};
 
+use super::chunk;
 use super::error::VmError;
+use super::heap::STACK_ROOM;
 use super::library;
 use super::permanents::Permanents;
 use super::restore::RestoreError;
 use super::vm::Vm;
 use crate::image::{self, HeapImage};
 
-/// The path of the table of globals.
-const GLOBALS: &str = "_G";
-
 impl Vm {
-    /// Captures all that programs left in the VM. Entries that they removed from libraries are not noted.
+    /// Captures all that programs left in the VM. What they removed from libraries is not noted.
     pub fn capture_all(&mut self) -> Result<HeapImage, VmError> {
-        let all = self.heap().without_limits(|| self.own_entries())?;
-        Ok(self.heap().capture([Value::Table(all)].into_iter().collect())?)
+        let all = self.fork(Value::Nil)?;
+        Ok(self.heap().capture([all].into_iter().collect())?)
     }
 
     /// Makes what [`Vm::capture_all`] captured live here. For a fresh VM.
     pub fn restore_all(&mut self, image: &HeapImage) -> Result<(), RestoreError> {
-        let Value::Table(all) = self.restore(image)? else { return Err(RestoreError::NotAHome) };
-        self.heap().without_limits(|| {
-            let registry = Permanents::registry(self.lua())?;
-            let (entries, metatables): (Table, Table) = (all.raw_get(1)?, all.raw_get(2)?);
-            for pair in entries.pairs() {
-                let (path, own): (String, Table) = pair?;
-                let permanent: Table = registry.raw_get(path)?;
-                own.for_each(|key: Value, value: Value| permanent.raw_set(key, value))?;
-            }
-            for pair in metatables.pairs() {
-                let (path, metatable): (String, Table) = pair?;
-                registry.raw_get::<Table>(path)?.set_metatable(Some(metatable))?;
-            }
-            Ok(())
-        })
+        let all = self.restore(image)?;
+        Ok(self.fork(all).map(drop)?)
     }
 
     /// Gives `math.random` this state.
@@ -47,35 +33,20 @@ impl Vm {
         Ok(self.heap().without_limits(|| library::set_random_state(self.lua(), state))?)
     }
 
-    fn own_entries(&self) -> mlua::Result<Table> {
-        let lua = self.lua();
-        let (entries, metatables) = (lua.create_table()?, lua.create_table()?);
-        for pair in Permanents::registry(lua)?.pairs::<String, Value>() {
-            let (path, Value::Table(permanent)) = pair? else { continue };
-            let own = lua.create_table()?;
-            permanent.for_each(
-                |key: Value, value: Value| {
-                    if self.is_own(&path, &key, &value) { own.raw_set(key, value) } else { Ok(()) }
-                },
-            )?;
-            if !own.is_empty() {
-                entries.raw_set(path.as_str(), own)?;
+    /// Calls the chunk of fork.lua.
+    fn fork(&self, forked: Value) -> mlua::Result<Value> {
+        let arguments = [Value::Table(Permanents::registry(self.lua())?), forked];
+        self.heap().without_limits(|| {
+            // SAFETY: in protected mode; there is room, and the two arguments are on the stack.
+            unsafe {
+                self.lua().exec_raw(arguments.into_iter().collect::<mlua::MultiValue>(), |state| {
+                    ffi::luaL_checkstack(state, STACK_ROOM, std::ptr::null());
+                    chunk::load(state, c"=[cu]".to_bytes(), include_str!("fork.lua").as_bytes());
+                    ffi::lua_insert(state, 1);
+                    ffi::lua_call(state, 2, 1);
+                })
             }
-            if let Some(metatable) = permanent.metatable() {
-                metatables.raw_set(path, metatable)?;
-            }
-        }
-        lua.create_sequence_from([entries, metatables])
-    }
-
-    /// Whether an entry of the permanent table at a path is not there in every VM. A number or a text that is there
-    /// counts as well, which does no harm.
-    fn is_own(&self, path: &str, key: &Value, value: &Value) -> bool {
-        let (Value::String(key), Some(place)) = (key, self.heap().permanent_path(value)) else { return true };
-        let is_global = path == GLOBALS;
-        let name =
-            if is_global { Some(place) } else { place.strip_prefix(path).and_then(|rest| rest.strip_prefix('.')) };
-        name.is_none_or(|name| key.as_bytes() != name.as_bytes())
+        })
     }
 }
 
@@ -83,7 +54,7 @@ impl Vm {
 pub fn home(image: &HeapImage) -> Option<image::Value> {
     let image::Value::Table(all) = image.roots.first()? else { return None };
     let image::Value::Table(entries) = image.table(all).sequence.iter().next()? else { return None };
-    let image::Value::Table(globals) = find(image, entries, GLOBALS)? else { return None };
+    let image::Value::Table(globals) = find(image, entries, "_G")? else { return None };
     find(image, globals, "_home")
 }
 

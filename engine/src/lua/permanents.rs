@@ -89,7 +89,6 @@ impl Permanents {
         let kind = match value {
             Value::Table(_) => ffi::LUA_TTABLE,
             Value::Function(_) => ffi::LUA_TFUNCTION,
-            Value::UserData(_) => ffi::LUA_TUSERDATA,
             _ => return None,
         };
         self.path(kind, value.to_pointer())

@@ -67,6 +67,16 @@ impl Vm {
         Ok(self.heap.set_memory_limit(limits.memory_bytes as usize)?)
     }
 
+    /// The limits of runs.
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    /// Whether `_home` is also available as `Memory`.
+    pub fn has_memory_alias(&self) -> bool {
+        self.has_memory_alias
+    }
+
     pub(super) fn lua(&self) -> &Lua {
         &self.lua
     }

@@ -31,12 +31,14 @@ pub struct History<S> {
     has_unsaved: bool,
     /// What runs made of files since the last checkpoint.
     edits: Vec<FileEdit>,
+    /// Whether nothing is saved, but said: see [`wire::Load`].
+    is_ghost: bool,
 }
 
 impl<S: SnapshotStore> History<S> {
     /// `_home` is empty, and so far nothing of it would be lost.
     pub fn new(snapshots: Snapshots<S>) -> Self {
-        History { snapshots, has_unsaved: false, edits: Vec::new() }
+        History { snapshots, has_unsaved: false, edits: Vec::new(), is_ghost: false }
     }
 
     /// Restores the last saved `_home`, if there is one and it can be read. If not, it is kept and the person is
@@ -86,6 +88,14 @@ impl<S: SnapshotStore> History<S> {
         files::merge(&mut self.edits, edits);
     }
 
+    /// Saves nothing from now on, and takes back what runs made of files.
+    pub fn begin_trial(&mut self, machine: &mut Machine) -> Result<(), Fault> {
+        self.is_ghost = true;
+        let undo = self.edits.drain(..).map(FileEdit::reversed).collect();
+        files::apply(machine.vm()?.files(), undo);
+        Ok(())
+    }
+
     /// Saves `_home` as it is after a run, and says so. The run goes into the journal.
     pub async fn checkpoint(
         &mut self,
@@ -111,7 +121,12 @@ impl<S: SnapshotStore> History<S> {
             let is_first = has_saved_start && self.snapshots.opened().is_some_and(|archive| archive.head().is_none());
             let nothing = || is_first.then(|| Rc::new(Inspection::new(HeapImage::of_empty_table())));
             let before = machine.home_before().or_else(nothing);
-            run.info.changes = count_changes(before, &home, &self.snapshots.slices(events)).await;
+            let most = if self.is_ghost { u64::MAX } else { MAX_COMPARED_VALUES };
+            run.info.changes = count_changes(before, &home, most, &self.snapshots.slices(events)).await;
+        }
+        if self.is_ghost {
+            run.into_iter().for_each(|run| events.history(HistoryEvent::RunTried(run.info)));
+            return Ok(());
         }
         let kind = SnapshotKind::Checkpoint { label };
         let saved = self.snapshots.save_with_run(home.image(), kind, &self.edits, run, events).await;
@@ -309,9 +324,14 @@ impl<S: SnapshotStore> History<S> {
 }
 
 /// How many values of `_home` differ from what they were before the run; `None` if there are too many to compare them all.
-async fn count_changes(before: Option<Rc<Inspection>>, home: &Rc<Inspection>, slices: &Slices) -> Option<DiffTotals> {
+async fn count_changes(
+    before: Option<Rc<Inspection>>,
+    home: &Rc<Inspection>,
+    most: u64,
+    slices: &Slices,
+) -> Option<DiffTotals> {
     let before = before?;
-    if before.image().value_count().max(home.image().value_count()) > MAX_COMPARED_VALUES {
+    if before.image().value_count().max(home.image().value_count()) > most {
         return None;
     }
     let diff = Diff::new(before, Rc::clone(home), slices).await.ok()??;

@@ -150,7 +150,7 @@ impl Looks {
                 self.inspections.borrow_mut().keep_other(database.clone(), image);
             }
             Subject::Output => machine.show_output()?,
-            Subject::Result(_) | Subject::Printed { .. } => {}
+            Subject::Result(_) | Subject::Printed { .. } | Subject::Trial => {}
         }
         Ok(self.inspections.borrow().find(subject))
     }

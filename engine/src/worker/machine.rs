@@ -27,6 +27,8 @@ pub struct Machine {
     inspections: Rc<RefCell<Inspections>>,
     /// What `_io.input` was made of.
     input: String,
+    /// Differs from one state of the VM to the next, and from those of other workers.
+    revision: u64,
 }
 
 /// The most returned values that the journal keeps of a run.
@@ -35,7 +37,8 @@ const MAX_VALUES: usize = 10;
 impl Machine {
     /// Programs write to the console and read from it.
     pub fn new(console: Rc<Console>, inspections: Rc<RefCell<Inspections>>) -> Machine {
-        Machine { vm: None, console, inspections, input: String::new() }
+        let revision = console.random();
+        Machine { vm: None, console, inspections, input: String::new(), revision }
     }
 
     /// Makes a fresh VM.
@@ -43,6 +46,21 @@ impl Machine {
         self.console.keep_lines(limits.console_lines);
         let host = Rc::clone(&self.console) as Rc<dyn Host>;
         self.vm = Some(Vm::new(host, limits).map_err(|error| error.to_string())?);
+        Ok(())
+    }
+
+    /// Puts a fresh VM in the place of the present one, with the same settings and files. Where `restore` cannot make its state
+    /// live there, nothing has changed.
+    pub fn replace_vm(&mut self, restore: impl FnOnce(&mut Vm) -> Result<(), Fault>) -> Result<(), Fault> {
+        let host = Rc::clone(&self.console) as Rc<dyn Host>;
+        let old = self.vm()?;
+        let mut vm = Vm::new(host, old.limits()).map_err(|error| error.to_string())?;
+        vm.set_memory_alias(old.has_memory_alias());
+        for (path, content) in old.files().contents().iter() {
+            vm.files().set(path, Some(content.to_vec()));
+        }
+        restore(&mut vm)?;
+        self.vm = Some(vm);
         Ok(())
     }
 
@@ -158,8 +176,24 @@ impl Machine {
     }
 
     /// `_home` is about to change, which its listings are to show.
-    pub fn begin_change(&self) {
+    pub fn begin_change(&mut self) {
+        self.revision = self.revision.wrapping_add(1);
         self.inspections.borrow_mut().begin_change();
+    }
+
+    /// Differs from one state of the VM to the next, and from those of other workers.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Takes the number of a state that was copied.
+    pub fn set_revision(&mut self, revision: u64) {
+        self.revision = revision;
+    }
+
+    /// Makes an image the one that [`Subject::Trial`] means.
+    pub fn show_trial(&self, home: Option<HeapImage>) {
+        self.inspections.borrow_mut().keep_trial(home);
     }
 
     /// Makes an image the one that [`Subject::Home`] means.

@@ -170,9 +170,12 @@ impl<S: SnapshotStore> Snapshots<S> {
     pub fn metadata(&mut self, subject: &Subject) -> Result<Metadata, Fault> {
         let info = match subject {
             Subject::Snapshot(snapshot) => self.archive()?.info(snapshot),
-            Subject::Home | Subject::Result(_) | Subject::Printed { .. } | Subject::Output | Subject::Workspace(_) => {
-                None
-            }
+            Subject::Home
+            | Subject::Result(_)
+            | Subject::Printed { .. }
+            | Subject::Output
+            | Subject::Trial
+            | Subject::Workspace(_) => None,
         };
         Ok(match info {
             Some(info) => Metadata { name: info.kind.name().to_owned(), created_millis: info.created_millis },

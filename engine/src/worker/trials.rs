@@ -1,106 +1,130 @@
-//! Copies states, and tries things out in them: see [`wire::Fork`] and [`wire::Try`].
+//! Copies states, makes copies the state of a ghost, and makes real what came of them: see [`wire::Ghost`].
 
 use std::rc::Rc;
 
-use wire::{Fault, Forked, Trial, Try};
+use wire::{Fault, FileChange, Forked, KeepTrial, RunRest};
 
-use super::events::Events;
-use super::faults::Unfinished;
 use super::machine::Machine;
 use crate::codec;
-use crate::diff::Diff;
-use crate::files::{self, FileEdit};
+use crate::files::FileEdit;
+use crate::host::Host;
 use crate::image::HeapImage;
-use crate::inspect::Inspection;
-use crate::lua;
-use crate::slices::Slices;
+use crate::journal::Run;
+use crate::lua::{self, Vm};
 
-/// The most omissions that are counted by path; only their number is wanted.
+/// The most omissions that are named; only their number is wanted.
 const NO_PATHS: usize = 0;
 
-/// The state that is tried.
+/// The copy that a ghost begins with; what a trial made of a copy, where it is held.
 #[derive(Default)]
 pub struct Trials {
-    start: Option<Start>,
+    start: Option<State>,
+    held: Option<State>,
 }
 
-struct Start {
-    /// `_home`, or all that [`lua::Vm::capture_all`] captured.
+/// A state that was copied.
+struct State {
+    /// `_home`, or all that [`Vm::capture_all`] captured.
     image: HeapImage,
+    /// `None`: there is only `_home`.
     random_state: Option<[u64; 4]>,
-    /// `_home` alone, if it is a table.
-    home: Option<Rc<Inspection>>,
-}
-
-/// Copies `_home` with all else that lives in the VM.
-pub fn fork_all(machine: &mut Machine) -> Result<Forked, Fault> {
-    let vm = machine.vm()?;
-    let (random_state, _) = vm.random_state().map_err(|error| error.to_string())?;
-    let image = vm.capture_all().map_err(|error| error.to_string())?;
-    fork(&image, Some(random_state))
+    revision: u64,
+    omission_count: u64,
 }
 
 /// Copies an image of `_home`.
 pub fn fork_home(image: &HeapImage) -> Result<Forked, Fault> {
-    fork(image, None)
+    fork(image, 0, None)
 }
 
-fn fork(image: &HeapImage, random_state: Option<[u64; 4]>) -> Result<Forked, Fault> {
+fn fork(image: &HeapImage, revision: u64, random_state: Option<[u64; 4]>) -> Result<Forked, Fault> {
     let bytes = codec::encode(image).map_err(|error| error.to_string())?;
     let (_, omission_count) = image.omissions("", NO_PATHS);
-    Ok(Forked { bytes, random_state, omission_count })
+    Ok(Forked { revision, bytes, random_state, omission_count })
 }
 
 impl Trials {
-    /// Runs a chunk in a copy of a state. Leaves the VM as it is then: the next trial gets another one.
-    pub async fn run(
+    /// Copies `_home` with all else that lives in the VM.
+    pub fn fork(&self, machine: &mut Machine) -> Result<Forked, Fault> {
+        let revision = machine.revision();
+        let vm = machine.vm()?;
+        let (random_state, _) = vm.random_state().map_err(|error| error.to_string())?;
+        let image = vm.capture_all().map_err(|error| error.to_string())?;
+        let mut forked = fork(&image, revision, Some(random_state))?;
+        forked.omission_count += self.start.as_ref().map_or(0, |start| start.omission_count);
+        Ok(forked)
+    }
+
+    /// Makes a copy live in the VM: this one, or the one before.
+    pub fn load(&mut self, forked: Option<Forked>, machine: &mut Machine) -> Result<(), Fault> {
+        if let Some(forked) = forked {
+            self.start = Some(State::of(&forked)?);
+        }
+        let start = self.start.as_ref().ok_or_else(|| String::from("There is no state to try this in."))?;
+        machine.replace_vm(|vm| start.restore(vm))?;
+        machine.set_revision(start.revision);
+        machine.show_home(start.home()?.unwrap_or_else(HeapImage::of_empty_table));
+        Ok(())
+    }
+
+    /// Holds what a trial made of a copy of the state here.
+    pub fn hold(&mut self, forked: &Forked, machine: &Machine) -> Result<(), Fault> {
+        let state = State::of(forked)?;
+        machine.show_trial(state.home()?);
+        self.held = Some(state);
+        Ok(())
+    }
+
+    /// Makes what is held live in the VM. Returns what it makes of files, and the run for the journal.
+    pub fn make_real(
         &mut self,
-        wanted: Try,
+        kept: KeepTrial,
         machine: &mut Machine,
-        slices: &Slices,
-        events: &Events,
-    ) -> Result<Option<Trial>, Unfinished> {
-        let Try { state, source, chunk, mode, input, settings } = wanted;
-        if let Some(state) = state {
-            self.start = Some(Start::of(state)?);
+        host: &dyn Host,
+    ) -> Result<(Vec<FileEdit>, Run), Fault> {
+        let refuse = |reason: &str| Err(Fault::from(["The dry run cannot be kept: ", reason].concat()));
+        let Some(held) = &self.held else { return refuse("it is not there any more.") };
+        // The run was one change.
+        if held.revision != machine.revision().wrapping_add(1) {
+            return refuse("the state has changed since. Run the program instead.");
         }
-        let start =
-            self.start.as_ref().ok_or_else(|| Fault::from(String::from("There is no state to try this in.")))?;
-        let files = machine.vm()?.files().contents();
-        machine.open(settings.limits)?;
-        machine.vm()?.set_memory_alias(settings.preferences.has_memory_alias);
-        start.restore(machine)?;
-        for (path, content) in files.iter() {
-            machine.vm()?.files().set(path, Some(content.to_vec()));
+        if held.omission_count > 0 {
+            let reason = "there are values that cannot be copied, such as coroutines. Run the program instead.";
+            return refuse(reason);
         }
-        if let Some(json) = input {
-            machine.set_input(json)?;
-        }
-        let Some((edits, mut run)) = machine.run(source, chunk, mode, events)? else { return Ok(None) };
-        files::apply(machine.vm()?.files(), edits.into_iter().map(FileEdit::reversed).collect());
-        run.info.changes = match (&start.home, machine.vm()?.capture_home()) {
-            (Some(before), Ok(after)) => {
-                let after = Rc::new(Inspection::new(after));
-                Diff::new(Rc::clone(before), after, slices).await?.map(|diff| diff.totals())
-            }
-            _ => None,
+        machine.begin_change();
+        machine.replace_vm(|vm| held.restore(vm))?;
+        machine.show_trial(None);
+        self.held = None;
+        let KeepTrial { info, source, input, output, files } = kept;
+        let now = machine.vm()?.files();
+        let edit = |FileChange { path, content }| FileEdit {
+            before: now.content(path.as_str()),
+            after: content.map(Rc::new),
+            path,
         };
-        Ok(Some(Trial { info: run.info, output: run.output.unwrap_or_default() }))
+        let edits = files.into_iter().map(edit).collect();
+        let (number, output, rest) = (host.random(), Some(output), RunRest::default());
+        Ok((edits, Run { info, number, has_saved_start: false, source, files: Vec::new(), input, output, rest }))
     }
 }
 
-impl Start {
-    fn of(state: Forked) -> Result<Start, Fault> {
-        let Forked { bytes, random_state, .. } = state;
-        let image = codec::decode(&bytes).map_err(|error| error.to_string())?;
-        let home = if random_state.is_some() { lua::home_in_fork(&image) } else { image.roots.first() };
-        let home = home.map(|home| codec::subgraph(&image, home)).transpose().map_err(|error| error.to_string())?;
-        Ok(Start { image, random_state, home: home.map(|home| Rc::new(Inspection::new(home))) })
+impl State {
+    fn of(forked: &Forked) -> Result<State, Fault> {
+        let image = codec::decode(&forked.bytes).map_err(|error| error.to_string())?;
+        let Forked { revision, random_state, omission_count, .. } = *forked;
+        Ok(State { image, random_state, revision, omission_count })
+    }
+
+    /// `_home` alone, if it is a table.
+    fn home(&self) -> Result<Option<HeapImage>, Fault> {
+        let home = if self.random_state.is_some() { lua::home_in_fork(&self.image) } else { self.image.roots.first() };
+        let image = home.map(|home| codec::subgraph(&self.image, home)).transpose();
+        Ok(image.map_err(|error| error.to_string())?.filter(|image| image.home().is_some()))
     }
 
     /// Makes the state live in a fresh VM.
-    fn restore(&self, machine: &mut Machine) -> Result<(), Fault> {
-        let vm = machine.vm()?;
+    fn restore(&self, vm: &mut Vm) -> Result<(), Fault> {
         let Some(random_state) = &self.random_state else {
             return vm.restore_home(&self.image).map_err(|error| error.to_string().into());
         };

@@ -8,9 +8,9 @@ use crate::Probe;
 use crate::{
     Command, Compare, CompareSources, CompareTexts, Define, Definitions, DeleteSnapshot, DiffLine, DiffListing,
     DuplicateSnapshot, EventBody, Export, ExportHistory, ExportJson, ForgetRuns, Fork, Forked, Ghost, History, Hits,
-    Import, ImportHistory, ImportJson, Inspect, JsonExport, ListRuns, Listing, Look, RenameSnapshot, RunDetails,
-    RunList, SaveSnapshot, Search, ShowRun, ShowSource, SnapshotFile, SnapshotInfo, Source, SourceDiff, Transfer,
-    Trial, Try, WriteValue,
+    Hold, Import, ImportHistory, ImportJson, Inspect, JsonExport, KeepTrial, ListRuns, Listing, Load, Look,
+    RenameSnapshot, RunDetails, RunList, SaveSnapshot, Search, ShowRun, ShowSource, SnapshotFile, SnapshotInfo, Source,
+    SourceDiff, Transfer, WriteValue,
 };
 
 /// A request that ends in one answer, or in a [`crate::Fault`].
@@ -96,7 +96,9 @@ calls! {
     }
     Ghost {
         Fork -> Forked,
-        Try -> Option<Trial>,
+        Load -> (),
+        Hold -> (),
+        KeepTrial -> (),
     }
     Transfer {
         Export -> SnapshotFile,

@@ -1,19 +1,25 @@
-//! Trying something out: a **ghost** is a second worker of the engine that has a copy of a state, runs something there, says
+//! Trying something out: a **ghost** is a second worker of the engine. It gets a copy of a state, runs something there, says
 //! what came of it, and saves nothing.
 //!
-//! The page asks the worker that has the state to [`Fork`] it, and gives the copy to a ghost with [`Try`].
+//! The page asks the worker that has the state to [`Fork`] it, has the ghost [`Load`] the copy, and sends it a
+//! [`crate::Command::Run`]. What that made of the copy can be made real: the page has the ghost fork it, and the worker
+//! [`Hold`] and [`KeepTrial`] it.
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ChunkName, Output, RunInfo, RunMode, Settings, Subject};
+use crate::{FileChange, Output, RunInfo, Subject};
 
 /// What trying something out takes. Add a request here, and to the calls in `call.rs`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Ghost {
     /// Copy a state.
     Fork(Fork),
-    /// Run something in a copy.
-    Try(Try),
+    /// Make a copy the state of a ghost.
+    Load(Load),
+    /// Hold what a trial made of a copy.
+    Hold(Hold),
+    /// Make what is held real.
+    KeepTrial(KeepTrial),
 }
 
 /// Copy a state: `_home` with all else that lives in the VM, or a snapshot.
@@ -26,6 +32,8 @@ pub struct Fork {
 /// A copy of a state. Only a worker of the same build reads it, and checks it whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Forked {
+    /// Says which state of which VM this is a copy of, or was made of.
+    pub revision: u64,
     /// The state as an image, as the codec of the engine writes it.
     #[serde(with = "serde_bytes")]
     pub bytes: Vec<u8>,
@@ -35,29 +43,34 @@ pub struct Forked {
     pub omission_count: u64,
 }
 
-/// Run a chunk in a copy of a state, in a VM that is thrown away afterwards. Programs there cannot wait for a line. The events
-/// of a run come before the answer, but none about saving. `None`: it is only the beginning of a chunk.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Try {
-    /// The copy; `None` for the one that was tried last. Each trial begins with what the copy holds.
+/// Make a copy the state of this worker, which is a ghost from then on: after a run it says [`crate::HistoryEvent::RunTried`],
+/// and saves nothing. Files are again as they were before the last run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Load {
+    /// The copy; `None` for the one that was loaded last.
     pub state: Option<Forked>,
-    /// The source text.
-    pub source: String,
-    /// What it is called in messages.
-    pub chunk: ChunkName,
-    /// Whether this is a program or a line of the console.
-    pub mode: RunMode,
-    /// The JSON text that is to be `_io.input`; `None`: it is as in the copy.
-    pub input: Option<String>,
-    /// What it may use, and what it finds.
-    pub settings: Settings,
 }
 
-/// What came of a trial.
+/// Hold what a trial made of a copy of this worker's state: [`Subject::Trial`] is then the `_home` of it. What was held before
+/// is forgotten.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hold {
+    /// The copy of the ghost's state after the run.
+    pub state: Forked,
+}
+
+/// Make what is held the state of this worker, as if the trial had been a run here. Refused if the state is not the one any
+/// more that was copied, or if some of it could not be copied. The events of a checkpoint come before the answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Trial {
-    /// How it went, and how many values of `_home` it changed.
+pub struct KeepTrial {
+    /// What [`crate::HistoryEvent::RunTried`] said of the run.
     pub info: RunInfo,
-    /// What it wrote, at most the last 256 kB.
+    /// The text that ran.
+    pub source: String,
+    /// The JSON text that was `_io.input`.
+    pub input: String,
+    /// What it wrote.
     pub output: Vec<Output>,
+    /// The files that it changed.
+    pub files: Vec<FileChange>,
 }

@@ -110,6 +110,8 @@ pub enum HistoryEvent {
     FilesKept(Vec<SourcePath>),
     /// A run is in the journal; just before [`crate::EventBody::HomeSaved`], unless the run was lost.
     RunKept(RunInfo),
+    /// A run in a ghost is over. Its snapshots before and after are none.
+    RunTried(RunInfo),
     /// Another tab took over, or gave way. By itself, with no request.
     AccessChanged(Access),
 }

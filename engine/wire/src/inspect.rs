@@ -18,6 +18,8 @@ pub enum Subject {
     Output,
     /// The `_home` of another workspace as it was stored when this was asked first; this names its database, which is there.
     Workspace(String),
+    /// The `_home` of what a trial made of a state, as it is held: see [`crate::Hold`].
+    Trial,
     /// What a program printed in a line, as it was then. [`Step::Result`] is the first step. Older lines are forgotten in
     /// time.
     Printed {

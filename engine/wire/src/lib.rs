@@ -23,7 +23,7 @@ mod transfer;
 pub use call::{Call, Reply};
 pub use diff::{Change, DiffLine, DiffListing, DiffRow, DiffTotals, Side, SourceDiff};
 pub use files::{FileChange, MAX_FILE_BYTES, MAX_FILES, MAX_FILES_BYTES, MAX_OPEN_FILES};
-pub use ghost::{Fork, Forked, Ghost, Trial, Try};
+pub use ghost::{Fork, Forked, Ghost, Hold, KeepTrial, Load};
 pub use history::{
     Access, DeleteSnapshot, DuplicateSnapshot, History, HistoryEvent, HistoryPosition, RenameSnapshot, SaveSnapshot,
     Turn,
@@ -101,7 +101,7 @@ pub enum Command {
     Transfer(Transfer),
     /// Change `_home` or the snapshots.
     History(History),
-    /// Copy a state, or try something out in a copy.
+    /// Copy a state, or use a copy.
     Ghost(Ghost),
     /// Withdraw a request that the worker has not begun, or is at, if it compares states or writes JSON. Answer, with
     /// the id of that request: [`EventBody::Cancelled`]; none if it is something else, for then it ends as it would have.
