@@ -13,6 +13,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use crate::modules::Modules;
+use crate::order::sort_seldom;
 use entries::{Entries, Entry};
 use node::{Node, OpenCount, Room};
 use path::{Place, TEMPORARY_FOLDER, key_of};
@@ -88,7 +89,7 @@ impl Files {
         let required = self.modules.borrow_mut().take_required_files();
         required.into_iter().for_each(|path| self.note_read(path));
         let mut used = self.read.take();
-        used.sort_unstable();
+        sort_seldom(&mut used, Ord::cmp);
         used
     }
 

@@ -8,6 +8,7 @@ mod files;
 mod fuel;
 mod modules;
 mod numbers;
+mod order;
 mod system;
 #[cfg(target_arch = "wasm32")]
 mod wasi;
@@ -19,4 +20,5 @@ pub use ending::{end, open_warnings, set_ending};
 pub use files::{Content, Contents, FileError, FileRules, Files, forget_input, has_file, set_files};
 pub use fuel::{call_soon, interrupt, set_fuel};
 pub use numbers::float_of;
+pub use order::sort_seldom;
 pub use system::{ReadLine, Stream, System, hash_seed, set_read_line, set_system, system};

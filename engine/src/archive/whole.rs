@@ -100,7 +100,7 @@ impl<S: SnapshotStore> Archive<S> {
         let (records, runs) = (self.ledger.records(), self.ledger.runs());
         let needed = records.iter().flat_map(Record::needs).chain(runs.iter().flat_map(RunRecord::needs));
         let mut wanted: Vec<_> = needed.cloned().collect();
-        wanted.sort_by(|a, b| a.name.cmp(&b.name));
+        lua::sort_seldom(&mut wanted, |a, b| a.name.cmp(&b.name));
         wanted.dedup_by(|a, b| a.name == b.name);
         let (mut pieces, mut total) = (Vec::with_capacity(wanted.len()), 0);
         for batch in wanted.chunks(BATCH) {

@@ -87,7 +87,7 @@ pub fn of_functions<'a>(
         })
         .collect();
     let mut removed: Vec<_> = olds.into_iter().collect();
-    removed.sort_unstable_by_key(|(_, (index, _))| *index);
+    lua::sort_seldom(&mut removed, |(_, (a, _)), (_, (b, _))| a.cmp(b));
     children.extend(removed.into_iter().map(|((name, _), (index, value))| Child {
         position: Position::Upvalue(index, name.into()),
         before: Some(value),

@@ -8,7 +8,11 @@ impl HeapImage {
     /// Sorts a table's entries by [`HeapImage::compare_keys`].
     pub fn sort_entries(&self, entries: &mut Vec<(Value, Value)>) {
         if entries.len() < 32 {
-            entries.sort_by(|(a, _), (b, _)| self.compare_keys(a, b));
+            for end in 1..entries.len() {
+                let (sorted, next) = (&entries[..end], &entries[end].0);
+                let start = sorted.partition_point(|(key, _)| self.compare_keys(key, next).is_le());
+                entries[start..=end].rotate_right(1);
+            }
             return;
         }
         // Most keys of large tables are strings, whose bytes are scattered in memory. Their first bytes are fetched

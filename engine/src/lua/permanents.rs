@@ -41,7 +41,7 @@ impl Permanents {
                 continue;
             }
             let mut entries: Vec<(String, Value)> = table.pairs().collect::<mlua::Result<_>>()?;
-            entries.sort_by(|a, b| a.0.cmp(&b.0));
+            lua::sort_seldom(&mut entries, |a, b| a.0.cmp(&b.0));
             for (key, value) in entries {
                 if path == "_G" && excluded.contains(&key.as_str()) {
                     continue;

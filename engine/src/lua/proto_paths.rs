@@ -105,7 +105,7 @@ fn globals_of(prototype: lua::Prototype) -> Vec<Vec<u8>> {
         globals.extend(prototype.globals());
         to_visit.extend(prototype.children());
     }
-    globals.sort();
+    lua::sort_seldom(&mut globals, Ord::cmp);
     globals.dedup();
     globals
 }

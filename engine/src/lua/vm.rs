@@ -253,7 +253,8 @@ impl Vm {
     fn alias_memory(&self) -> mlua::Result<()> {
         let globals = self.lua.globals();
         let known: Value = globals.raw_get("Memory")?;
-        if !known.is_nil() && known.to_pointer() != self.lua.named_registry_value::<Value>(ALIASED_KEY)?.to_pointer() {
+        let aliased: Value = self.lua.named_registry_value(ALIASED_KEY)?;
+        if !known.is_nil() && (aliased.is_nil() || known.to_pointer() != aliased.to_pointer()) {
             return Ok(());
         }
         let home = if self.has_memory_alias { globals.raw_get("_home")? } else { Value::Nil };
