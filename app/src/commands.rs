@@ -32,6 +32,8 @@ use crate::{
 pub enum CommandId {
     /// Run the program.
     Run,
+    /// Try the program out, and keep nothing.
+    DryRun,
     /// Stop the run under way.
     Stop,
     /// Save `_home` under a name.
@@ -111,6 +113,7 @@ impl CommandId {
     pub fn all() -> impl Iterator<Item = CommandId> {
         let first = [
             CommandId::Run,
+            CommandId::DryRun,
             CommandId::Stop,
             CommandId::SaveSnapshot,
             CommandId::UndoRun,
@@ -157,6 +160,7 @@ impl CommandId {
     pub fn name(self) -> &'static str {
         match self {
             CommandId::Run => "run",
+            CommandId::DryRun => "dry-run",
             CommandId::Stop => "stop",
             CommandId::SaveSnapshot => "save-snapshot",
             CommandId::UndoRun => "undo-run",
@@ -194,6 +198,7 @@ impl CommandId {
     pub fn title(self) -> &'static str {
         match self {
             CommandId::Run => "Run the program",
+            CommandId::DryRun => "Dry run: try the program, keep nothing",
             CommandId::Stop => "Stop the program",
             CommandId::SaveSnapshot => "Save a snapshot…",
             CommandId::UndoRun => "Undo the last run",
@@ -232,6 +237,7 @@ impl CommandId {
     pub fn default_chord(self) -> Option<&'static str> {
         Some(match self {
             CommandId::Run => "Ctrl+Enter",
+            CommandId::DryRun => "Alt+Enter",
             CommandId::Stop => "Ctrl+.",
             CommandId::SaveSnapshot => "Alt+Shift+S",
             CommandId::UndoRun => "Alt+Z",
@@ -291,6 +297,7 @@ impl CommandId {
     pub fn is_enabled(self, session: Session) -> bool {
         match self {
             CommandId::Run => !session.state.is_running().get() || session.first_programs.get() != FirstPrograms::Ended,
+            CommandId::DryRun => !session.state.is_running().get(),
             CommandId::Stop => session.state.is_running().get(),
             CommandId::SaveSnapshot => session.state.is_writer().get(),
             CommandId::UndoRun | CommandId::UndoRunKeepFiles => session.state.can_undo().get(),
@@ -301,6 +308,11 @@ impl CommandId {
             CommandId::Release(command) => command.is_enabled(session),
             _ => true,
         }
+    }
+
+    /// What its button does while Shift is held.
+    pub fn with_shift(self) -> CommandId {
+        if self == CommandId::Run { CommandId::DryRun } else { self }
     }
 
     /// Whether it is on now, where it switches something on and off. Tracks what that depends on.
@@ -317,6 +329,7 @@ impl CommandId {
     pub fn act(self, session: Session) {
         match self {
             CommandId::Run => session.run_program(),
+            CommandId::DryRun => session.dialogs.show_dry_run(),
             CommandId::Stop => session.stop(),
             CommandId::SaveSnapshot => session.with_later(move |views| (views.save_snapshot)(session)),
             CommandId::UndoRun => session.undo_run(true),

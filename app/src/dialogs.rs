@@ -53,6 +53,8 @@ pub enum Dialog {
     Examples,
     /// What a workspace from a link holds.
     Brought,
+    /// Tries the program out in a copy of the state.
+    DryRun,
 }
 
 /// A choice between doing something and leaving it.
@@ -268,6 +270,11 @@ impl Dialogs {
     /// Shows what a workspace from a link holds.
     pub fn show_brought(self) {
         self.0.set(Some(Dialog::Brought));
+    }
+
+    /// Tries the program out in a copy of the state, and shows what comes of it.
+    pub fn show_dry_run(self) {
+        self.0.set(Some(Dialog::DryRun));
     }
 
     /// Closes what is open.

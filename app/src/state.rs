@@ -92,6 +92,8 @@ pub enum StateEvent {
     SnapshotRefused(String),
     /// Something else that the person asked for did not work, for this reason.
     Refused(String),
+    /// What a dry run did was made real, as this says.
+    TrialKept(String),
     /// The person knows of what was not saved, or saved it under a name.
     UnsavedDismissed,
     /// The number of lines that the console keeps has changed.

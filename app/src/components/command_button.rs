@@ -44,7 +44,10 @@ pub fn CommandButton(
             aria-keyshortcuts=move || session.keys.aria(id.get())
             title=title
             disabled=move || !is_always_enabled && !id.get().is_enabled(session)
-            on:click=move |_| id.get_untracked().act(session)
+            on:click=move |event| {
+                let id = id.get_untracked();
+                if event.shift_key() { id.with_shift().act(session) } else { id.act(session) }
+            }
         >
             {move || id.get().icon().map(icon)}
             {word}

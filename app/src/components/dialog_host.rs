@@ -5,9 +5,9 @@ use wasm_bindgen::JsCast;
 use wire::{MissingGlobal, Omission};
 
 use super::{
-    brought_view::BroughtView, clash_form::ClashForm, compare_form::CompareForm, examples_view::ExamplesView,
-    keys_view::KeysView, name_form::NameForm, palette::Palette, run_text::RunTextView, settings_form::SettingsForm,
-    share_form::ShareForm, source_difference::SourceDifference, source_view::SourceView,
+    brought_view::BroughtView, clash_form::ClashForm, compare_form::CompareForm, dry_run::DryRunView,
+    examples_view::ExamplesView, keys_view::KeysView, name_form::NameForm, palette::Palette, run_text::RunTextView,
+    settings_form::SettingsForm, share_form::ShareForm, source_difference::SourceDifference, source_view::SourceView,
     workspaces_view::WorkspacesView,
 };
 use crate::{
@@ -92,6 +92,7 @@ pub fn content(dialog: Dialog, dialogs: Dialogs) -> AnyView {
         Dialog::Share => view! { <ShareForm dialogs/> }.into_any(),
         Dialog::Examples => view! { <ExamplesView dialogs/> }.into_any(),
         Dialog::Brought => view! { <BroughtView dialogs/> }.into_any(),
+        Dialog::DryRun => view! { <DryRunView dialogs/> }.into_any(),
     }
 }
 

@@ -14,7 +14,7 @@ use leptos::{context::Provider, prelude::*};
 use self::{
     console::{ConsoleEntries, ConsoleViews, Offers},
     controls::Controls,
-    dialogs::Dialogs,
+    dialogs::{Dialogs, DryRuns},
     messages::Messages,
     panes::Panes,
     samples::state_after,
@@ -37,7 +37,7 @@ pub fn Gallery() -> impl IntoView {
             <Section name="Values"><Values/></Section>
             <Section name="Differences"><Differences/></Section>
             <Section name="Panes"><Panes/></Section>
-            <Section name="Dialogs"><Dialogs/></Section>
+            <Section name="Dialogs"><Dialogs/><DryRuns/></Section>
         </main>
     }
 }

@@ -15,6 +15,7 @@ mod crumbs;
 pub mod dialog_host;
 mod difference_row;
 pub mod difference_view;
+mod dry_run;
 mod editor;
 pub mod embedded;
 mod example_button;

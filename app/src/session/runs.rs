@@ -1,7 +1,7 @@
 //! What is run: a file, a part of one, or a line of the console.
 
 use leptos::prelude::*;
-use wire::{ChunkName, Command, RunMode};
+use wire::{ChunkName, Command, RunMode, SourcePath};
 
 use super::{FirstPrograms, Pane, Session};
 use crate::{
@@ -43,19 +43,25 @@ impl Session {
         if self.state.is_running().get_untracked() {
             return;
         }
+        match self.text_to_run(choose) {
+            Ok((path, text)) => self.run_text(part.unwrap_or(text), path.into(), RunMode::Program),
+            Err(reason) => self.refuse_run(&reason),
+        }
+    }
+
+    /// The path and the text of the file that this chooses, or why it cannot be run.
+    pub fn text_to_run(self, choose: fn(&Workspace) -> Option<DocumentId>) -> Result<(SourcePath, String), String> {
         let chosen = self.documents.with(|workspace| {
             let id = choose(workspace)?;
             Some((id, workspace.path(id)?))
         });
-        let Some((id, path)) = chosen.flatten() else {
-            return self.refuse_run("The file that is shown is not Lua. Open one that is, or mark one as main.");
-        };
+        let not_lua = || "The file that is shown is not Lua. Open one that is, or mark one as main.".to_owned();
+        let (id, path) = chosen.flatten().ok_or_else(not_lua)?;
         if !is_lua(&path) {
-            return self.refuse_run(&[path.as_str(), " is not Lua: its name does not end in .lua."].concat());
+            return Err([path.as_str(), " is not Lua: its name does not end in .lua."].concat());
         }
-        if let Some(text) = part.or_else(|| self.documents.text(id)) {
-            self.run_text(text, path.into(), RunMode::Program);
-        }
+        let text = self.documents.text(id).ok_or_else(not_lua)?;
+        Ok((path, text))
     }
 
     /// Runs a text under a name: as a program with the input, or as a line of the console.

@@ -37,6 +37,10 @@ impl Cells {
             }
             StateEvent::SnapshotRefused(reason) => self.snapshot_problem.set(Some(reason)),
             StateEvent::Refused(reason) => self.note(Severity::Error, reason),
+            StateEvent::TrialKept(text) => {
+                self.note(Severity::Info, text);
+                self.home_changed();
+            }
             StateEvent::UnsavedDismissed => self.unsaved.set(None),
             StateEvent::LineLimitChosen(limit) => self.console.update(|console| console.keep_lines(limit)),
             StateEvent::RunsListed(list) => self.journal.update(|journal| journal.list(list)),

@@ -105,7 +105,7 @@ impl Trials {
         };
         let edits = files.into_iter().map(edit).collect();
         let (number, output, rest) = (host.random(), Some(output), RunRest::default());
-        Ok((edits, Run { info, number, has_saved_start: false, source, files: Vec::new(), input, output, rest }))
+        Ok((edits, Run { info: *info, number, has_saved_start: false, source, files: Vec::new(), input, output, rest }))
     }
 }
 

@@ -197,7 +197,7 @@ fn dry_run(page: &mut Page, source: &str) -> KeepTrial {
     let Trial { info, output, files } = try_out(&mut ghost, Some(state), source, RunMode::Program);
     let held = page.ask(Hold { state: fork(&mut ghost) }.into_command());
     assert!(matches!(&held[..], [EventBody::Replied(Reply::Hold(()))]), "{held:?}");
-    KeepTrial { info, source: source.into(), input: String::new(), output, files }
+    KeepTrial { info: Box::new(info), source: source.into(), input: String::new(), output, files }
 }
 
 #[test]

@@ -64,7 +64,7 @@ pub struct Hold {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct KeepTrial {
     /// What [`crate::HistoryEvent::RunTried`] said of the run.
-    pub info: RunInfo,
+    pub info: Box<RunInfo>,
     /// The text that ran.
     pub source: String,
     /// The JSON text that was `_io.input`.

@@ -1,15 +1,22 @@
 //! What dialogs ask and show. On the page one is open at a time, before everything else; here they stand side by side.
 
 use leptos::prelude::*;
-use wire::{DiffLine, MissingGlobal, Side, Source, SourceDiff, SourcePath};
+use wire::{
+    DiffLine, DiffTotals, Ending, FileChange, MissingGlobal, Output, RunInfo, Side, Source, SourceDiff, SourcePath,
+    Stream,
+};
 
 use super::{
     Specimen,
-    samples::{incomplete, line, opened, snapshots},
+    samples::{incomplete, line, opened, run, snapshots},
 };
 use crate::{
-    components::dialog_host,
+    components::{
+        dialog_host,
+        dry_run::{DryRunStage, Stage},
+    },
     dialogs::{self, ClashPrompt, Confirmation, Dialog, NamePrompt, OmissionsReport, RunText, TextNow},
+    ghost::Trial,
     palette::COMMANDS_PREFIX,
 };
 use std::sync::Arc;
@@ -29,6 +36,38 @@ pub fn Dialogs() -> impl IntoView {
             }
         })
         .collect_view()
+}
+
+/// How a dry run stands.
+#[component]
+pub fn DryRuns() -> impl IntoView {
+    let failed = Ending::Failed { message: "main.lua:3: attempt to index a nil value".to_owned(), location: None };
+    let totals = DiffTotals { added: 1, removed: 0, changed: 2 };
+    let trial = |ending, totals, files: &[SourcePath]| Stage::Ended {
+        trial: Arc::new(Trial {
+            info: RunInfo { changes: Some(totals), ..run("1", ending) },
+            output: vec![Output { stream: Stream::Out, dropped_lines: 12, text: "2 users\nof 3\n".to_owned() }],
+            files: files.iter().map(|path| FileChange { path: path.clone(), content: None }).collect(),
+        }),
+        refusal: (files.is_empty()).then(|| "1 value could not be copied.".to_owned()),
+    };
+    let stages = [
+        ("under way", Stage::Running),
+        ("stopped", Stage::Failed("Stopped. Nothing was kept.".to_owned())),
+        ("over", trial(Ending::Returned(vec!["42".to_owned()]), totals, &[SourcePath::main()])),
+        ("failed, and cannot be kept", trial(failed, DiffTotals::default(), &[])),
+    ];
+    let shown = |(state, stage): (&'static str, Stage)| {
+        let (title, dialogs) = ("Dry run of main.lua".to_owned(), dialogs::Dialogs::new());
+        view! {
+            <Specimen of="dry_run" state>
+                <dialog open class="dialog" aria-label=state>
+                    <DryRunStage title=title.clone() stage=stage.clone() keep=Callback::new(|_| {}) dialogs/>
+                </dialog>
+            </Specimen>
+        }
+    };
+    stages.into_iter().map(shown).collect_view()
 }
 
 /// Each dialog, with the component that shows it and its state.
