@@ -44,7 +44,7 @@ test('previews can be switched off', async ({ playground, page }) => {
   await expect(shownPreview(page)).toContainText('42');
   await playground.settings.button.click();
   await playground.settings.dialog.getByLabel('Show at the prompt what a line would give').uncheck();
-  await page.keyboard.press('Escape');
+  await playground.settings.save.click();
   await expect(shownPreview(page)).toHaveText('');
 });
 
