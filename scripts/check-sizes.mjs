@@ -22,6 +22,8 @@ const moments = {
 // The first pattern that fits says when a file is needed; `null` is for what no visitor of the page loads.
 /** @type {[RegExp, string | null][]} */
 const others = [
+  // What a program that uses collections has loaded.
+  [/^engine-worker-\w+\/records\.lua$/, "on demand"],
   // Only in the build for the tests.
   [/^gallery(\.html$|\/)/, null],
   [/^part-later-\w+\.wasm$/, "once a run is possible"],
@@ -53,9 +55,9 @@ function fail(message) {
 
 /** The worker that a file is a part of, and the moment at which it is needed. */
 function placeOf(name) {
-  const worker = Object.keys(workers).find((worker) => new RegExp(`^${worker}-[0-9a-f]+/`).test(name));
-  if (worker !== undefined) return { worker, moment: workers[worker].moment };
   const found = others.find(([pattern]) => pattern.test(name));
+  const worker = found ? undefined : Object.keys(workers).find((worker) => new RegExp(`^${worker}-[0-9a-f]+/`).test(name));
+  if (worker !== undefined) return { worker, moment: workers[worker].moment };
   if (found === undefined) fail(`${name} is in no budget: say in scripts/check-sizes.mjs when it is needed`);
   return { moment: found?.[1] ?? null };
 }

@@ -1,6 +1,7 @@
 //! Connects a running program to the page: batches what it prints, and never sends more than the page keeps;
 //! passes on what it reads and what the page asks during the run.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -271,6 +272,10 @@ impl Host for Console {
             Event { request: Some(run), body: EventBody::PrintedLine(PrintedLine { number, text, parts }) }
         };
         (self.emit)(event);
+    }
+
+    fn records(&self) -> Option<Cow<'static, str>> {
+        self.host.records()
     }
 
     fn can_read(&self) -> bool {

@@ -1,5 +1,6 @@
 //! What the engine needs from outside, and nothing more.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -63,6 +64,11 @@ pub trait Host {
     }
     /// A line with values was printed. The values are the roots of the image, in the order of the parts.
     fn end_line(&self, _parts: Vec<LinePart>, _values: HeapImage) {}
+    /// The part of the library that has collections, queries and transactions ([`RECORDS`](crate::lua::RECORDS)), for the
+    /// first program that uses them. `None`: it cannot be had now.
+    fn records(&self) -> Option<Cow<'static, str>> {
+        Some(Cow::Borrowed(crate::lua::RECORDS))
+    }
     /// Whether [`Host::read_line`] can wait for a line.
     fn can_read(&self) -> bool {
         false

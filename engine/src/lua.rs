@@ -13,7 +13,7 @@ mod library;
 mod permanents;
 mod printing;
 mod proto_paths;
-
+mod records;
 mod restore;
 mod results;
 mod transfer;
@@ -24,6 +24,7 @@ pub use capture::Budget;
 pub use error::{Interrupted, VmError};
 pub use failure::Failure;
 pub use fork::home as home_in_fork;
+pub use records::TEXT as RECORDS;
 pub use restore::RestoreError;
 pub use transfer::{EvaluationError, IoField, TransferError};
 pub use vm::Vm;

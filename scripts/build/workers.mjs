@@ -2,6 +2,7 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { filesUnder, hashOf } from "./files.mjs";
+import { writeRecords } from "./records.mjs";
 
 const boot = "scripts/build/worker-boot.js";
 
@@ -13,7 +14,7 @@ const boot = "scripts/build/worker-boot.js";
  * @type {Record<string, { package: string, moment: string, kilobytes: number, isForTests?: boolean, isApart?: boolean }>}
  */
 export const workers = {
-  "engine-worker": { package: "engine", moment: "before the first run", kilobytes: 423 },
+  "engine-worker": { package: "engine", moment: "before the first run", kilobytes: 425 },
   "language-worker": { package: "language", moment: "beside the editor", kilobytes: 950, isApart: true },
   "format-worker": { package: "format", moment: "on demand", kilobytes: 190, isApart: true },
   "echo-worker": { package: "echo", moment: "on demand", kilobytes: 40, isForTests: true },
@@ -35,6 +36,7 @@ export function workerCrates(staging) {
 function placeWorker(name, staging) {
   const built = join(staging, name);
   writeFileSync(join(built, "boot.js"), readFileSync(boot, "utf8").replace("./worker.js", `./${name}.js`));
+  if (name === "engine-worker") writeRecords(built);
   const folder = `${name}-${hashOf(filesUnder(built))}`;
   renameSync(built, join(staging, folder));
   return `${folder}/boot.js`;

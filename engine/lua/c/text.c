@@ -52,6 +52,12 @@ static void cu_keep_text(lua_State *L, Proto *p, const char *name, const ZIO *in
   }
 }
 
+/* The functions of the chunk whose main function is at the top of the stack know its name alone, and so are never stored. */
+void cu_forget_text(lua_State *L, const char *name) {
+  TString *source = luaS_new(L, name);
+  cu_set_source(L, clLvalue(s2v(L->top.p - 1))->p, source);
+}
+
 /* Bytecode is never loaded: nothing in Lua checks it, and it can break the VM. */
 static l_noret cu_refuse_binary(lua_State *L) {
   luaO_pushfstring(L, "attempt to load a binary chunk (binary chunks are not accepted)");

@@ -1,6 +1,6 @@
 //! Prototypes: what the compiler makes of each function in a chunk, and what closures are made of.
 
-use std::ffi::{c_char, c_int, c_void};
+use std::ffi::{CStr, c_char, c_int, c_void};
 use std::ptr::NonNull;
 
 use mlua_sys::{lua_Debug, lua_State};
@@ -23,6 +23,7 @@ unsafe extern "C-unwind" {
     fn cu_push_closure(state: *mut lua_State, prototype: *const c_void);
     fn cu_push_object(state: *mut lua_State, object: *const c_void);
     fn cu_object(state: *mut lua_State, index: c_int) -> *const c_void;
+    fn cu_forget_text(state: *mut lua_State, name: *const c_char);
     fn cu_caller(state: *mut lua_State, call: *mut lua_Debug) -> c_int;
 }
 
@@ -184,4 +185,13 @@ pub unsafe fn push_object(state: *mut lua_State, object: *const c_void) {
 pub unsafe fn to_caller(state: *mut lua_State, call: &mut lua_Debug) -> bool {
     // SAFETY: as the caller promises.
     unsafe { cu_caller(state, call) != 0 }
+}
+
+/// Has the functions of a chunk know its name alone, as if nobody had the text: they are never stored then.
+///
+/// # Safety
+/// The main function of the chunk is at the top of the stack; Lua may raise a memory error.
+pub unsafe fn forget_text(state: *mut lua_State, name: &CStr) {
+    // SAFETY: as the caller promises.
+    unsafe { cu_forget_text(state, name.as_ptr()) }
 }

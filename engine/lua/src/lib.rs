@@ -15,7 +15,7 @@ mod wasi;
 
 pub use mlua_sys::lua_State;
 
-pub use closures::{Prototype, object_address, push_closure, push_object, to_caller};
+pub use closures::{Prototype, forget_text, object_address, push_closure, push_object, to_caller};
 pub use ending::{end, open_warnings, set_ending};
 pub use files::{Content, Contents, FileError, FileRules, Files, forget_input, has_file, set_files};
 pub use fuel::{call_soon, interrupt, set_fuel};

@@ -104,6 +104,54 @@ pub unsafe fn capture_values(state: *mut lua_State, count: c_int, budget: Budget
     unsafe { without_hook(state, || heap.capture_values(state, count, budget).ok()) }
 }
 
+/// Does something that no request of the host and no limit interrupts, and in which nothing of the program runs. What was
+/// to interrupt the program does so afterwards.
+///
+/// # Safety
+/// As for [`answer`]; `work` raises no error.
+pub unsafe fn undisturbed<T>(state: *mut lua_State, work: impl FnOnce() -> T) -> T {
+    let heap = HEAP.with_borrow(Clone::clone);
+    // SAFETY: as the caller promises; the fuel is given back as it was.
+    unsafe {
+        lua::set_fuel(c_int::MAX, None);
+        lua::set_ending(false);
+        let done = without_hook(state, || match &heap {
+            Some(heap) => heap.without_limits(work),
+            None => work(),
+        });
+        match REASON.get() {
+            None => lua::set_fuel(STEPS, Some(on_empty)),
+            Some(reason) => {
+                lua::set_ending(reason != InterruptReason::TimedOut);
+                lua::set_fuel(0, Some(interrupt_now));
+            }
+        }
+        done
+    }
+}
+
+/// Does something while the program's finalizers and its own hook do not run.
+///
+/// # Safety
+/// As for [`answer`]; `work` raises no error.
+pub unsafe fn alone<T>(state: *mut lua_State, work: impl FnOnce() -> T) -> T {
+    // SAFETY: as the caller promises.
+    unsafe {
+        let was_running = ffi::lua_gc(state, ffi::LUA_GCISRUNNING) != 0;
+        ffi::lua_gc(state, ffi::LUA_GCSTOP);
+        let done = without_hook(state, work);
+        if was_running {
+            ffi::lua_gc(state, ffi::LUA_GCRESTART);
+        }
+        done
+    }
+}
+
+/// Whether the program is being ended, by a stop or by itself.
+pub fn is_ending() -> bool {
+    matches!(REASON.get(), Some(InterruptReason::Stopped | InterruptReason::Exited(_)))
+}
+
 /// Does something while the program's own hook, which must not run when the engine works, is off.
 unsafe fn without_hook<T>(state: *mut lua_State, work: impl FnOnce() -> T) -> T {
     // SAFETY: the hook is set as it was.

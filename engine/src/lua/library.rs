@@ -6,7 +6,7 @@ use std::ffi::c_int;
 use mlua::ffi::{self, lua_State};
 use mlua::{Function, Lua, Table};
 
-use super::{interrupt, printing};
+use super::{interrupt, printing, records};
 use crate::host;
 
 /// Whether programs find `__crash`, which the tests of the page need.
@@ -18,12 +18,13 @@ const RANDOM_KEY: &str = "cu.random";
 pub fn install(lua: &Lua) -> mlua::Result<()> {
     printing::install(lua)?;
     // SAFETY: the functions keep to the rules of Lua's C API, and the main state is alive.
-    let (clock, exit) = unsafe {
+    let (clock, exit, records) = unsafe {
         lua.exec_raw::<()>((), |state| lua::open_warnings(state.cast()))?;
-        (lua.create_c_function(monotonic_seconds)?, lua.create_c_function(exit)?)
+        let records = lua.create_c_function(records::load)?;
+        (lua.create_c_function(monotonic_seconds)?, lua.create_c_function(exit)?, records)
     };
     lua::set_read_line(read_line);
-    lua.load(include_str!("library.lua")).set_name("=[cu]").call::<()>((clock, exit))?;
+    lua.load(include_str!("library.lua")).set_name("=[cu]").call::<()>((clock, exit, records))?;
     if CAN_CRASH {
         // SAFETY: as above.
         lua.globals().raw_set("__crash", unsafe { lua.create_c_function(crash) }?)?;

@@ -2,13 +2,13 @@
 //! in images but named by path.
 
 use std::collections::{HashMap, HashSet, VecDeque};
-use std::ffi::{c_int, c_void};
+use std::ffi::{CStr, c_int, c_void};
 
 use mlua::{Lua, Table, Value, ffi};
 
 /// The registry's table of permanents by path. It keeps them alive, so that no other object ever gets their
 /// address.
-const REGISTRY_KEY: &str = "cu.permanents";
+pub const REGISTRY_KEY: &CStr = c"cu.permanents";
 /// The path of the metatable that all strings share.
 const STRING_METATABLE: &str = "<string metatable>";
 /// The path of the metatable of files.
@@ -59,7 +59,7 @@ impl Permanents {
                 }
             }
         }
-        lua.set_named_registry_value(REGISTRY_KEY, registry)?;
+        lua.set_named_registry_value(&REGISTRY_KEY.to_string_lossy(), registry)?;
         Ok(permanents)
     }
 
@@ -101,6 +101,6 @@ impl Permanents {
 
     /// The permanents by path.
     pub fn registry(lua: &Lua) -> mlua::Result<Table> {
-        lua.named_registry_value(REGISTRY_KEY)
+        lua.named_registry_value(&REGISTRY_KEY.to_string_lossy())
     }
 }

@@ -13,6 +13,7 @@ use super::heap::{self, Heap, STACK_ROOM};
 use super::interrupt::{self, InterruptReason};
 use super::permanents::Permanents;
 use super::proto_paths::ChunkPrototypes;
+use super::records;
 use super::restore::{self, RestoreError};
 use super::results::{ResultPolicy, Thrown};
 use super::value_path;
@@ -231,7 +232,9 @@ impl Vm {
                 })
             }
         })?;
-        outcome.map(|()| restored)
+        outcome?;
+        self.heap.without_limits(|| records::forget_indexes(&self.lua))?;
+        Ok(restored)
     }
 
     /// Collects all garbage. Finalizers run, within the time limit.

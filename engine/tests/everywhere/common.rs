@@ -1,5 +1,6 @@
 //! Shared by the tests: a host that collects printed text.
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -15,6 +16,8 @@ use wire::{Limits, Request, RequestId};
 pub struct TestHost {
     pub written: RefCell<Vec<u8>>,
     pub stop: Cell<bool>,
+    /// Whether parts that are loaded later cannot be had.
+    pub is_cut_off: Cell<bool>,
     pub input: RefCell<VecDeque<&'static str>>,
     /// Encoded requests from the page during a run.
     pub queries: RefCell<VecDeque<Vec<u8>>>,
@@ -35,6 +38,7 @@ impl TestHost {
         Rc::new(TestHost {
             written: RefCell::default(),
             stop: Cell::new(false),
+            is_cut_off: Cell::new(false),
             input: RefCell::default(),
             queries: RefCell::default(),
             program_runs: RefCell::default(),
@@ -63,6 +67,10 @@ fn now_millis() -> f64 {
 }
 
 impl Host for TestHost {
+    fn records(&self) -> Option<Cow<'static, str>> {
+        (!self.is_cut_off.get()).then_some(Cow::Borrowed(engine::lua::RECORDS))
+    }
+
     fn unix_millis(&self) -> f64 {
         1.7e12 + self.monotonic_millis()
     }

@@ -24,6 +24,7 @@ mod page;
 mod parts;
 mod preview;
 mod printed;
+mod records;
 mod run_queries;
 mod runs;
 mod scripts;
