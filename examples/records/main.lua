@@ -1,55 +1,35 @@
--- A list of records, and three small functions that ask it questions. The
--- records are kept, so the second run does not make them again.
-_home.books = _home.books or {
-  { title = "Emma", author = "Austen", year = 1815, pages = 474 },
-  { title = "Middlemarch", author = "Eliot", year = 1871, pages = 880 },
-  { title = "Persuasion", author = "Austen", year = 1817, pages = 249 },
-  { title = "Dracula", author = "Stoker", year = 1897, pages = 418 },
-  { title = "Silas Marner", author = "Eliot", year = 1861, pages = 262 },
-}
+-- A collection of records, and some questions to it. The records are kept, so
+-- the second run does not make them again.
+local books = ext.collection("books", {
+  key = "title",
+  indexes = { "year", "author" },
+  schema = { author = "string", year = "integer", pages = "integer" },
+})
 
--- The records for which `test` returns true.
-local function where(records, test)
-  local found = {}
-  for _, record in ipairs(records) do
-    if test(record) then
-      found[#found + 1] = record
-    end
-  end
-  return found
-end
-
--- The same records in the order of a field.
-local function sorted_by(records, field)
-  local sorted = table.move(records, 1, #records, 1, {})
-  table.sort(sorted, function(a, b)
-    return a[field] < b[field]
-  end)
-  return sorted
-end
-
--- The sum of a field for each value of another.
-local function sum_by(records, group, field)
-  local sums = {}
-  for _, record in ipairs(records) do
-    sums[record[group]] = (sums[record[group]] or 0) + record[field]
-  end
-  return sums
+if #books == 0 then
+  books:put_all({
+    { title = "Emma", author = "Austen", year = 1815, pages = 474 },
+    { title = "Middlemarch", author = "Eliot", year = 1871, pages = 880 },
+    { title = "Persuasion", author = "Austen", year = 1817, pages = 249 },
+    { title = "Dracula", author = "Stoker", year = 1897, pages = 418 },
+    { title = "Silas Marner", author = "Eliot", year = 1861, pages = 262 },
+  })
 end
 
 print("Short books, oldest first:")
-local short = where(_home.books, function(book)
-  return book.pages < 450
-end)
-for _, book in ipairs(sorted_by(short, "year")) do
+for book in books:where("pages", "<", 450):order("year"):each() do
   print(string.format("  %d  %-14s %4d pages", book.year, book.title, book.pages))
 end
 
 print("Pages by author:")
-local authors = {}
-for author, pages in pairs(sum_by(_home.books, "author", "pages")) do
-  authors[#authors + 1] = { author = author, pages = pages }
+for row in books:group("author"):sum("pages"):order("author"):each() do
+  print(string.format("  %-8s %5d", row.author, row.sum_pages))
 end
-for _, line in ipairs(sorted_by(authors, "author")) do
-  print(string.format("  %-8s %5d", line.author, line.pages))
-end
+
+-- All of this happens, or nothing of it.
+local is_done, problem = pcall(ext.transaction, function()
+  books:delete("Emma")
+  books:put({ title = "Mansfield Park", author = "Austen", year = "1814" })
+end)
+print(is_done, problem)
+print(books:where("author", "=", "Austen"):count() .. " books by Austen")
