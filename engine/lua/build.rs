@@ -96,13 +96,24 @@ const ENDING_PATCH: [Patch; 3] = [
 
 /// With the `debug` library, a program may change its own values. It may not change what Lua's C functions and
 /// instructions trust blindly: their stack slots and upvalues, what a userdata is, and the engine's functions.
-const DEBUG_PATCH: [Patch; 6] = [
+const DEBUG_PATCH: [Patch; 9] = [
     ("ldblib.c", "#include \"lualib.h\"\n", "#include \"lualib.h\"\n#include \"guard.h\"\n"),
     ("ldblib.c", "  lua_setmetatable(L, 1);\n", "  cu_guard_metatable(L);\n  lua_setmetatable(L, 1);\n"),
     (
         "ldblib.c",
         "  name = lua_setlocal(L1, &ar, nvar);\n",
-        "  name = cu_is_own_local(L1, &ar, nvar) ? lua_setlocal(L1, &ar, nvar) : NULL;\n",
+        "  name = !cu_is_library_call(&ar) && cu_is_own_local(L1, &ar, nvar) ? lua_setlocal(L1, &ar, nvar) : NULL;\n",
+    ),
+    (
+        "ldblib.c",
+        "    name = lua_getlocal(L1, &ar, nvar);\n    if (name) {",
+        "    name = cu_is_library_call(&ar) ? NULL : lua_getlocal(L1, &ar, nvar);\n    if (name) {",
+    ),
+    ("ldblib.c", "  name = get ? lua_getupvalue", "  if (cu_is_hidden(L, 1)) return 0;\n  name = get ? lua_getupvalue"),
+    (
+        "ldblib.c",
+        "  id = lua_upvalueid(L, argf, nup);\n",
+        "  id = cu_is_hidden(L, argf) ? NULL : lua_upvalueid(L, argf, nup);\n",
     ),
     (
         "ldblib.c",

@@ -147,9 +147,27 @@ int cu_caller(lua_State *L, lua_Debug *ar) {
   return 1;
 }
 
-/* Whether a call is the engine's own, which the program runs in: the program may not see it. */
+/* Whether a function is of the engine's library and written in Lua: its source is a name without a text. */
+static int is_library(const TValue *function) {
+  const TString *source = ttisLclosure(function) ? clLvalue(function)->p->source : NULL;
+  return source && getstr(source)[0] == '=' && strlen(getstr(source)) == tsslen(source);
+}
+
+/* Whether a call is of the engine's library, or of a C function by it: the program may not see its variables. */
+int cu_is_library_call(const lua_Debug *ar) {
+  return is_library(s2v(ar->i_ci->func.p)) || (!isLua(ar->i_ci) && is_library(s2v(ar->i_ci->previous->func.p)));
+}
+
+/* The same of a function, for a function of `debug`: those of the library may use it for each other. */
+int cu_is_hidden(lua_State *L, int index) {
+  return is_library(at(L, index)) && !is_library(s2v(L->ci->previous->func.p));
+}
+
+/* Whether a call is the engine's own, which the program runs in, or one of its library: the program may not see its
+** function. */
 int cu_is_engines(lua_State *L, const lua_Debug *ar) {
-  return L == G(L)->mainthread && ar->i_ci->previous == &L->base_ci;
+  if (L == G(L)->mainthread && ar->i_ci->previous == &L->base_ci) return 1;
+  return cu_is_library_call(ar);
 }
 
 /* Warnings go to the console once the program turns them on, as in a state that `luaL_newstate` makes. */

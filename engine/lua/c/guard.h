@@ -13,4 +13,9 @@ int cu_is_own_local(lua_State *L, const lua_Debug *ar, int index);
 
 int cu_is_engines(lua_State *L, const lua_Debug *ar);
 
+/* Whether a call, or a function, is of the engine's library, into which a program may not look: what undoes a failed
+** transaction there cannot be stopped. */
+int cu_is_library_call(const lua_Debug *ar);
+int cu_is_hidden(lua_State *L, int index);
+
 #endif

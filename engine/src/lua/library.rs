@@ -24,7 +24,10 @@ pub fn install(lua: &Lua) -> mlua::Result<()> {
         (lua.create_c_function(monotonic_seconds)?, lua.create_c_function(exit)?, records)
     };
     lua::set_read_line(read_line);
-    lua.load(include_str!("library.lua")).set_name("=[cu]").call::<()>((clock, exit, records))?;
+    let library = lua.load(include_str!("library.lua")).set_name("=[cu]").into_function()?;
+    // SAFETY: the function is at the top, and nothing needs to be dropped where Lua may raise an error.
+    unsafe { lua.exec_raw::<()>(&library, |state| lua::forget_text(state.cast(), c"=[cu]"))? };
+    library.call::<()>((clock, exit, records))?;
     if CAN_CRASH {
         // SAFETY: as above.
         lua.globals().raw_set("__crash", unsafe { lua.create_c_function(crash) }?)?;

@@ -223,3 +223,61 @@ fn the_library_does_not_use_what_programs_make_of_luas_own() {
         print(ext.transaction(function() return c:where('n', '>', 1):order('n'):first().id end))";
     assert_eq!(page.prints(program), "1\n");
 }
+
+/// What undoes a transaction cannot be stopped, so a program must not get at the primitive that calls it.
+#[test]
+fn programs_cannot_look_into_the_library() {
+    let mut page = Page::open(&SharedStore::default());
+    let program = r#"
+        local known, queue, found, calls = {}, { _G, package.loaded, getmetatable("") }, {}, 0
+        while #queue > 0 do
+          local value = table.remove(queue)
+          if not known[value] then
+            known[value] = true
+            for _, item in next, type(value) == "table" and value or {} do
+              if type(item) == "table" or type(item) == "function" then queue[#queue + 1] = item end
+            end
+          end
+        end
+        local function meet(value)
+          if type(value) == "table" and not known[value] then
+            known[value] = true
+            for key, item in next, value do meet(key) meet(item) end
+          elseif type(value) == "function" and not known[value] then
+            known[value] = true
+            if debug.getinfo(value, "S").what == "C" then found[#found + 1] = value end
+            for index = 1, 255 do
+              local name, item = debug.getupvalue(value, index)
+              if not name then break end
+              meet(item)
+            end
+          end
+        end
+        local function look()
+          calls = calls + 1
+          for level = 2, 12 do
+            if not debug.getinfo(level, "l") then break end
+            meet(debug.getinfo(level, "f").func)
+            for index = -3, 20 do
+              if index ~= 0 then meet(select(2, debug.getlocal(level, index))) end
+            end
+          end
+        end
+        -- What a program finds without the library is not meant.
+        look()
+        found = {}
+        debug.sethook(look, "cr")
+        local c = ext.collection("c", { indexes = { "n", { name = "by", by = function() look() return 1 end } } })
+        c:put_all({ { id = 1, n = 1 }, { id = 2, n = 2 } })
+        c:update(1, function(record) look() record.n = 3 end)
+        pcall(ext.transaction, function() look() error("no") end)
+        debug.sethook()
+        for _, method in pairs(ext.Collection) do
+          assert(type(method) == "table" or debug.getupvalue(method, 1) == nil and not debug.setupvalue(method, 1, meet))
+          assert(type(method) == "table" or not pcall(debug.upvaluejoin, method, 1, look, 1))
+          assert(type(method) == "table" or not pcall(debug.upvaluejoin, look, 1, method, 1))
+        end
+        print(#found, calls > 100, c:get(1).n)
+    "#;
+    assert_eq!(page.prints(program), "0\ttrue\t3\n");
+}
