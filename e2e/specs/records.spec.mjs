@@ -29,11 +29,14 @@ test('a collection of one visit is queried in the next', engines('synchronous re
 });
 
 test.describe('without a network', () => {
-  test.use({ serviceWorkers: 'allow' });
+  // What the browser keeps must be what the host has, so this has Monaco, too.
+  test.use({ serviceWorkers: 'allow', editor: 'monaco', folder: 'sub/path/' });
 
   test('collections that were never used before work', engines('what service workers keep'), async ({ host, page, playground }) => {
     await new Release(page).kept();
     await host.leave();
+    await page.reload();
+    await playground.toolbar.expectStatus('Ready');
     await playground.run(make);
     await playground.console.expectText('false\tundone');
     await playground.run(ask);
