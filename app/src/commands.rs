@@ -237,7 +237,7 @@ impl CommandId {
     pub fn default_chord(self) -> Option<&'static str> {
         Some(match self {
             CommandId::Run => "Ctrl+Enter",
-            CommandId::DryRun => "Alt+Enter",
+            CommandId::DryRun => "Alt+Shift+Enter",
             CommandId::Stop => "Ctrl+.",
             CommandId::SaveSnapshot => "Alt+Shift+S",
             CommandId::UndoRun => "Alt+Z",

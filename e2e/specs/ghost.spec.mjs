@@ -64,7 +64,7 @@ test('a dry run shows what a program would do, and keeping that does not run it 
   await playground.console.submit('print("x is", x, _home.x)');
   await playground.console.expectText('x is\t1\tnil');
 
-  await page.keyboard.press('Alt+Enter');
+  await page.keyboard.press('Alt+Shift+Enter');
   await expect(dialog.getByLabel('Output')).toHaveText(output);
   await dialog.getByRole('button', { name: 'Keep' }).click();
   await playground.console.expectText('Kept what the dry run of main.lua did: +2.');
@@ -78,20 +78,20 @@ test('a dry run shows what a program would do, and keeping that does not run it 
 test('a dry run that does not end is stopped, and one that fails says where', async ({ playground, page }) => {
   await playground.run('_home.n = 1');
   await playground.editor.write('while true do end');
-  await page.keyboard.press('Alt+Enter');
+  await page.keyboard.press('Alt+Shift+Enter');
   const dialog = dryRun(page);
   await expect(dialog.getByRole('status')).toHaveText('Running in a copy of the state…');
   await dialog.getByRole('button', { name: 'Stop' }).click();
   await expect(dialog).toHaveCount(0);
   await playground.editor.write('_home.n = 2\nerror("no")');
-  await page.keyboard.press('Alt+Enter');
+  await page.keyboard.press('Alt+Shift+Enter');
   await expect(dialog.getByText('main.lua:2: no')).toBeVisible();
   await expect(dialog.getByRole('status')).toHaveText('_home would change: 1 changed.');
   await dialog.getByRole('button', { name: 'Discard' }).click();
   await playground.console.submit('print("n is", _home.n)');
   await playground.console.expectText('n is\t1');
   await playground.console.submit('co = coroutine.create(print)');
-  await page.keyboard.press('Alt+Enter');
+  await page.keyboard.press('Alt+Shift+Enter');
   await expect(dialog.getByRole('alert')).toContainText('1 value could not be copied');
   await expect(dialog.getByRole('button', { name: 'Keep' })).toBeDisabled();
 });

@@ -184,10 +184,8 @@ impl TreeModel {
     /// What is open and can be found again on another page, the nodes with the shortest paths first.
     pub fn open_nodes(&self) -> Vec<&NodePath> {
         let is_lasting = |node: &&NodePath| node.len() <= MAX_STORED_PARTS && steps(node).iter().all(is_addressable);
-        let mut nodes: Vec<_> = self.open.iter().filter(is_lasting).collect();
-        nodes.sort_by_key(|node| node.len());
-        nodes.truncate(MAX_STORED_NODES);
-        nodes
+        let of_length = |length| self.open.iter().filter(is_lasting).filter(move |node| node.len() == length);
+        (0..=MAX_STORED_PARTS).flat_map(of_length).take(MAX_STORED_NODES).collect()
     }
 
     /// Opens what was open on an earlier page, where that is here, too; once. A path that leads nowhere opens nothing.

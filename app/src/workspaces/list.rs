@@ -110,8 +110,12 @@ impl WorkspaceList {
 
     /// Those that are not deleted, the one that was shown last first.
     pub fn listed(&self) -> Vec<WorkspaceEntry> {
-        let mut listed: Vec<_> = self.0.iter().filter(|entry| entry.stage != Stage::Deleted).cloned().collect();
-        listed.sort_by(|a, b| b.opened.total_cmp(&a.opened));
+        let mut listed: Vec<WorkspaceEntry> = Vec::new();
+        // They are few, and sorting would be kilobytes of code.
+        for entry in self.0.iter().filter(|entry| entry.stage != Stage::Deleted) {
+            let place = listed.partition_point(|other| other.opened >= entry.opened);
+            listed.insert(place, entry.clone());
+        }
         listed
     }
 
