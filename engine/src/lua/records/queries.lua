@@ -152,11 +152,7 @@ local function condition(field, operator, ...)
   checked_field(field)
   operator = synonyms[operator] or operator
   if type(operator) ~= "string" or not operators[operator] then
-    local known = {}
-    for name in next, operators do
-      known[#known + 1] = name
-    end
-    fail("unknown operator %s; there are %s", shown(operator), table.concat(sorted(known), " "))
+    fail("unknown operator %s; there are %s", shown(operator), table.concat(sorted_keys(operators), " "))
   end
   local value = ...
   if operator == "between" and select("#", ...) > 1 then
@@ -198,9 +194,13 @@ local function after(q, name, value)
   return debug.setmetatable({ of = q, conditions = {}, [name] = value }, QueryClass)
 end
 
+-- What comes after the choice of some rows is asked of these.
+local function base_of(q)
+  return (q.limit_to or q.skip or q.fields) and after(q) or q
+end
+
 function Query.where(q, ...)
-  -- What comes after the choice of some rows is asked of these.
-  local base = (q.limit_to or q.skip or q.fields) and after(q) or q
+  local base = base_of(q)
   return with(base, "conditions", plus(base.conditions, condition(...)))
 end
 
@@ -220,7 +220,7 @@ function Query.where_any(q, ...)
       choices[place][part] = condition(table.unpack(one, 1, one[4] ~= nil and 4 or 3))
     end
   end
-  local base = (q.limit_to or q.skip or q.fields) and after(q) or q
+  local base = base_of(q)
   return with(base, "conditions", plus(base.conditions, { choices = choices }))
 end
 
@@ -228,7 +228,7 @@ function Query.order(q, field, direction)
   if direction ~= nil and direction ~= "asc" and direction ~= "desc" then
     fail('the direction of an order is "asc" or "desc", not %s', shown(direction))
   end
-  local base = (q.limit_to or q.skip or q.fields) and after(q) or q
+  local base = base_of(q)
   return with(base, "orders", plus(base.orders, { field = checked_field(field), descends = direction == "desc" }))
 end
 
