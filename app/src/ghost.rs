@@ -16,6 +16,7 @@ use wire::{
 use crate::{
     assets::Asset,
     browser_worker::{self, BrowserWorker, StartError},
+    client::Engine,
     rpc::{CallError, Channel, Ended, Received, Service},
     session::Session,
     workspace::WorkerFiles,
@@ -66,16 +67,14 @@ impl Service for Ghosts {
     type Body = EventBody;
 
     fn cancel(request: RequestId) -> Command {
-        Command::Cancel { request }
+        Engine::cancel(request)
     }
 
     fn end(body: &EventBody) -> Option<Result<(), CallError>> {
         match body {
-            EventBody::Replied(_)
-            | EventBody::History(HistoryEvent::RunTried(_))
+            EventBody::History(HistoryEvent::RunTried(_))
             | EventBody::RunFinished(RunReport { outcome: Outcome::Incomplete, .. }) => Some(Ok(())),
-            EventBody::Faulted(fault) => Some(Err(CallError::Failed(fault.clone()))),
-            _ => None,
+            _ => Engine::end(body),
         }
     }
 }
@@ -170,9 +169,6 @@ impl Ghost {
         if inner.channel.borrow().worker().is_none() && self.start().is_err() {
             return on_end(Err(CallError::Unavailable));
         }
-        if let Some((revision, state)) = &state {
-            inner.copied.set(Some((*revision, state.omission_count)));
-        }
         let trial = inner.trials.get() + 1;
         inner.trials.set(trial);
         let mut settings = inner.session.settings.current().get_untracked().of_worker();
@@ -183,10 +179,15 @@ impl Ghost {
             self.end_later(limit + GRACE, move |inner| inner.is_busy.get() && inner.trials.get() == trial);
         }
         self.end_later(IDLE, move |inner| !inner.is_busy.get() && inner.trials.get() == trial);
+        let copied = state.as_ref().map(|(revision, state)| (*revision, state.omission_count)).or(inner.copied.get());
         let this = self.clone();
-        self.ask(Load { state: state.map(|(_, state)| state) }, move |loaded| match loaded {
-            Ok(()) => this.run(wanted, on_end),
-            Err(error) => on_end(Err(error)),
+        self.ask(Load { state: state.map(|(_, state)| state) }, move |loaded| {
+            // Where it was not loaded, the worker may have an earlier one: the next trial brings its own.
+            this.0.copied.set(copied.filter(|_| loaded.is_ok()));
+            match loaded {
+                Ok(()) => this.run(wanted, on_end),
+                Err(error) => on_end(Err(error)),
+            }
         });
     }
 

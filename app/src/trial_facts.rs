@@ -26,16 +26,14 @@ impl Preview {
             return None;
         }
         let printed: String = trial.output.iter().map(|output| output.text.as_str()).collect();
-        let changes = trial.info.changes.as_ref();
+        let changes = trial.info.changes.as_ref().map(run_facts::signs).unwrap_or_default();
+        let spoken_changes = if changes.is_empty() { String::new() } else { run_facts::spoken_changes(&trial.info) };
         let preview = Preview {
             returned: values.join(", "),
             printed: printed.lines().next().unwrap_or_default().to_owned(),
-            changes: changes.map(run_facts::signs).unwrap_or_default(),
-            spoken_changes: String::new(),
+            changes,
+            spoken_changes,
         };
-        let spoken_changes =
-            if preview.changes.is_empty() { String::new() } else { run_facts::spoken_changes(&trial.info) };
-        let preview = Preview { spoken_changes, ..preview };
         (preview != Preview::default()).then_some(preview)
     }
 }
