@@ -27,7 +27,8 @@ test('text typed before Monaco has loaded is kept', inFirefox, async ({ page }) 
     await route.continue();
   });
   const playground = new Playground(page);
-  await page.goto('./');
+  // Firefox sends the load event only after the module that is held back here.
+  await page.goto('./', { waitUntil: 'commit' });
   await playground.toolbar.expectStatus('Ready');
   await playground.editor.input.fill('print("early bird")');
   letMonacoCome();

@@ -30,7 +30,8 @@ test('the program can be read, changed and run before any file of Monaco has arr
     await route.continue();
   });
   const { console, editor, toolbar } = new Playground(page);
-  await page.goto('./');
+  // Firefox sends the load event only after the module that is held back here.
+  await page.goto('./', { waitUntil: 'commit' });
   await expect(editor.input).toHaveValue(/print\(_home\.next\(\), _home\.next\(\)\)/);
   await toolbar.run.click();
   await console.expectText('1\t2');
