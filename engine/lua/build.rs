@@ -190,17 +190,23 @@ fn main() -> Result<(), Box<dyn Error>> {
     copy_sources(&lua_sources()?, &out)?;
 
     let mut build = cc::Build::new();
-    build.cargo_metadata(true).warnings(false).opt_level(3).include(&out).include("c");
-    build.files(LIBRARIES.map(|name| out.join(name)));
-    build.flag("-include").flag("c/host.h");
-    build.file("c/core.c").file("c/fuel.c").file("c/guard.c").file("c/host.c");
-    build.define("LUA_COMPAT_5_3", None);
-    if env::var("CARGO_CFG_TARGET_ARCH")? == "wasm32" {
+    build.cargo_metadata(true).warnings(false).include(&out).include("c");
+    build.flag("-include").flag("c/host.h").define("LUA_COMPAT_5_3", None);
+    let is_wasm = env::var("CARGO_CFG_TARGET_ARCH")? == "wasm32";
+    if is_wasm {
         configure_wasm(&mut build)?;
     } else if env::var("CARGO_CFG_TARGET_FAMILY")? == "unix" {
         build.define("LUA_USE_POSIX", None);
     }
+    // No program waits for these: they are kept small.
+    let mut libraries = build.clone();
+    libraries.flag("-Os").files(LIBRARIES.map(|name| out.join(name)));
+    build.flag("-O3").file("c/core.c").file("c/fuel.c").file("c/guard.c").file("c/host.c");
+    if is_wasm {
+        build.file("c/wasm/setjmp.c");
+    }
     build.try_compile("lua5.4")?;
+    libraries.try_compile("lua5.4-libraries")?;
     Ok(())
 }
 
@@ -285,7 +291,6 @@ fn configure_wasm(build: &mut cc::Build) -> Result<(), Box<dyn Error>> {
         .target("wasm32-wasip1")
         .no_default_flags(true)
         .flag("--target=wasm32-wasip1")
-        .flag("-O3")
         .flag("-fno-unroll-loops")
         .flag("-ffunction-sections")
         .flag("-isystem")
@@ -297,8 +302,7 @@ fn configure_wasm(build: &mut cc::Build) -> Result<(), Box<dyn Error>> {
         .flag("-mexception-handling")
         .define("LUA_USE_POSIX", None)
         .define("_WASI_EMULATED_SIGNAL", None)
-        .include("c/wasm")
-        .file("c/wasm/setjmp.c");
+        .include("c/wasm");
     println!("cargo:rustc-link-search=native={}", library.display());
     println!("cargo:rustc-link-lib=static:-bundle=c");
     Ok(())

@@ -112,8 +112,7 @@ fn float_literal(float: f64) -> String {
     } else if float.is_infinite() {
         if float > 0.0 { "math.huge" } else { "-math.huge" }.into()
     } else {
-        // The shortest text that is the same float again.
-        format!("{float:?}")
+        lua::exact_text_of(float)
     }
 }
 

@@ -64,28 +64,7 @@ pub fn float(float: f64) -> String {
     if float.is_infinite() {
         return if float < 0.0 { "-inf" } else { "inf" }.into();
     }
-    let text = general(float);
-    if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') { text + ".0" } else { text }
-}
-
-/// `%.14g` of a finite number.
-fn general(float: f64) -> String {
-    const DIGITS: i32 = 14;
-    if float == 0.0 {
-        return if float.is_sign_negative() { "-0" } else { "0" }.into();
-    }
-    let scientific = format!("{:.*e}", DIGITS as usize - 1, float);
-    let Some((mantissa, exponent)) = scientific.split_once('e') else { return scientific };
-    let exponent: i32 = exponent.parse().unwrap_or_default();
-    let trim = |digits: &str| -> String {
-        if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.').into() } else { digits.into() }
-    };
-    if (-4..DIGITS).contains(&exponent) {
-        trim(&format!("{:.*}", (DIGITS - 1 - exponent) as usize, float))
-    } else {
-        let sign = if exponent < 0 { '-' } else { '+' };
-        format!("{}e{sign}{:02}", trim(mantissa), exponent.abs())
-    }
+    lua::text_of(float, 14)
 }
 
 /// A string in quotes, with Lua's escapes. Bytes that are not UTF-8 are written as `\xNN`; long strings are truncated.

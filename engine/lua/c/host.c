@@ -39,6 +39,10 @@ time_t cu_make_time(struct tm *parts) {
 
 void cu_set_error(int number) { errno = number; }
 
+int cu_number_text(char *text, size_t size, int digits, double number) {
+  return snprintf(text, size, "%.*g", digits, number);
+}
+
 const char *cu_error_text(int number) {
   switch (number) {
     case 2: return "No such file or directory";

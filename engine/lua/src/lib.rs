@@ -19,6 +19,6 @@ pub use closures::{Prototype, forget_text, object_address, push_closure, push_ob
 pub use ending::{end, open_warnings, set_ending};
 pub use files::{Content, Contents, FileError, FileRules, Files, forget_input, has_file, set_files};
 pub use fuel::{call_soon, interrupt, set_fuel};
-pub use numbers::float_of;
+pub use numbers::{exact_text_of, float_of, text_of};
 pub use order::sort_seldom;
 pub use system::{ReadLine, Stream, System, hash_seed, set_read_line, set_system, system};

@@ -38,7 +38,7 @@ fn compare_part(old: &[&str], new: &[&str], all: &mut Vec<DiffLine>) {
     let mut input = InternedInput::default();
     input.update_before(old.iter().copied());
     input.update_after(new.iter().copied());
-    let mut diff = Diff::compute(Algorithm::Histogram, &input);
+    let mut diff = Diff::compute(Algorithm::Myers, &input);
     diff.postprocess_lines(&input);
     let mut add = |side: Side, lines: &[&str]| {
         let text = |line: &str| line.trim_end_matches(['\r', '\n']).to_owned();

@@ -98,8 +98,7 @@ impl<'a> Writer<'a> {
             Value::Nil => self.write("null"),
             Value::Boolean(boolean) => self.write(if boolean { "true" } else { "false" }),
             Value::Integer(integer) => self.write(&integer.to_string()),
-            // The shortest text that parses back to the same float.
-            Value::Float(float) if float.is_finite() => self.write(&format!("{float:?}")),
+            Value::Float(float) if float.is_finite() => self.write(&lua::exact_text_of(float)),
             Value::Float(_) => self.write_null("a number that JSON does not have"),
             Value::String(id) => match std::str::from_utf8(&self.image[id]) {
                 Ok(text) => self.string(text),

@@ -1,7 +1,7 @@
 //! What every VM has from the start: the globals table, the libraries, what the engine adds. Not stored
 //! in images but named by path.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, HashSet};
 use std::ffi::{CStr, c_int, c_void};
 
 use mlua::{Lua, Table, Value, ffi};
@@ -9,6 +9,8 @@ use mlua::{Lua, Table, Value, ffi};
 /// The registry's table of permanents by path. It keeps them alive, so that no other object ever gets their
 /// address.
 pub const REGISTRY_KEY: &CStr = c"cu.permanents";
+/// The path of the globals table.
+const GLOBALS: &str = "_G";
 /// The path of the metatable that all strings share.
 const STRING_METATABLE: &str = "<string metatable>";
 /// The path of the metatable of files.
@@ -25,58 +27,24 @@ pub struct Permanents {
 impl Permanents {
     /// Collects what is reachable from the globals table by string keys, except for the `excluded` globals.
     pub fn collect(lua: &Lua, excluded: &[&str]) -> mlua::Result<Permanents> {
-        let registry = lua.create_table()?;
-        let mut permanents = Permanents { paths: HashMap::new(), globals: HashSet::new() };
-        let mut queue = VecDeque::new();
+        let (left_out, roots) = (lua.create_table()?, lua.create_table()?);
+        excluded.iter().try_for_each(|name| left_out.raw_set(*name, true))?;
         let string_metatable = lua.type_metatable::<mlua::LuaString>();
-        queue.push_back((String::from("_G"), lua.globals()));
-        if let Some(table) = string_metatable {
-            queue.push_back((String::from(STRING_METATABLE), table));
+        let file_metatable: Option<Table> = lua.named_registry_value(FILE_KEY)?;
+        let all =
+            [(GLOBALS, Some(lua.globals())), (STRING_METATABLE, string_metatable), (FILE_METATABLE, file_metatable)];
+        for (path, table) in all.into_iter().filter_map(|(path, table)| Some((path, table?))) {
+            roots.raw_push(path)?;
+            roots.raw_push(table)?;
         }
-        if let Some(table) = lua.named_registry_value(FILE_KEY)? {
-            queue.push_back((String::from(FILE_METATABLE), table));
-        }
-        while let Some((path, table)) = queue.pop_front() {
-            if !permanents.add(&registry, &path, Value::Table(table.clone()))? {
-                continue;
-            }
-            let mut entries: Vec<(String, Value)> = table.pairs().collect::<mlua::Result<_>>()?;
-            lua::sort_seldom(&mut entries, |a, b| a.0.cmp(&b.0));
-            for (key, value) in entries {
-                if path == "_G" && excluded.contains(&key.as_str()) {
-                    continue;
-                }
-                if path == "_G" {
-                    permanents.globals.insert(key.clone());
-                }
-                let path = if path == "_G" { key } else { format!("{path}.{key}") };
-                match value {
-                    Value::Table(table) => queue.push_back((path, table)),
-                    Value::Function(_) | Value::UserData(_) => {
-                        permanents.add(&registry, &path, value)?;
-                    }
-                    _ => {}
-                }
-            }
-        }
+        let chunk = lua.load(include_str!("permanents.lua")).set_name("=[cu]");
+        let found: Table = chunk.into_function()?.call((left_out, roots))?;
+        let (registry, names): (Table, Table) = (found.raw_get(1)?, found.raw_get(2)?);
+        let (mut paths, mut globals) = (HashMap::new(), HashSet::new());
+        each(lua, &registry, &mut |path, identity| drop(paths.insert(identity, path)))?;
+        each(lua, &names, &mut |name, _| _ = globals.insert(name))?;
         lua.set_named_registry_value(&REGISTRY_KEY.to_string_lossy(), registry)?;
-        Ok(permanents)
-    }
-
-    /// Returns false if the object already has a path.
-    fn add(&mut self, registry: &Table, path: &str, value: Value) -> mlua::Result<bool> {
-        let kind = match value {
-            Value::Table(_) => ffi::LUA_TTABLE,
-            Value::UserData(_) => ffi::LUA_TUSERDATA,
-            _ => ffi::LUA_TFUNCTION,
-        };
-        let identity = (kind, value.to_pointer());
-        if self.paths.contains_key(&identity) {
-            return Ok(false);
-        }
-        registry.raw_set(path, value)?;
-        self.paths.insert(identity, path.to_owned());
-        Ok(true)
+        Ok(Permanents { paths, globals })
     }
 
     /// The path of an object, given its basic type and its address from `lua_topointer`.
@@ -102,5 +70,24 @@ impl Permanents {
     /// The permanents by path.
     pub fn registry(lua: &Lua) -> mlua::Result<Table> {
         lua.named_registry_value(&REGISTRY_KEY.to_string_lossy())
+    }
+}
+
+/// Visits the entries of a table whose keys are strings: each key, and the basic type and the address of the value.
+fn each(lua: &Lua, table: &Table, visit: &mut dyn FnMut(String, (c_int, *const c_void))) -> mlua::Result<()> {
+    // SAFETY: the table is at the top, and is not changed meanwhile. Nothing here raises an error.
+    unsafe {
+        lua.exec_raw::<()>(table, |state| {
+            ffi::lua_pushnil(state);
+            while ffi::lua_next(state, 1) != 0 {
+                let mut length = 0;
+                let start = ffi::lua_tolstring(state, 2, &mut length);
+                let key = std::slice::from_raw_parts(start.cast::<u8>(), length);
+                let identity = (ffi::lua_type(state, 3), ffi::lua_topointer(state, 3));
+                visit(String::from_utf8_lossy(key).into_owned(), identity);
+                ffi::lua_settop(state, 2);
+            }
+            ffi::lua_settop(state, 0);
+        })
     }
 }
