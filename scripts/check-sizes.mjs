@@ -29,7 +29,7 @@ const others = [
   [/^part-later-\w+\.wasm$/, "once a run is possible"],
   [/^later-\w+\.css$/, "once a run is possible"],
   [/^(format|picture)-\w+\.js$/, "on demand"],
-  [/^release-\w+\.js$/, "once a run is possible"],
+  [/^(release-\w+\.js|icons-\w+\.svg)$/, "once a run is possible"],
   // Asked for when the page is there.
   [/^service-worker\.js$/, "once a run is possible"],
   [/^[^/]+\.(html|css|js|wasm|svg)$/, "before the first run"],

@@ -27,6 +27,8 @@ pub enum Asset {
     Picture,
     /// The module that has the browser keep this release of the playground.
     Release,
+    /// The icons of views that arrive later.
+    Icons,
     /// The first module of the smallest worker.
     #[cfg(test_build)]
     Echo,
@@ -56,6 +58,7 @@ impl Asset {
             Asset::Formatter => "format",
             Asset::Picture => "picture",
             Asset::Release => "release",
+            Asset::Icons => "icons",
             #[cfg(test_build)]
             Asset::Echo => "echo-worker",
         }

@@ -10,7 +10,7 @@ import { filesUnder, hashOf, hashOfText, monacoBundle } from "./files.mjs";
 import { galleryCrate, writeGallery } from "./gallery.mjs";
 import { writeGuide } from "./guide.mjs";
 import { buildApart, languageMetadata } from "./language.mjs";
-import { placeLook } from "./look.mjs";
+import { placeIcons, placeLook, writeLaterIcons } from "./look.mjs";
 import { bundle, joinStyles, minify, minifyScripts } from "./minify.mjs";
 import { noticesOf } from "./notices.mjs";
 import { writeRelease } from "./offline.mjs";
@@ -66,7 +66,8 @@ writeModules(web);
 const styled = isRelease ? joinStyles(html, staging) : html;
 // By the names that `app/src/assets.rs` asks for.
 const loadedLater = Object.fromEntries(["format", "picture", "release"].map((module) => [module, copyModule(module)]));
-const assets = { monaco: copyMonaco(), ...loadedLater, ...placeWorkers(staging) };
+const icons = writeLaterIcons(staging);
+const assets = { monaco: copyMonaco(), icons, ...loadedLater, ...placeWorkers(staging) };
 const contents = {
   "cu-assets": Object.entries(assets).map((asset) => asset.join("=")).join(" "),
   "Content-Security-Policy": policy,
@@ -77,7 +78,7 @@ const filled = Object.entries(contents).reduce((html, [name, content]) => {
   return html.replace(empty, `$1"${content}"`);
 }, styled);
 writeFileSync(page, filled);
-if (isForTests) writeGallery(filled, staging);
+if (isForTests) writeGallery(placeIcons(filled, readFileSync(join(staging, icons), "utf8")), staging);
 writeExamples(staging);
 writeGuide(staging, policy, isRelease ? minify : undefined);
 const notices = noticesOf([metadata(), languageMetadata()], ["app", "engine", "embed", "language", "format"], { hasPage: true });

@@ -3,7 +3,7 @@
 import { createRequire } from "node:module";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { hashOf, npmTool } from "./files.mjs";
+import { hashOf, hashOfText, npmTool } from "./files.mjs";
 
 export const lookDir = resolve("app/look");
 const cut = join(lookDir, "dist");
@@ -60,15 +60,31 @@ async function placeFonts(html, staging) {
   return insertAfter(html, /<\/title>\s*/, names.map(link).join(""));
 }
 
-/** Puts a symbol for each icon that app/src/components/icon.rs names into a page. */
-function placeIcons(html) {
-  const named = readFileSync("app/src/components/icon.rs", "utf8").matchAll(/"#icon-([a-z-]+)"/g);
+/** Symbols of the icons that app/src/components/icon.rs names: those that are there at first, and those that arrive later. */
+function symbolsOfIcons() {
   const symbol = (name) => {
     const svg = readFileSync(join(lookDir, "node_modules/@primer/octicons/build/svg", `${name}-16.svg`), "utf8");
     return svg.replace(/^<svg[^>]*>/, `<symbol id="icon-${name}" viewBox="0 0 16 16">`).replace("</svg>", "</symbol>").trim();
   };
-  const symbols = [...named].map(([, name]) => symbol(name));
-  return insertAfter(html, /<body[^>]*>\s*/, `<svg hidden>${symbols.join("")}</svg>\n`);
+  const lists = readFileSync("app/src/components/icon.rs", "utf8").split("// Only in views that arrive later.");
+  if (lists.length !== 2) throw new Error("app/src/components/icon.rs does not say which icons arrive later");
+  return lists.map((list) => {
+    const symbols = [...list.matchAll(/"#icon-([a-z-]+)"/g)].map(([, name]) => symbol(name));
+    return `<svg hidden>${symbols.join("")}</svg>\n`;
+  });
+}
+
+/** Puts icons at the beginning of the body of a page. */
+export function placeIcons(html, icons) {
+  return insertAfter(html, /<body[^>]*>\s*/, icons);
+}
+
+/** Writes the file with the icons that arrive later. Returns its name, which changes with its content. */
+export function writeLaterIcons(staging) {
+  const [, icons] = symbolsOfIcons();
+  const name = `icons-${hashOfText(icons)}.svg`;
+  writeFileSync(join(staging, name), icons);
+  return name;
 }
 
 function insertAfter(html, pattern, text) {
@@ -76,7 +92,8 @@ function insertAfter(html, pattern, text) {
   return html.replace(pattern, (found) => found + text);
 }
 
-/** Puts fonts and icons into a page. */
+/** Puts fonts, and the icons that are there at first, into a page. */
 export async function placeLook(html, staging) {
-  return placeIcons(await placeFonts(html, staging));
+  const [icons] = symbolsOfIcons();
+  return placeIcons(await placeFonts(html, staging), icons);
 }
