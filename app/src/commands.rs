@@ -22,7 +22,9 @@ use leptos::prelude::*;
 use wire::Subject;
 
 use crate::{
-    formats, palette,
+    formats,
+    later::HistoryCommand,
+    palette,
     session::{FirstPrograms, Pane, Session},
     viewer::TreeRequest,
 };
@@ -44,6 +46,10 @@ pub enum CommandId {
     UndoRunKeepFiles,
     /// Take back an undo.
     RedoRun,
+    /// Make the shown checkpoint what `_home` is.
+    SwitchToShown,
+    /// List the branches of history.
+    Branches,
     /// Choose two states to compare.
     Compare,
     /// Download `_home` as a snapshot file.
@@ -119,6 +125,8 @@ impl CommandId {
             CommandId::UndoRun,
             CommandId::UndoRunKeepFiles,
             CommandId::RedoRun,
+            CommandId::SwitchToShown,
+            CommandId::Branches,
             CommandId::Compare,
             CommandId::ExportHome,
             CommandId::ExportHomeAsJson,
@@ -166,6 +174,8 @@ impl CommandId {
             CommandId::UndoRun => "undo-run",
             CommandId::UndoRunKeepFiles => "undo-run-keep-files",
             CommandId::RedoRun => "redo-run",
+            CommandId::SwitchToShown => "switch-to-shown",
+            CommandId::Branches => "branches",
             CommandId::Compare => "compare",
             CommandId::ExportHome => "export-home",
             CommandId::ExportHomeAsJson => "export-home-as-json",
@@ -204,6 +214,8 @@ impl CommandId {
             CommandId::UndoRun => "Undo the last run",
             CommandId::UndoRunKeepFiles => "Undo the last run, keep files",
             CommandId::RedoRun => "Redo the run",
+            CommandId::SwitchToShown => "In history: switch to this",
+            CommandId::Branches => "Branches",
             CommandId::Compare => "Compare two states…",
             CommandId::ExportHome => "Export _home to a file",
             CommandId::ExportHomeAsJson => "Export the data of _home as JSON",
@@ -259,6 +271,8 @@ impl CommandId {
             CommandId::GoToAnything => "Ctrl+P",
             CommandId::ShowKeys => "?",
             CommandId::UndoRunKeepFiles
+            | CommandId::SwitchToShown
+            | CommandId::Branches
             | CommandId::Compare
             | CommandId::ExportHome
             | CommandId::ExportHomeAsJson
@@ -302,6 +316,8 @@ impl CommandId {
             CommandId::SaveSnapshot => session.state.is_writer().get(),
             CommandId::UndoRun | CommandId::UndoRunKeepFiles => session.state.can_undo().get(),
             CommandId::RedoRun => session.state.can_redo().get(),
+            CommandId::SwitchToShown => session.shown_elsewhere().is_some(),
+            CommandId::Branches => session.state.history().with(|history| history.branches.len() > 1),
             CommandId::Toggle(pane) => !session.is_open(pane) || session.can_close(pane),
             CommandId::File(command) => command.is_enabled(session),
             CommandId::Workspace(command) => command.is_enabled(session),
@@ -331,10 +347,18 @@ impl CommandId {
             CommandId::Run => session.run_program(),
             CommandId::DryRun => session.dialogs.show_dry_run(),
             CommandId::Stop => session.stop(),
-            CommandId::SaveSnapshot => session.with_later(move |views| (views.save_snapshot)(session)),
+            CommandId::SaveSnapshot => {
+                session.with_later(move |views| (views.history_command)(session, HistoryCommand::Save));
+            }
             CommandId::UndoRun => session.undo_run(true),
             CommandId::UndoRunKeepFiles => session.undo_run(false),
-            CommandId::RedoRun => session.redo_run(),
+            CommandId::RedoRun => {
+                session.with_later(move |views| (views.history_command)(session, HistoryCommand::Redo));
+            }
+            CommandId::SwitchToShown => {
+                untrack(|| session.shown_elsewhere()).into_iter().for_each(|id| session.go_to(id))
+            }
+            CommandId::Branches => session.dialogs.show_branches(),
             CommandId::Compare => session.dialogs.ask_comparison(None),
             CommandId::ExportHome => session.export(Subject::Home, formats::file_stamp("_home")),
             CommandId::ExportHomeAsJson => session.export_json(Subject::Home, formats::file_stamp("_home")),

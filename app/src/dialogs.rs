@@ -37,6 +37,10 @@ pub enum Dialog {
         /// The earlier one, at first.
         before: Option<SnapshotId>,
     },
+    /// Lists the branches of history.
+    Branches,
+    /// Asks which of several runs is to be brought back.
+    Redo,
     /// A text of a run.
     RunText(RunText),
     /// Finds commands, snapshots and runs by what is typed; this text to begin with.
@@ -230,6 +234,16 @@ impl Dialogs {
     /// Asks which two states are to be compared.
     pub fn ask_comparison(self, before: Option<SnapshotId>) {
         self.0.set(Some(Dialog::Compare { before }));
+    }
+
+    /// Lists the branches of history.
+    pub fn show_branches(self) {
+        self.0.set(Some(Dialog::Branches));
+    }
+
+    /// Asks which of several runs is to be brought back.
+    pub fn show_redo(self) {
+        self.0.set(Some(Dialog::Redo));
     }
 
     /// Shows the command palette with this text in it.

@@ -21,6 +21,7 @@ use crate::{
         embedded::EmbeddedPage,
         files::FilesPane,
         home_view::HomeView,
+        icon::bring_later_icons,
         in_out::InOut,
         plain_aids::PlainAids,
         problems::ProblemsPane,
@@ -56,6 +57,15 @@ const NOT_LOADED: &str = "This part of the page could not be loaded.";
 /// Draws the menu for the rows of a tree, which opens when there is a request for it.
 type DrawRowMenu = fn(StoredValue<Origin>, RwSignal<Option<MenuRequest>>, Callback<(RowAction, VisibleRow)>) -> AnyView;
 
+/// A command for history of which most is in the later part.
+#[derive(Clone, Copy)]
+pub enum HistoryCommand {
+    /// Ask for a name to save `_home` under.
+    Save,
+    /// Take back the last undo, or ask which run is to be brought back.
+    Redo,
+}
+
 /// The views that arrive later, and what they do.
 #[derive(Clone, Copy)]
 pub struct LaterViews {
@@ -83,8 +93,8 @@ pub struct LaterViews {
     pub status_facts: fn() -> AnyView,
     /// What a run changed, in the console.
     pub run_change: fn(Arc<RunInfo>) -> AnyView,
-    /// Asks for a name to save `_home` under.
-    pub save_snapshot: fn(Session),
+    /// Carries out a command for history.
+    pub history_command: fn(Session, HistoryCommand),
     /// A pane that the first run does not need.
     pub pane: fn(Pane) -> AnyView,
     /// Carries out a command for files.
@@ -126,7 +136,7 @@ fn load_views() -> Result<LaterViews, SplitLoaderError> {
         banners,
         status_facts,
         run_change,
-        save_snapshot: Session::ask_to_save,
+        history_command,
         pane,
         file_command: carry_out,
         save_console,
@@ -150,11 +160,19 @@ async fn load() -> Result<LaterViews, SplitLoaderError> {
     load_views().await
 }
 
-/// Has the browser keep the release, and lets the page look as it was chosen.
+/// Brings more icons, has the browser keep the release, and lets the page look as it was chosen.
 fn begin(session: Session) {
+    spawn_local(bring_later_icons());
     keep_release(session);
     follow_looks(session);
     welcome(session);
+}
+
+fn history_command(session: Session, command: HistoryCommand) {
+    match command {
+        HistoryCommand::Save => session.ask_to_save(),
+        HistoryCommand::Redo => session.redo_run(),
+    }
 }
 
 fn hits(search: StateSearch) -> AnyView {

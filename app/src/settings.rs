@@ -53,6 +53,7 @@ pub struct Settings {
     time_seconds: Option<u32>,
     console_lines: u32,
     checkpoints: u32,
+    checkpoints_in_all: u32,
     link_characters: u32,
     shared_first: Carried,
     has_memory_alias: bool,
@@ -67,6 +68,7 @@ impl Default for Settings {
             time_seconds: None,
             console_lines: Limits::default().console_lines,
             checkpoints: Preferences::default().checkpoints_kept,
+            checkpoints_in_all: Preferences::default().checkpoints_at_most,
             link_characters: 8000,
             shared_first: Carried::default(),
             has_memory_alias: Preferences::default().has_memory_alias,
@@ -85,8 +87,10 @@ pub enum Field {
     Time,
     /// How many lines the console keeps.
     ConsoleLines,
-    /// How many runs are kept for undo.
+    /// How many of the last runs are all kept for undo.
     Checkpoints,
+    /// How many runs are kept in all.
+    CheckpointsInAll,
     /// How long a link may be before the page warns of it, in characters.
     LinkLength,
 }
@@ -99,8 +103,14 @@ pub struct ValidationError(Field);
 
 impl Field {
     /// All of them, in the order of the dialog.
-    pub const ALL: [Field; 5] =
-        [Field::Memory, Field::Time, Field::ConsoleLines, Field::Checkpoints, Field::LinkLength];
+    pub const ALL: [Field; 6] = [
+        Field::Memory,
+        Field::Time,
+        Field::ConsoleLines,
+        Field::Checkpoints,
+        Field::CheckpointsInAll,
+        Field::LinkLength,
+    ];
 
     /// Its name in the dialog.
     pub fn label(self) -> &'static str {
@@ -109,6 +119,7 @@ impl Field {
             Field::Time => "Time limit (seconds)",
             Field::ConsoleLines => "Console lines kept",
             Field::Checkpoints => "Recent runs kept",
+            Field::CheckpointsInAll => "Runs kept in all",
             Field::LinkLength => "Longest link (characters)",
         }
     }
@@ -119,7 +130,8 @@ impl Field {
             Field::Memory => "A program that needs more fails with “not enough memory”.",
             Field::Time => "A program that takes longer is stopped with an error. Empty: no limit.",
             Field::ConsoleLines => "Older lines are left out.",
-            Field::Checkpoints => "How many runs can be undone. Named snapshots are always kept.",
+            Field::Checkpoints => "So many of the last runs can be undone one by one. Named snapshots are always kept.",
+            Field::CheckpointsInAll => "The older runs are, the fewer of them are kept.",
             Field::LinkLength => "Sharing warns of longer ones: chat programs and mail may cut them.",
         }
     }
@@ -129,7 +141,7 @@ impl Field {
             Field::Memory => 16..=2048,
             Field::Time => 1..=86_400,
             Field::ConsoleLines => 200..=100_000,
-            Field::Checkpoints => 1..=1000,
+            Field::Checkpoints | Field::CheckpointsInAll => 1..=1000,
             Field::LinkLength => 1000..=1_000_000,
         }
     }
@@ -166,7 +178,11 @@ impl Settings {
 
     /// How much history is kept, and which names programs find.
     fn preferences(self) -> Preferences {
-        Preferences { checkpoints_kept: self.checkpoints, has_memory_alias: self.has_memory_alias }
+        Preferences {
+            checkpoints_kept: self.checkpoints,
+            checkpoints_at_most: self.checkpoints_in_all,
+            has_memory_alias: self.has_memory_alias,
+        }
     }
 
     /// Whether `_home` is also available to programs as `Memory`, to be changed.
@@ -231,10 +247,9 @@ impl Settings {
             (Field::Time, number) => self.time_seconds = number,
             (Field::ConsoleLines, Some(number)) => self.console_lines = number,
             (Field::Checkpoints, Some(number)) => self.checkpoints = number,
+            (Field::CheckpointsInAll, Some(number)) => self.checkpoints_in_all = number,
             (Field::LinkLength, Some(number)) => self.link_characters = number,
-            (Field::Memory | Field::ConsoleLines | Field::Checkpoints | Field::LinkLength, None) => {
-                return Err(ValidationError(field));
-            }
+            (_, None) => return Err(ValidationError(field)),
         }
         Ok(())
     }
@@ -245,6 +260,7 @@ impl Settings {
             Field::Time => self.time_seconds,
             Field::ConsoleLines => Some(self.console_lines),
             Field::Checkpoints => Some(self.checkpoints),
+            Field::CheckpointsInAll => Some(self.checkpoints_in_all),
             Field::LinkLength => Some(self.link_characters),
         }
     }
@@ -259,6 +275,7 @@ impl Settings {
             time_seconds: pick(self.time_seconds, before.time_seconds, others.time_seconds),
             console_lines: pick(self.console_lines, before.console_lines, others.console_lines),
             checkpoints: pick(self.checkpoints, before.checkpoints, others.checkpoints),
+            checkpoints_in_all: pick(self.checkpoints_in_all, before.checkpoints_in_all, others.checkpoints_in_all),
             link_characters: pick(self.link_characters, before.link_characters, others.link_characters),
             shared_first: pick(self.shared_first, before.shared_first, others.shared_first),
             has_memory_alias: pick(self.has_memory_alias, before.has_memory_alias, others.has_memory_alias),

@@ -295,7 +295,11 @@ fn storage() -> Vec<Entry> {
         meaning: "Whether the browser may delete it.",
         control: Control::Storage,
     };
-    vec![used, number(Section::Storage, Field::Checkpoints, "settings-checkpoints")]
+    vec![
+        used,
+        number(Section::Storage, Field::Checkpoints, "settings-checkpoints"),
+        number(Section::Storage, Field::CheckpointsInAll, "settings-checkpoints-in-all"),
+    ]
 }
 
 fn sharing() -> Vec<Entry> {

@@ -402,10 +402,13 @@ fn history_moves_home_and_says_so() {
     assert_eq!(page.state.saved().get_untracked(), Saved::Nothing);
     page.receive(31, history(HistoryEvent::RunRedone(snapshot("b"))));
     assert_eq!(page.state.saved().get_untracked(), Saved::As(snapshot("b")));
+    page.receive(31, history(HistoryEvent::WentTo(snapshot("d"))));
+    assert_eq!(page.state.saved().get_untracked(), Saved::As(snapshot("d")));
+    assert_eq!(page.last_line(), "info _home is now as it was after “d”.");
     let checkpoint = SnapshotInfo { kind: SnapshotKind::Checkpoint { label: "x".into() }, ..snapshot("c") };
     page.receive(32, history(HistoryEvent::PathRestored { snapshot: checkpoint, path: "_home.x".into() }));
     assert_eq!(page.last_line(), "info _home.x is now as in the checkpoint of moment 1.");
-    assert_eq!(page.state.home_revision().get_untracked(), 4);
+    assert_eq!(page.state.home_revision().get_untracked(), 5);
     page.send_run(PROGRAM, RunMode::Program);
     assert!(!page.state.can_undo().get_untracked());
 }

@@ -1,5 +1,6 @@
 // The whole page: its panes, and actions that involve several of them.
 
+import { Branches } from './branches.mjs';
 import { Console } from './console.mjs';
 import { Editor } from './editor.mjs';
 import { Files } from './files.mjs';
@@ -16,6 +17,7 @@ import { Workspaces } from './workspaces.mjs';
 export class Playground {
   constructor(page) {
     this.page = page;
+    this.branches = new Branches(page);
     this.console = new Console(page);
     this.editor = new Editor(page);
     this.files = new Files(page);

@@ -11,6 +11,7 @@ export class Settings {
     this.time = this.dialog.getByRole('textbox', { name: 'Time limit' });
     this.lines = this.dialog.getByRole('textbox', { name: 'Console lines' });
     this.runs = this.dialog.getByRole('textbox', { name: 'Recent runs' });
+    this.runsInAll = this.dialog.getByRole('textbox', { name: 'Runs kept in all' });
     this.memoryAlias = this.dialog.getByRole('checkbox', { name: /Memory/ });
     this.hints = this.dialog.getByRole('checkbox', { name: /names of parameters/ });
     this.theme = this.dialog.getByRole('combobox', { name: 'Theme' });

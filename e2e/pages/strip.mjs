@@ -9,6 +9,7 @@ export class Strip {
     this.shown = this.list.getByRole('option', { selected: true });
     /** The mark of the state that `_home` has. */
     this.current = this.marks.and(page.locator('[aria-current=true]'));
+    this.switch = page.getByRole('button', { name: /^Switch to this/ });
     this.now = page.getByRole('button', { name: 'Now', exact: true });
   }
 }

@@ -90,6 +90,7 @@ test('the timeline shows each run with its time and size', async ({ playground }
 
 test('the number of runs kept follows the settings', async ({ playground }) => {
   await playground.settings.set('runs', '3');
+  await playground.settings.set('runsInAll', '3');
   for (let run = 1; run <= 5; run += 1) await playground.run(`_home.value = ${run}`);
   await playground.snapshots.showRecentRuns();
   await expect(playground.snapshots.runs).toHaveCount(3);

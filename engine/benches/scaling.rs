@@ -55,7 +55,7 @@ fn saves_beside_snapshots() {
     println!("changing one of 100,000 values and saving, by number of snapshots (each save removes one)");
     for snapshots in [1, 50, 200, 800] {
         let (mut vm, mut archive) = (setup::vm(no_memory_limit()), archive());
-        archive.keep_checkpoints(snapshots);
+        archive.keep_checkpoints(snapshots, snapshots);
         let fill = "for i = 1, 100000 do _home[i] = 'value ' .. i * 7919 end";
         vm.run(&"main.lua".into(), fill.as_bytes(), RunMode::Program).expect("a run");
         let mut step = |number: usize| {

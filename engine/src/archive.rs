@@ -1,12 +1,14 @@
 //! Snapshots in a store: images cut into pieces, so that a hundred snapshots that differ a little cost
 //! little more than one.
 
+mod branches;
 mod files;
 mod history;
 mod journal;
 mod ledger;
 mod pieces;
 mod save;
+pub mod thinning;
 mod whole;
 
 use wire::{Access, Preferences, SnapshotId, SnapshotInfo, SnapshotKind};
@@ -15,7 +17,9 @@ use crate::codec::{self, DecodeError, NewerFormat};
 use crate::image::HeapImage;
 use crate::store::{Change, PieceName, PieceRef, Record, SnapshotStore, StoreError, WriterId};
 use ledger::Ledger;
+use thinning::Kept;
 
+pub use branches::Way;
 pub use history::Undo;
 pub use save::{Saved, Saving};
 pub use whole::WholeError;
@@ -32,6 +36,15 @@ pub enum LoadError {
     /// It has no name to change.
     #[error("a checkpoint has no name; keep a copy of it to give it one")]
     NoName,
+    /// It is not the end of a branch.
+    #[error("no branch ends there")]
+    NoLeaf,
+    /// Nothing of a branch can be deleted.
+    #[error("_home came from all that it has, or other runs follow it")]
+    NothingOwn,
+    /// Another branch has the name.
+    #[error("another branch has this name")]
+    NameTaken,
     /// Its record cannot be read.
     #[error("its record cannot be read")]
     UnreadableRecord,
@@ -72,7 +85,7 @@ pub struct Archive<S> {
     is_claimed: bool,
     /// Whether there may be pieces in the store that no record needs.
     may_have_litter: bool,
-    checkpoints_kept: usize,
+    kept: Kept,
 }
 
 impl<S: SnapshotStore> Archive<S> {
@@ -80,9 +93,10 @@ impl<S: SnapshotStore> Archive<S> {
     /// nothing can be written.
     pub async fn open(store: S, writer: WriterId) -> Result<Archive<S>, StoreError> {
         let ledger = Ledger::new(store.contents().await?);
-        let checkpoints_kept = Preferences::default().checkpoints_kept as usize;
         let access = Access::ReadOnly;
-        Ok(Archive { store, ledger, writer, access, is_claimed: false, may_have_litter: true, checkpoints_kept })
+        let Preferences { checkpoints_kept, checkpoints_at_most, .. } = Preferences::default();
+        let kept = Kept { last: checkpoints_kept as usize, at_most: checkpoints_at_most as usize };
+        Ok(Archive { store, ledger, writer, access, is_claimed: false, may_have_litter: true, kept })
     }
 
     /// Claims write access, displacing the current writer, and reads the store again. If the claim cannot be recorded
@@ -107,9 +121,10 @@ impl<S: SnapshotStore> Archive<S> {
         self.access
     }
 
-    /// Sets how many checkpoints are kept, at least one. It takes effect with the next checkpoint.
-    pub fn keep_checkpoints(&mut self, count: u32) {
-        self.checkpoints_kept = count.max(1) as usize;
+    /// Sets how many checkpoints are kept: all of the last, at least one, and so many in all. It takes effect with the next
+    /// checkpoint.
+    pub fn keep_checkpoints(&mut self, last: u32, at_most: u32) {
+        self.kept = Kept { last: last.max(1) as usize, at_most: at_most as usize };
     }
 
     /// Applies a change, and deletes the pieces that are no longer needed.

@@ -2,7 +2,7 @@
 //! passes on what it reads and what the page asks during the run.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 use std::rc::Rc;
 
@@ -31,6 +31,9 @@ const RUN_BUDGET: Budget = Budget { values: 100_000, bytes: 8 << 20 };
 const CANNOT_READ: &str =
     "io.read returns nil: the page is not cross-origin isolated, so a program cannot wait for input\n";
 
+/// The same where a copy of a state is tried.
+const CANNOT_READ_IN_TRIAL: &str = "io.read returns nil: a dry run cannot wait for input\n";
+
 /// A host that sends printed text as events and delegates everything else to another host.
 pub struct Console {
     host: Rc<dyn Host>,
@@ -39,6 +42,8 @@ pub struct Console {
     waiting: RefCell<Waiting>,
     /// What the journal keeps of the run that is going on.
     recorder: RefCell<Option<Recorder>>,
+    /// What a program is told that reads but cannot wait for input.
+    cannot_read: Cell<&'static str>,
 }
 
 struct Waiting {
@@ -61,12 +66,24 @@ impl Console {
     /// Creates a console that sends its events to `emit`.
     pub fn new(host: Rc<dyn Host>, emit: Rc<dyn Fn(Event)>, queries: RunQueries) -> Console {
         let waiting = Waiting::new(Vec::new());
-        Console { host, emit, queries, waiting: RefCell::new(waiting), recorder: RefCell::default() }
+        Console {
+            host,
+            emit,
+            queries,
+            waiting: RefCell::new(waiting),
+            recorder: RefCell::default(),
+            cannot_read: Cell::new(CANNOT_READ),
+        }
     }
 
     /// The queries that the page asks during a run.
     pub fn queries(&self) -> &RunQueries {
         &self.queries
+    }
+
+    /// Runs are trials from now on.
+    pub fn begin_trials(&self) {
+        self.cannot_read.set(CANNOT_READ_IN_TRIAL);
     }
 
     /// Sets how many lines the page keeps.
@@ -284,7 +301,7 @@ impl Host for Console {
 
     fn read_line(&self, answer: &mut dyn FnMut()) -> Option<Vec<u8>> {
         if !self.can_read() {
-            self.write(Stream::Err, CANNOT_READ.as_bytes());
+            self.write(Stream::Err, self.cannot_read.get().as_bytes());
             return None;
         }
         self.flush(true);

@@ -58,16 +58,31 @@ pub fn merge<C: PartialEq>(earlier: &mut Vec<FileEdit<C>>, later: Vec<FileEdit<C
     earlier.retain(|edit| edit.before != edit.after);
 }
 
-/// Makes edits in files that are as they were before. Returns those that were made, and the files that were left alone,
-/// since something else is in them now.
-pub fn apply(files: &Files, edits: Vec<FileEdit>) -> (Vec<FileChange>, Vec<SourcePath>) {
+/// What edits made of files.
+#[derive(Default)]
+pub struct Edited {
+    /// What is in those that were changed.
+    pub changes: Vec<FileChange>,
+    /// Those that were left alone, since something else was in them than what was to be changed.
+    pub kept: Vec<SourcePath>,
+}
+
+/// Makes edits in files that are as they were before.
+pub fn apply(files: &Files, edits: Vec<FileEdit>, edited: &mut Edited) {
     let (possible, others): (Vec<_>, Vec<_>) =
         edits.into_iter().partition(|edit| files.content(edit.path.as_str()) == edit.before);
     // What is deleted makes room for a path that differs only in case.
     let (gone, there): (Vec<_>, Vec<_>) = possible.iter().map(FileEdit::change).partition(|it| it.content.is_none());
     let changes = [gone, there].concat();
-    changes.iter().for_each(|change| files.set(change.path.as_str(), change.content.clone()));
-    (changes, others.into_iter().map(|edit| edit.path).collect())
+    for change in changes {
+        files.set(change.path.as_str(), change.content.clone());
+        edited.changes.retain(|earlier| earlier.path != change.path);
+        edited.changes.push(change);
+    }
+    for edit in others {
+        edited.kept.retain(|earlier| *earlier != edit.path);
+        edited.kept.push(edit.path);
+    }
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ pub use lock::Lock;
 pub use memory::MemoryStore;
 
 use serde::{Deserialize, Serialize};
-use wire::{RunId, RunInfo, SnapshotId, SnapshotInfo, SourcePath};
+use wire::{RunId, RunInfo, SnapshotId, SnapshotInfo, SnapshotKind, SourcePath};
 
 use crate::files::FileEdit;
 
@@ -39,12 +39,20 @@ pub struct Record {
     /// What the run before it made of files.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<FileRecord>,
+    /// The name of the branch that ends with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub branch: Option<String>,
     /// Whether a person deleted it while it was the head. It is kept, but not listed, until another is the head.
     #[serde(default)]
     pub is_deleted: bool,
 }
 
 impl Record {
+    /// Whether it was saved after a run.
+    pub fn is_checkpoint(&self) -> bool {
+        matches!(self.info.kind, SnapshotKind::Checkpoint { .. })
+    }
+
     /// All pieces that it needs.
     pub fn needs(&self) -> impl Iterator<Item = &PieceRef> {
         let contents = self.files.iter().flat_map(|file| [&file.before, &file.after]);

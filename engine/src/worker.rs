@@ -15,13 +15,14 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use wire::{
-    Access, Command, DeleteSnapshot, DuplicateSnapshot, Event, EventBody, Export, ExportHistory, ExportJson, Fault,
-    ForgetRuns, Fork, Ghost, HistoryEvent, Hold, Import, ImportHistory, ImportJson, KeepTrial, Load, Preferences,
-    RenameSnapshot, Request, SaveSnapshot, Settings, SnapshotFile, Stage, Subject, Transfer,
+    Access, Command, DeleteBranch, DeleteSnapshot, DuplicateSnapshot, Event, EventBody, Export, ExportHistory,
+    ExportJson, Fault, ForgetRuns, Fork, Ghost, HistoryEvent, Hold, Import, ImportHistory, ImportJson, KeepTrial, Load,
+    NameBranch, Preferences, RenameSnapshot, Request, SaveSnapshot, Settings, SnapshotFile, Stage, Subject, Transfer,
 };
 
 use crate::archive::Archive;
 use crate::console::Console;
+use crate::files::{self, Edited};
 use crate::host::Host;
 use crate::inspections::Inspections;
 use crate::run_queries::RunQueries;
@@ -181,7 +182,20 @@ impl<S: SnapshotStore> Worker<S> {
                 history.keep_run(lost.into(), head.as_ref(), events).await;
             }
             wire::History::UndoRun { with_files } => history.undo(machine, with_files, events).await?,
-            wire::History::RedoRun => history.redo(machine, events).await?,
+            wire::History::RedoRun { to } => history.redo(machine, to.as_ref(), events).await?,
+            wire::History::GoTo { id } => history.switch(machine, id, events).await?,
+            wire::History::NameBranch(NameBranch { leaf, name }) => {
+                history.snapshots.change_branch(&leaf, Some(name)).await?;
+                events.reply::<NameBranch>(());
+                history.announce(events)?;
+            }
+            wire::History::DeleteBranch(DeleteBranch { leaf }) => {
+                let deleted = history.snapshots.change_branch(&leaf, None).await?;
+                deleted.iter().for_each(|id| looks.forget_snapshot(id));
+                events.reply::<DeleteBranch>(());
+                history.announce(events)?;
+                history.snapshots.list(events)?;
+            }
             wire::History::TakeOver => history.take_over(machine, events).await?,
         }
         Ok(())
@@ -196,6 +210,7 @@ impl<S: SnapshotStore> Worker<S> {
                 events.reply::<Fork>(trials::fork_home(image.image())?);
             }
             Ghost::Load(Load { state }) => {
+                console.begin_trials();
                 history.begin_trial(machine)?;
                 events.reply::<Load>(trials.load(state, machine)?);
             }
@@ -203,7 +218,9 @@ impl<S: SnapshotStore> Worker<S> {
             Ghost::KeepTrial(kept) => {
                 let (edits, run) = trials.make_real(kept, machine, console.as_ref())?;
                 history.add_edits(edits.clone());
-                machine.put_files(Ok(edits), events)?;
+                let mut edited = Edited::default();
+                files::apply(machine.vm()?.files(), edits, &mut edited);
+                machine.tell_edited(edited, events);
                 history.checkpoint(machine, run.info.label.clone(), Some(run), events).await?;
                 events.reply::<KeepTrial>(());
             }
@@ -254,7 +271,7 @@ fn apply_preferences<S: SnapshotStore>(
     snapshots: &mut Snapshots<S>,
 ) -> Result<(), Fault> {
     if let Ok(archive) = snapshots.archive() {
-        archive.keep_checkpoints(preferences.checkpoints_kept);
+        archive.keep_checkpoints(preferences.checkpoints_kept, preferences.checkpoints_at_most);
     }
     machine.vm()?.set_memory_alias(preferences.has_memory_alias);
     Ok(())

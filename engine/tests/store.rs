@@ -213,7 +213,7 @@ async fn a_save_costs_what_changed<S: SnapshotStore>(store: S) {
     // As after a restart, where the head is read to restore it.
     let mut archive = open(archive.into_store()).await;
     archive.load(&id("1")).await.unwrap();
-    archive.keep_checkpoints(3);
+    archive.keep_checkpoints(3, 3);
     archive.store().listings.set(0);
     for number in 2..=9 {
         lines[10_000] = format!("changed {number}");
@@ -262,7 +262,7 @@ async fn pieces_that_nobody_needs_are_swept_away<S: SnapshotStore>(store: S) {
 
 async fn ids_grow_though_the_clock_is_set_back<S: SnapshotStore>(store: S) {
     let mut archive = open(store).await;
-    archive.keep_checkpoints(2);
+    archive.keep_checkpoints(2, 2);
     let mut last = None;
     for (number, millis) in [5000, 6000, 2000, 2000, 1].into_iter().enumerate() {
         let name = archive.new_id(millis, 7);
@@ -323,7 +323,7 @@ async fn a_displaced_writer_changes_nothing<S: SnapshotStore + Clone>(store: S) 
 /// `stop_after` makes the store fail after the given number of steps.
 async fn an_interrupted_change_has_no_effect<S: SnapshotStore>(store: S, stop_after: impl Fn(&S, Option<usize>)) {
     let mut archive = open(store).await;
-    archive.keep_checkpoints(2);
+    archive.keep_checkpoints(2, 2);
     let (first, second) = (image(&texts(5000)), image(&texts(6000)));
     archive.save(&first, checkpoint("one"), id("1"), 1.0).await.unwrap();
     archive.save(&second, checkpoint("two"), id("2"), 2.0).await.unwrap();
@@ -341,7 +341,7 @@ async fn an_interrupted_change_has_no_effect<S: SnapshotStore>(store: S, stop_af
         assert!(steps < 1000, "it never gets through");
         // As after a restart.
         archive = open(archive.into_store()).await;
-        archive.keep_checkpoints(2);
+        archive.keep_checkpoints(2, 2);
         assert_eq!(archive.store().contents().await.unwrap(), before, "stopped after {steps} steps");
         for (name, image) in [("1", &first), ("2", &second)] {
             assert_eq!(codec::encode(&archive.load(&id(name)).await.unwrap()), codec::encode(image));

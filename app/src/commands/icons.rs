@@ -12,6 +12,7 @@ impl CommandId {
             CommandId::SaveSnapshot => Icon::Bookmark,
             CommandId::UndoRun | CommandId::UndoRunKeepFiles => Icon::Undo,
             CommandId::RedoRun => Icon::Redo,
+            CommandId::SwitchToShown | CommandId::Branches => Icon::GitBranch,
             CommandId::Compare | CommandId::ChooseToCompare => Icon::GitCompare,
             CommandId::ExportHome | CommandId::ExportHomeAsJson => Icon::Download,
             CommandId::Console(ConsoleCommand::Clear) => Icon::CircleSlash,

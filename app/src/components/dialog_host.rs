@@ -5,10 +5,10 @@ use wasm_bindgen::JsCast;
 use wire::{MissingGlobal, Omission};
 
 use super::{
-    brought_view::BroughtView, clash_form::ClashForm, compare_form::CompareForm, dry_run::DryRunView,
-    examples_view::ExamplesView, keys_view::KeysView, name_form::NameForm, palette::Palette, run_text::RunTextView,
-    settings_form::SettingsForm, share_form::ShareForm, source_difference::SourceDifference, source_view::SourceView,
-    workspaces_view::WorkspacesView,
+    branches_view::BranchesView, brought_view::BroughtView, clash_form::ClashForm, compare_form::CompareForm,
+    dry_run::DryRunView, examples_view::ExamplesView, keys_view::KeysView, name_form::NameForm, palette::Palette,
+    redo_form::RedoForm, run_text::RunTextView, settings_form::SettingsForm, share_form::ShareForm,
+    source_difference::SourceDifference, source_view::SourceView, workspaces_view::WorkspacesView,
 };
 use crate::{
     dialogs::{Confirmation, Dialog, Dialogs, OmissionsReport},
@@ -84,6 +84,8 @@ pub fn content(dialog: Dialog, dialogs: Dialogs) -> AnyView {
         Dialog::Name(prompt) => view! { <NameForm prompt dialogs/> }.into_any(),
         Dialog::Clashes(prompt) => view! { <ClashForm prompt dialogs/> }.into_any(),
         Dialog::Compare { before } => view! { <CompareForm before dialogs/> }.into_any(),
+        Dialog::Branches => view! { <BranchesView dialogs/> }.into_any(),
+        Dialog::Redo => view! { <RedoForm dialogs/> }.into_any(),
         Dialog::RunText(shown) => view! { <RunTextView shown dialogs/> }.into_any(),
         Dialog::Palette(text) => view! { <Palette text dialogs/> }.into_any(),
         Dialog::Keys => view! { <KeysView dialogs/> }.into_any(),

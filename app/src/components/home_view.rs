@@ -137,7 +137,8 @@ fn menu_items(session: Session) -> Vec<MenuItem> {
         CommandId::ExportHome,
         CommandId::ExportHomeAsJson,
     ];
-    commands.map(|id| MenuItem::of_command(id, session)).to_vec()
+    let branches = Some(CommandId::Branches).filter(|id| untrack(|| id.is_enabled(session)));
+    commands.into_iter().chain(branches).map(|id| MenuItem::of_command(id, session)).collect()
 }
 
 #[component]

@@ -1,6 +1,7 @@
 //! What the page is made of: one file a pane, and the pieces that panes share.
 
 pub mod banner;
+mod branches_view;
 mod brought_view;
 mod choosing_note;
 mod clash_form;
@@ -53,6 +54,7 @@ pub mod problems;
 pub mod prompt;
 pub mod prompt_list;
 pub mod prompt_preview;
+mod redo_form;
 pub mod row_menu;
 mod run_details;
 mod run_row;

@@ -7,6 +7,7 @@ use super::{
     icon::{Icon, icon},
     menu::{Menu, MenuItem},
     run_details::RunMore,
+    snapshot_row::switch_item,
 };
 use crate::{
     formats,
@@ -78,7 +79,9 @@ fn menu_items(session: Session, run: &RunInfo) -> Vec<MenuItem> {
     let [before, after] = [&run.before, &run.after].map(|id| session.state.find_snapshot(id.as_ref()));
     let text_of = run.id.clone();
     let again = run.id.clone();
+    let switch = after.as_ref().and_then(|after| switch_item(session, "Switch to the state after", after));
     let mut items = vec![inspect(session, after.clone()), compare(session, run, before, after)];
+    items.extend(switch);
     let chosen = run.after.clone();
     let choose = MenuItem::new("Compare with…", move || session.choose_snapshot(chosen.as_ref()));
     items.push(choose.enabled_when(Signal::stored(run.after.is_some())));

@@ -31,6 +31,7 @@ pub fn SnapshotRow(
     let is_head = Memo::new(move |_| session.state.is_head(&snapshot.read().id));
     let is_chosen = Memo::new(move |_| session.viewer.choosing.with(|choosing| choosing.is_first(&snapshot.read().id)));
     let made = Memo::new(move |_| made.with(|made| made.get(&snapshot.read().id).cloned()));
+    let branch = branch_name(session, snapshot.read_untracked().id.clone());
     let choose = move || session.choose(Revision::Stored(snapshot.get_untracked()));
     // On the row, but not on its buttons, of which the name is the first.
     let on_row = move |event: ev::MouseEvent| {
@@ -71,6 +72,7 @@ pub fn SnapshotRow(
                 {name}
             </button>
             {move || is_imported().then(|| view! { <span class="tag">"imported"</span> })}
+            {move || branch.get().map(|name| view! { <span class="tag">"branch " {name}</span> })}
             {move || is_head.get().then(|| view! { <span class="tag is-now">"_home now"</span> })}
             <Show when=move || is_chosen.get()><span class="tag is-now">"chosen"</span></Show>
             {move || made.get().map(|made| view! { <ChangeChip made/> })}
@@ -168,6 +170,7 @@ fn menu_items(session: Session, snapshot: &SnapshotInfo) -> Vec<MenuItem> {
     let chosen = Revision::Stored(snapshot.clone());
     let choose = move || session.choose(chosen.clone());
     items.push(MenuItem::new("Compare with…", choose).enabled_when(is_readable));
+    items.extend(switch_item(session, "Switch to this", snapshot));
     let restored = snapshot.clone();
     let restore = MenuItem::new("Restore…", move || ask_to_restore(session, &restored));
     items.push(restore.with_icon(Icon::History).enabled_when(is_free));
@@ -196,6 +199,21 @@ fn menu_items(session: Session, snapshot: &SnapshotInfo) -> Vec<MenuItem> {
     let delete = MenuItem::new("Delete…", move || ask_to_delete(session, &deleted));
     items.push(delete.with_icon(Icon::Trash).enabled_when(may_write).first_of_group());
     items
+}
+
+/// The name of the branch that a state ends.
+pub fn branch_name(session: Session, id: SnapshotId) -> Memo<Option<String>> {
+    let history = session.state.history();
+    Memo::new(move |_| history.with(|history| history.branches.iter().find(|it| it.leaf == id)?.name.clone()))
+}
+
+/// What makes a checkpoint what `_home` is, if that is elsewhere in history.
+pub fn switch_item(session: Session, name: &'static str, snapshot: &SnapshotInfo) -> Option<MenuItem> {
+    let (id, is_readable) = (snapshot.id.clone(), snapshot.damage.is_none());
+    let can_switch = Signal::derive(move || session.state.may_write().get() && is_readable);
+    let is_elsewhere = session.tree(|tree| tree.is_elsewhere(&id));
+    let item = MenuItem::new(name, move || session.go_to(id.clone()));
+    is_elsewhere.then(|| item.with_icon(Icon::GitBranch).enabled_when(can_switch))
 }
 
 /// When it was saved, its size, and the number of its values.

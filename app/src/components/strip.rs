@@ -11,7 +11,7 @@ use super::{
     icon::Icon,
     icon_button::IconButton,
     scroll_into_view,
-    snapshot_row::{ChangeChip, ask_to_restore, facts_of},
+    snapshot_row::{ChangeChip, ask_to_restore, branch_name, facts_of},
 };
 use crate::{
     branches::{Lineage, Link, lineages},
@@ -22,8 +22,9 @@ use crate::{
     viewer::{Choosing, Revision, View},
 };
 
-/// How wide a mark is, and at which heights marks are, in pixels: as in `style/later/strip.css`.
+/// How wide a mark is, how much wider with the name of a branch, and at which heights marks are, in pixels: as in `style/later/strip.css`.
 const MARK_WIDTH: usize = 24;
+const NAME_WIDTH: usize = 88;
 const MIDDLE: u32 = 14;
 const MAIN_HEIGHT: u32 = 9;
 const ASIDE_HEIGHT: u32 = 20;
@@ -139,7 +140,7 @@ pub fn Strip() -> impl IntoView {
 }
 
 /// Asks for the runs, which say what made the moments, unless they are known.
-fn ask_for_runs(session: Session) {
+pub fn ask_for_runs(session: Session) {
     if session.state.openings().get_untracked() > 0 && !session.state.journal().with_untracked(|it| it.is_current) {
         // Without an answer, the moments go without what the runs changed.
         session.list_runs(None, drop);
@@ -156,6 +157,7 @@ fn Mark(moment: Moment, marks: Marks) -> impl IntoView {
     let is_now = Memo::new(move |_| id.with_value(|id| session.state.is_head(id)));
     let is_first = Memo::new(move |_| session.viewer.choosing.with(|it| id.with_value(|id| it.is_first(id))));
     let of_run = Memo::new(move |_| made.with(|made| id.with_value(|id| made.get(id).cloned())));
+    let branch = branch_name(session, moment.id.clone());
     let is_named = !matches!(moment.kind, SnapshotKind::Checkpoint { .. });
     let element_id = mark_id(&moment.id);
     let moment = StoredValue::new(moment);
@@ -163,11 +165,13 @@ fn Mark(moment: Moment, marks: Marks) -> impl IntoView {
         let run = of_run.get().map(|made| [", ", &made.by, ", ", &made.spoken].concat()).unwrap_or_default();
         let chosen = if is_first.get() { ", chosen to compare" } else { "" };
         let aside = if lineage.get().is_aside { ", on another branch" } else { "" };
-        moment.with_value(|moment| [&moment.title(), chosen, aside, &run, ", ", &moment.facts()].concat())
+        let branch = branch.get().map(|name| [", end of the branch “", &name, "”"].concat()).unwrap_or_default();
+        moment.with_value(|moment| [&moment.title(), chosen, &branch, aside, &run, ", ", &moment.facts()].concat())
     };
     let tip = move || {
         let run = of_run.get().map(|made| ["\n", &made.changes, " · ", &made.by].concat()).unwrap_or_default();
-        moment.with_value(|moment| [moment.kind.name(), &run, "\n", &moment.facts()].concat())
+        let branch = branch.get().map(|name| ["\nBranch “", &name, "”"].concat()).unwrap_or_default();
+        moment.with_value(|moment| [moment.kind.name(), &branch, &run, "\n", &moment.facts()].concat())
     };
     let on_click = move |event: ev::MouseEvent| {
         let id = id.get_value();
@@ -183,6 +187,7 @@ fn Mark(moment: Moment, marks: Marks) -> impl IntoView {
             class="strip-mark"
             class:is-named=is_named
             class:is-first=is_first
+            class:has-name=move || branch.read().is_some()
             class:is-aside=move || lineage.get().is_aside
             role="option"
             aria-selected=move || id.with_value(|id| shown.get().as_ref() == Some(id)).to_string()
@@ -197,6 +202,7 @@ fn Mark(moment: Moment, marks: Marks) -> impl IntoView {
             }
         >
             {line}
+            {move || branch.get().map(|name| view! { <span class="strip-branch" aria-hidden="true"><span>{name}</span></span> })}
         </li>
     }
 }
@@ -215,7 +221,8 @@ fn Line(link: Link, is_aside: bool, has_branches: bool) -> impl IntoView {
         (false, true) => MAIN_HEIGHT,
         (false, false) => MIDDLE,
     };
-    let (width, from, to) = (link.back * MARK_WIDTH, height(link.from_aside), height(is_aside));
+    let width = link.back * MARK_WIDTH + link.names * NAME_WIDTH;
+    let (from, to) = (height(link.from_aside), height(is_aside));
     let path =
         if from == to { format!("M0 {to}H{width}") } else { format!("M0 {from}C12 {from} 6 {to} 18 {to}H{width}") };
     view! {
@@ -232,6 +239,12 @@ fn Facts(moment: Moment, marks: Marks) -> impl IntoView {
     let of = moment.id.clone();
     let of_run = Memo::new(move |_| marks.made.with(|made| made.get(&of).cloned()));
     let run = move || of_run.get().map(|made| [&made.by, " · "].concat());
+    let switched = StoredValue::new(moment.id.clone());
+    let can_switch = move || {
+        session.state.history().track();
+        session.state.snapshots().track();
+        switched.with_value(|id| session.tree(|tree| tree.is_elsewhere(id)))
+    };
     view! {
         <code class="strip-name">{moment.kind.name().to_owned()}</code>
         {move || of_run.get().map(|made| view! { <ChangeChip made/> })}
@@ -241,6 +254,14 @@ fn Facts(moment: Moment, marks: Marks) -> impl IntoView {
             name="Compare this moment with…"
             act=move |()| session.choose_snapshot(Some(&moment.id))
         />
+        <Show when=can_switch>
+            <IconButton
+                icon=Icon::GitBranch
+                name="Switch to this: _home becomes as it was then"
+                is_enabled=session.state.may_write()
+                act=move |()| switched.with_value(|id| session.go_to(id.clone()))
+            />
+        </Show>
         <Show when=is_past>
             <button type="button" class="link strip-now" on:click=move |_| session.close_view()>"Now"</button>
         </Show>

@@ -3,13 +3,14 @@
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::File;
 use wire::{
-    Command, Compare, CompareSources, DeleteSnapshot, DiffTotals, DuplicateSnapshot, Export, ExportJson, History,
-    Import, ImportJson, JsonExport, Place, RenameSnapshot, RunInfo, SaveSnapshot, SnapshotId, SnapshotInfo,
-    SnapshotKind, Step, Subject,
+    Command, Compare, CompareSources, DeleteBranch, DeleteSnapshot, DiffTotals, DuplicateSnapshot, Export, ExportJson,
+    History, Import, ImportJson, JsonExport, NameBranch, Place, RenameSnapshot, RunInfo, SaveSnapshot, SnapshotId,
+    SnapshotInfo, SnapshotKind, Step, Subject,
 };
 
 use super::{Pane, Session, pane_of};
 use crate::{
+    branches::Tree,
     client::PendingRequest,
     dialogs::OmissionsReport,
     files::{self, FileKind},
@@ -62,12 +63,55 @@ impl Session {
         }
     }
 
-    /// Takes back the last undo, if there is one.
+    /// Takes back the last undo, if there is one. Where several runs followed what `_home` is, asks which.
     pub fn redo_run(self) {
+        if self.tree(|tree| tree.next().len()) > 1 && self.state.can_redo().get_untracked() {
+            self.dialogs.show_redo();
+        } else {
+            self.redo(None);
+        }
+    }
+
+    /// Brings back the run that left this state, or the newest that can be.
+    pub fn redo(self, to: Option<SnapshotId>) {
         if self.state.can_redo().get_untracked() {
             self.send_files();
-            self.change(History::RedoRun);
+            self.change(History::RedoRun { to });
         }
+    }
+
+    /// Makes a checkpoint what `_home` is, and shows that.
+    pub fn go_to(self, id: SnapshotId) {
+        if self.state.may_write().get_untracked() {
+            self.send_files();
+            self.change(History::GoTo { id });
+            if self.viewer.current().with_untracked(|view| *view != View::Home) {
+                self.close_view();
+            }
+        }
+    }
+
+    /// Gives a branch a name, or takes it away where that is blank; then does something else.
+    pub fn name_branch(self, leaf: SnapshotId, name: String, on_end: impl FnOnce() + 'static) {
+        self.client.ask(NameBranch { leaf, name }, move |named| match named {
+            Ok(()) => on_end(),
+            Err(error) => self.refuse("The branch has the name that it had", &error),
+        });
+    }
+
+    /// Deletes what only one branch has; then does something else.
+    pub fn delete_branch(self, leaf: SnapshotId, on_end: impl FnOnce() + 'static) {
+        self.tree(|tree| tree.own(&leaf)).iter().for_each(|id| self.viewer.forget(id));
+        self.client.ask(DeleteBranch { leaf }, move |deleted| match deleted {
+            Ok(()) => on_end(),
+            Err(error) => self.refuse("The branch is not deleted", &error),
+        });
+    }
+
+    /// Says something of which checkpoints follow which, as they are now.
+    pub fn tree<T>(self, say: impl FnOnce(&Tree<'_>) -> T) -> T {
+        let (snapshots, history) = (self.state.snapshots(), self.state.history());
+        snapshots.with_untracked(|all| history.with_untracked(|history| say(&Tree::new(all, history))))
     }
 
     /// Becomes the tab that saves.
@@ -131,6 +175,17 @@ impl Session {
             self.viewer.show(View::Snapshot(moment));
         }
         self.show_pane(Pane::Inspector);
+    }
+
+    /// The checkpoint that the inspector shows, if `_home` is another and can be changed. Tracks that.
+    pub fn shown_elsewhere(self) -> Option<SnapshotId> {
+        let is_free = self.state.may_write().get();
+        self.viewer.current().with(|view| match view {
+            View::Snapshot(SnapshotInfo { id, kind: SnapshotKind::Checkpoint { .. }, damage: None, .. }) => {
+                Some(id).filter(|id| is_free && !self.state.is_head(id)).cloned()
+            }
+            _ => None,
+        })
     }
 
     /// Asks how many differences there are, and whether all was compared. The answer is wanted only as long as what this

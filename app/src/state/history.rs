@@ -29,6 +29,10 @@ impl Cells {
                 self.note(Severity::Info, "The run is redone: _home is as it was after it.");
                 self.moved_to(Some(snapshot));
             }
+            HistoryEvent::WentTo(snapshot) => {
+                self.note(Severity::Info, format!("_home is now as it was after “{}”.", snapshot.kind.name()));
+                self.moved_to(Some(snapshot));
+            }
             HistoryEvent::PathRestored { snapshot, path } => {
                 self.note(Severity::Info, format!("{path} is now as in {}.", self.title(&snapshot)));
                 self.saving.set(request);
@@ -36,7 +40,7 @@ impl Cells {
             }
             HistoryEvent::FilesKept(paths) => {
                 let paths: Vec<_> = paths.iter().map(SourcePath::as_str).collect();
-                let text = format!("Files that were changed after the run stay as they are: {}.", paths.join(", "));
+                let text = format!("Files that were changed after their run stay as they are: {}.", paths.join(", "));
                 self.note(Severity::Info, text);
             }
             HistoryEvent::RunKept(info) => {

@@ -3,6 +3,7 @@
 
 use wire::{HistoryPosition, SnapshotId, SnapshotInfo, SnapshotKind, Turn};
 
+use super::branches::is_untouched;
 use super::{Archive, LoadError};
 use crate::files;
 use crate::store::{Change, HeadMove, Record, SnapshotStore, StoreError};
@@ -26,10 +27,11 @@ impl<S: SnapshotStore> Archive<S> {
         }
     }
 
-    /// What one step forward leads to: the newest checkpoint that followed the head.
-    pub fn redo(&self) -> Option<SnapshotId> {
+    /// What one step forward leads to: of the checkpoints that followed the head, this one, or the newest.
+    pub fn redo(&self, to: Option<&SnapshotId>) -> Option<SnapshotId> {
         let follows = |record: &&Record| {
-            record.parent.as_ref() == self.head() && matches!(record.info.kind, SnapshotKind::Checkpoint { .. })
+            let is_wanted = to.is_none_or(|to| record.info.id == *to);
+            is_wanted && record.parent.as_ref() == self.head() && record.is_checkpoint()
         };
         self.ledger.records().iter().rev().find(follows).map(|record| record.info.id.clone())
     }
@@ -40,19 +42,22 @@ impl<S: SnapshotStore> Archive<S> {
         HistoryPosition {
             head: self.head().cloned(),
             undo: self.undo().and(self.head()).and_then(name),
-            redo: self.redo().as_ref().and_then(name),
+            redo: self.redo(None).as_ref().and_then(name),
             turns: self.turns(),
+            branches: self.branches(),
         }
     }
 
     fn turns(&self) -> Vec<Turn> {
         let (mut turns, mut newest) = (Vec::new(), None);
-        for Record { info, parent, .. } in self.ledger.records() {
+        for record in self.ledger.records() {
+            let Record { info, parent, .. } = record;
             let is_imported = matches!(info.kind, SnapshotKind::Imported { .. });
             if !is_imported && parent.as_ref() != newest {
                 turns.push(Turn { id: info.id.clone(), parent: parent.clone() });
             }
-            if matches!(info.kind, SnapshotKind::Checkpoint { .. }) {
+            // What is not listed is not before what follows in the list.
+            if record.is_checkpoint() && !record.is_deleted {
                 newest = Some(&info.id);
             }
         }
@@ -72,21 +77,18 @@ impl<S: SnapshotStore> Archive<S> {
     /// A head that a person deleted is kept only while it is what `_home` is now. After that, it is deleted.
     pub(super) fn leave_head(&self, change: &mut Change) {
         if let Some(head) = self.head().and_then(|head| self.record(head)).filter(|head| head.is_deleted) {
-            self.remove(change, head);
+            self.remove(change, &head.info.id);
         }
     }
 
-    /// Deletes a record. Its successors now follow its predecessor.
-    fn remove(&self, change: &mut Change, record: &Record) {
-        let id = &record.info.id;
+    /// Deletes a record. Its successors now follow its predecessor, which takes over the name of a branch that it ends now.
+    pub(super) fn remove(&self, change: &mut Change, id: &SnapshotId) {
+        let written = change.put.iter().position(|put| put.info.id == *id).map(|at| change.put.swap_remove(at));
+        let Some(record) = written.or_else(|| self.record(id).cloned()) else { return };
         change.delete.push(id.clone());
         let is_follower = |other: &Record| other.parent.as_ref() == Some(id);
         let stored = self.ledger.records().iter().filter(|other| is_follower(other));
-        let untouched = |other: &&Record| {
-            let id = &other.info.id;
-            !change.delete.contains(id) && !change.put.iter().any(|put| put.info.id == *id)
-        };
-        let followers: Vec<Record> = stored.filter(untouched).cloned().collect();
+        let followers: Vec<Record> = stored.filter(|other| is_untouched(change, &other.info.id)).cloned().collect();
         change.put.extend(followers);
         for follower in change.put.iter_mut().filter(|other| is_follower(other)) {
             follower.parent = record.parent.clone();
@@ -94,13 +96,18 @@ impl<S: SnapshotStore> Archive<S> {
             let later = std::mem::replace(&mut follower.files, record.files.clone());
             files::merge(&mut follower.files, later);
         }
+        if record.branch.is_some()
+            && let Some(parent) = record.parent.filter(|parent| !self.is_followed(parent, change))
+            && let Some(parent) = self.edit(change, &parent).filter(|parent| parent.is_checkpoint())
+        {
+            parent.branch = record.branch;
+        }
     }
 
     /// Makes the first checkpoints follow one that holds the empty `_home` they started from, so that they can still be
     /// redone.
     pub(super) fn after_nothing(&self, id: &SnapshotId) -> Vec<Record> {
-        let is_first =
-            |record: &&Record| record.parent.is_none() && matches!(record.info.kind, SnapshotKind::Checkpoint { .. });
+        let is_first = |record: &&Record| record.parent.is_none() && record.is_checkpoint();
         let first = self.ledger.records().iter().filter(is_first);
         first.map(|record| Record { parent: Some(id.clone()), ..record.clone() }).collect()
     }
@@ -134,6 +141,7 @@ impl<S: SnapshotStore> Archive<S> {
             SnapshotKind::Named { .. } | SnapshotKind::Checkpoint { .. } => SnapshotKind::Named { name },
         };
         record.is_deleted = false;
+        record.branch = None;
         record.files.clear();
         let info = record.info.clone();
         self.apply(Change { put: vec![record], ..Change::default() }).await?;
@@ -153,7 +161,7 @@ impl<S: SnapshotStore> Archive<S> {
                 change.put.push(Record { is_deleted: true, ..record.clone() });
                 return self.apply(change).await;
             }
-            Some(record) => self.remove(&mut change, record),
+            Some(_) => self.remove(&mut change, id),
             None => {
                 self.may_have_litter = true;
                 change.delete.push(id.clone());

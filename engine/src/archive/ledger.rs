@@ -76,7 +76,8 @@ impl Ledger {
         Some(&self.records[self.find(id).ok()?])
     }
 
-    fn find(&self, id: &SnapshotId) -> Result<usize, usize> {
+    /// Where the record with this id is among those that can be read, or where it would be.
+    pub fn find(&self, id: &SnapshotId) -> Result<usize, usize> {
         self.records.binary_search_by(|record| record.info.id.cmp(id))
     }
 
@@ -113,7 +114,8 @@ impl Ledger {
             return Vec::new();
         }
         let mut fewer: FxHashMap<&PieceName, u32> = FxHashMap::default();
-        let deleted = change.delete.iter().filter_map(|id| self.record(id));
+        let rewritten = change.put.iter().map(|record| &record.info.id);
+        let deleted = change.delete.iter().chain(rewritten).filter_map(|id| self.record(id));
         let replaced = change.put_runs.iter().map(|run| &run.info.id);
         let runs = change.delete_runs.iter().chain(replaced).filter_map(|id| Some(&self.runs[self.find_run(id).ok()?]));
         for piece in deleted.flat_map(Record::needs).chain(runs.flat_map(RunRecord::needs)) {

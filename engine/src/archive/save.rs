@@ -3,6 +3,7 @@
 use wire::{Access, Omission, RunInfo, SnapshotId, SnapshotInfo, SnapshotKind};
 
 use super::files::cut_edits;
+use super::thinning::{Item, superfluous};
 use super::{Archive, PRODUCER, pieces};
 use crate::codec::{self, FORMAT_VERSION};
 use crate::files::FileEdit;
@@ -53,7 +54,7 @@ impl<S: SnapshotStore> Archive<S> {
         self.save_all(Saving { image, kind, id, now_millis, edits: &[], run: None }).await
     }
 
-    /// Saves an image. A checkpoint becomes the head, and the oldest checkpoints are deleted to make room for it; if
+    /// Saves an image. A checkpoint becomes the head, and old checkpoints are deleted to make room for it; if
     /// the head already holds the same bytes and no file has changed, no checkpoint is written.
     ///
     /// A run goes into the journal in the same transaction. Where there is no room, the oldest outputs of earlier runs are
@@ -132,6 +133,7 @@ impl<S: SnapshotStore> Archive<S> {
             parent: if is_imported { None } else { self.head().cloned() },
             pieces: cut.iter().map(|(piece, _)| piece.clone()).collect(),
             files: Vec::new(),
+            branch: None,
             is_deleted: false,
         }
     }
@@ -142,21 +144,28 @@ impl<S: SnapshotStore> Archive<S> {
         if self.head().is_none() && is_empty {
             change.put.extend(self.after_nothing(id));
         }
-        change.delete = self.superfluous_checkpoints();
+        // The name of a branch is at its end.
+        if let Some(head) = self.head().and_then(|head| self.record(head)).filter(|head| head.branch.is_some()) {
+            let name = self.edit(change, &head.info.id).and_then(|head| head.branch.take());
+            self.edit(change, id).into_iter().for_each(|record| record.branch.clone_from(&name));
+        }
+        self.superfluous_checkpoints().iter().for_each(|id| self.remove(change, id));
         self.leave_head(change);
     }
 
-    /// The oldest checkpoints that must be deleted before one more is added. Damaged ones are never among them:
-    /// somebody may yet be able to read them.
+    /// The checkpoints that must be deleted before one more is added. Damaged ones are never among them: somebody may
+    /// yet be able to read them.
     fn superfluous_checkpoints(&self) -> Vec<SnapshotId> {
-        let is_checkpoint = |record: &&Record| {
-            matches!(record.info.kind, SnapshotKind::Checkpoint { .. })
-                && record.info.damage.is_none()
-                && !record.is_deleted
+        let is_sound = |record: &&Record| record.is_checkpoint() && record.info.damage.is_none() && !record.is_deleted;
+        let records: Vec<_> = self.ledger.records().iter().filter(is_sound).collect();
+        let find = |id: &Option<SnapshotId>| {
+            let id = id.as_ref()?;
+            records.binary_search_by(|record| record.info.id.cmp(id)).ok()
         };
-        let checkpoints = || self.ledger.records().iter().filter(is_checkpoint).map(|record| &record.info.id);
-        let superfluous = (checkpoints().count() + 1).saturating_sub(self.checkpoints_kept);
-        checkpoints().filter(|id| Some(*id) != self.head()).take(superfluous).cloned().collect()
+        let item = |record: &&Record| Item { parent: find(&record.parent), millis: record.info.created_millis };
+        let items: Vec<_> = records.iter().map(item).collect();
+        let superfluous = superfluous(&items, find(&self.head().cloned()), self.kept);
+        superfluous.into_iter().map(|at| records[at].info.id.clone()).collect()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
-use wire::{SnapshotId, SnapshotInfo};
+use wire::{Branch, SnapshotId, SnapshotInfo};
 
 use super::{Archive, pieces};
 use crate::frame::{self, Frame, FrameError};
@@ -11,7 +11,7 @@ use crate::store::{
 };
 
 /// The version that is written. This one and all earlier ones are read.
-const VERSION: u16 = 1;
+const VERSION: u16 = 2;
 const FRAME: Frame = Frame { magic: *b"\x89cuhist\n", version: VERSION };
 /// The most bytes that all pieces may have in a file, compressed: they are in memory several times over.
 const MAX_BYTES: usize = 256 << 20;
@@ -51,7 +51,7 @@ impl From<FrameError> for WholeError {
     }
 }
 
-/// What is between the version and the checksum.
+/// What is between the version and the checksum. Since version 2, the branches that have names follow it.
 #[derive(Serialize, Deserialize)]
 struct Body {
     head: Option<SnapshotId>,
@@ -82,7 +82,7 @@ struct WholePiece {
 
 impl From<Record> for WholeRecord {
     fn from(record: Record) -> Self {
-        let Record { info, format, producer, parent, pieces, files, is_deleted } = record;
+        let Record { info, format, producer, parent, pieces, files, is_deleted, branch: _ } = record;
         WholeRecord { info, format, producer, parent, pieces, files, is_deleted }
     }
 }
@@ -90,7 +90,7 @@ impl From<Record> for WholeRecord {
 impl From<WholeRecord> for Record {
     fn from(record: WholeRecord) -> Self {
         let WholeRecord { info, format, producer, parent, pieces, files, is_deleted } = record;
-        Record { info, format, producer, parent, pieces, files, is_deleted }
+        Record { info, format, producer, parent, pieces, files, branch: None, is_deleted }
     }
 }
 
@@ -117,7 +117,9 @@ impl<S: SnapshotStore> Archive<S> {
         }
         let runs = runs.iter().map(|run| run.to_bytes().map(ByteBuf::from)).collect::<Result<_, _>>()?;
         let records = records.iter().cloned().map(WholeRecord::from).collect();
-        encode(&Body { head: self.ledger.head().cloned(), records, runs, pieces })
+        let mut names = self.branches();
+        names.retain(|branch| branch.name.is_some());
+        encode(&Body { head: self.ledger.head().cloned(), records, runs, pieces }, &names)
     }
 
     /// Keeps what is in a file, which may be anything, in a store that holds nothing.
@@ -132,18 +134,25 @@ impl<S: SnapshotStore> Archive<S> {
     }
 }
 
-fn encode(body: &Body) -> Result<Vec<u8>, WholeError> {
-    let bytes = postcard::to_extend(body, FRAME.begin()).map_err(|error| StoreError::Failed(error.to_string()))?;
-    Ok(frame::seal(bytes))
+fn encode(body: &Body, names: &Vec<Branch>) -> Result<Vec<u8>, WholeError> {
+    let bytes = postcard::to_extend(body, FRAME.begin()).and_then(|bytes| postcard::to_extend(names, bytes));
+    Ok(frame::seal(bytes.map_err(|error| StoreError::Failed(error.to_string()))?))
 }
 
 /// The change that keeps what is in a file.
 fn decode(bytes: &[u8]) -> Result<Change, WholeError> {
     let body = FRAME.open(bytes)?;
-    let Body { head, records, runs, pieces } = postcard::from_bytes(body).map_err(|_| WholeError::Damaged)?;
+    let (body, rest) = postcard::take_from_bytes(body).map_err(|_| WholeError::Damaged)?;
+    let Body { head, records, runs, pieces } = body;
+    // Version 1 ends here.
+    let names = if rest.is_empty() { Ok(Vec::new()) } else { postcard::from_bytes(rest) };
+    let names: Vec<Branch> = names.map_err(|_| WholeError::Damaged)?;
     let pieces = pieces.into_iter().map(checked).collect::<Option<_>>().ok_or(WholeError::Damaged)?;
     let runs = runs.iter().map(|run| RunRecord::from_bytes(run)).collect::<Option<_>>().ok_or(WholeError::Damaged)?;
-    let put: Vec<Record> = records.into_iter().map(Record::from).collect();
+    let mut put: Vec<Record> = records.into_iter().map(Record::from).collect();
+    for Branch { leaf, name } in names {
+        put.iter_mut().filter(|record| record.info.id == leaf).for_each(|record| record.branch.clone_from(&name));
+    }
     let head = head.filter(|head| put.iter().any(|record| record.info.id == *head));
     Ok(Change { put, pieces, put_runs: runs, head: HeadMove::To(head), ..Change::default() })
 }

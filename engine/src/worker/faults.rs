@@ -41,7 +41,9 @@ pub fn unsaved(error: &StoreError) -> Fault {
 pub fn unusable(error: &LoadError) -> Fault {
     match error {
         LoadError::Store(error) => unsaved(error),
-        LoadError::NoName | LoadError::Unknown => error.to_string().into(),
+        LoadError::NoName | LoadError::NoLeaf | LoadError::NothingOwn | LoadError::NameTaken | LoadError::Unknown => {
+            error.to_string().into()
+        }
         _ => unreadable(error),
     }
 }

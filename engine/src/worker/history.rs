@@ -11,10 +11,10 @@ use super::events::Events;
 use super::faults::unsaved;
 use super::machine::Machine;
 use super::snapshots::{Snapshots, checked_name};
-use crate::archive::{LoadError, Saved, Undo};
+use crate::archive::{Saved, Undo, Way};
 use crate::codec;
 use crate::diff::Diff;
-use crate::files::{self, FileEdit};
+use crate::files::{self, Edited, FileEdit};
 use crate::image::{HeapImage, Value};
 use crate::inspect::{self, Inspection};
 use crate::journal::Run;
@@ -92,7 +92,7 @@ impl<S: SnapshotStore> History<S> {
     pub fn begin_trial(&mut self, machine: &mut Machine) -> Result<(), Fault> {
         self.is_ghost = true;
         let undo = self.edits.drain(..).map(FileEdit::reversed).collect();
-        files::apply(machine.vm()?.files(), undo);
+        files::apply(machine.vm()?.files(), undo, &mut Edited::default());
         Ok(())
     }
 
@@ -245,10 +245,45 @@ impl<S: SnapshotStore> History<S> {
         let archive = self.snapshots.archive()?;
         let target =
             if has_unsaved { Some(archive.head().cloned().map_or(Undo::ToNothing, Undo::To)) } else { archive.undo() };
-        let edits = if has_unsaved { Ok(self.edits.clone()) } else { self.edits_before_head().await };
-        let restored = match target.ok_or_else(|| String::from("There is no earlier run that could be undone."))? {
-            Undo::To(snapshot) => Some(self.put_home(machine, &snapshot, events).await?),
-            Undo::ToNothing => {
+        let to = match target.ok_or_else(|| String::from("There is no earlier run that could be undone."))? {
+            Undo::To(snapshot) => Some(snapshot),
+            Undo::ToNothing => None,
+        };
+        self.go(machine, to, with_files, events, HistoryEvent::RunUndone).await
+    }
+
+    /// Takes back an undo: of the run that left this checkpoint, or of the newest that was undone.
+    pub async fn redo(&mut self, machine: &mut Machine, to: Option<&SnapshotId>, events: &Events) -> Result<(), Fault> {
+        let target = if self.has_unsaved { None } else { self.snapshots.archive()?.redo(to) };
+        let target = target.ok_or_else(|| String::from("There is no such undone run that could be brought back."))?;
+        let event = |info: Option<_>| info.map_or(HistoryEvent::RunUndone(None), HistoryEvent::RunRedone);
+        self.go(machine, Some(target), true, events, event).await
+    }
+
+    /// Makes a checkpoint what `_home` is.
+    pub async fn switch(&mut self, machine: &mut Machine, to: SnapshotId, events: &Events) -> Result<(), Fault> {
+        let kind = self.snapshots.archive()?.info(&to).map(|info| &info.kind);
+        if self.has_unsaved || !matches!(kind, Some(SnapshotKind::Checkpoint { .. })) {
+            let why = if self.has_unsaved { "what _home is now is not saved" } else { "there is no such run" };
+            return Err(format!("_home stays as it is: {why}.").into());
+        }
+        let event = |info: Option<_>| info.map_or(HistoryEvent::RunUndone(None), HistoryEvent::WentTo);
+        self.go(machine, Some(to), true, events, event).await
+    }
+
+    /// Makes a snapshot what `_home` is, or empties it, and makes of files what the runs on the way made of them.
+    async fn go(
+        &mut self,
+        machine: &mut Machine,
+        to: Option<SnapshotId>,
+        with_files: bool,
+        events: &Events,
+        // One function for all, so that this is there once.
+        event: fn(Option<SnapshotInfo>) -> HistoryEvent,
+    ) -> Result<(), Fault> {
+        let restored = match &to {
+            Some(snapshot) => Some(self.put_home(machine, snapshot, events).await?),
+            None => {
                 let image = HeapImage::of_empty_table();
                 machine.begin_change();
                 machine.vm()?.restore_home(&image).map_err(|error| error.to_string())?;
@@ -256,35 +291,39 @@ impl<S: SnapshotStore> History<S> {
                 None
             }
         };
-        self.edits.clear();
-        let edits = edits.map(|edits| edits.into_iter().map(FileEdit::reversed).collect());
-        let files = if with_files { machine.put_files(edits, events) } else { Ok(()) };
-        let head = restored.as_ref().map(|info| info.id.clone());
-        self.move_head(head).await?;
-        events.history(HistoryEvent::RunUndone(restored));
+        let unsaved = std::mem::take(&mut self.edits);
+        let files = if with_files { self.put_files(machine, unsaved, to.as_ref(), events).await } else { Ok(()) };
+        self.move_head(to).await?;
+        events.history(event(restored));
         self.announce(events)?;
         files
     }
 
-    /// Takes back the last undo.
-    pub async fn redo(&mut self, machine: &mut Machine, events: &Events) -> Result<(), Fault> {
-        let target = if self.has_unsaved { None } else { self.snapshots.archive()?.redo() };
-        let target = target.ok_or_else(|| String::from("There is no undone run that could be brought back."))?;
-        let edits = self.snapshots.archive()?.load_edits(&target).await;
-        let restored = self.put_home(machine, &target, events).await?;
-        let files = machine.put_files(edits, events);
-        self.move_head(Some(target)).await?;
-        events.history(HistoryEvent::RunRedone(restored));
-        self.announce(events)?;
-        files
-    }
-
-    async fn edits_before_head(&mut self) -> Result<Vec<FileEdit>, LoadError> {
-        let archive = self.snapshots.archive.as_mut().map_err(|error| error.clone())?;
-        match archive.head().cloned() {
-            Some(head) => archive.load_edits(&head).await,
-            None => Ok(Vec::new()),
+    /// Takes back what was not saved, and then what the runs did that are undone on the way; does what the others did.
+    async fn put_files(
+        &mut self,
+        machine: &mut Machine,
+        unsaved: Vec<FileEdit>,
+        to: Option<&SnapshotId>,
+        events: &Events,
+    ) -> Result<(), Fault> {
+        let reversed = |edits: Vec<FileEdit>| edits.into_iter().map(FileEdit::reversed).collect();
+        let archive = self.snapshots.archive()?;
+        let Way { back, forth } = archive.way(to);
+        let (mut edited, mut problem) = (Edited::default(), Ok(()));
+        files::apply(machine.vm()?.files(), reversed(unsaved), &mut edited);
+        let way = back.iter().map(|id| (id, true)).chain(forth.iter().map(|id| (id, false)));
+        for (id, is_back) in way {
+            match archive.load_edits(id).await {
+                Ok(edits) => {
+                    let edits = if is_back { reversed(edits) } else { edits };
+                    files::apply(machine.vm()?.files(), edits, &mut edited);
+                }
+                Err(error) => problem = Err(format!("Files of a run are as they were: {error}.").into()),
+            }
         }
+        machine.tell_edited(edited, events);
+        problem
     }
 
     /// Notes where in history `_home` is now.

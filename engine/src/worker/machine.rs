@@ -10,9 +10,8 @@ use wire::{
 };
 
 use super::events::Events;
-use crate::archive::LoadError;
 use crate::console::Console;
-use crate::files::{self, FileEdit};
+use crate::files::{self, Edited, FileEdit};
 use crate::host::Host;
 use crate::image::HeapImage;
 use crate::inspect::Inspection;
@@ -154,17 +153,15 @@ impl Machine {
         Ok(used.collect())
     }
 
-    /// Puts files as they were before or after a run, and says so. What is something else meanwhile is left alone.
-    pub fn put_files(&mut self, edits: Result<Vec<FileEdit>, LoadError>, events: &Events) -> Result<(), Fault> {
-        let edits = edits.map_err(|error| format!("The files of the run are as they were: {error}."))?;
-        let (changes, kept) = files::apply(self.vm()?.files(), edits);
+    /// Says what became of files when runs were undone or redone.
+    pub fn tell_edited(&mut self, edited: Edited, events: &Events) {
+        let Edited { changes, kept } = edited;
         if !changes.is_empty() {
             events.emit(EventBody::FilesChanged(changes));
         }
         if !kept.is_empty() {
             events.history(HistoryEvent::FilesKept(kept));
         }
-        Ok(())
     }
 
     /// Captures `_home` as it is now.

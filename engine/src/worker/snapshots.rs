@@ -159,6 +159,20 @@ impl<S: SnapshotStore> Snapshots<S> {
         self.archive()?.delete(snapshot).await.map_err(|error| unsaved(&error))
     }
 
+    /// Gives a branch a name, or takes it away where that is blank; where none is given, deletes what only the branch has.
+    /// Returns what was deleted.
+    pub async fn change_branch(&mut self, leaf: &SnapshotId, name: Option<String>) -> Result<Vec<SnapshotId>, Fault> {
+        let archive = self.archive()?;
+        let change = match name {
+            Some(name) => archive.naming(leaf, Some(name.trim().to_owned()).filter(|name| !name.is_empty())),
+            None => archive.deletion(leaf),
+        };
+        let change = change.map_err(|error| unusable(&error))?;
+        let deleted = change.delete.clone();
+        archive.change_branches(change).await.map_err(|error| unsaved(&error))?;
+        Ok(deleted)
+    }
+
     /// Tidies the store, now that nobody waits. What fails here costs no more than room, and is done later.
     pub async fn sweep(&mut self) {
         if let Ok(archive) = &mut self.archive {

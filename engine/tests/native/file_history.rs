@@ -10,7 +10,7 @@ fn undo(page: &mut Page) -> Vec<String> {
 }
 
 fn redo(page: &mut Page) -> Vec<String> {
-    told(&page.ask(Command::History(History::RedoRun)))
+    told(&page.ask(Command::History(History::RedoRun { to: None })))
 }
 
 #[test]

@@ -141,6 +141,15 @@ fn a_trial_that_does_not_end_is_ended_and_one_that_fails_says_why() {
 }
 
 #[test]
+fn a_trial_that_reads_is_told_why_it_gets_nothing() {
+    let mut ghost = new_ghost();
+    let state = fork(&mut new_page());
+    let trial = try_line(&mut ghost, Some(state), "io.read()");
+    assert_eq!(trial.output[0].text, "io.read returns nil: a dry run cannot wait for input\n");
+    assert_eq!(trial.info.ending, Ending::Returned(vec!["nil".into()]));
+}
+
+#[test]
 fn a_trial_leaves_files_as_they_are() {
     let mut ghost = new_ghost();
     let state = fork(&mut new_page());

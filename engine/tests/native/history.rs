@@ -39,7 +39,7 @@ fn runs_are_undone_and_redone() {
     assert_eq!(step(&mut page, History::UndoRun { with_files: true }).redo.as_deref(), Some(program));
     step(&mut page, History::UndoRun { with_files: true });
     assert_eq!(page.prints("print(_home.count)"), "1\n");
-    let history = step(&mut page, History::RedoRun);
+    let history = step(&mut page, History::RedoRun { to: None });
     assert!(history.undo.is_some() && history.redo.is_some(), "{history:?}");
     assert_eq!(page.prints("print(_home.count)"), "2\n");
 
@@ -51,7 +51,7 @@ fn runs_are_undone_and_redone() {
     assert!(matches!(change(&mut page, History::UndoRun { with_files: true })[..], [EventBody::Faulted(_)]));
     let mut page = Page::open(&store);
     assert_eq!(page.prints("print(next(_home))"), "nil\n");
-    step(&mut page, History::RedoRun);
+    step(&mut page, History::RedoRun { to: None });
     assert_eq!(page.prints("print(_home.count)"), "1\n");
 }
 
@@ -63,7 +63,7 @@ fn a_run_after_an_undo_starts_a_new_branch_and_loses_nothing() {
     page.run("_home.x = 2");
     step(&mut page, History::UndoRun { with_files: true });
     page.run("_home.x = 3");
-    assert!(matches!(change(&mut page, History::RedoRun)[..], [EventBody::Faulted(_)]));
+    assert!(matches!(change(&mut page, History::RedoRun { to: None })[..], [EventBody::Faulted(_)]));
     let history = step(&mut page, History::UndoRun { with_files: true });
     assert_eq!(history.redo.as_deref(), Some("_home.x = 3"));
     assert_eq!(page.snapshots().len(), 3);
@@ -185,7 +185,7 @@ fn deleting_the_last_checkpoint_leaves_home_and_what_is_saved_of_it() {
 #[test]
 fn the_checkpoint_limit_can_be_changed() {
     let mut page = Page::open(&SharedStore::default());
-    let preferences = Preferences { checkpoints_kept: 3, ..Preferences::default() };
+    let preferences = Preferences { checkpoints_kept: 3, checkpoints_at_most: 3, ..Preferences::default() };
     page.ask(prefer(preferences));
     for x in 1..=5 {
         let events = page.run_events(&format!("_home.x = {x}"));

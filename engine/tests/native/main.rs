@@ -2,6 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
+mod branches;
 mod changes;
 mod codec;
 #[path = "../everywhere/common.rs"]
@@ -30,6 +31,7 @@ mod runs;
 mod scripts;
 mod search;
 mod texts;
+mod thinning;
 mod transfer;
 mod whole;
 mod worker;

@@ -99,9 +99,23 @@ fn a_file_of_version_1_stays_readable() {
     assert_eq!(page.prints("print(_home.next(), #_home.list)"), "2\t0\n");
 }
 
+/// Two branches part after its first run: “tried” has one more, `_home.n = 2`, and the other, where `_home` is, `_home.n = 3`.
+#[test]
+fn a_file_of_version_2_stays_readable() {
+    let store = SharedStore::default();
+    assert_eq!(import(&mut Page::open(&store), &fs::read(golden("history_2.cuhistory")).unwrap()), None);
+    let mut page = Page::open(&store);
+    assert_eq!(page.prints("print(_home.n)"), "3\n");
+    let names: Vec<_> = page.history().branches.into_iter().map(|branch| branch.name).collect();
+    assert_eq!(names, [Some("tried".to_owned()), None]);
+    let id = page.history().branches[0].leaf.clone();
+    page.ask(Command::History(History::GoTo { id }));
+    assert_eq!(page.prints("print(_home.n)"), "2\n");
+}
+
 #[test]
 fn a_damaged_file_is_refused() {
-    let file = fs::read(golden("history_1.cuhistory")).unwrap();
+    let file = fs::read(golden("history_2.cuhistory")).unwrap();
     let store = SharedStore::default();
     let mut page = Page::open(&store);
     for length in 0..file.len() {
@@ -118,7 +132,7 @@ fn a_damaged_file_is_refused() {
 /// As somebody would who wants harm: with a checksum that is right.
 #[test]
 fn a_forged_file_is_refused_or_harmless() {
-    let file = fs::read(golden("history_1.cuhistory")).unwrap();
+    let file = fs::read(golden("history_2.cuhistory")).unwrap();
     let content = &file[..file.len() - blake3::OUT_LEN];
     for index in 8..content.len() {
         for mask in [0x01, 0x80, 0xFF] {
@@ -137,6 +151,11 @@ fn a_forged_file_is_refused_or_harmless() {
                             .into_command(),
                     );
                 }
+                for branch in page.history().branches {
+                    page.ask(Command::History(History::GoTo { id: branch.leaf.clone() }));
+                    page.ask(DeleteBranch { leaf: branch.leaf }.into_command());
+                }
+                page.run("_home.more = 1");
                 assert_eq!(page.prints("print(1)"), "1\n");
             }
         }
@@ -147,6 +166,6 @@ fn a_forged_file_is_refused_or_harmless() {
 fn a_newer_version_and_another_kind_of_file_say_so() {
     let mut page = Page::open(&SharedStore::default());
     let reason = |page: &mut Page, bytes: &[u8]| import(page, bytes).expect("a reason");
-    assert!(reason(&mut page, b"\x89cuhist\n\x02\0").contains("a newer version of cu wrote it, as version 2"));
+    assert!(reason(&mut page, b"\x89cuhist\n\x03\0").contains("a newer version of cu wrote it, as version 3"));
     assert!(reason(&mut page, b"\x89cusnap\n\x01\0").contains("it is not a history file of cu"));
 }

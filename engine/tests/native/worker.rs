@@ -192,13 +192,13 @@ fn equal_states_are_saved_once_and_old_checkpoints_make_room() {
     assert!(matches!(&events[..], [.., EventBody::HomeSaved(report)] if !report.is_new), "{events:?}");
     assert_eq!(page.snapshots().len(), 1);
     let named = page.save("named");
-    for i in 1..=70 {
+    for i in 1..=220 {
         page.run(&format!("_home.x = {i}"));
     }
     let snapshots = page.snapshots();
-    assert_eq!(snapshots.len(), 51);
+    assert_eq!(snapshots.len(), 201);
     assert!(snapshots.iter().any(|info| info.id == named.id));
-    assert_eq!(Page::open(&store).prints("print(_home.x)"), "70\n");
+    assert_eq!(Page::open(&store).prints("print(_home.x)"), "220\n");
 }
 
 #[test]

@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 #[cfg(test_build)]
 use crate::Probe;
 use crate::{
-    Command, Compare, CompareSources, CompareTexts, Define, Definitions, DeleteSnapshot, DiffLine, DiffListing,
-    DuplicateSnapshot, EventBody, Export, ExportHistory, ExportJson, ForgetRuns, Fork, Forked, Ghost, History, Hits,
-    Hold, Import, ImportHistory, ImportJson, Inspect, JsonExport, KeepTrial, ListRuns, Listing, Load, Look,
-    RenameSnapshot, RunDetails, RunList, SaveSnapshot, Search, ShowRun, ShowSource, SnapshotFile, SnapshotInfo, Source,
-    SourceDiff, Transfer, WriteValue,
+    Command, Compare, CompareSources, CompareTexts, Define, Definitions, DeleteBranch, DeleteSnapshot, DiffLine,
+    DiffListing, DuplicateSnapshot, EventBody, Export, ExportHistory, ExportJson, ForgetRuns, Fork, Forked, Ghost,
+    History, Hits, Hold, Import, ImportHistory, ImportJson, Inspect, JsonExport, KeepTrial, ListRuns, Listing, Load,
+    Look, NameBranch, RenameSnapshot, RunDetails, RunList, SaveSnapshot, Search, ShowRun, ShowSource, SnapshotFile,
+    SnapshotInfo, Source, SourceDiff, Transfer, WriteValue,
 };
 
 /// A request that ends in one answer, or in a [`crate::Fault`].
@@ -92,6 +92,8 @@ calls! {
         DuplicateSnapshot -> SnapshotInfo,
         RenameSnapshot -> SnapshotInfo,
         DeleteSnapshot -> (),
+        NameBranch -> (),
+        DeleteBranch -> (),
         ForgetRuns -> (),
     }
     Ghost {

@@ -44,8 +44,21 @@ pub enum History {
         /// Whether the files that it changed are put back as well.
         with_files: bool,
     },
-    /// Take back the last undo, with the files that were put back. Answers: as for an undo, with [`HistoryEvent::RunRedone`].
-    RedoRun,
+    /// Take back an undo, with the files that were put back. Answers: as for an undo, with [`HistoryEvent::RunRedone`].
+    RedoRun {
+        /// The checkpoint after the run that is wanted, of those that follow the head; `None`: the newest.
+        to: Option<SnapshotId>,
+    },
+    /// Make a checkpoint anywhere in history what `_home` is. No new one is written: runs are undone back to where the ways to
+    /// the two part, and then redone, with their files. Answers: as for an undo, with [`HistoryEvent::WentTo`].
+    GoTo {
+        /// The checkpoint.
+        id: SnapshotId,
+    },
+    /// Give a branch a name, or take it away.
+    NameBranch(NameBranch),
+    /// Delete what only one branch has.
+    DeleteBranch(DeleteBranch),
     /// Become the one that may write, in the place of another tab. The last saved `_home` is restored, unless a run
     /// here has changed `_home`: then it is saved. Answer: [`crate::EventBody::Opened`], or a
     /// [`crate::Fault`]. The other tab gets [`HistoryEvent::AccessChanged`].
@@ -84,6 +97,22 @@ pub struct DeleteSnapshot {
     pub id: SnapshotId,
 }
 
+/// Give a branch a name, or take it away. The name stays with the branch when runs continue it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NameBranch {
+    /// Its leaf: a checkpoint that none follows.
+    pub leaf: SnapshotId,
+    /// The name, which no other branch has; blank: none.
+    pub name: String,
+}
+
+/// Delete the checkpoints that only one branch has, and that `_home` did not come from, for ever. What was named stays.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeleteBranch {
+    /// Its leaf.
+    pub leaf: SnapshotId,
+}
+
 /// What happened to `_home` or to the snapshots.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum HistoryEvent {
@@ -106,7 +135,9 @@ pub enum HistoryEvent {
     RunUndone(Option<SnapshotInfo>),
     /// `_home` is as it was after a run that had been undone.
     RunRedone(SnapshotInfo),
-    /// Undoing or redoing a run left these files alone, since they were changed after it.
+    /// `_home` is that of this checkpoint, and nothing new was saved.
+    WentTo(SnapshotInfo),
+    /// Undoing or redoing runs left these files alone, since they were changed after them.
     FilesKept(Vec<SourcePath>),
     /// A run is in the journal; just before [`crate::EventBody::HomeSaved`], unless the run was lost.
     RunKept(RunInfo),
@@ -123,11 +154,22 @@ pub struct HistoryPosition {
     pub head: Option<SnapshotId>,
     /// What [`History::UndoRun`] would undo: the first line of what ran. `None` if there is nothing.
     pub undo: Option<String>,
-    /// What [`History::RedoRun`] would bring back. `None` if there is nothing.
+    /// What [`History::RedoRun`] would bring back: of several, the newest. `None` if there is nothing.
     pub redo: Option<String>,
     /// Where history is no single line: the snapshots that do not follow the newest checkpoint before them, the oldest
     /// first. Those that were imported follow nothing and are not among them.
     pub turns: Vec<Turn>,
+    /// All branches, those that ended first at the beginning.
+    pub branches: Vec<Branch>,
+}
+
+/// A line of history that ends in a checkpoint that none follows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Branch {
+    /// That checkpoint.
+    pub leaf: SnapshotId,
+    /// The name that a person gave it.
+    pub name: Option<String>,
 }
 
 /// A snapshot that does not follow the newest checkpoint before it.

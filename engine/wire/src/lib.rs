@@ -25,8 +25,8 @@ pub use diff::{Change, DiffLine, DiffListing, DiffRow, DiffTotals, Side, SourceD
 pub use files::{FileChange, MAX_FILE_BYTES, MAX_FILES, MAX_FILES_BYTES, MAX_OPEN_FILES};
 pub use ghost::{Fork, Forked, Ghost, Hold, KeepTrial, Load};
 pub use history::{
-    Access, DeleteSnapshot, DuplicateSnapshot, History, HistoryEvent, HistoryPosition, RenameSnapshot, SaveSnapshot,
-    Turn,
+    Access, Branch, DeleteBranch, DeleteSnapshot, DuplicateSnapshot, History, HistoryEvent, HistoryPosition,
+    NameBranch, RenameSnapshot, SaveSnapshot, Turn,
 };
 pub use inspect::{Key, Kind, Listing, Reference, Row, Source, Step, Subject, Summary};
 pub use journal::{

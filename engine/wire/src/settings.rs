@@ -33,14 +33,16 @@ impl Default for Limits {
 /// What a person can choose about history, and what programs find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Preferences {
-    /// How many checkpoints are kept; at least 1.
+    /// How many of the last checkpoints are all kept; at least 1.
     pub checkpoints_kept: u32,
+    /// How many checkpoints are kept in all, the old ones ever more sparsely.
+    pub checkpoints_at_most: u32,
     /// Whether programs find `_home` under the name `Memory` as well, as those for version 1 of cu expect.
     pub has_memory_alias: bool,
 }
 
 impl Default for Preferences {
     fn default() -> Self {
-        Preferences { checkpoints_kept: 50, has_memory_alias: true }
+        Preferences { checkpoints_kept: 50, checkpoints_at_most: 200, has_memory_alias: true }
     }
 }

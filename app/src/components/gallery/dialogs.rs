@@ -8,7 +8,7 @@ use wire::{
 
 use super::{
     Specimen,
-    samples::{incomplete, line, opened, run, snapshots},
+    samples::{branched, incomplete, line, opened, run, snapshots},
 };
 use crate::{
     components::{
@@ -27,8 +27,13 @@ pub fn Dialogs() -> impl IntoView {
     all()
         .into_iter()
         .map(|(of, state, dialog)| {
+            let after = match dialog {
+                Dialog::Branches => branched("5"),
+                Dialog::Redo => branched("2"),
+                _ => vec![opened(snapshots())],
+            };
             view! {
-                <Specimen of state after=vec![opened(snapshots())]>
+                <Specimen of state after>
                     <dialog open class="dialog" aria-label=state>
                         {dialog_host::content(dialog.clone(), dialogs::Dialogs::new())}
                     </dialog>
@@ -90,6 +95,8 @@ fn all() -> Vec<(&'static str, &'static str, Dialog)> {
         ("clash_form", "one file", clashes(&["main.lua"])),
         ("clash_form", "two files", clashes(&["main.lua", "lib/json.lua"])),
         ("compare_form", "with six snapshots", Dialog::Compare { before: None }),
+        ("branches_view", "two, of which one has a name", Dialog::Branches),
+        ("redo_form", "two runs followed", Dialog::Redo),
         ("settings_form, settings_search, settings_field", "as it opens", Dialog::Settings(None)),
         ("palette", "all commands", Dialog::Palette(COMMANDS_PREFIX)),
         ("keys_view", "as it opens", Dialog::Keys),

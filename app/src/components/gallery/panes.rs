@@ -2,15 +2,12 @@
 
 use leptos::prelude::*;
 use serde_json::json;
-use wire::{
-    Ending, EventBody, HistoryEvent, HistoryPosition, Outcome, RunDetails, RunList, ScriptError, SnapshotId,
-    SourcePath, Turn,
-};
+use wire::{Ending, EventBody, HistoryEvent, Outcome, RunDetails, RunList, ScriptError, SourcePath};
 
 use super::{
     Specimen,
     samples::{
-        after_a_run, checkpoint, history, imported, incomplete, line, lines, opened, received, row, run, run_details,
+        after_a_run, branched, history, imported, incomplete, line, lines, opened, received, row, run, run_details,
         runs, snapshots, tree, value,
     },
 };
@@ -48,7 +45,7 @@ pub fn Panes() -> impl IntoView {
         <Views/>
         <Specimen of="snapshots, snapshot_row" state="each kind of snapshot" after=saved() class="is-pane is-tall"><Snapshots/></Specimen>
         <Specimen of="strip" state="a moment of each kind, the newest is now" after=saved()><section class="strip" aria-label="History"><Strip/></section></Specimen>
-        <Specimen of="strip" state="two branches" after=branched()><section class="strip" aria-label="History"><Strip/></section></Specimen>
+        <Specimen of="strip" state="two branches, of which one has a name" after=branched("5")><section class="strip" aria-label="History"><Strip/></section></Specimen>
         <Specimen of="choosing_note" state="one is chosen" after=saved()><Chosen/></Specimen>
         <Specimen of="strip" state="before the first run"><section class="strip" aria-label="History"><Strip/></section></Specimen>
         <Journal/>
@@ -151,15 +148,6 @@ fn Journal() -> impl IntoView {
 
 fn changed() -> StateEvent {
     received(EventBody::History(HistoryEvent::HistoryChanged(history())))
-}
-
-/// The fourth run followed the second one, and the last one followed that.
-fn branched() -> Vec<StateEvent> {
-    let runs = ["5", "4", "3", "2", "1"].map(checkpoint);
-    let id = |id: &str| SnapshotId(id.to_owned());
-    let turns = vec![Turn { id: id("4"), parent: Some(id("2")) }];
-    let position = HistoryPosition { head: Some(id("5")), turns, ..history() };
-    vec![opened(runs.to_vec()), received(EventBody::History(HistoryEvent::HistoryChanged(position)))]
 }
 
 fn saved() -> Vec<StateEvent> {

@@ -2,9 +2,10 @@
 
 use serde::{Serialize, de::DeserializeOwned};
 use wire::{
-    ChunkLocation, Command, DiffTotals, Encoded, Ending, Event, EventBody, HistoryPosition, Key, Kind, Omission,
-    OpenReport, Outcome, Output, Readings, Reference, Request, RequestId, Row, RunDetails, RunFile, RunId, RunInfo,
-    RunMode, RunReport, RunRest, SaveReport, SnapshotId, SnapshotInfo, SnapshotKind, SourcePath, Step, Stream, Summary,
+    Branch, ChunkLocation, Command, DiffTotals, Encoded, Ending, Event, EventBody, HistoryEvent, HistoryPosition, Key,
+    Kind, Omission, OpenReport, Outcome, Output, Readings, Reference, Request, RequestId, Row, RunDetails, RunFile,
+    RunId, RunInfo, RunMode, RunReport, RunRest, SaveReport, SnapshotId, SnapshotInfo, SnapshotKind, SourcePath, Step,
+    Stream, Summary, Turn,
 };
 
 use crate::{
@@ -103,7 +104,18 @@ pub fn snapshots() -> Vec<SnapshotInfo> {
 /// Where in history the page is: at the first of them.
 pub fn history() -> HistoryPosition {
     let head = Some(SnapshotId("6".to_owned()));
-    HistoryPosition { head, undo: Some("_home.users = {}".to_owned()), redo: None, turns: Vec::new() }
+    HistoryPosition { head, undo: Some("_home.users = {}".to_owned()), redo: None, ..HistoryPosition::default() }
+}
+
+/// A page with two branches: the fourth run followed the second one, and the last one followed that. The third run has a name.
+pub fn branched(head: &str) -> Vec<StateEvent> {
+    let runs = ["5", "4", "3", "2", "1"].map(checkpoint);
+    let id = |id: &str| SnapshotId(id.to_owned());
+    let turns = vec![Turn { id: id("4"), parent: Some(id("2")) }];
+    let branch = |leaf, name: Option<&str>| Branch { leaf: id(leaf), name: name.map(str::to_owned) };
+    let branches = vec![branch("3", Some("With ages")), branch("5", None)];
+    let position = HistoryPosition { head: Some(id(head)), turns, branches, ..history() };
+    vec![opened(runs.to_vec()), received(EventBody::History(HistoryEvent::HistoryChanged(position)))]
 }
 
 /// What a snapshot lacks.
