@@ -12,8 +12,8 @@ const moments = {
   // Asked for at once, and shown when they are there: nothing waits for them.
   "fonts": 40,
   "before the first edit in Monaco": 1350,
-  // Dialogs, trees of values, and panes that the first run does not need.
-  "once a run is possible": 470,
+  // Dialogs, trees of values, and panes that the first run does not need; what the engine does besides running.
+  "once a run is possible": 540,
   // When nothing else is to be done.
   "beside the editor": 950,
   "on demand": 400,
@@ -26,7 +26,7 @@ const others = [
   [/^engine-worker-\w+\/records\.lua$/, "on demand"],
   // Only in the build for the tests.
   [/^gallery(\.html$|\/)/, null],
-  [/^part-later-\w+\.wasm$/, "once a run is possible"],
+  [/^(engine-worker-\w+\/)?part-later-\w+\.wasm$/, "once a run is possible"],
   [/^later-\w+\.css$/, "once a run is possible"],
   [/^(format|picture)-\w+\.js$/, "on demand"],
   [/^(release-\w+\.js|icons-\w+\.svg)$/, "once a run is possible"],

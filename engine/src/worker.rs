@@ -4,6 +4,7 @@
 mod events;
 mod faults;
 mod history;
+mod later;
 mod looks;
 mod machine;
 mod snapshots;
@@ -12,25 +13,21 @@ mod trials;
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
+use std::pin::Pin;
 use std::rc::Rc;
 
-use wire::{
-    Access, Command, DeleteBranch, DeleteSnapshot, DuplicateSnapshot, Event, EventBody, Export, ExportHistory,
-    ExportJson, Fault, ForgetRuns, Fork, Ghost, HistoryEvent, Hold, Import, ImportHistory, ImportJson, KeepTrial, Load,
-    NameBranch, Preferences, RenameSnapshot, Request, SaveSnapshot, Settings, SnapshotFile, Stage, Subject, Transfer,
-};
+use wire::{Access, Command, Event, EventBody, Fault, HistoryEvent, Preferences, Request, Settings};
 
 use crate::archive::Archive;
 use crate::console::Console;
-use crate::files::{self, Edited};
 use crate::host::Host;
 use crate::inspections::Inspections;
 use crate::run_queries::RunQueries;
-use crate::slices::Slices;
 use crate::store::{SnapshotStore, StoreError};
 use events::Events;
 use faults::Unfinished;
 use history::History;
+pub use later::LaterPart;
 use looks::Looks;
 use machine::Machine;
 use snapshots::Snapshots;
@@ -44,12 +41,21 @@ pub struct Worker<S> {
     history: History<S>,
     looks: Looks,
     trials: Trials,
+    load_later: LoadLater<S>,
 }
+
+/// What loads [`LaterPart`], or says why that is not possible now.
+pub type LoadLater<S> = Box<dyn Fn() -> Pin<Box<dyn Future<Output = Result<LaterPart<S>, String>>>>>;
 
 impl<S: SnapshotStore> Worker<S> {
     /// A worker without a VM yet; [`Command::Open`] makes one. Events go to `emit`. If the store did not
-    /// open, everything works but saving, which says why.
-    pub fn new(host: Rc<dyn Host>, archive: Result<Archive<S>, StoreError>, emit: impl Fn(Event) + 'static) -> Self {
+    /// open, everything works but saving, which says why. `load_later` is called for each command that needs it.
+    pub fn new(
+        host: Rc<dyn Host>,
+        archive: Result<Archive<S>, StoreError>,
+        emit: impl Fn(Event) + 'static,
+        load_later: LoadLater<S>,
+    ) -> Self {
         let emit: Rc<dyn Fn(Event)> = Rc::new(emit);
         let inspections = Rc::<RefCell<Inspections>>::default();
         let queries = RunQueries::new(Rc::clone(&inspections), Rc::clone(&emit));
@@ -61,6 +67,7 @@ impl<S: SnapshotStore> Worker<S> {
             trials: Trials::default(),
             console,
             emit,
+            load_later,
         }
     }
 
@@ -129,136 +136,14 @@ impl<S: SnapshotStore> Worker<S> {
                 let files = machine.vm()?.files();
                 changes.into_iter().for_each(|change| files.set(change.path.as_str(), change.content));
             }
-            Command::Look(look) => looks.look(look, machine, &mut history.snapshots, events).await?,
-            Command::Transfer(transfer) => self.transfer(transfer, events).await?,
-            Command::History(change) => self.change_history(change, events).await?,
-            Command::Ghost(ghost) => self.serve_ghost(ghost, events).await?,
+            Command::Look(look) if look.subject().is_some() => {
+                looks.inspect(&look, machine, &mut history.snapshots, events).await?;
+            }
             // The inbox withdraws what waits there, and notes it for what has begun.
             Command::Cancel { .. } => {}
-        }
-        Ok(())
-    }
-
-    async fn change_history(&mut self, change: wire::History, events: &Events) -> Result<(), Fault> {
-        let Worker { machine, history, looks, .. } = self;
-        match change {
-            wire::History::SaveSnapshot(SaveSnapshot { name }) => {
-                events.reply::<SaveSnapshot>(history.save_named(machine, &name, events).await?);
-                history.announce(events)?;
-                history.snapshots.list(events)?;
-            }
-            wire::History::DuplicateSnapshot(DuplicateSnapshot { id, name }) => {
-                events.reply::<DuplicateSnapshot>(history.snapshots.duplicate(&id, &name).await?);
-                history.announce(events)?;
-                history.snapshots.list(events)?;
-            }
-            wire::History::RenameSnapshot(RenameSnapshot { id, name }) => {
-                events.reply::<RenameSnapshot>(history.snapshots.rename(&id, &name).await?);
-                history.snapshots.list(events)?;
-            }
-            wire::History::DeleteSnapshot(DeleteSnapshot { id }) => {
-                history.snapshots.delete(&id).await?;
-                looks.forget_snapshot(&id);
-                events.reply::<DeleteSnapshot>(());
-                history.announce(events)?;
-                history.snapshots.list(events)?;
-                history.snapshots.sweep().await;
-            }
-            wire::History::RestoreSnapshot { id } => {
-                history.restore(machine, &id, events).await?;
-                history.snapshots.list(events)?;
-            }
-            wire::History::RestorePath { id, path } => {
-                let subject = Subject::Snapshot(id.clone());
-                let image = looks.image(&subject, machine, &mut history.snapshots, events).await?;
-                history.restore_path(machine, &id, &image, &path, events).await?;
-            }
-            wire::History::ForgetRuns(ForgetRuns { ids }) => {
-                history.snapshots.forget_runs(ids).await?;
-                events.reply::<ForgetRuns>(());
-            }
-            wire::History::KeepLostRun(lost) => {
-                let head = history.snapshots.archive()?.head().cloned();
-                history.keep_run(lost.into(), head.as_ref(), events).await;
-            }
-            wire::History::UndoRun { with_files } => history.undo(machine, with_files, events).await?,
-            wire::History::RedoRun { to } => history.redo(machine, to.as_ref(), events).await?,
-            wire::History::GoTo { id } => history.switch(machine, id, events).await?,
-            wire::History::NameBranch(NameBranch { leaf, name }) => {
-                history.snapshots.change_branch(&leaf, Some(name)).await?;
-                events.reply::<NameBranch>(());
-                history.announce(events)?;
-            }
-            wire::History::DeleteBranch(DeleteBranch { leaf }) => {
-                let deleted = history.snapshots.change_branch(&leaf, None).await?;
-                deleted.iter().for_each(|id| looks.forget_snapshot(id));
-                events.reply::<DeleteBranch>(());
-                history.announce(events)?;
-                history.snapshots.list(events)?;
-            }
-            wire::History::TakeOver => history.take_over(machine, events).await?,
-        }
-        Ok(())
-    }
-
-    async fn serve_ghost(&mut self, ghost: Ghost, events: &Events) -> Result<(), Fault> {
-        let Worker { machine, history, looks, trials, console, .. } = self;
-        match ghost {
-            Ghost::Fork(Fork { subject: Subject::Home }) => events.reply::<Fork>(trials.fork(machine)?),
-            Ghost::Fork(Fork { subject }) => {
-                let image = looks.image(&subject, machine, &mut history.snapshots, events).await?;
-                events.reply::<Fork>(trials::fork_home(image.image())?);
-            }
-            Ghost::Load(Load { state }) => {
-                console.begin_trials();
-                history.begin_trial(machine)?;
-                events.reply::<Load>(trials.load(state, machine)?);
-            }
-            Ghost::Hold(Hold { state }) => events.reply::<Hold>(trials.hold(&state, machine)?),
-            Ghost::KeepTrial(kept) => {
-                let (edits, run) = trials.make_real(kept, machine, console.as_ref())?;
-                history.add_edits(edits.clone());
-                let mut edited = Edited::default();
-                files::apply(machine.vm()?.files(), edits, &mut edited);
-                machine.tell_edited(edited, events);
-                history.checkpoint(machine, run.info.label.clone(), Some(run), events).await?;
-                events.reply::<KeepTrial>(());
-            }
-        }
-        Ok(())
-    }
-
-    async fn transfer(&mut self, transfer: Transfer, events: &Events) -> Result<(), Unfinished> {
-        let Worker { machine, history: History { snapshots, .. }, looks, console, .. } = self;
-        match transfer {
-            Transfer::Export(Export { subject }) => {
-                let metadata = snapshots.metadata(&subject)?;
-                let image = looks.image(&subject, machine, snapshots, events).await?;
-                events.reply::<Export>(transfer::to_file(image.image(), &metadata)?);
-            }
-            Transfer::ExportJson(ExportJson { subject }) => {
-                let image = looks.image(&subject, machine, snapshots, events).await?;
-                events.begin_stage(Stage::Exporting, image.image().value_count());
-                let slices = Slices::new(Rc::clone(console) as Rc<dyn Host>, events.request());
-                events.reply::<ExportJson>(transfer::to_json(image.image(), &subject, &slices).await?);
-            }
-            Transfer::Import(Import { name, bytes }) => {
-                let (image, stored_name) = transfer::from_file(bytes)?;
-                let name = if name.trim().is_empty() { stored_name } else { name };
-                events.reply::<Import>(snapshots.import(&image, &name).await?);
-                snapshots.list(events)?;
-            }
-            Transfer::ImportJson(ImportJson { name, text }) => {
-                let image = transfer::from_json(text)?;
-                events.reply::<ImportJson>(snapshots.import(&image, &name).await?);
-                snapshots.list(events)?;
-            }
-            Transfer::ExportHistory(ExportHistory) => {
-                events.reply::<ExportHistory>(SnapshotFile { bytes: snapshots.export_history().await? });
-            }
-            Transfer::ImportHistory(ImportHistory { bytes }) => {
-                snapshots.import_history(&bytes).await?;
-                events.reply::<ImportHistory>(());
+            Command::Look(_) | Command::Transfer(_) | Command::History(_) | Command::Ghost(_) => {
+                let LaterPart { carry_out } = (self.load_later)().await.map_err(Fault::from)?;
+                carry_out(self, command, events).await?;
             }
         }
         Ok(())

@@ -1,5 +1,6 @@
 // Puts the functions of a wasm file that resemble each other side by side. gzip finds what it has seen in the last
 // 32 kB only, and the compiler leaves the copies of a generic function all over the file.
+import { numberAt, numberBytes, sectionsOf } from "./sections.mjs";
 
 const codeSection = 10;
 /** How many bytes in a row are compared. */
@@ -9,27 +10,11 @@ const sampling = 4;
 /** A sample that more functions have than this says nothing about any of them. */
 const maxSharers = 2000;
 
-/** Reads a whole number as wasm writes it (LEB128). Returns it and where it ends. */
-function numberAt(bytes, start) {
-  let [value, at, scale] = [0, start, 1];
-  for (; bytes[at] >= 128; at += 1, scale *= 128) value += (bytes[at] - 128) * scale;
-  return { value: value + bytes[at] * scale, end: at + 1 };
-}
-
-function numberBytes(value) {
-  return value < 128 ? [value] : [128 + (value % 128), ...numberBytes(Math.floor(value / 128))];
-}
-
 /** The code of each function that a wasm file defines. */
 function bodiesOf(bytes) {
-  // After the file's magic number and version.
-  let at = 8;
-  while (bytes[at] !== codeSection) {
-    const length = numberAt(bytes, at + 1);
-    at = length.end + length.value;
-  }
-  const count = numberAt(bytes, numberAt(bytes, at + 1).end);
-  at = count.end;
+  const { contents } = sectionsOf(bytes).find(({ id }) => id === codeSection);
+  const count = numberAt(bytes, contents);
+  let at = count.end;
   return Array.from({ length: count.value }, () => {
     const length = numberAt(bytes, at);
     at = length.end + length.value;

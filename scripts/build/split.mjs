@@ -1,18 +1,35 @@
-// Splits a page's module: what only the functions marked with `wasm_split` use goes into files of their own, which the
-// page loads when it first calls one of them.
+// Splits the module of the page or of a worker: what only the functions marked with `wasm_split` use goes into files of
+// their own, which are loaded when one of them is first called.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hashOf, hashOfText } from "./files.mjs";
+import { sectionsOf } from "./sections.mjs";
 
 const command = "wasm-split-cli";
 /** What the command calls its script. */
 const link = "__wasm_split.js";
+/** The kinds of exceptions that a module throws, and the first section after it in a file. */
+const tagSection = 13;
+const globalSection = 6;
 
 /** Whether a compiled module has parts to split off. */
 export function isSplit(bytes) {
   const imports = WebAssembly.Module.imports(new WebAssembly.Module(bytes));
   return imports.some(({ module }) => module.startsWith("__wasm_split"));
+}
+
+/**
+ * Gives the main file its section of tags again: the command leaves it out, with the types that it names as they were. All
+ * code that throws and catches has to be in that file, or the command fails.
+ */
+function keepTags(compiled, main) {
+  const before = readFileSync(compiled);
+  const tags = sectionsOf(before).find(({ id }) => id === tagSection);
+  if (tags === undefined) return;
+  const after = readFileSync(main);
+  const { at } = sectionsOf(after).find(({ id }) => id === globalSection);
+  writeFileSync(main, Buffer.concat([after.subarray(0, at), before.subarray(tags.at, tags.end), after.subarray(at)]));
 }
 
 /** Splits a compiled module into the files of a folder. Returns the file that is left for wasm-bindgen. */
@@ -23,7 +40,9 @@ export function splitInto(folder, compiled, name) {
     if (error.code !== "ENOENT") throw error;
     throw new Error(`the build needs ${command}: ./cu setup installs it`, { cause: error });
   }
-  return join(folder, `${name}.wasm`);
+  const main = join(folder, `${name}.wasm`);
+  keepTags(compiled, main);
+  return main;
 }
 
 /** Moves the parts beside `name.js`, under names that change with their content. Returns their wasm files. */

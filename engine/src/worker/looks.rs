@@ -38,6 +38,22 @@ impl Looks {
         Looks { inspections, host, diff: None }
     }
 
+    /// Answers a look that can also be answered in the middle of a run.
+    pub async fn inspect<S: SnapshotStore>(
+        &mut self,
+        look: &Look,
+        machine: &mut Machine,
+        snapshots: &mut Snapshots<S>,
+        events: &Events,
+    ) -> Result<(), Fault> {
+        if let Some(subject) = look.subject() {
+            self.look_up(subject, machine, snapshots, events).await?;
+        }
+        let answer = self.inspections.borrow().answer(look);
+        answer.into_iter().for_each(|body| events.emit(body));
+        Ok(())
+    }
+
     /// Answers a look.
     pub async fn look<S: SnapshotStore>(
         &mut self,
@@ -47,13 +63,7 @@ impl Looks {
         events: &Events,
     ) -> Result<(), Unfinished> {
         match look {
-            Look::Inspect(_) | Look::ShowSource(_) => {
-                if let Some(subject) = look.subject() {
-                    self.look_up(subject, machine, snapshots, events).await?;
-                }
-                let answer = self.inspections.borrow().answer(&look);
-                answer.into_iter().for_each(|body| events.emit(body));
-            }
+            Look::Inspect(_) | Look::ShowSource(_) => self.inspect(&look, machine, snapshots, events).await?,
             Look::Compare(Compare { before, after, path, offset, limit }) => {
                 let before = self.image(&before, machine, snapshots, events).await?;
                 let after = self.image(&after, machine, snapshots, events).await?;

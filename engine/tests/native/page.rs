@@ -2,12 +2,13 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::future::ready;
 use std::rc::Rc;
 
 use engine::archive::Archive;
 use engine::inbox::Task;
 use engine::store::{Change, Contents, MemoryStore, PieceName, SnapshotStore, StoreError, WriterId};
-use engine::worker::Worker;
+use engine::worker::{LaterPart, Worker};
 use wire::{
     Call, Command, Event, EventBody, HistoryEvent, HistoryPosition, Inspect, OpenReport, Outcome, Progress, Reply,
     Request, RequestId, RunMode, RunReport, SaveSnapshot, Settings, SnapshotInfo, Step, Subject,
@@ -90,7 +91,8 @@ impl Page {
         let emit = Rc::clone(&events);
         let host = crate::common::TestHost::new();
         let archive = now(opened(store.clone(), is_writer));
-        let worker = Worker::new(host.clone(), archive, move |event| emit.borrow_mut().push(event));
+        let emit = move |event| emit.borrow_mut().push(event);
+        let worker = Worker::new(host.clone(), archive, emit, Box::new(|| Box::pin(ready(Ok(LaterPart::get())))));
         let opening = OpenReport::default();
         let mut page = Page { worker, events, host, opening, next: 1, answered: Vec::new(), progress: Vec::new() };
         let events = page.ask(Command::Open { settings: Settings::default() });
