@@ -54,7 +54,7 @@ struct Difference {
 pub struct Diff {
     before: Rc<Inspection>,
     after: Rc<Inspection>,
-    /// The pair of roots comes first.
+    /// The pair that was compared comes first.
     nodes: Vec<Node>,
     totals: DiffTotals,
     is_complete: bool,
@@ -73,16 +73,30 @@ struct Comparison<'a> {
 }
 
 impl Diff {
-    /// Compares the first roots of two images. Returns `None` unless both are tables.
+    /// Compares the first roots of two images. Returns `None` unless both are tables, or both functions.
     pub async fn new(
         before: Rc<Inspection>,
         after: Rc<Inspection>,
         slices: &Slices,
     ) -> Result<Option<Diff>, Withdrawn> {
-        let (Some(Value::Table(old)), Some(Value::Table(new))) =
-            (before.image().roots.first(), after.image().roots.first())
-        else {
-            return Ok(None);
+        match (before.image().roots.first(), after.image().roots.first()) {
+            (Some(old), Some(new)) => Diff::of(before, old, after, new, slices).await,
+            _ => Ok(None),
+        }
+    }
+
+    /// Compares two values of two images. Returns `None` unless both are tables, or both functions.
+    pub async fn of(
+        before: Rc<Inspection>,
+        old: Value,
+        after: Rc<Inspection>,
+        new: Value,
+        slices: &Slices,
+    ) -> Result<Option<Diff>, Withdrawn> {
+        let pair = match (old, new) {
+            (Value::Table(old), Value::Table(new)) => Pair::Tables(old, new),
+            (Value::Function(old), Value::Function(new)) => Pair::Functions(old, new),
+            _ => return Ok(None),
         };
         let values = before.image().value_count() + after.image().value_count();
         let mut comparison = Comparison {
@@ -95,7 +109,7 @@ impl Diff {
             visits_left: 1000 + VISITS_PER_VALUE * values,
             is_complete: true,
         };
-        comparison.node_of(Pair::Tables(old, new));
+        comparison.node_of(pair);
         while let Some(node) = comparison.to_visit.pop_front() {
             comparison.visit(node, slices).await?;
         }
@@ -231,7 +245,7 @@ impl Comparison<'_> {
 }
 
 /// Whether two values are equal that are not the same kind of object.
-fn is_same_leaf(before: &HeapImage, old: Value, after: &HeapImage, new: Value) -> bool {
+pub fn is_same_leaf(before: &HeapImage, old: Value, after: &HeapImage, new: Value) -> bool {
     match (old, new) {
         (Value::String(old), Value::String(new)) => before[old] == after[new],
         (Value::Permanent(old), Value::Permanent(new)) => before[old] == after[new],

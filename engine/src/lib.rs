@@ -29,4 +29,5 @@ mod search;
 pub mod show;
 pub mod slices;
 pub mod store;
+mod trace;
 pub mod worker;

@@ -8,6 +8,7 @@ mod later;
 mod looks;
 mod machine;
 mod snapshots;
+mod traces;
 mod transfer;
 mod trials;
 

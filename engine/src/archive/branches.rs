@@ -40,10 +40,21 @@ impl<S: SnapshotStore> Archive<S> {
     }
 
     /// A snapshot and what it came from, the newest first. No longer than there are records, whatever they say.
-    pub(super) fn line(&self, from: Option<&SnapshotId>) -> Vec<SnapshotId> {
+    pub fn line(&self, from: Option<&SnapshotId>) -> Vec<SnapshotId> {
         let first = from.and_then(|id| self.record(id));
         let line = std::iter::successors(first, |record| self.record(record.parent.as_ref()?));
         line.take(self.ledger.records().len()).map(|record| record.info.id.clone()).collect()
+    }
+
+    /// What a snapshot follows.
+    pub fn parent(&self, id: &SnapshotId) -> Option<&SnapshotId> {
+        self.record(id)?.parent.as_ref()
+    }
+
+    /// Whether two snapshots are known to have the same bytes.
+    pub fn have_same_bytes(&self, one: Option<&SnapshotId>, other: &SnapshotId) -> bool {
+        let pieces = |id| self.record(id).filter(|record| record.info.damage.is_none()).map(|record| &record.pieces);
+        one.and_then(pieces).is_some_and(|one| pieces(other) == Some(one))
     }
 
     /// The change that gives a branch a name, or takes it away.

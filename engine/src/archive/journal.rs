@@ -13,6 +13,9 @@ const MAX_RUNS: usize = 1000;
 /// The most bytes of output that all runs together keep.
 const MAX_OUTPUT_BYTES: u64 = 16 << 20;
 
+/// The most runs that are given of those between two states.
+const MAX_RUNS_BETWEEN: usize = 20;
+
 /// A run that is about to be stored.
 pub struct Prepared {
     pub info: RunInfo,
@@ -28,6 +31,25 @@ impl<S: SnapshotStore> Archive<S> {
         let end = before.map_or(runs.len(), |before| self.ledger.find_run(before).unwrap_or_else(|end| end));
         let start = end.saturating_sub(limit as usize);
         RunList { runs: runs[start..end].iter().rev().map(|run| run.info.clone()).collect(), has_more: start > 0 }
+    }
+
+    /// The runs that lead from one state to another, the newest first, and whether these are all. `None` stands for the
+    /// empty `_home` before, and after for a `_home` that is not saved.
+    pub fn runs_between(&self, before: Option<&SnapshotId>, after: Option<&SnapshotId>) -> (Vec<RunInfo>, bool) {
+        let (mut runs, mut at) = (Vec::new(), after);
+        for RunRecord { info, .. } in self.ledger.runs().iter().rev() {
+            // What was not saved had nothing after it. Before it may be the same.
+            let made_it = info.after.as_ref() == at && (info.before != info.after || at.is_none());
+            if (at.is_some() && at == before) || (at.is_none() && !made_it) || runs.len() == MAX_RUNS_BETWEEN {
+                break;
+            }
+            if made_it {
+                runs.push(info.clone());
+                at = info.before.as_ref();
+            }
+        }
+        let are_all = at == before && !runs.is_empty();
+        (runs, are_all)
     }
 
     /// Reads all of a run; `None` if it is not in the journal.

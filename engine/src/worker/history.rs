@@ -83,6 +83,11 @@ impl<S: SnapshotStore> History<S> {
         opening
     }
 
+    /// Whether `_home` is the head of the archive.
+    pub fn is_saved(&self) -> bool {
+        !self.has_unsaved
+    }
+
     /// Notes what a run made of files. The next checkpoint stores it.
     pub fn add_edits(&mut self, edits: Vec<FileEdit>) {
         files::merge(&mut self.edits, edits);

@@ -44,7 +44,7 @@ async fn carry_out<S: SnapshotStore>(
     match command {
         Command::Look(look) => {
             let Worker { machine, history, looks, .. } = worker;
-            looks.look(look, machine, &mut history.snapshots, events).await?;
+            looks.look(look, machine, history, events).await?;
         }
         Command::Transfer(transfer) => serve_transfer(worker, transfer, events).await?,
         Command::History(change) => change_history(worker, change, events).await?,

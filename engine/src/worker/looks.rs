@@ -5,11 +5,12 @@ use std::rc::Rc;
 
 use wire::{
     Compare, CompareSources, CompareTexts, Define, Definitions, Fault, ListRuns, Look, Search, ShowRun, SnapshotId,
-    Stage, Subject, WriteValue,
+    Stage, Subject, TraceValue, WriteValue,
 };
 
 use super::events::Events;
 use super::faults::{Unfinished, unusable};
+use super::history::History;
 use super::machine::Machine;
 use super::snapshots::Snapshots;
 use super::transfer;
@@ -21,6 +22,7 @@ use crate::inspections::Inspections;
 use crate::search;
 use crate::slices::Slices;
 use crate::store::SnapshotStore;
+use crate::trace::Known;
 
 /// The most runs in one list.
 const MAX_RUNS_LISTED: u32 = 1000;
@@ -28,14 +30,15 @@ const MAX_RUNS_LISTED: u32 = 1000;
 /// What can be inspected, and what was compared last.
 pub struct Looks {
     inspections: Rc<RefCell<Inspections>>,
-    host: Rc<dyn Host>,
+    pub(super) host: Rc<dyn Host>,
     diff: Option<Diff>,
+    pub(super) known: Known,
 }
 
 impl Looks {
     /// Answers from these images, and adds to them what has to be got first. The host lets long looks pause.
     pub fn new(inspections: Rc<RefCell<Inspections>>, host: Rc<dyn Host>) -> Looks {
-        Looks { inspections, host, diff: None }
+        Looks { inspections, host, diff: None, known: Known::default() }
     }
 
     /// Answers a look that can also be answered in the middle of a run.
@@ -59,9 +62,10 @@ impl Looks {
         &mut self,
         look: Look,
         machine: &mut Machine,
-        snapshots: &mut Snapshots<S>,
+        history: &mut History<S>,
         events: &Events,
     ) -> Result<(), Unfinished> {
+        let snapshots = &mut history.snapshots;
         match look {
             Look::Inspect(_) | Look::ShowSource(_) => self.inspect(&look, machine, snapshots, events).await?,
             Look::Compare(Compare { before, after, path, offset, limit }) => {
@@ -110,6 +114,9 @@ impl Looks {
                 let run = run.map_err(|error| Fault::from(format!("The run cannot be read: {error}.")))?;
                 events.reply::<ShowRun>(run.map(Box::new));
             }
+            Look::TraceValue(wanted) => {
+                events.reply::<TraceValue>(self.trace(wanted, machine, history, events).await?);
+            }
             #[cfg(test_build)]
             Look::Probe(wire::Probe { text }) => events.reply::<wire::Probe>(text),
         }
@@ -131,6 +138,11 @@ impl Looks {
     ) -> Result<Rc<Inspection>, Fault> {
         let found = self.look_up(subject, machine, snapshots, events).await?;
         found.ok_or_else(|| String::from("That no longer exists.").into())
+    }
+
+    /// The image of a subject, if it is there.
+    pub(super) fn find(&self, subject: &Subject) -> Option<Rc<Inspection>> {
+        self.inspections.borrow().find(subject)
     }
 
     /// Gets what the page wants to look into, if it is not there yet, and gives it.

@@ -32,6 +32,7 @@ mod scripts;
 mod search;
 mod texts;
 mod thinning;
+mod traces;
 mod transfer;
 mod whole;
 mod worker;

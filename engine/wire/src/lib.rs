@@ -18,6 +18,7 @@ mod run;
 mod search;
 mod settings;
 mod snapshot;
+mod trace;
 mod transfer;
 
 pub use call::{Call, Reply};
@@ -44,6 +45,7 @@ pub use run::{Outcome, Output, PrintedLine, PrintedPart, RunMode, RunReport, Scr
 pub use search::{Hit, Hits, Place, Search};
 pub use settings::{Limits, Preferences, Settings};
 pub use snapshot::{MissingGlobal, Omission, OpenReport, SaveReport, SnapshotId, SnapshotInfo, SnapshotKind};
+pub use trace::{Trace, TraceRow, TraceValue, TracedChange};
 pub use transfer::{
     Export, ExportHistory, ExportJson, Import, ImportHistory, ImportJson, JsonExport, SnapshotFile, Transfer,
 };

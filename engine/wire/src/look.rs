@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ListRuns, Search, ShowRun, Step, Subject};
+use crate::{ListRuns, Search, ShowRun, Step, Subject, TraceValue};
 
 /// A look into a state, into two, or into the journal; or at two texts. Add a look here, and to the calls in `call.rs`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -27,6 +27,8 @@ pub enum Look {
     ListRuns(ListRuns),
     /// All that is known of a run.
     ShowRun(ShowRun),
+    /// At which runs a value changed.
+    TraceValue(TraceValue),
     /// What the recipe of a request needs, for the tests alone.
     #[cfg(test_build)]
     Probe(Probe),
