@@ -80,6 +80,10 @@ pub enum CommandId {
     RestoreValue,
     /// In a tree of the inspector: keep a value in view, or no longer.
     PinValue,
+    /// In a tree of the inspector: say which run wrote a value.
+    ShowWriter,
+    /// In a tree of the inspector: show the runs that changed a value.
+    ShowValueHistory,
     /// In the tree of the inspector: close all rows.
     CollapseRows,
     /// In lists of states and in the strip: choose one of two to compare.
@@ -139,6 +143,8 @@ impl CommandId {
             CommandId::ResetLayout,
             CommandId::RestoreValue,
             CommandId::PinValue,
+            CommandId::ShowWriter,
+            CommandId::ShowValueHistory,
             CommandId::CollapseRows,
             CommandId::ChooseToCompare,
             #[cfg(test_build)]
@@ -191,6 +197,8 @@ impl CommandId {
             CommandId::ResetLayout => "reset-layout",
             CommandId::RestoreValue => "restore-value",
             CommandId::PinValue => "pin-value",
+            CommandId::ShowWriter => "show-writer",
+            CommandId::ShowValueHistory => "show-value-history",
             CommandId::CollapseRows => "collapse-rows",
             CommandId::ChooseToCompare => "choose-to-compare",
             #[cfg(test_build)]
@@ -231,6 +239,8 @@ impl CommandId {
             CommandId::ResetLayout => "Reset the layout",
             CommandId::RestoreValue => "In a snapshot: restore this value alone",
             CommandId::PinValue => "In the tree: pin this value, or unpin it",
+            CommandId::ShowWriter => "In the tree: who wrote this value",
+            CommandId::ShowValueHistory => "In the tree: history of this value",
             CommandId::CollapseRows => "Collapse all rows of the tree",
             CommandId::ChooseToCompare => "In history: choose this state to compare",
             #[cfg(test_build)]
@@ -263,6 +273,8 @@ impl CommandId {
             CommandId::ClosePane => "Alt+W",
             CommandId::RestoreValue => "R",
             CommandId::PinValue => "P",
+            CommandId::ShowWriter => "W",
+            CommandId::ShowValueHistory => "H",
             CommandId::ChooseToCompare => "C",
             #[cfg(test_build)]
             CommandId::Probe => "Alt+Shift+E",
@@ -289,7 +301,9 @@ impl CommandId {
     /// Where its keys act.
     pub fn scope(self) -> Scope {
         match self {
-            CommandId::RestoreValue | CommandId::PinValue => Scope::Tree,
+            CommandId::RestoreValue | CommandId::PinValue | CommandId::ShowWriter | CommandId::ShowValueHistory => {
+                Scope::Tree
+            }
             CommandId::ChooseToCompare => Scope::History,
             // In the editor, the same keys rename what the cursor is at.
             CommandId::File(FileCommand::Rename) => Scope::Files,
@@ -377,6 +391,8 @@ impl CommandId {
             // From elsewhere, the first of the two is still to be chosen.
             CommandId::ChooseToCompare => session.begin_choosing(),
             CommandId::PinValue => session.viewer.request.set(Some(TreeRequest::Pin)),
+            CommandId::ShowWriter => session.viewer.request.set(Some(TreeRequest::ShowWriter)),
+            CommandId::ShowValueHistory => session.viewer.request.set(Some(TreeRequest::ShowHistory)),
             CommandId::CollapseRows => session.viewer.request.set(Some(TreeRequest::CollapseAll)),
             #[cfg(test_build)]
             CommandId::Probe => session.focus(Pane::Probe),

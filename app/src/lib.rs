@@ -58,6 +58,7 @@ mod state;
 mod state_search;
 mod storage;
 mod theme;
+mod trace;
 mod tree;
 mod trial_facts;
 mod value_shape;

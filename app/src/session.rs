@@ -28,7 +28,7 @@ pub use self::{
     embed::open_in_playground,
     panes::pane_of,
     release::{carry_out_for_release, keep_release},
-    rows::has_pins,
+    rows::{has_history, has_pins},
     welcome::welcome,
     workspaces::{
         ask_to_delete, ask_to_duplicate, ask_to_rename, bundle, bundle_with, carry_out_for_workspace, delete, leave,

@@ -97,6 +97,10 @@ pub enum View {
 pub enum TreeRequest {
     /// Pin the value of the row that was chosen last, or unpin it.
     Pin,
+    /// Say which run wrote that value.
+    ShowWriter,
+    /// Show the runs that changed that value.
+    ShowHistory,
     /// Close all rows.
     CollapseAll,
 }

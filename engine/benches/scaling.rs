@@ -75,13 +75,16 @@ fn saves_beside_snapshots() {
 }
 
 fn traces_of_values() {
-    println!("finding out when a value of 10,000 changed: one value, a table of 5,000, and all of `_home`; then each again");
+    println!(
+        "finding out when a value of 10,000 changed: one value, a table of 5,000, and all of `_home`; then each again"
+    );
     for runs in [12, 25, 50, 100] {
         let mut worker = setup::Asked::new();
         worker.run("_home.t, _home.u = {}, {} for i = 1, 5000 do _home.t['k' .. i], _home.u[i] = i, 'value ' .. i end");
         for number in 1..runs {
             let at = 1 + number * 7919 % 5000;
-            worker.run(&format!("_home.u[{at}] = 'changed {number}' if {number} % 10 == 0 then _home.hp = {number} end"));
+            worker
+                .run(&format!("_home.u[{at}] = 'changed {number}' if {number} % 10 == 0 then _home.hp = {number} end"));
         }
         print!("  {runs:>7}");
         for path in [&["hp"][..], &["u"], &[]].into_iter().flat_map(|path| [path, path]) {

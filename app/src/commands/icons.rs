@@ -17,7 +17,7 @@ impl CommandId {
             CommandId::ExportHome | CommandId::ExportHomeAsJson => Icon::Download,
             CommandId::Console(ConsoleCommand::Clear) => Icon::CircleSlash,
             CommandId::Console(ConsoleCommand::Save) => Icon::Download,
-            CommandId::RestoreValue => Icon::History,
+            CommandId::RestoreValue | CommandId::ShowWriter | CommandId::ShowValueHistory => Icon::History,
             CommandId::PinValue => Icon::Pin,
             CommandId::File(FileCommand::New) => Icon::Plus,
             CommandId::File(FileCommand::Rename) => Icon::Pencil,

@@ -54,14 +54,17 @@ fn follow_requests(
     Effect::new(move || {
         let Some(request) = viewer.request.get() else { return };
         viewer.request.set(None);
-        match request {
-            TreeRequest::CollapseAll => model.update(TreeModel::close_all),
-            TreeRequest::Pin => {
-                let rows = model.with_untracked(|model| model.visible_rows(""));
-                let row = rows.iter().find(|row| current.read_untracked().as_ref() == Some(&row.path));
-                row.into_iter().for_each(|row| origin.with_value(|origin| session.toggle_pin(origin, &rows, row)));
-            }
+        if request == TreeRequest::CollapseAll {
+            return model.update(TreeModel::close_all);
         }
+        let rows = model.with_untracked(|model| model.visible_rows(""));
+        let Some(row) = rows.iter().find(|row| current.read_untracked().as_ref() == Some(&row.path)) else { return };
+        origin.with_value(|origin| match request {
+            TreeRequest::CollapseAll => {}
+            TreeRequest::Pin => session.toggle_pin(origin, &rows, row),
+            TreeRequest::ShowWriter => session.show_writer(origin, row),
+            TreeRequest::ShowHistory => session.show_value_history(origin, row),
+        });
     });
     Effect::new(move || {
         let is_here = |origin: &Origin| viewer.wanted_steps.with(|it| it.as_ref().is_some_and(|it| it.0 == *origin));

@@ -11,7 +11,7 @@ use super::{
     tree_row::RowAction,
 };
 use crate::{
-    session::{Session, has_pins},
+    session::{Session, has_history, has_pins},
     tree::{Origin, VisibleRow},
     viewer::Revision,
 };
@@ -83,6 +83,10 @@ fn items(
         let is_pinned = untrack(|| session.pins.contains(&steps));
         on_row(if is_pinned { "Unpin" } else { "Pin" }, RowAction::Pin).with_icon(Icon::Pin).first_of_group()
     });
+    let of_history = origin.with_value(|origin| has_history(origin, &row)).then(|| {
+        let who = on_row("Who wrote this", RowAction::ShowWriter).with_icon(Icon::History);
+        [who, on_row("History of this value", RowAction::ShowHistory).with_icon(Icon::History)]
+    });
     let earlier = earlier(session, origin, &row);
     let can_restore = origin.with_value(|origin| origin.restorable(&row).is_some());
     [
@@ -97,6 +101,7 @@ fn items(
     ]
     .into_iter()
     .flatten()
+    .chain(of_history.into_iter().flatten())
     .chain(earlier)
     .collect()
 }

@@ -137,6 +137,8 @@ fn carry_out(session: Session, origin: &Origin, model: RwSignal<TreeModel>, acti
                 _ => session.show_source(origin.subject(row.side).clone(), row.steps(), title),
             }
         }
+        RowAction::ShowWriter => session.show_writer(origin, row),
+        RowAction::ShowHistory => session.show_value_history(origin, row),
         // The tree itself does these.
         RowAction::Menu(..) | RowAction::Pin => {}
         RowAction::Restore => {
@@ -217,6 +219,8 @@ fn command_of(session: Session, event: &ev::KeyboardEvent) -> Option<RowAction> 
     match chord(event).and_then(command)? {
         CommandId::RestoreValue => Some(RowAction::Restore),
         CommandId::PinValue => Some(RowAction::Pin),
+        CommandId::ShowWriter => Some(RowAction::ShowWriter),
+        CommandId::ShowValueHistory => Some(RowAction::ShowHistory),
         _ => None,
     }
 }

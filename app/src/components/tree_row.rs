@@ -21,6 +21,10 @@ pub enum RowAction {
     Restore,
     /// Keeps it in view, or no longer.
     Pin,
+    /// Says which run wrote it.
+    ShowWriter,
+    /// Shows the runs that changed it.
+    ShowHistory,
     /// Opens the menu of all that can be done with it, at this place on the page; `true` while the mouse is pressed.
     Menu(i32, i32, bool),
 }

@@ -40,7 +40,8 @@ fn text(value: &Option<Summary>) -> &str {
 
 /// `what ran: old -> new +1 -2 ~3`; of several runs, how many there were, with `?` where there may have been others.
 fn told(page: &Page, row: &TraceRow) -> String {
-    let label = |id: &SnapshotId| page.snapshots().into_iter().find(|info| info.id == *id).unwrap().kind.name().to_owned();
+    let label =
+        |id: &SnapshotId| page.snapshots().into_iter().find(|info| info.id == *id).unwrap().kind.name().to_owned();
     let change = match row {
         TraceRow::Unreadable { state, reason } => return format!("{}: {reason}", label(state)),
         TraceRow::Changed(change) => change,
@@ -221,7 +222,10 @@ fn where_history_is_thinned_the_runs_are_told_that_may_have_done_it() {
     };
     assert_eq!(trace(&mut page, &[key("x")])[0], "_home.x = 9: 8 -> 9");
     let change = in_gap(&mut page);
-    assert_eq!((change.runs[0].after.clone(), change.runs.last().unwrap().before.clone()), (change.after, change.before));
+    assert_eq!(
+        (change.runs[0].after.clone(), change.runs.last().unwrap().before.clone()),
+        (change.after, change.before)
+    );
     assert!(change.are_all_runs && change.runs.len() > 5, "{}", change.runs.len());
     // Something else may have done it where one of them was forgotten.
     page.ask(ForgetRuns { ids: Some(vec![change.runs[1].id.clone()]) }.into_command());
@@ -267,10 +271,7 @@ fn a_state_that_cannot_be_read_is_a_row_and_what_is_around_it_is_compared() {
     damage(&store, "_home.x = 4");
     let mut page = Page::open(&store);
     assert!(page.opening.problem.is_some());
-    assert_eq!(
-        trace(&mut page, &[key("x")])[..2],
-        ["_home.x = 4: piece 1 of 1 is missing", "not saved: 3 -> none"]
-    );
+    assert_eq!(trace(&mut page, &[key("x")])[..2], ["_home.x = 4: piece 1 of 1 is missing", "not saved: 3 -> none"]);
 }
 
 #[test]
@@ -304,7 +305,10 @@ fn it_is_answered_page_by_page() {
     // What runs meanwhile changes nothing of the rest.
     page.run("_home.x = 6");
     let second = ask(&mut page, &[key("x")], rest, 2).unwrap();
-    assert_eq!(second.rows.iter().map(|row| told(&page, row)).collect::<Vec<_>>(), ["_home.x = 3: 2 -> 3", "_home.x = 2: 1 -> 2"]);
+    assert_eq!(
+        second.rows.iter().map(|row| told(&page, row)).collect::<Vec<_>>(),
+        ["_home.x = 3: 2 -> 3", "_home.x = 2: 1 -> 2"]
+    );
     let third = ask(&mut page, &[key("x")], second.rest, 2).unwrap();
     assert_eq!((third.rows.len(), third.rest), (1, None));
     assert_eq!(all(&mut page, &[key("x")], 0), all(&mut page, &[key("x")], 100));
