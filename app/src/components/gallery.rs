@@ -7,6 +7,7 @@ mod dialogs;
 mod messages;
 mod panes;
 mod samples;
+mod traces;
 mod trees;
 
 use leptos::{context::Provider, prelude::*};
@@ -18,6 +19,7 @@ use self::{
     messages::Messages,
     panes::Panes,
     samples::state_after,
+    traces::Traces,
     trees::{Differences, Values},
 };
 use crate::{session::Session, state::StateEvent};
@@ -37,7 +39,7 @@ pub fn Gallery() -> impl IntoView {
             <Section name="Values"><Values/></Section>
             <Section name="Differences"><Differences/></Section>
             <Section name="Panes"><Panes/></Section>
-            <Section name="Dialogs"><Dialogs/><DryRuns/></Section>
+            <Section name="Dialogs"><Dialogs/><DryRuns/><Traces/></Section>
         </main>
     }
 }
