@@ -12,6 +12,7 @@ import { Settings } from './settings.mjs';
 import { Snapshots } from './snapshots.mjs';
 import { Strip } from './strip.mjs';
 import { Toolbar } from './toolbar.mjs';
+import { ValueHistory } from './value_history.mjs';
 import { Workspaces } from './workspaces.mjs';
 
 export class Playground {
@@ -29,6 +30,7 @@ export class Playground {
     this.snapshots = new Snapshots(page);
     this.strip = new Strip(page);
     this.toolbar = new Toolbar(page);
+    this.valueHistory = new ValueHistory(page);
     this.workspaces = new Workspaces(page);
   }
 
