@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use wire::{DiffLine, MissingGlobal, Omission, SnapshotId, SnapshotInfo, Source, SourceDiff, SourcePath, Step};
+use wire::{DiffLine, MissingGlobal, Omission, SnapshotId, SnapshotInfo, Source, SourceDiff, SourcePath};
 
-use crate::{settings_list::Section, trace::Traced, workspace::Clash};
+use crate::{settings_list::Section, workspace::Clash};
 
 /// A dialog and what it is about.
 #[derive(Clone)]
@@ -41,15 +41,8 @@ pub enum Dialog {
     Branches,
     /// Asks which of several runs is to be brought back.
     Redo,
-    /// Says which run wrote a value.
-    Writer {
-        /// The way to the value.
-        steps: Vec<Step>,
-        /// The change that is meant, alone in what is known of the value; `None`: the last one.
-        known: Option<Box<Traced>>,
-    },
-    /// Lists the runs that changed the value at these steps.
-    ValueHistory(Vec<Step>),
+    /// What a view that arrived later draws: the first run needs to know nothing of what it is about.
+    Drawn(DrawDialog),
     /// A text of a run.
     RunText(RunText),
     /// Finds commands, snapshots and runs by what is typed; this text to begin with.
@@ -69,6 +62,9 @@ pub enum Dialog {
     /// Tries the program out in a copy of the state.
     DryRun,
 }
+
+/// Draws what is in a dialog.
+pub type DrawDialog = Arc<dyn Fn() -> AnyView + Send + Sync>;
 
 /// A choice between doing something and leaving it.
 #[derive(Clone)]
@@ -255,14 +251,9 @@ impl Dialogs {
         self.0.set(Some(Dialog::Redo));
     }
 
-    /// Says which run wrote a value: at the one change that is known, or when it last changed.
-    pub fn show_writer(self, steps: Vec<Step>, known: Option<Traced>) {
-        self.0.set(Some(Dialog::Writer { steps, known: known.map(Box::new) }));
-    }
-
-    /// Lists the runs that changed a value.
-    pub fn show_value_history(self, steps: Vec<Step>) {
-        self.0.set(Some(Dialog::ValueHistory(steps)));
+    /// Shows what this draws.
+    pub fn show_drawn(self, draw: DrawDialog) {
+        self.0.set(Some(Dialog::Drawn(draw)));
     }
 
     /// Shows the command palette with this text in it.

@@ -294,6 +294,15 @@ impl Session {
         self.client.ask(call, on_end);
     }
 
+    /// Asks for something that is wanted only as long as what this returns is kept.
+    pub fn ask_while_kept<C: Call>(
+        self,
+        call: C,
+        on_end: impl FnOnce(Result<C::Reply, CallError>) + 'static,
+    ) -> PendingRequest {
+        self.client.ask_while_kept(call, on_end)
+    }
+
     /// Withdraws what was asked, unless it has ended.
     pub fn cancel(self, request: RequestId) {
         self.client.cancel(request);

@@ -2,7 +2,10 @@
 
 use wire::{Key, Kind, RunDetails, RunInfo, SnapshotId, Step, Trace, TraceRow, TracedChange};
 
-use crate::formats;
+use crate::{
+    formats,
+    value_shape::{self, Line},
+};
 
 /// The longest line of a program that is shown, in characters.
 const MAX_LINE: usize = 200;
@@ -18,6 +21,8 @@ pub struct Traced {
     pub states: u32,
     /// Whether there is no more.
     pub is_whole: bool,
+    /// Why the rest cannot be known, if so.
+    pub problem: Option<String>,
 }
 
 impl Traced {
@@ -34,7 +39,7 @@ impl Traced {
     /// What is known, with this change alone.
     pub fn only(&self, change: &TracedChange) -> Self {
         let rows = vec![TraceRow::Changed(change.clone())];
-        Traced { path: self.path.clone(), rows, states: self.states, is_whole: true }
+        Traced { path: self.path.clone(), rows, states: self.states, is_whole: true, problem: None }
     }
 
     /// The newest change, if one was found.
@@ -45,19 +50,18 @@ impl Traced {
         })
     }
 
-    /// The numbers that the value was, the oldest first; `None` unless there are two or more, and nothing else but none.
-    pub fn numbers(&self) -> Option<Vec<f64>> {
-        let mut numbers = Vec::new();
-        for row in self.rows.iter().rev() {
-            match row {
-                TraceRow::Changed(TracedChange { new: Some(new), .. }) if new.kind == Kind::Number => {
-                    numbers.push(new.text.parse().ok().filter(|number: &f64| number.is_finite())?);
-                }
-                TraceRow::Changed(TracedChange { new: Some(_), .. }) => return None,
-                _ => {}
-            }
-        }
-        (numbers.len() > 1).then_some(numbers)
+    /// A line through the numbers that the value was, and its ends in words; `None` unless there are two or more, and nothing
+    /// else but none.
+    pub fn line(&self) -> Option<(Line, String)> {
+        let values = self.rows.iter().rev().filter_map(|row| match row {
+            TraceRow::Changed(change) => change.new.as_ref(),
+            TraceRow::Unreadable { .. } => None,
+        });
+        let texts: Vec<_> = values.map(|value| (value.kind == Kind::Number).then_some(&value.text[..])).collect();
+        let texts = texts.into_iter().collect::<Option<Vec<_>>>()?;
+        let [first, .., last] = &texts[..] else { return None };
+        let line = value_shape::line(&["[", &texts.join(","), "]"].concat())?;
+        Some((line, [", the first ", first, ", the last ", last].concat()))
     }
 }
 
@@ -165,28 +169,6 @@ fn after_names<'a>(line: &'a str, name: &'a str) -> impl Iterator<Item = (&'a st
     })
 }
 
-/// The corners of a line through numbers, in a box of this width and height, as `points` of SVG has them.
-pub fn points(numbers: &[f64], width: f64, height: f64) -> String {
-    let (least, most) = range(numbers);
-    let step = width / (numbers.len().max(2) - 1) as f64;
-    // Halves, so that the span of very large numbers is a number.
-    let span = most / 2.0 - least / 2.0;
-    let y = |number: f64| if span > 0.0 { height - (number / 2.0 - least / 2.0) / span * height } else { height / 2.0 };
-    let point = |(at, number): (usize, &f64)| format!("{:.1},{:.1}", at as f64 * step, y(*number));
-    numbers.iter().enumerate().map(point).collect::<Vec<_>>().join(" ")
-}
-
-/// What a line through numbers shows, for those who do not see it.
-pub fn spoken_numbers(numbers: &[f64]) -> String {
-    let (least, most) = range(numbers);
-    let [first, .., last] = numbers else { return String::new() };
-    format!("{} numbers: first {first}, last {last}, least {least}, most {most}", numbers.len())
-}
-
-fn range(numbers: &[f64]) -> (f64, f64) {
-    numbers.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), it| (least.min(*it), most.max(*it)))
-}
-
 #[cfg(test)]
 mod tests {
     use wire::{Encoded, Reference, RunFile, RunRest, SourcePath, Summary};
@@ -290,15 +272,13 @@ mod tests {
     #[test]
     fn numbers_make_a_line() {
         let number = |text| changed(value(Kind::Number, text));
-        let of = |rows| Traced { rows, ..Traced::default() }.numbers();
+        let of = |rows| Traced { rows, ..Traced::default() }.line();
         let rows = vec![number("1e3"), changed(None), unreadable(), number("-2"), number("0.5")];
-        assert_eq!(of(rows), Some(vec![0.5, -2.0, 1000.0]));
+        let (line, ends) = of(rows).expect("a line");
+        assert_eq!((line.count, line.least, line.most), (3, -2.0, 1000.0));
+        assert_eq!(ends, ", the first 0.5, the last 1e3");
         assert_eq!(of(vec![number("1")]), None);
         assert_eq!(of(vec![number("1"), number("nan")]), None);
         assert_eq!(of(vec![number("1"), changed(value(Kind::String, "\"2\"")), number("3")]), None);
-        assert_eq!(points(&[0.0, 10.0, 5.0], 100.0, 20.0), "0.0,20.0 50.0,0.0 100.0,10.0");
-        assert_eq!(points(&[f64::MAX, f64::MIN], 10.0, 2.0), "0.0,0.0 10.0,2.0");
-        assert_eq!(points(&[3.0, 3.0], 10.0, 2.0), "0.0,1.0 10.0,1.0");
-        assert_eq!(spoken_numbers(&[0.5, -2.0, 1.0]), "3 numbers: first 0.5, last 1, least -2, most 1");
     }
 }

@@ -10,6 +10,7 @@ mod since;
 mod source;
 
 use std::collections::{HashMap, VecDeque};
+use std::pin::Pin;
 use std::rc::Rc;
 
 use wire::{Change, DiffListing, DiffRow, DiffTotals, SourceDiff, Step};
@@ -98,6 +99,18 @@ impl Diff {
             (Value::Function(old), Value::Function(new)) => Pair::Functions(old, new),
             _ => return Ok(None),
         };
+        // In a box, so that its code is there once, and not with each caller.
+        let compared: Pin<Box<dyn Future<Output = Result<Diff, Withdrawn>> + '_>> =
+            Box::pin(Diff::of_pair(before, after, pair, slices));
+        compared.await.map(Some)
+    }
+
+    async fn of_pair(
+        before: Rc<Inspection>,
+        after: Rc<Inspection>,
+        pair: Pair,
+        slices: &Slices,
+    ) -> Result<Diff, Withdrawn> {
         let values = before.image().value_count() + after.image().value_count();
         let mut comparison = Comparison {
             before: &before,
@@ -117,7 +130,7 @@ impl Diff {
         let mut nodes = comparison.nodes;
         keep_different(&mut nodes);
         let totals = totals(&nodes);
-        Ok(Some(Diff { before, after, nodes, totals, is_complete }))
+        Ok(Diff { before, after, nodes, totals, is_complete })
     }
 
     /// How many differences there are in all.

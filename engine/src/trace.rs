@@ -1,7 +1,6 @@
 //! How the value at a path differs between two states. What was found out is kept: it is asked for again when a run has
 //! changed `_home`, or when there is more to be shown.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use wire::{DiffTotals, Key, SnapshotId, Step, Summary};
@@ -29,27 +28,27 @@ type Pair = (Option<SnapshotId>, SnapshotId);
 #[derive(Default)]
 pub struct Known {
     path: Vec<Step>,
-    /// `None` where the value is the same in both.
-    found: HashMap<Pair, Option<Found>>,
+    /// `None` where the value is the same in both. There are no more of them than checkpoints.
+    found: Vec<(Pair, Option<Found>)>,
 }
 
 impl Known {
     /// What is known is to be of this path from now on.
     pub fn of_path(&mut self, path: &[Step]) -> &mut Self {
         if self.path != path {
-            *self = Known { path: path.to_vec(), found: HashMap::new() };
+            *self = Known { path: path.to_vec(), found: Vec::new() };
         }
         self
     }
 
     /// What was found in two states, if they were compared.
     pub fn get(&self, pair: &Pair) -> Option<Option<Found>> {
-        self.found.get(pair).cloned()
+        self.found.iter().find(|(known, _)| known == pair).map(|(_, found)| found.clone())
     }
 
     /// Keeps what was found in two states.
     pub fn keep(&mut self, pair: Pair, found: Option<Found>) {
-        self.found.insert(pair, found);
+        self.found.push((pair, found));
     }
 }
 

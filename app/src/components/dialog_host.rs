@@ -8,8 +8,7 @@ use super::{
     branches_view::BranchesView, brought_view::BroughtView, clash_form::ClashForm, compare_form::CompareForm,
     dry_run::DryRunView, examples_view::ExamplesView, keys_view::KeysView, name_form::NameForm, palette::Palette,
     redo_form::RedoForm, run_text::RunTextView, settings_form::SettingsForm, share_form::ShareForm,
-    source_difference::SourceDifference, source_view::SourceView, value_history::ValueHistory,
-    value_writer::ValueWriter, workspaces_view::WorkspacesView,
+    source_difference::SourceDifference, source_view::SourceView, workspaces_view::WorkspacesView,
 };
 use crate::{
     dialogs::{Confirmation, Dialog, Dialogs, OmissionsReport},
@@ -87,10 +86,7 @@ pub fn content(dialog: Dialog, dialogs: Dialogs) -> AnyView {
         Dialog::Compare { before } => view! { <CompareForm before dialogs/> }.into_any(),
         Dialog::Branches => view! { <BranchesView dialogs/> }.into_any(),
         Dialog::Redo => view! { <RedoForm dialogs/> }.into_any(),
-        Dialog::Writer { steps, known } => {
-            view! { <ValueWriter steps known=known.map(|known| *known) dialogs/> }.into_any()
-        }
-        Dialog::ValueHistory(steps) => view! { <ValueHistory steps dialogs/> }.into_any(),
+        Dialog::Drawn(draw) => draw(),
         Dialog::RunText(shown) => view! { <RunTextView shown dialogs/> }.into_any(),
         Dialog::Palette(text) => view! { <Palette text dialogs/> }.into_any(),
         Dialog::Keys => view! { <KeysView dialogs/> }.into_any(),

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{crumbs::Crumbs, pins::PinList, tree::Tree};
+use super::{crumbs::Crumbs, pins::PinList, traced_value::trace_row, tree::Tree};
 use crate::{
     session::{Session, has_pins},
     state_search::reveal_steps,
@@ -62,8 +62,8 @@ fn follow_requests(
         origin.with_value(|origin| match request {
             TreeRequest::CollapseAll => {}
             TreeRequest::Pin => session.toggle_pin(origin, &rows, row),
-            TreeRequest::ShowWriter => session.show_writer(origin, row),
-            TreeRequest::ShowHistory => session.show_value_history(origin, row),
+            TreeRequest::ShowWriter => trace_row(session, origin, row, true),
+            TreeRequest::ShowHistory => trace_row(session, origin, row, false),
         });
     });
     Effect::new(move || {

@@ -84,7 +84,7 @@ fn items(
         on_row(if is_pinned { "Unpin" } else { "Pin" }, RowAction::Pin).with_icon(Icon::Pin).first_of_group()
     });
     let of_history = origin.with_value(|origin| has_history(origin, &row)).then(|| {
-        let who = on_row("Who wrote this", RowAction::ShowWriter).with_icon(Icon::History);
+        let who = on_row("Who wrote this", RowAction::ShowWriter).with_icon(Icon::History).first_of_group();
         [who, on_row("History of this value", RowAction::ShowHistory).with_icon(Icon::History)]
     });
     let earlier = earlier(session, origin, &row);

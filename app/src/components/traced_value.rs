@@ -1,102 +1,109 @@
 //! Parts of the dialogs about the history of a value: what it was and is, and the runs that may have changed it.
 
-use leptos::prelude::*;
-use wire::{RunInfo, Step, Subject, Summary, TracedChange};
+use std::sync::Arc;
 
-use super::{console_result::scroll_to_run, value::ValueText};
+use leptos::prelude::*;
+use wire::{RunInfo, Step, Subject, Summary, TraceValue, TracedChange};
+
+use super::{console_result::scroll_to_run, value::ValueText, value_history::history_of, value_writer::writer_of};
 use crate::{
     client::PendingRequest,
     formats,
     run_facts::{signs, totals_text, what_ran},
-    session::Session,
+    session::{Session, has_history},
+    state::StateEvent,
     trace::{Traced, Writer},
-    tree::Origin,
+    tree::{Origin, RowBody, VisibleRow},
     viewer::Revision,
 };
 
-/// What is known of the history of a value, and what is asked of it.
-#[derive(Clone, Copy)]
-pub struct Tracing {
-    /// What is known.
-    pub traced: RwSignal<Traced>,
-    /// Why no more will be.
-    pub problem: RwSignal<Option<String>>,
-    pending: StoredValue<Option<PendingRequest>, LocalStorage>,
+/// How many changes are asked for at once.
+const ROWS_AT_ONCE: u32 = 50;
+
+/// Shows the history of the value of a row, or the run that wrote it last.
+pub fn trace_row(session: Session, origin: &Origin, row: &VisibleRow, is_last_enough: bool) {
+    if has_history(origin, row) {
+        show_trace(session, row.steps(), None, is_last_enough);
+    } else if matches!(row.body, RowBody::Listed(_)) {
+        let reason = "No history: no lasting path in _home leads to this value.";
+        session.state.apply(StateEvent::Refused(reason.to_owned()));
+    }
 }
 
-impl Tracing {
-    /// Nothing is known, and nothing asked.
-    pub fn of(traced: Traced) -> Self {
-        let (problem, pending) = (RwSignal::new(None), StoredValue::new_local(None));
-        Tracing { traced: RwSignal::new(traced), problem, pending }
-    }
+/// Shows the history of a value, or the run that wrote it last: at the one change that is known, if so.
+pub fn show_trace(session: Session, steps: Vec<Step>, known: Option<Traced>, is_last_enough: bool) {
+    session.dialogs.show_drawn(Arc::new(move || {
+        let traced = match &known {
+            Some(known) => RwSignal::new(known.clone()),
+            None => begin(session, steps.clone(), is_last_enough),
+        };
+        let steps = StoredValue::new(steps.clone());
+        if is_last_enough { writer_of(session, steps, traced) } else { history_of(session, steps, traced) }
+    }));
+}
 
-    /// Asks for the history of a value: all of it, or as far as its last change. Ends with what has asked.
-    pub fn begin(session: Session, steps: Vec<Step>, is_last_enough: bool) -> Self {
-        let tracing = Tracing::of(Traced::default());
-        tracing.ask(session, steps, is_last_enough, None);
-        tracing
-    }
+/// Asks for the history of a value: all of it, or as far as its last change. Ends with what has asked.
+fn begin(session: Session, path: Vec<Step>, is_last_enough: bool) -> RwSignal<Traced> {
+    let asking = (RwSignal::new(Traced::default()), StoredValue::new_local(None));
+    let limit = if is_last_enough { 1 } else { ROWS_AT_ONCE };
+    ask(session, asking, TraceValue { path, from: None, limit });
+    asking.0
+}
 
-    fn ask(self, session: Session, steps: Vec<Step>, is_last_enough: bool, from: Option<wire::SnapshotId>) {
-        let again = steps.clone();
-        let request = session.trace_value(steps, from, is_last_enough, move |answer| match answer {
-            Ok(answer) => {
-                let next = self.traced.try_update(|traced| {
-                    let next = traced.receive(answer);
-                    next.filter(|_| !(is_last_enough && traced.last().is_some()))
-                });
-                if let Some(Some(next)) = next {
-                    self.ask(session, again, is_last_enough, Some(next));
-                }
+/// What is known, and what is asked next.
+type Asking = (RwSignal<Traced>, StoredValue<Option<PendingRequest>, LocalStorage>);
+
+fn ask(session: Session, (traced, pending): Asking, call: TraceValue) {
+    let next = call.clone();
+    let request = session.ask_while_kept(call, move |answer| {
+        let answer = answer.map_err(|error| error.to_string());
+        let answer = answer.and_then(|answer| answer.decode().map_err(|error| error.to_string()));
+        let rest = traced.try_update(|traced| match answer {
+            Ok(answer) => traced.receive(answer).filter(|_| next.limit > 1 || traced.last().is_none()),
+            Err(problem) => {
+                traced.problem = Some(problem);
+                None
             }
-            Err(error) => drop(self.problem.try_set(Some(error.to_string()))),
         });
-        self.pending.try_set_value(Some(request));
-    }
+        if let Some(Some(rest)) = rest {
+            ask(session, (traced, pending), TraceValue { from: Some(rest), ..next });
+        }
+    });
+    pending.try_set_value(Some(request));
 }
 
 /// What a value was, and what it is then.
-#[component]
-pub fn OldAndNew(
-    /// The change.
-    change: TracedChange,
-) -> impl IntoView {
-    let TracedChange { old, new, totals, .. } = change;
-    let chip = totals.map(|totals| {
+pub fn old_and_new(change: &TracedChange) -> AnyView {
+    let chip = change.totals.map(|totals| {
         view! {
             <span class="change-chip" aria-hidden="true">{signs(&totals)}</span>
-            <span class="visually-hidden">", " {totals_text(&totals)}</span>
+            <span class="visually-hidden">{[", ", &totals_text(&totals)].concat()}</span>
         }
     });
     view! {
         <span class="trace-values">
-            <Shown value=old none="none"/>
+            {shown(change.old.as_ref(), "none")}
             <span class="difference-arrow" aria-label="became" role="img">"→"</span>
-            <Shown value=new none="removed"/>
+            {shown(change.new.as_ref(), "removed")}
             {chip}
         </span>
     }
+    .into_any()
 }
 
-#[component]
-fn Shown(value: Option<Summary>, none: &'static str) -> impl IntoView {
-    match value {
+fn shown(value: Option<&Summary>, none: &'static str) -> AnyView {
+    match value.cloned() {
         Some(value) => {
-            view! { <span class="trace-value" title=value.text.clone()><ValueText value=value.clone()/></span> }
-                .into_any()
+            let title = value.text.clone();
+            view! { <span class="trace-value" title=title><ValueText value/></span> }.into_any()
         }
         None => view! { <span class="trace-none">{none}</span> }.into_any(),
     }
 }
 
 /// A run by its name and its first line.
-#[component]
-pub fn RunName(
-    /// The run.
-    run: RunInfo,
-) -> impl IntoView {
-    view! { <span class="trace-run">{what_ran(&run).to_owned()} " " <code>{run.label.clone()}</code></span> }
+pub fn run_name(run: &RunInfo) -> AnyView {
+    view! { <span class="trace-run">{what_ran(run).to_owned()} " " <code>{run.label.clone()}</code></span> }.into_any()
 }
 
 /// Who made a change, in a few words: the run, the first and the last of several, or what else is known.
@@ -107,10 +114,9 @@ pub fn writer_name(session: Session, writer: &Writer) -> AnyView {
             Some(state) => view! { <code class="trace-run">{state.kind.name().to_owned()}</code> }.into_any(),
             None => "What is no longer in the journal".into_any(),
         },
-        (_, [run]) => view! { <RunName run=run.clone()/> }.into_any(),
+        (_, [run]) => run_name(run),
         (_, [last, .., first]) => {
-            view! { <RunName run=first.clone()/> <span class="trace-to">" to "</span> <RunName run=last.clone()/> }
-                .into_any()
+            view! { {run_name(first)} <span class="trace-to">" to "</span> {run_name(last)} }.into_any()
         }
         (_, []) => ().into_any(),
     }

@@ -10,6 +10,7 @@ use super::{
     focus_child,
     row_menu::MenuRequest,
     shortcuts::chord,
+    traced_value::trace_row,
     tree_row::{RowAction, TreeRow},
 };
 use crate::{
@@ -137,8 +138,8 @@ fn carry_out(session: Session, origin: &Origin, model: RwSignal<TreeModel>, acti
                 _ => session.show_source(origin.subject(row.side).clone(), row.steps(), title),
             }
         }
-        RowAction::ShowWriter => session.show_writer(origin, row),
-        RowAction::ShowHistory => session.show_value_history(origin, row),
+        RowAction::ShowWriter => trace_row(session, origin, row, true),
+        RowAction::ShowHistory => trace_row(session, origin, row, false),
         // The tree itself does these.
         RowAction::Menu(..) | RowAction::Pin => {}
         RowAction::Restore => {

@@ -74,7 +74,7 @@ pub fn ValueViews(
             {move || match drawn.get() {
                 Drawn::Nothing => ().into_any(),
                 Drawn::Table(table) => table_view(&table),
-                Drawn::Line(line) => line_view(&line),
+                Drawn::Line(line) => line_view(&line, ""),
                 Drawn::Refused(reason) => view! { <p class="console-note">{reason}</p> }.into_any(),
             }}
         </div>
@@ -123,10 +123,11 @@ pub fn table_view(table: &Table) -> AnyView {
     .into_any()
 }
 
-/// Numbers as a line.
-pub fn line_view(line: &Line) -> AnyView {
+/// Numbers as a line. `ends` is what its name says besides its size.
+pub fn line_view(line: &Line, ends: &str) -> AnyView {
     let (least, most) = (number(line.least), number(line.most));
-    let label = ["Plot of ", &formats::count(line.count as u64), " numbers from ", &least, " to ", &most].concat();
+    let label =
+        ["Plot of ", &formats::count(line.count as u64), " numbers from ", &least, " to ", &most, ends].concat();
     let polyline = svg::polyline().attr("points", line.points.clone()).attr("vector-effect", "non-scaling-stroke");
     view! {
         <figure class="console-plot">

@@ -1,20 +1,15 @@
 //! What can be done with single values of a state: find them, keep them in view, see what they were.
 
 use leptos::prelude::*;
-use wire::{ListRuns, RunInfo, SnapshotId, SnapshotInfo, Step, Subject, Trace, TraceValue};
+use wire::{ListRuns, RunInfo, SnapshotInfo, Step, Subject};
 
 use super::{Pane, Session};
 use crate::{
-    client::PendingRequest,
     pins::Pin,
-    rpc::CallError,
     state::StateEvent,
     tree::{Locate, Origin, Progress, Query, RowBody, VisibleRow},
     viewer::{Revision, View},
 };
-
-/// How many changes of a value are asked for at once.
-const TRACED_AT_ONCE: u32 = 50;
 
 /// Takes the end of a search for a row.
 pub type OnLocated = Box<dyn FnOnce(Result<Progress, String>)>;
@@ -52,43 +47,6 @@ impl Session {
         self.show(View::Difference { before, after });
         self.viewer.wanted_steps.set(Some((origin, steps)));
         self.show_pane(Pane::Inspector);
-    }
-
-    /// Shows which run wrote the value of a row.
-    pub fn show_writer(self, origin: &Origin, row: &VisibleRow) {
-        if let Some(steps) = self.traceable(origin, row) {
-            self.dialogs.show_writer(steps, None);
-        }
-    }
-
-    /// Shows the runs that changed the value of a row.
-    pub fn show_value_history(self, origin: &Origin, row: &VisibleRow) {
-        if let Some(steps) = self.traceable(origin, row) {
-            self.dialogs.show_value_history(steps);
-        }
-    }
-
-    /// The steps to the value of a row, if it has a history; if not, says why.
-    fn traceable(self, origin: &Origin, row: &VisibleRow) -> Option<Vec<Step>> {
-        let is_traceable = has_history(origin, row);
-        if !is_traceable && matches!(row.body, RowBody::Listed(_)) {
-            let reason = "No history: no lasting path in _home leads to this value.";
-            self.state.apply(StateEvent::Refused(reason.to_owned()));
-        }
-        is_traceable.then(|| row.steps())
-    }
-
-    /// Asks at which runs a value changed, from a state on or from now on back: for its last change alone, or for some. The
-    /// answer is wanted only as long as what this returns is kept.
-    pub fn trace_value(
-        self,
-        path: Vec<Step>,
-        from: Option<SnapshotId>,
-        is_last_enough: bool,
-        on_answer: impl FnOnce(Result<Trace, CallError>) + 'static,
-    ) -> PendingRequest {
-        let limit = if is_last_enough { 1 } else { TRACED_AT_ONCE };
-        self.client.ask_while_kept(TraceValue { path, from, limit }, on_answer)
     }
 
     /// Does something with the state before the last run, if it is kept, and nothing else was done since.

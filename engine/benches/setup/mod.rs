@@ -95,6 +95,7 @@ impl Asked {
         loop {
             let call = TraceValue { path: path.clone(), from, limit: 1000 };
             let answer = self.ask(call.into_command()).and_then(TraceValue::reply_of).expect("an answer");
+            let answer = answer.decode().expect("a trace");
             changes += answer.rows.len();
             from = answer.rest;
             if from.is_none() {

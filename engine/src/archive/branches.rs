@@ -51,12 +51,6 @@ impl<S: SnapshotStore> Archive<S> {
         self.record(id)?.parent.as_ref()
     }
 
-    /// Whether two snapshots are known to have the same bytes.
-    pub fn have_same_bytes(&self, one: Option<&SnapshotId>, other: &SnapshotId) -> bool {
-        let pieces = |id| self.record(id).filter(|record| record.info.damage.is_none()).map(|record| &record.pieces);
-        one.and_then(pieces).is_some_and(|one| pieces(other) == Some(one))
-    }
-
     /// The change that gives a branch a name, or takes it away.
     pub fn naming(&self, leaf: &SnapshotId, name: Option<String>) -> Result<Change, LoadError> {
         let mut change = Change::default();

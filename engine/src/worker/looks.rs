@@ -140,11 +140,6 @@ impl Looks {
         found.ok_or_else(|| String::from("That no longer exists.").into())
     }
 
-    /// The image of a subject, if it is there.
-    pub(super) fn find(&self, subject: &Subject) -> Option<Rc<Inspection>> {
-        self.inspections.borrow().find(subject)
-    }
-
     /// Gets what the page wants to look into, if it is not there yet, and gives it.
     async fn look_up<S: SnapshotStore>(
         &mut self,

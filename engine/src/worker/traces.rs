@@ -2,14 +2,13 @@
 
 use std::rc::Rc;
 
-use wire::{Fault, SnapshotId, Step, Subject, Trace, TraceRow, TraceValue, TracedChange};
+use wire::{Encoded, Fault, SnapshotId, Subject, Trace, TraceRow, TraceValue, TracedChange};
 
 use super::events::Events;
 use super::faults::Unfinished;
 use super::history::History;
 use super::looks::Looks;
 use super::machine::Machine;
-use super::snapshots::Snapshots;
 use crate::image::HeapImage;
 use crate::inspect::{self, Inspection};
 use crate::slices::Slices;
@@ -19,27 +18,19 @@ use crate::trace::{self, Found};
 /// After how long the answer says what was found so far.
 const ANSWER_MILLIS: f64 = 200.0;
 
-/// A state on the line, and its image once that was read.
+/// A state on the line.
 struct State {
-    at: At,
+    /// `None`: what `_home` is now, which is not saved, or the empty `_home` that history began with.
+    id: Option<SnapshotId>,
+    /// What it is read from; `None`: nothing, since it is empty.
+    subject: Option<Subject>,
+    /// Its image, once that was read.
     image: Option<Rc<Inspection>>,
 }
 
-#[derive(Clone, PartialEq)]
-enum At {
-    /// What `_home` is now, which is not saved.
-    Now,
-    Stored(SnapshotId),
-    /// The empty `_home` that history began with.
-    Nothing,
-}
-
-impl At {
-    fn id(&self) -> Option<&SnapshotId> {
-        match self {
-            At::Stored(id) => Some(id),
-            At::Now | At::Nothing => None,
-        }
+impl State {
+    fn stored(id: SnapshotId) -> State {
+        State { subject: Some(Subject::Snapshot(id.clone())), id: Some(id), image: None }
     }
 }
 
@@ -51,128 +42,109 @@ impl Looks {
         machine: &mut Machine,
         history: &mut History<S>,
         events: &Events,
-    ) -> Result<Trace, Unfinished> {
+    ) -> Result<Encoded<Trace>, Unfinished> {
         let TraceValue { path, from, limit } = wanted;
         if !trace::is_lasting(&path) {
             return Err(Fault::from(String::from("No lasting path leads to this value.")).into());
         }
         let slices = Slices::new(Rc::clone(&self.host), events.request());
         let end_millis = self.host.monotonic_millis() + ANSWER_MILLIS;
-        let mut trace = Trace { path: inspect::path_text(&path), ..Trace::default() };
-        let (mut newer, line) = self.begin(from, machine, history, events).await?;
-        trace.states = 1;
-        for at in line {
-            trace.states += u32::from(at != At::Nothing);
-            let mut older = State { at, image: None };
-            match self.differ((&mut older, &mut newer), &path, &mut history.snapshots, &slices, events).await? {
-                Ok(None) => {}
-                Ok(Some(Found { old, new, totals })) => {
-                    let [before, after] = [&older, &newer].map(|state| state.at.id().cloned());
-                    let archive = history.snapshots.archive()?;
-                    let (runs, are_all_runs) = archive.runs_between(before.as_ref(), after.as_ref());
-                    let change = TracedChange { before, after, old, new, totals, runs, are_all_runs };
-                    trace.rows.push(TraceRow::Changed(change));
+        let mut trace = Trace { path: inspect::path_text(&path), states: 1, ..Trace::default() };
+        let mut line = line(from, history)?.into_iter();
+        let mut newer = line.next().ok_or_else(|| Fault::from(String::from("This state is no longer kept.")))?;
+        for mut older in line {
+            trace.states += u32::from(older.id.is_some());
+            let pair = newer.id.clone().map(|newer| (older.id.clone(), newer));
+            let known = pair.as_ref().and_then(|pair| self.known.of_path(&path).get(pair));
+            let found = match known {
+                Some(found) => found,
+                None => {
+                    let mut unread = None;
+                    for state in [&mut older, &mut newer] {
+                        if let Err(fault) = self.read(state, machine, history, events).await {
+                            unread = Some((state.id.clone(), fault));
+                            break;
+                        }
+                    }
+                    match unread {
+                        // What is around it is compared.
+                        Some((Some(state), fault)) if older.id.as_ref() == Some(&state) => {
+                            trace.rows.push(TraceRow::Unreadable { state, reason: fault.message });
+                            continue;
+                        }
+                        Some((_, fault)) => return Err(fault.into()),
+                        None => {}
+                    }
+                    let (Some(before), Some(after)) = (&older.image, &newer.image) else { continue };
+                    let found = trace::compare(before, after, &path, &slices).await?;
+                    pair.into_iter().for_each(|pair| self.known.keep(pair, found.clone()));
+                    found
                 }
-                // What is around it is compared.
-                Err(row) => {
-                    trace.rows.push(row);
-                    continue;
-                }
+            };
+            if let Some(Found { old, new, totals }) = found {
+                let (before, after) = (older.id.clone(), newer.id);
+                let (runs, are_all_runs) = history.snapshots.archive()?.runs_between(before.as_ref(), after.as_ref());
+                let change = TracedChange { before, after, old, new, totals, runs, are_all_runs };
+                trace.rows.push(TraceRow::Changed(change));
             }
             newer = older;
             if trace.rows.len() >= limit.max(1) as usize || self.host.monotonic_millis() >= end_millis {
-                trace.rest = newer.at.id().cloned();
+                trace.rest = newer.id;
                 break;
             }
         }
-        Ok(trace)
+        Ok(Encoded::new(&trace).map_err(|error| Fault::from(error.to_string()))?)
     }
 
-    /// The newest state that is wanted, and those before it.
-    async fn begin<S: SnapshotStore>(
-        &mut self,
-        from: Option<SnapshotId>,
-        machine: &mut Machine,
-        history: &mut History<S>,
-        events: &Events,
-    ) -> Result<(State, Vec<At>), Fault> {
-        let home = self.image(&Subject::Home, machine, &mut history.snapshots, events).await?;
-        let is_saved = history.is_saved();
-        let archive = history.snapshots.archive()?;
-        let head = archive.head().cloned();
-        let mut line = archive.line(from.as_ref().or(head.as_ref()));
-        // What a record follows that cannot be read itself.
-        let unknown = line.last().and_then(|oldest| archive.parent(oldest)).cloned();
-        let is_sound = |id: &SnapshotId| archive.info(id).is_some_and(|info| info.damage.is_none());
-        let is_home = from.is_none() || from == head;
-        let first = match &from {
-            // A head that could not be restored is not what `_home` is.
-            None if head.as_ref().is_none_or(|head| !is_saved || !is_sound(head)) => At::Now,
-            _ if line.is_empty() => return Err(String::from("This state is no longer kept.").into()),
-            _ => At::Stored(line.remove(0)),
-        };
-        let last = unknown.map_or(At::Nothing, At::Stored);
-        let line = line.into_iter().map(At::Stored).chain([last]).collect();
-        let image = (is_home && (is_saved || first == At::Now)).then_some(home);
-        Ok((State { at: first, image }, line))
-    }
-
-    /// How the value differs between two states; a row where the older one cannot be read.
-    async fn differ<S: SnapshotStore>(
-        &mut self,
-        (older, newer): (&mut State, &mut State),
-        path: &[Step],
-        snapshots: &mut Snapshots<S>,
-        slices: &Slices,
-        events: &Events,
-    ) -> Result<Result<Option<Found>, TraceRow>, Unfinished> {
-        let pair = newer.at.id().map(|id| (older.at.id().cloned(), id.clone()));
-        if let Some(pair) = &pair {
-            if let Some(found) = self.known.of_path(path).get(pair) {
-                return Ok(Ok(found));
-            }
-            if snapshots.archive()?.have_same_bytes(older.at.id(), &pair.1) {
-                older.image.clone_from(&newer.image);
-                return Ok(Ok(None));
-            }
-        }
-        let before = match self.read(older, snapshots, events).await {
-            Ok(before) => before,
-            Err((state, reason)) => return Ok(Err(TraceRow::Unreadable { state, reason })),
-        };
-        let after = self.read(newer, snapshots, events).await;
-        let after = after.map_err(|(_, reason)| Fault::from(["A state cannot be read: ", &reason, "."].concat()))?;
-        let found = trace::compare(&before, &after, path, slices).await?;
-        if let Some(pair) = pair {
-            self.known.of_path(path).keep(pair, found.clone());
-        }
-        Ok(Ok(found))
-    }
-
-    /// Reads the image of a state, or says why it cannot be read.
+    /// Reads the image of a state, if that was not done yet.
     async fn read<S: SnapshotStore>(
         &mut self,
         state: &mut State,
-        snapshots: &mut Snapshots<S>,
+        machine: &mut Machine,
+        history: &mut History<S>,
         events: &Events,
-    ) -> Result<Rc<Inspection>, (SnapshotId, String)> {
-        if let Some(image) = &state.image {
-            return Ok(Rc::clone(image));
+    ) -> Result<(), Fault> {
+        if state.image.is_some() {
+            return Ok(());
         }
-        let image = match state.at.id() {
+        let archive = history.snapshots.opened();
+        if let Some(damage) = archive.zip(state.id.as_ref()).and_then(|(it, id)| it.info(id)?.damage.clone()) {
+            return Err(damage.into());
+        }
+        let image = match &state.subject {
             None => Rc::new(Inspection::new(HeapImage::of_empty_table())),
-            Some(id) => match self.find(&Subject::Snapshot(id.clone())) {
-                Some(image) => image,
-                None => {
-                    let known = snapshots.opened().and_then(|archive| archive.info(id)?.damage.clone());
-                    let loaded = match known {
-                        Some(damage) => Err(damage),
-                        None => snapshots.load(id, events).await.map_err(|error| error.to_string()),
-                    };
-                    Rc::new(Inspection::new(loaded.map_err(|reason| (id.clone(), reason))?))
-                }
-            },
+            Some(subject) => self.image(subject, machine, &mut history.snapshots, events).await?,
         };
-        Ok(Rc::clone(state.image.insert(image)))
+        state.image = Some(image);
+        Ok(())
     }
+}
+
+/// What `_home` is now, or the state to begin with, and those before it.
+fn line<S: SnapshotStore>(from: Option<SnapshotId>, history: &mut History<S>) -> Result<Vec<State>, Fault> {
+    if let Some(problem) = history.snapshots.problem() {
+        return Err(["Nothing is kept here: ", &problem.to_string(), "."].concat().into());
+    }
+    let is_saved = history.is_saved();
+    let archive = history.snapshots.archive()?;
+    let head = archive.head();
+    let ids = archive.line(from.as_ref().or(head));
+    // What comes before these and cannot be read, if so.
+    let unknown = match ids.last() {
+        Some(oldest) => archive.parent(oldest),
+        None => from.as_ref().or(head),
+    };
+    let last = unknown.cloned().map_or(State { id: None, subject: None, image: None }, State::stored);
+    // A head that could not be restored is not what `_home` is.
+    let is_sound = |id: &SnapshotId| archive.info(id).is_some_and(|info| info.damage.is_none());
+    let is_home = is_saved && head.is_some_and(is_sound) && (from.is_none() || from.as_ref() == head);
+    let mut line: Vec<State> = ids.into_iter().map(State::stored).collect();
+    match line.first_mut() {
+        Some(first) if is_home => first.subject = Some(Subject::Home),
+        None if from.is_some() => return Ok(line),
+        _ if from.is_none() => line.insert(0, State { id: None, subject: Some(Subject::Home), image: None }),
+        _ => {}
+    }
+    line.push(last);
+    Ok(line)
 }

@@ -13,7 +13,7 @@ fn ask(page: &mut Page, path: &[Step], from: Option<SnapshotId>, limit: u32) -> 
     let mut events = page.ask(TraceValue { path: path.to_vec(), from, limit }.into_command());
     match events.pop() {
         Some(EventBody::Faulted(fault)) => Err(fault.message),
-        Some(body) => Ok(TraceValue::reply_of(body).expect("an answer")),
+        Some(body) => Ok(TraceValue::reply_of(body).expect("an answer").decode().unwrap()),
         None => panic!("no answer"),
     }
 }
@@ -43,7 +43,10 @@ fn told(page: &Page, row: &TraceRow) -> String {
     let label =
         |id: &SnapshotId| page.snapshots().into_iter().find(|info| info.id == *id).unwrap().kind.name().to_owned();
     let change = match row {
-        TraceRow::Unreadable { state, reason } => return format!("{}: {reason}", label(state)),
+        TraceRow::Unreadable { state, reason } => {
+            let reason = reason.trim_start_matches("The snapshot cannot be read: ").trim_end_matches('.');
+            return format!("{}: {reason}", label(state));
+        }
         TraceRow::Changed(change) => change,
     };
     let by = match (&change.runs[..], change.are_all_runs) {

@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 use crate::Probe;
 use crate::{
     Command, Compare, CompareSources, CompareTexts, Define, Definitions, DeleteBranch, DeleteSnapshot, DiffLine,
-    DiffListing, DuplicateSnapshot, EventBody, Export, ExportHistory, ExportJson, ForgetRuns, Fork, Forked, Ghost,
-    History, Hits, Hold, Import, ImportHistory, ImportJson, Inspect, JsonExport, KeepTrial, ListRuns, Listing, Load,
-    Look, NameBranch, RenameSnapshot, RunDetails, RunList, SaveSnapshot, Search, ShowRun, ShowSource, SnapshotFile,
-    SnapshotInfo, Source, SourceDiff, Trace, TraceValue, Transfer, WriteValue,
+    DiffListing, DuplicateSnapshot, Encoded, EventBody, Export, ExportHistory, ExportJson, ForgetRuns, Fork, Forked,
+    Ghost, History, Hits, Hold, Import, ImportHistory, ImportJson, Inspect, JsonExport, KeepTrial, ListRuns, Listing,
+    Load, Look, NameBranch, RenameSnapshot, RunDetails, RunList, SaveSnapshot, Search, ShowRun, ShowSource,
+    SnapshotFile, SnapshotInfo, Source, SourceDiff, Trace, TraceValue, Transfer, WriteValue,
 };
 
 /// A request that ends in one answer, or in a [`crate::Fault`].
@@ -84,7 +84,7 @@ calls! {
         Define -> Definitions,
         ListRuns -> RunList,
         ShowRun -> Option<Box<RunDetails>>,
-        TraceValue -> Trace,
+        TraceValue -> Encoded<Trace>,
         #[cfg(test_build)]
         Probe -> String,
     }

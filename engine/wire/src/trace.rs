@@ -16,7 +16,8 @@ pub struct TraceValue {
     pub limit: u32,
 }
 
-/// At which runs a value changed. Ends early where more would take long.
+/// At which runs a value changed. Ends early where more would take long. It travels as [`crate::Encoded`]: only who asks has to
+/// know how it is decoded.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Trace {
     /// The path as a person reads it: `_home.users[3]`.

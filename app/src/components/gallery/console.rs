@@ -63,7 +63,7 @@ pub fn ConsoleViews() -> impl IntoView {
     view! {
         <Specimen of="console_tools" state="nothing found"><Hits/></Specimen>
         <Specimen of="value_views" state="a table" class="is-console">{table.as_ref().map(table_view)}</Specimen>
-        <Specimen of="value_views" state="a plot" class="is-console">{line.as_ref().map(line_view)}</Specimen>
+        <Specimen of="value_views" state="a plot" class="is-console">{line.as_ref().map(|line| line_view(line, ""))}</Specimen>
         <Specimen of="printed_line" state="a table and a function" after=program(lines(), Outcome::Returned(Vec::new())) class="is-console">
             <Entries/>
         </Specimen>

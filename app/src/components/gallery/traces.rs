@@ -8,8 +8,8 @@ use super::{
     samples::{key, opened, run, snapshots, value},
 };
 use crate::{
-    components::{traced_value::Tracing, value_history::HistoryOf, value_writer::WriterOf},
-    dialogs,
+    components::{value_history::history_of, value_writer::writer_of},
+    session::Session,
     trace::Traced,
 };
 
@@ -34,7 +34,7 @@ pub fn Traces() -> impl IntoView {
         view! {
             <Specimen of="value_history, traced_value" state after=vec![opened(snapshots())]>
                 <dialog open class="dialog" aria-label=state>
-                    <HistoryOf steps=vec![key("hp")] tracing=Tracing::of(known.clone()) dialogs=dialogs::Dialogs::new()/>
+                    {history_of(Session::expect(), StoredValue::new(vec![key("hp")]), RwSignal::new(known.clone()))}
                 </dialog>
             </Specimen>
         }
@@ -43,7 +43,7 @@ pub fn Traces() -> impl IntoView {
         view! {
             <Specimen of="value_writer" state after=vec![opened(snapshots())]>
                 <dialog open class="dialog" aria-label=state>
-                    <WriterOf steps=vec![key("hp")] tracing=Tracing::of(traced(rows.clone())) dialogs=dialogs::Dialogs::new()/>
+                    {writer_of(Session::expect(), StoredValue::new(vec![key("hp")]), RwSignal::new(traced(rows.clone())))}
                 </dialog>
             </Specimen>
         }
@@ -55,7 +55,7 @@ pub fn Traces() -> impl IntoView {
 }
 
 fn traced(rows: Vec<TraceRow>) -> Traced {
-    Traced { path: "_home.player.hp".to_owned(), rows, states: 12, is_whole: true }
+    Traced { path: "_home.player.hp".to_owned(), rows, states: 12, is_whole: true, problem: None }
 }
 
 fn change(old: Option<Summary>, new: Option<Summary>, runs: Vec<RunInfo>, are_all_runs: bool) -> TracedChange {
