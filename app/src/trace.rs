@@ -69,7 +69,7 @@ impl Traced {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Writer {
     /// This run.
-    Run(RunInfo),
+    Run(Box<RunInfo>),
     /// One of these runs, the newest first: not all states between them are kept.
     OneOf(Vec<RunInfo>),
     /// One of these runs, or something before them.
@@ -84,7 +84,7 @@ impl Writer {
     /// Who made a change.
     pub fn of(change: &TracedChange) -> Self {
         match (&change.runs[..], change.are_all_runs, &change.after) {
-            ([run], true, _) => Writer::Run(run.clone()),
+            ([run], true, _) => Writer::Run(Box::new(run.clone())),
             ([_, ..], true, _) => Writer::OneOf(change.runs.clone()),
             ([_, ..], false, _) => Writer::OneOfOrEarlier(change.runs.clone()),
             ([], _, Some(state)) => Writer::NotInJournal(state.clone()),
@@ -95,7 +95,7 @@ impl Writer {
     /// The runs that may have made it, the newest first.
     pub fn runs(&self) -> &[RunInfo] {
         match self {
-            Writer::Run(run) => std::slice::from_ref(run),
+            Writer::Run(run) => std::slice::from_ref(&**run),
             Writer::OneOf(runs) | Writer::OneOfOrEarlier(runs) => runs,
             Writer::Unsaved | Writer::NotInJournal(_) => &[],
         }
@@ -235,7 +235,7 @@ mod tests {
             let runs = (0..runs).map(|at| samples::run(&at.to_string())).collect();
             Writer::of(&TracedChange { runs, are_all_runs, ..change(None) })
         };
-        assert_eq!(of(1, true), Writer::Run(samples::run("0")));
+        assert_eq!(of(1, true), Writer::Run(Box::new(samples::run("0"))));
         assert_eq!(of(0, false), Writer::NotInJournal(SnapshotId("b".to_owned())));
         assert_eq!(Writer::of(&TracedChange { after: None, ..change(None) }), Writer::Unsaved);
         let doubt = |runs, are_all| of(runs, are_all).doubt().unwrap_or_default();
