@@ -3,6 +3,7 @@
 
 mod chord;
 mod console;
+mod edits;
 mod files;
 mod icons;
 mod keymap;
@@ -12,6 +13,7 @@ mod workspaces;
 
 pub use chord::{Chord, ChordError, KeyPress};
 pub use console::ConsoleCommand;
+pub use edits::EditCommand;
 pub use files::FileCommand;
 pub use keymap::{Keymap, KeymapError};
 pub use keys::Keys;
@@ -84,6 +86,8 @@ pub enum CommandId {
     ShowWriter,
     /// In a tree of the inspector: show the runs that changed a value.
     ShowValueHistory,
+    /// In the tree of `_home`: change a value.
+    Edit(EditCommand),
     /// In the tree of the inspector: close all rows.
     CollapseRows,
     /// In lists of states and in the strip: choose one of two to compare.
@@ -159,6 +163,7 @@ impl CommandId {
         let of_files = FileCommand::ALL.map(CommandId::File);
         let of_workspaces = WorkspaceCommand::ALL.map(CommandId::Workspace);
         let of_release = ReleaseCommand::ALL.map(CommandId::Release);
+        let of_edits = EditCommand::ALL.map(CommandId::Edit);
         let of_console = ConsoleCommand::ALL.map(CommandId::Console);
         first
             .into_iter()
@@ -167,6 +172,7 @@ impl CommandId {
             .chain(of_workspaces)
             .chain(of_panes)
             .chain(last)
+            .chain(of_edits)
             .chain(of_release)
     }
 
@@ -199,6 +205,7 @@ impl CommandId {
             CommandId::PinValue => "pin-value",
             CommandId::ShowWriter => "show-writer",
             CommandId::ShowValueHistory => "show-value-history",
+            CommandId::Edit(command) => command.texts().0,
             CommandId::CollapseRows => "collapse-rows",
             CommandId::ChooseToCompare => "choose-to-compare",
             #[cfg(test_build)]
@@ -241,6 +248,7 @@ impl CommandId {
             CommandId::PinValue => "In the tree: pin this value, or unpin it",
             CommandId::ShowWriter => "In the tree: who wrote this value",
             CommandId::ShowValueHistory => "In the tree: history of this value",
+            CommandId::Edit(command) => command.texts().1,
             CommandId::CollapseRows => "Collapse all rows of the tree",
             CommandId::ChooseToCompare => "In history: choose this state to compare",
             #[cfg(test_build)]
@@ -275,6 +283,7 @@ impl CommandId {
             CommandId::PinValue => "P",
             CommandId::ShowWriter => "W",
             CommandId::ShowValueHistory => "H",
+            CommandId::Edit(command) => command.texts().2,
             CommandId::ChooseToCompare => "C",
             #[cfg(test_build)]
             CommandId::Probe => "Alt+Shift+E",
@@ -301,9 +310,11 @@ impl CommandId {
     /// Where its keys act.
     pub fn scope(self) -> Scope {
         match self {
-            CommandId::RestoreValue | CommandId::PinValue | CommandId::ShowWriter | CommandId::ShowValueHistory => {
-                Scope::Tree
-            }
+            CommandId::RestoreValue
+            | CommandId::PinValue
+            | CommandId::ShowWriter
+            | CommandId::ShowValueHistory
+            | CommandId::Edit(_) => Scope::Tree,
             CommandId::ChooseToCompare => Scope::History,
             // In the editor, the same keys rename what the cursor is at.
             CommandId::File(FileCommand::Rename) => Scope::Files,
@@ -325,7 +336,7 @@ impl CommandId {
     pub fn is_enabled(self, session: Session) -> bool {
         match self {
             CommandId::Run => !session.state.is_running().get() || session.first_programs.get() != FirstPrograms::Ended,
-            CommandId::DryRun => !session.state.is_running().get(),
+            CommandId::DryRun | CommandId::Edit(_) => !session.state.is_running().get(),
             CommandId::Stop => session.state.is_running().get(),
             CommandId::SaveSnapshot => session.state.is_writer().get(),
             CommandId::UndoRun | CommandId::UndoRunKeepFiles => session.state.can_undo().get(),
@@ -393,6 +404,7 @@ impl CommandId {
             CommandId::PinValue => session.viewer.request.set(Some(TreeRequest::Pin)),
             CommandId::ShowWriter => session.viewer.request.set(Some(TreeRequest::ShowWriter)),
             CommandId::ShowValueHistory => session.viewer.request.set(Some(TreeRequest::ShowHistory)),
+            CommandId::Edit(command) => session.viewer.request.set(Some(TreeRequest::Edit(command))),
             CommandId::CollapseRows => session.viewer.request.set(Some(TreeRequest::CollapseAll)),
             #[cfg(test_build)]
             CommandId::Probe => session.focus(Pane::Probe),

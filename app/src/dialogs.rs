@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use wire::{DiffLine, MissingGlobal, Omission, SnapshotId, SnapshotInfo, Source, SourceDiff, SourcePath};
+use wire::{DiffLine, MissingGlobal, Omission, SnapshotId, SnapshotInfo, Source, SourceDiff, SourcePath, Step};
 
-use crate::{settings_list::Section, workspace::Clash};
+use crate::{commands::EditCommand, settings_list::Section, workspace::Clash};
 
 /// A dialog and what it is about.
 #[derive(Clone)]
@@ -30,6 +30,8 @@ pub enum Dialog {
     Omissions(OmissionsReport),
     /// Asks for a name.
     Name(NamePrompt),
+    /// Asks what is to become of a value.
+    Edit(EditPrompt),
     /// Asks what is to be done with new files whose names are taken.
     Clashes(ClashPrompt),
     /// Asks which two states are to be compared.
@@ -92,6 +94,19 @@ pub struct NamePrompt {
     pub action: &'static str,
     /// Takes the name, which is not blank.
     pub on_name: Arc<dyn Fn(String) + Send + Sync>,
+}
+
+/// A request for what is to become of a value of `_home`.
+#[derive(Clone)]
+pub struct EditPrompt {
+    /// What is done.
+    pub command: EditCommand,
+    /// The way to the value.
+    pub steps: Vec<Step>,
+    /// The way as a person reads it.
+    pub path: String,
+    /// The text that is to be changed.
+    pub text: String,
 }
 
 /// A text of a run: what ran, or a file that it read.
@@ -254,6 +269,11 @@ impl Dialogs {
     /// Shows what this draws.
     pub fn show_drawn(self, draw: DrawDialog) {
         self.0.set(Some(Dialog::Drawn(draw)));
+    }
+
+    /// Asks what is to become of a value.
+    pub fn ask_edit(self, prompt: EditPrompt) {
+        self.0.set(Some(Dialog::Edit(prompt)));
     }
 
     /// Shows the command palette with this text in it.

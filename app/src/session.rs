@@ -4,6 +4,7 @@
 mod adding;
 mod choosing;
 mod console;
+mod edits;
 mod embed;
 mod files;
 mod formatting;
@@ -25,6 +26,7 @@ use wire::{Call, Event, EventBody, Hits, RequestId, Search, ShowSource, Step, Su
 pub use self::{
     adding::{add_dropped, carry_out},
     console::save_console,
+    edits::can_edit,
     embed::open_in_playground,
     panes::pane_of,
     release::{carry_out_for_release, keep_release},

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use wire::{Place, SnapshotId, SnapshotInfo, Step, Subject};
 
-use crate::{client::PendingRequest, state, tree::Origin};
+use crate::{client::PendingRequest, commands::EditCommand, state, tree::Origin};
 
 /// A state of `_home` that can be inspected.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,6 +101,8 @@ pub enum TreeRequest {
     ShowWriter,
     /// Show the runs that changed that value.
     ShowHistory,
+    /// Change that value; without one, add to `_home`.
+    Edit(EditCommand),
     /// Close all rows.
     CollapseAll,
 }

@@ -47,3 +47,18 @@ test('the program can be read, changed and run before any file of Monaco has arr
   await editor.expectLoaded();
   await editor.expectText('changed');
 });
+
+test('a part of the engine that did not arrive is asked for again when it is needed', async ({ context, playground }) => {
+  let arrives = false;
+  await context.route('**/engine-worker-*/part-*.wasm', (route) => (arrives ? route.continue() : route.abort()));
+  const later = await playground.reopen();
+  const { console, snapshots, toolbar } = later;
+  await later.run('_home.x = 1 print("as ever")');
+  await console.expectLine('as ever');
+  await toolbar.expectSaved();
+  await snapshots.saveButton.click();
+  await snapshots.answer('one');
+  await expect(snapshots.problem).toContainText('A part of the engine could not be loaded.');
+  arrives = true;
+  await snapshots.save('two');
+});

@@ -11,6 +11,7 @@ pub mod console;
 pub mod container;
 mod definitions;
 pub mod diff;
+mod edits;
 pub mod files;
 mod frame;
 pub mod host;

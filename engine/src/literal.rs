@@ -1,6 +1,6 @@
 //! Values and paths as Lua that makes or finds them again.
 
-use wire::{Step, Subject};
+use wire::{Key, Step, Subject};
 
 use crate::image::{HeapImage, TableId, Value};
 use crate::show;
@@ -97,13 +97,26 @@ pub fn of_path(subject: &Subject, path: &[Step]) -> String {
     let mut text = String::from(if *subject == Subject::Output { "_io.output" } else { "_home" });
     for step in path {
         match step {
-            Step::Key(key) => text.push_str(&show::step_to(key, string_literal, float_literal)),
+            Step::Key(key) => text.push_str(&of_step(key)),
             Step::Metatable => text = format!("getmetatable({text})"),
             Step::Upvalue(index) => text = format!("select(2, debug.getupvalue({text}, {}))", index.saturating_add(1)),
             Step::Result(_) => {}
         }
     }
     text
+}
+
+/// How a path goes on to the value at a key, which is no object.
+pub fn of_step(key: &Key) -> String {
+    show::step_to(key, string_literal, float_literal)
+}
+
+/// A key as an expression, which is no object.
+pub fn of_key(key: &Key) -> String {
+    match key {
+        Key::String(bytes) => string_literal(bytes),
+        _ => of_step(key).trim_matches(['[', ']']).to_owned(),
+    }
 }
 
 fn float_literal(float: f64) -> String {

@@ -1,6 +1,6 @@
 //! The icons of commands.
 
-use super::{CommandId, ConsoleCommand, FileCommand, ReleaseCommand, WorkspaceCommand};
+use super::{CommandId, ConsoleCommand, EditCommand, FileCommand, ReleaseCommand, WorkspaceCommand};
 use crate::components::icon::Icon;
 
 impl CommandId {
@@ -19,6 +19,9 @@ impl CommandId {
             CommandId::Console(ConsoleCommand::Save) => Icon::Download,
             CommandId::RestoreValue | CommandId::ShowWriter | CommandId::ShowValueHistory => Icon::History,
             CommandId::PinValue => Icon::Pin,
+            CommandId::Edit(EditCommand::Set | EditCommand::Rename) => Icon::Pencil,
+            CommandId::Edit(EditCommand::Add) => Icon::Plus,
+            CommandId::Edit(EditCommand::Remove) => Icon::Trash,
             CommandId::File(FileCommand::New) => Icon::Plus,
             CommandId::File(FileCommand::Rename) => Icon::Pencil,
             CommandId::File(FileCommand::Add | FileCommand::AddFolder) => Icon::Upload,

@@ -6,8 +6,8 @@ use wire::{MissingGlobal, Omission};
 
 use super::{
     branches_view::BranchesView, brought_view::BroughtView, clash_form::ClashForm, compare_form::CompareForm,
-    dry_run::DryRunView, examples_view::ExamplesView, keys_view::KeysView, name_form::NameForm, palette::Palette,
-    redo_form::RedoForm, run_text::RunTextView, settings_form::SettingsForm, share_form::ShareForm,
+    dry_run::DryRunView, edit_form::EditForm, examples_view::ExamplesView, keys_view::KeysView, name_form::NameForm,
+    palette::Palette, redo_form::RedoForm, run_text::RunTextView, settings_form::SettingsForm, share_form::ShareForm,
     source_difference::SourceDifference, source_view::SourceView, workspaces_view::WorkspacesView,
 };
 use crate::{
@@ -82,6 +82,7 @@ pub fn content(dialog: Dialog, dialogs: Dialogs) -> AnyView {
         }
         Dialog::Omissions(report) => view! { <OmissionsView report dialogs/> }.into_any(),
         Dialog::Name(prompt) => view! { <NameForm prompt dialogs/> }.into_any(),
+        Dialog::Edit(prompt) => view! { <EditForm prompt dialogs/> }.into_any(),
         Dialog::Clashes(prompt) => view! { <ClashForm prompt dialogs/> }.into_any(),
         Dialog::Compare { before } => view! { <CompareForm before dialogs/> }.into_any(),
         Dialog::Branches => view! { <BranchesView dialogs/> }.into_any(),

@@ -8,6 +8,7 @@ use wire::Subject;
 use super::{
     command_button::CommandButton,
     example_button::ExampleButton,
+    icon::Icon,
     inspected_tree::InspectedTree,
     menu::{Menu, MenuItem},
     pane::PaneFrame,
@@ -16,7 +17,7 @@ use super::{
     welcome_line::WelcomeLine,
 };
 use crate::{
-    commands::CommandId,
+    commands::{CommandId, EditCommand},
     examples::Example,
     pins::read_open_rows,
     preferences::Preference,
@@ -138,7 +139,12 @@ fn menu_items(session: Session) -> Vec<MenuItem> {
         CommandId::ExportHomeAsJson,
     ];
     let branches = Some(CommandId::Branches).filter(|id| untrack(|| id.is_enabled(session)));
-    commands.into_iter().chain(branches).map(|id| MenuItem::of_command(id, session)).collect()
+    let add = move || session.begin_edit(Vec::new(), EditCommand::Add, String::new());
+    let add = MenuItem::new("Add to _home…", add).with_icon(Icon::Plus);
+    let is_running = session.state.is_running();
+    let add = add.enabled_when(Signal::derive(move || !is_running.get()));
+    let of_commands = commands.into_iter().chain(branches).map(|id| MenuItem::of_command(id, session));
+    std::iter::once(add).chain(of_commands).collect()
 }
 
 #[component]

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{crumbs::Crumbs, pins::PinList, traced_value::trace_row, tree::Tree};
 use crate::{
+    commands::EditCommand,
     session::{Session, has_pins},
     state_search::reveal_steps,
     tree::{NodePath, Origin, TreeModel},
@@ -58,12 +59,17 @@ fn follow_requests(
             return model.update(TreeModel::close_all);
         }
         let rows = model.with_untracked(|model| model.visible_rows(""));
-        let Some(row) = rows.iter().find(|row| current.read_untracked().as_ref() == Some(&row.path)) else { return };
+        let row = rows.iter().find(|row| current.read_untracked().as_ref() == Some(&row.path));
+        if row.is_none() && request == TreeRequest::Edit(EditCommand::Add) {
+            return session.begin_edit(Vec::new(), EditCommand::Add, String::new());
+        }
+        let Some(row) = row else { return };
         origin.with_value(|origin| match request {
             TreeRequest::CollapseAll => {}
             TreeRequest::Pin => session.toggle_pin(origin, &rows, row),
             TreeRequest::ShowWriter => trace_row(session, origin, row, true),
             TreeRequest::ShowHistory => trace_row(session, origin, row, false),
+            TreeRequest::Edit(command) => session.edit_row(origin, row, command),
         });
     });
     Effect::new(move || {

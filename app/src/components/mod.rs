@@ -17,6 +17,7 @@ pub mod dialog_host;
 mod difference_row;
 pub mod difference_view;
 mod dry_run;
+mod edit_form;
 mod editor;
 pub mod embedded;
 mod example_button;

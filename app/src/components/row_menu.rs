@@ -2,7 +2,7 @@
 //! open.
 
 use leptos::prelude::*;
-use wire::{Change, Subject, TextForm};
+use wire::{Change, Kind, Step, Subject, TextForm};
 
 use super::{
     icon::Icon,
@@ -11,8 +11,9 @@ use super::{
     tree_row::RowAction,
 };
 use crate::{
-    session::{Session, has_history, has_pins},
-    tree::{Origin, VisibleRow},
+    commands::{CommandId, EditCommand},
+    session::{Session, can_edit, has_history, has_pins},
+    tree::{ListedRow, Origin, RowBody, VisibleRow},
     viewer::Revision,
 };
 
@@ -87,6 +88,22 @@ fn items(
         let who = on_row("Who wrote this", RowAction::ShowWriter).with_icon(Icon::History).first_of_group();
         [who, on_row("History of this value", RowAction::ShowHistory).with_icon(Icon::History)]
     });
+    let is_table = matches!(&row.body, RowBody::Listed(ListedRow::Value(row)) if row.value.kind == Kind::Table);
+    let has_key = matches!(row.steps().last(), Some(Step::Key(_)));
+    let is_possible = |command: &EditCommand| match command {
+        EditCommand::Add => is_table,
+        EditCommand::Rename => has_key,
+        EditCommand::Set | EditCommand::Remove => true,
+    };
+    let edit = |command| {
+        let id = CommandId::Edit(command);
+        let item = on_row(command.label(), RowAction::Edit(command))
+            .enabled_when(Signal::derive(move || id.is_enabled(session)));
+        let item = id.icon().into_iter().fold(item, MenuItem::with_icon);
+        if command == EditCommand::Set { item.first_of_group() } else { item }
+    };
+    let edits = EditCommand::ALL.into_iter().filter(is_possible).map(edit);
+    let edits: Vec<_> = if origin.with_value(|origin| can_edit(origin, &row)) { edits.collect() } else { Vec::new() };
     let earlier = earlier(session, origin, &row);
     let can_restore = origin.with_value(|origin| origin.restorable(&row).is_some());
     [
@@ -101,6 +118,7 @@ fn items(
     ]
     .into_iter()
     .flatten()
+    .chain(edits)
     .chain(of_history.into_iter().flatten())
     .chain(earlier)
     .collect()

@@ -140,6 +140,7 @@ fn carry_out(session: Session, origin: &Origin, model: RwSignal<TreeModel>, acti
         }
         RowAction::ShowWriter => trace_row(session, origin, row, true),
         RowAction::ShowHistory => trace_row(session, origin, row, false),
+        RowAction::Edit(command) => session.edit_row(origin, row, command),
         // The tree itself does these.
         RowAction::Menu(..) | RowAction::Pin => {}
         RowAction::Restore => {
@@ -222,6 +223,7 @@ fn command_of(session: Session, event: &ev::KeyboardEvent) -> Option<RowAction> 
         CommandId::PinValue => Some(RowAction::Pin),
         CommandId::ShowWriter => Some(RowAction::ShowWriter),
         CommandId::ShowValueHistory => Some(RowAction::ShowHistory),
+        CommandId::Edit(command) => Some(RowAction::Edit(command)),
         _ => None,
     }
 }

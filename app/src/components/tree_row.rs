@@ -5,8 +5,9 @@ use wire::{Change, ChunkLocation, Reference, Row, Step};
 
 use super::{difference_row::DifferenceRow, location_text::LocationLink, value::ValueText};
 use crate::{
+    commands::EditCommand,
     formats,
-    session::Session,
+    session::{Session, can_edit},
     tree::{ListedRow, NodePath, Origin, Range, RowBody, VisibleRow},
 };
 
@@ -25,6 +26,8 @@ pub enum RowAction {
     ShowWriter,
     /// Shows the runs that changed it.
     ShowHistory,
+    /// Changes it, where it is in `_home`.
+    Edit(EditCommand),
     /// Opens the menu of all that can be done with it, at this place on the page; `true` while the mouse is pressed.
     Menu(i32, i32, bool),
 }
@@ -69,6 +72,12 @@ pub fn TreeRow(
             style:--level=move || row.read().level.to_string()
             on:focus=move |_| on_focus.run(path.get_value())
             on:click=move |_| act.run((RowAction::Toggle, row.get_untracked()))
+            on:dblclick=move |_| {
+                let row = row.get_untracked();
+                if row.is_open.is_none() && origin.with_value(|origin| can_edit(origin, &row)) {
+                    act.run((RowAction::Edit(EditCommand::Set), row));
+                }
+            }
             on:contextmenu=move |event| {
                 event.prevent_default();
                 act.run((menu_at(&event), row.get_untracked()));

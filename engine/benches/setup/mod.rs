@@ -9,7 +9,7 @@ use engine::archive::Archive;
 use engine::host::{Host, Stream};
 use engine::lua::Vm;
 use engine::store::{MemoryStore, WriterId};
-use engine::worker::Worker;
+use engine::worker::{LaterPart, Worker};
 use wire::{Call, Command, EventBody, Key, Limits, Request, RequestId, RunMode, Settings, Step, TraceValue};
 
 struct Terminal(Instant);
@@ -70,7 +70,7 @@ impl Asked {
         let events = Rc::<RefCell<Vec<EventBody>>>::default();
         let heard = Rc::clone(&events);
         let emit = move |event: wire::Event| heard.borrow_mut().push(event.body);
-        let worker = Worker::new(Rc::new(Terminal(Instant::now())), Ok(archive()), emit);
+        let worker = Worker::new(Rc::new(Terminal(Instant::now())), Ok(archive()), emit, LaterPart::at_hand());
         let mut asked = Asked { worker, events, next: 0 };
         asked.ask(Command::Open { settings: Settings::default() });
         asked

@@ -173,6 +173,28 @@ impl Vm {
         }
     }
 
+    /// Whether a text is one expression; otherwise, why not. Nothing runs.
+    pub fn check_expression(&self, text: &str) -> Result<(), String> {
+        let text = ["return (", text, "\n)"].concat();
+        let mut refused = None;
+        let checked = self.heap.without_limits(|| {
+            // SAFETY: in protected mode, with room for what is pushed. Nothing here needs to be dropped where Lua may raise
+            // an error.
+            unsafe {
+                self.lua.exec_raw::<()>((), |state| {
+                    ffi::luaL_checkstack(state, STACK_ROOM, std::ptr::null());
+                    if chunk::load(state, b"=", text.as_bytes()) != ffi::LUA_OK {
+                        refused = Some(failure::text_at_top(state));
+                    }
+                    ffi::lua_settop(state, 0);
+                })
+            }
+        });
+        checked.map_err(|error| error.to_string())?;
+        // Without the name of the chunk, which has none, and the number of its line.
+        refused.map_or(Ok(()), |message| Err(message.splitn(3, ':').last().unwrap_or_default().trim().to_owned()))
+    }
+
     /// What the next run depends on besides `_home` and the globals: the state of `math.random`, and what the hashes of
     /// this VM are seeded with.
     pub fn random_state(&self) -> Result<([u64; 4], u32), VmError> {

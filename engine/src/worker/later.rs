@@ -1,6 +1,7 @@
 //! The part of the worker that the first run does not need: states compared, searched, exported, gone back to, tried
 //! out. In a browser, its code is in a wasm file of its own, which arrives when the worker is ready (`crate::browser`).
 
+use std::future::ready;
 use std::pin::Pin;
 use std::rc::Rc;
 
@@ -10,10 +11,10 @@ use wire::{
     SnapshotFile, Stage, Subject, Transfer,
 };
 
-use super::Worker;
 use super::events::Events;
 use super::faults::Unfinished;
 use super::history::History;
+use super::{LoadLater, Worker};
 use super::{transfer, trials};
 use crate::files::{self, Edited};
 use crate::host::Host;
@@ -29,7 +30,12 @@ pub struct LaterPart<S> {
 type CarryOut<S> =
     for<'a> fn(&'a mut Worker<S>, Command, &'a Events) -> Pin<Box<dyn Future<Output = Result<(), Unfinished>> + 'a>>;
 
-impl<S: SnapshotStore> LaterPart<S> {
+impl<S: SnapshotStore + 'static> LaterPart<S> {
+    /// For a worker that has all of its code from the start.
+    pub fn at_hand() -> LoadLater<S> {
+        Box::new(|| Box::pin(ready(Ok(LaterPart::get()))))
+    }
+
     /// All of it. What names this needs its code.
     pub fn get() -> LaterPart<S> {
         LaterPart { carry_out: |worker, command, events| Box::pin(carry_out(worker, command, events)) }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use wire::{
     Compare, CompareSources, CompareTexts, Define, Definitions, Fault, ListRuns, Look, Search, ShowRun, SnapshotId,
-    Stage, Subject, TraceValue, WriteValue,
+    Stage, Subject, TraceValue, WriteEdit, WriteValue,
 };
 
 use super::events::Events;
@@ -16,6 +16,7 @@ use super::snapshots::Snapshots;
 use super::transfer;
 use crate::definitions::definitions;
 use crate::diff::{Diff, compare_texts};
+use crate::edits;
 use crate::host::Host;
 use crate::inspect::Inspection;
 use crate::inspections::Inspections;
@@ -99,6 +100,11 @@ impl Looks {
                 let image = self.image(&wanted.subject, machine, snapshots, events).await?;
                 let slices = Slices::new(Rc::clone(&self.host), events.request());
                 events.reply::<WriteValue>(transfer::to_text(&image, &wanted, &slices).await?);
+            }
+            Look::WriteEdit(WriteEdit { path, edit }) => {
+                let home = self.image(&Subject::Home, machine, snapshots, events).await?;
+                let line = edits::line_of(&home, &path, &edit, machine.vm()?);
+                events.reply::<WriteEdit>(line.map_err(Fault::from)?);
             }
             Look::Define(Define) => {
                 let home = self.image(&Subject::Home, machine, snapshots, events).await?;

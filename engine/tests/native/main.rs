@@ -11,6 +11,7 @@ mod compatibility;
 mod definitions;
 mod diff;
 mod documented;
+mod edits;
 mod examples;
 mod file_history;
 mod files;

@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::future::ready;
 use std::rc::Rc;
 
 use engine::archive::Archive;
@@ -92,7 +91,7 @@ impl Page {
         let host = crate::common::TestHost::new();
         let archive = now(opened(store.clone(), is_writer));
         let emit = move |event| emit.borrow_mut().push(event);
-        let worker = Worker::new(host.clone(), archive, emit, Box::new(|| Box::pin(ready(Ok(LaterPart::get())))));
+        let worker = Worker::new(host.clone(), archive, emit, LaterPart::at_hand());
         let opening = OpenReport::default();
         let mut page = Page { worker, events, host, opening, next: 1, answered: Vec::new(), progress: Vec::new() };
         let events = page.ask(Command::Open { settings: Settings::default() });

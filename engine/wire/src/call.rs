@@ -10,7 +10,7 @@ use crate::{
     DiffListing, DuplicateSnapshot, Encoded, EventBody, Export, ExportHistory, ExportJson, ForgetRuns, Fork, Forked,
     Ghost, History, Hits, Hold, Import, ImportHistory, ImportJson, Inspect, JsonExport, KeepTrial, ListRuns, Listing,
     Load, Look, NameBranch, RenameSnapshot, RunDetails, RunList, SaveSnapshot, Search, ShowRun, ShowSource,
-    SnapshotFile, SnapshotInfo, Source, SourceDiff, Trace, TraceValue, Transfer, WriteValue,
+    SnapshotFile, SnapshotInfo, Source, SourceDiff, Trace, TraceValue, Transfer, WriteEdit, WriteValue,
 };
 
 /// A request that ends in one answer, or in a [`crate::Fault`].
@@ -81,6 +81,7 @@ calls! {
         CompareTexts -> Vec<DiffLine>,
         Search -> Hits,
         WriteValue -> Option<JsonExport>,
+        WriteEdit -> String,
         Define -> Definitions,
         ListRuns -> RunList,
         ShowRun -> Option<Box<RunDetails>>,

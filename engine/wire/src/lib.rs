@@ -6,6 +6,7 @@
 mod call;
 pub mod control;
 mod diff;
+mod edit;
 mod files;
 mod ghost;
 mod history;
@@ -23,6 +24,7 @@ mod transfer;
 
 pub use call::{Call, Reply};
 pub use diff::{Change, DiffLine, DiffListing, DiffRow, DiffTotals, Side, SourceDiff};
+pub use edit::{Edit, WriteEdit};
 pub use files::{FileChange, MAX_FILE_BYTES, MAX_FILES, MAX_FILES_BYTES, MAX_OPEN_FILES};
 pub use ghost::{Fork, Forked, Ghost, Hold, KeepTrial, Load};
 pub use history::{

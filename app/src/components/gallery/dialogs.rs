@@ -11,11 +11,12 @@ use super::{
     samples::{branched, incomplete, line, opened, run, snapshots},
 };
 use crate::{
+    commands::EditCommand,
     components::{
         dialog_host,
         dry_run::{DryRunStage, Stage},
     },
-    dialogs::{self, ClashPrompt, Confirmation, Dialog, NamePrompt, OmissionsReport, RunText, TextNow},
+    dialogs::{self, ClashPrompt, Confirmation, Dialog, EditPrompt, NamePrompt, OmissionsReport, RunText, TextNow},
     ghost::Trial,
     palette::COMMANDS_PREFIX,
 };
@@ -92,6 +93,9 @@ fn all() -> Vec<(&'static str, &'static str, Dialog)> {
         ("run_text", "of the prompt", run_text(None, TextNow::Typed)),
         ("name_form", "with a name", name("Two users")),
         ("name_form", "without a name", name("")),
+        ("edit_form", "a value", edit(EditCommand::Set, "\"Ada\"")),
+        ("edit_form", "an entry", edit(EditCommand::Add, "")),
+        ("edit_form", "a key", edit(EditCommand::Rename, "name")),
         ("clash_form", "one file", clashes(&["main.lua"])),
         ("clash_form", "two files", clashes(&["main.lua", "lib/json.lua"])),
         ("compare_form", "with six snapshots", Dialog::Compare { before: None }),
@@ -121,6 +125,10 @@ fn confirm(action: &'static str, is_final: bool) -> Dialog {
 
 fn run_text(path: Option<SourcePath>, now: TextNow) -> Dialog {
     Dialog::RunText(RunText { title: "main.lua, 14:02".to_owned(), path, text: NEXT.to_owned(), now })
+}
+
+fn edit(command: EditCommand, text: &str) -> Dialog {
+    Dialog::Edit(EditPrompt { command, steps: Vec::new(), path: "_home.user.name".to_owned(), text: text.to_owned() })
 }
 
 fn name(name: &str) -> Dialog {
