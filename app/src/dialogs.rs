@@ -18,7 +18,11 @@ pub enum Dialog {
         title: String,
         /// Its text.
         source: Option<Source>,
+        /// The way to it, if it can be edited.
+        editable: Option<Vec<Step>>,
     },
+    /// Edits the text of a function.
+    Function(FunctionPrompt),
     /// How the source text of a function differs; `None` if it no longer exists.
     SourceDifference {
         /// The function.
@@ -94,6 +98,19 @@ pub struct NamePrompt {
     pub action: &'static str,
     /// Takes the name, which is not blank.
     pub on_name: Arc<dyn Fn(String) + Send + Sync>,
+}
+
+/// A function of `_home` whose text is to be edited.
+#[derive(Clone)]
+pub struct FunctionPrompt {
+    /// The function.
+    pub title: String,
+    /// The way to it.
+    pub steps: Vec<Step>,
+    /// Its text.
+    pub source: Source,
+    /// Its file, if that still has the text that the function was made from.
+    pub file: Option<SourcePath>,
 }
 
 /// A request for what is to become of a value of `_home`.
@@ -214,9 +231,14 @@ impl Dialogs {
         self.0.set(Some(Dialog::Confirm(Confirmation { title, text, action, is_final: true, on_confirm })));
     }
 
-    /// Shows the source text of a function.
-    pub fn show_source(self, title: String, source: Option<Source>) {
-        self.0.set(Some(Dialog::Source { title, source }));
+    /// Shows the source text of a function; `editable` is the way to it, if it can be edited.
+    pub fn show_source(self, title: String, source: Option<Source>, editable: Option<Vec<Step>>) {
+        self.0.set(Some(Dialog::Source { title, source, editable }));
+    }
+
+    /// Edits the text of a function.
+    pub fn edit_function(self, prompt: FunctionPrompt) {
+        self.0.set(Some(Dialog::Function(prompt)));
     }
 
     /// Shows how the source text of a function differs.

@@ -26,6 +26,7 @@ mod file_search;
 mod files;
 mod format_style;
 mod formats;
+mod function_edit;
 mod ghost;
 mod help;
 mod later;

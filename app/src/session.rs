@@ -65,7 +65,7 @@ use crate::{
     state::{Clock, State, StateEvent},
     storage::Storage,
     theme::ThemeChoice,
-    tree::{ListedRows, RowsCall},
+    tree::{ListedRows, RowsCall, is_addressable},
     viewer::Viewer,
     workspace::Stored,
     workspaces::Workspaces,
@@ -336,8 +336,10 @@ impl Session {
 
     /// Asks for the source of a function and shows it.
     pub fn show_source(self, subject: Subject, path: Vec<Step>, title: String) {
+        let is_lasting = subject == Subject::Home && path.iter().all(is_addressable);
+        let editable = is_lasting.then(|| path.clone());
         self.ask(ShowSource { subject, path }, move |answer| match answer {
-            Ok(source) => self.dialogs.show_source(title, source),
+            Ok(source) => self.dialogs.show_source(title, source, editable),
             Err(error) => self.refuse("The source cannot be shown", &error),
         });
     }

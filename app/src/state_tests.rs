@@ -408,7 +408,9 @@ fn history_moves_home_and_says_so() {
     let checkpoint = SnapshotInfo { kind: SnapshotKind::Checkpoint { label: "x".into() }, ..snapshot("c") };
     page.receive(32, history(HistoryEvent::PathRestored { snapshot: checkpoint, path: "_home.x".into() }));
     assert_eq!(page.last_line(), "info _home.x is now as in the checkpoint of moment 1.");
-    assert_eq!(page.state.home_revision().get_untracked(), 5);
+    page.receive(33, history(HistoryEvent::FunctionEdited { path: "_home.f".into() }));
+    assert_eq!(page.last_line(), "info _home.f has its new text. Undo run takes it back.");
+    assert_eq!(page.state.home_revision().get_untracked(), 6);
     page.send_run(PROGRAM, RunMode::Program);
     assert!(!page.state.can_undo().get_untracked());
 }

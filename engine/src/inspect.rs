@@ -1,5 +1,7 @@
 //! Reading an image for display: a value in one line, and its children, a page at a time.
 
+use std::ops::Range;
+
 use wire::{ChunkLocation, ChunkName, Key, Kind, Listing, Reference, Row, Source, Step, Summary};
 
 use crate::image::{FunctionId, HeapImage, Prototype, TableId, Value};
@@ -59,6 +61,11 @@ impl Inspection {
         let end = offset.saturating_add(limit.min(MAX_ROWS)).min(of.child_count);
         let rows = (offset..end).filter_map(|index| self.row(found.value, index, &ancestors)).collect();
         Some(Listing { of, offset, rows })
+    }
+
+    /// The image alone.
+    pub fn into_image(self) -> HeapImage {
+        self.image
     }
 
     /// Returns the value at a path, or `None` if the path leads nowhere.
@@ -243,8 +250,13 @@ pub fn key(image: &HeapImage, key: &Value, entry: u32) -> Key {
 /// The source lines that contain a function.
 pub fn source_lines<'a>(image: &'a HeapImage, prototype: Prototype) -> &'a [u8] {
     let text = image.chunk(prototype.chunk).text;
+    &text[line_range(text, prototype)]
+}
+
+/// Where the lines that contain a function are in the text of its chunk.
+pub fn line_range(text: &[u8], prototype: Prototype) -> Range<usize> {
     if prototype.line == 0 {
-        return text;
+        return 0..text.len();
     }
     let mut line_feeds = text.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(index, _)| index + 1);
     let start = match prototype.line {
@@ -253,7 +265,7 @@ pub fn source_lines<'a>(image: &'a HeapImage, prototype: Prototype) -> &'a [u8] 
     };
     let lines_after = prototype.last_line.saturating_sub(prototype.line) as usize;
     let end = line_feeds.nth(lines_after).unwrap_or(text.len());
-    &text[start..end]
+    start..end
 }
 
 /// A path in the form shown to people: `_home.users[3]`.

@@ -3,6 +3,7 @@
 
 mod events;
 mod faults;
+mod functions;
 mod history;
 mod later;
 mod looks;

@@ -6,9 +6,10 @@ use wire::{MissingGlobal, Omission};
 
 use super::{
     branches_view::BranchesView, brought_view::BroughtView, clash_form::ClashForm, compare_form::CompareForm,
-    dry_run::DryRunView, edit_form::EditForm, examples_view::ExamplesView, keys_view::KeysView, name_form::NameForm,
-    palette::Palette, redo_form::RedoForm, run_text::RunTextView, settings_form::SettingsForm, share_form::ShareForm,
-    source_difference::SourceDifference, source_view::SourceView, workspaces_view::WorkspacesView,
+    dry_run::DryRunView, edit_form::EditForm, examples_view::ExamplesView, function_form::FunctionForm,
+    keys_view::KeysView, name_form::NameForm, palette::Palette, redo_form::RedoForm, run_text::RunTextView,
+    settings_form::SettingsForm, share_form::ShareForm, source_difference::SourceDifference, source_view::SourceView,
+    workspaces_view::WorkspacesView,
 };
 use crate::{
     dialogs::{Confirmation, Dialog, Dialogs, OmissionsReport},
@@ -76,7 +77,8 @@ fn focus_first(dialog: NodeRef<html::Dialog>) {
 pub fn content(dialog: Dialog, dialogs: Dialogs) -> AnyView {
     match dialog {
         Dialog::Confirm(confirmation) => view! { <Confirm confirmation dialogs/> }.into_any(),
-        Dialog::Source { title, source } => view! { <SourceView title source dialogs/> }.into_any(),
+        Dialog::Source { title, source, editable } => view! { <SourceView title source editable dialogs/> }.into_any(),
+        Dialog::Function(prompt) => view! { <FunctionForm prompt dialogs/> }.into_any(),
         Dialog::SourceDifference { title, difference } => {
             view! { <SourceDifference title difference dialogs/> }.into_any()
         }

@@ -15,7 +15,7 @@ use leptos::{context::Provider, prelude::*};
 use self::{
     console::{ConsoleEntries, ConsoleViews, Offers},
     controls::Controls,
-    dialogs::{Dialogs, DryRuns},
+    dialogs::{Dialogs, DryRuns, FunctionForms},
     messages::Messages,
     panes::Panes,
     samples::state_after,
@@ -39,7 +39,7 @@ pub fn Gallery() -> impl IntoView {
             <Section name="Values"><Values/></Section>
             <Section name="Differences"><Differences/></Section>
             <Section name="Panes"><Panes/></Section>
-            <Section name="Dialogs"><Dialogs/><DryRuns/><Traces/></Section>
+            <Section name="Dialogs"><Dialogs/><DryRuns/><FunctionForms/><Traces/></Section>
         </main>
     }
 }

@@ -28,6 +28,7 @@ mod file_tabs;
 mod file_tree;
 pub mod files;
 mod filter_field;
+mod function_form;
 pub mod gallery;
 pub mod home_view;
 pub mod icon;

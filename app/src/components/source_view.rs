@@ -1,10 +1,15 @@
 //! The dialog with the source text of a function, and which text of its file that is from.
 
 use leptos::prelude::*;
-use wire::{Source, SourcePath};
+use wire::{Source, SourcePath, Step};
 
 use super::{copy_button::CopyButton, dialog_host::CloseAction};
-use crate::{dialogs::Dialogs, session::Session, source_version::SourceVersion, workspace::to_text};
+use crate::{
+    dialogs::{Dialogs, FunctionPrompt},
+    session::Session,
+    source_version::SourceVersion,
+    workspace::to_text,
+};
 
 /// The dialog with the source text of a function.
 #[component]
@@ -13,6 +18,8 @@ pub fn SourceView(
     title: String,
     /// Its source; `None` if it no longer exists.
     source: Option<Source>,
+    /// The way to it, if it is one of `_home` as it is now and can be edited.
+    editable: Option<Vec<Step>>,
     /// Where it is shown.
     dialogs: Dialogs,
 ) -> impl IntoView {
@@ -32,6 +39,11 @@ pub fn SourceView(
         let now = untrack(|| session.text_now(&place.path));
         SourceVersion::of(&source, now.as_deref())
     });
+    let edit = editable.map(|steps| {
+        let file = place.as_ref().filter(|_| version == Some(SourceVersion::Now)).map(|place| place.path.clone());
+        let prompt = FunctionPrompt { title: title.clone(), steps, source: source.clone(), file };
+        view! { <button type="button" class="button" on:click=move |_| dialogs.edit_function(prompt.clone())>"Edit"</button> }
+    });
     let Source { location, text, file } = source;
     let file = place.zip(file).filter(|_| version != Some(SourceVersion::Now));
     let copied = text.clone();
@@ -43,6 +55,7 @@ pub fn SourceView(
             <pre class="dialog-source" tabindex="0" aria-label="Source">{text}</pre>
             <div class="dialog-actions">
                 {file.map(|(place, file)| view! { <ShowFile path=place.path file/> })}
+                {edit}
                 <CopyButton class="button" copy/>
                 <button type="button" class="button is-outlined" autofocus on:click=move |_| dialogs.close()>"Close"</button>
             </div>

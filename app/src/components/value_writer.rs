@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     formats,
-    run_facts::{Made, changes, spoken_changes, title, what_ran},
+    run_facts::{Made, changes, spoken_changes, what_ran},
     session::Session,
     trace::{Mention, Traced, Writer, mention},
     viewer::Revision,
@@ -105,11 +105,11 @@ fn mention_text(mention: Mention, ran: &str) -> String {
 
 /// A run that may have made a change, which leads to its program.
 fn possible(session: Session, run: &RunInfo) -> AnyView {
-    let (id, label) = (run.id.clone(), ["Show the program of ", &title(run)].concat());
+    let id = run.id.clone();
     let facts = formats::moment(run.began_millis);
     view! {
         <li class="trace-row">
-            <button type="button" class="trace-open" aria-label=label on:click=move |_| session.show_run_text(id.clone())>
+            <button type="button" class="trace-open" title="Show its program" on:click=move |_| session.show_run_text(id.clone())>
                 <span class="trace-who">{run_name(run)} <span class="workspaces-facts">{facts}</span></span>
             </button>
         </li>

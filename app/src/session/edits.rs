@@ -2,12 +2,14 @@
 //! is in the journal, and is undone like any run.
 
 use leptos::prelude::*;
-use wire::{Edit, Kind, Step, Subject, TextForm, WriteEdit, WriteValue};
+use wire::{CheckFunction, Edit, EditFunction, FunctionEdit, Kind, Step, Subject, TextForm, WriteEdit, WriteValue};
 
 use super::Session;
 use crate::{
+    client::PendingRequest,
     commands::EditCommand,
     dialogs::EditPrompt,
+    rpc::CallError,
     state::StateEvent,
     tree::{ListedRow, Origin, RowBody, VisibleRow},
 };
@@ -53,6 +55,24 @@ impl Session {
                 self.run_line(line);
             }
             Err(error) => on_end(Some(error.to_string())),
+        });
+    }
+
+    /// Asks what another text would mean for a function. The answer is wanted only as long as what this returns is kept.
+    pub fn check_function(
+        self,
+        path: Vec<Step>,
+        source: String,
+        on_answer: impl FnOnce(Result<FunctionEdit, String>) + 'static,
+    ) -> PendingRequest {
+        let end = move |answer: Result<FunctionEdit, CallError>| on_answer(answer.map_err(|error| error.to_string()));
+        self.client.ask_while_kept(CheckFunction { path, source }, end)
+    }
+
+    /// Gives a function another text.
+    pub fn edit_function(self, path: Vec<Step>, source: String, on_answer: impl FnOnce(Result<(), String>) + 'static) {
+        self.ask(EditFunction { path, source }, move |answer| {
+            on_answer(answer.map(drop).map_err(|error| error.to_string()));
         });
     }
 

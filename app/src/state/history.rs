@@ -38,6 +38,11 @@ impl Cells {
                 self.saving.set(request);
                 self.home_changed();
             }
+            HistoryEvent::FunctionEdited { path } => {
+                self.note(Severity::Info, [&path, " has its new text. Undo run takes it back."].concat());
+                self.saving.set(request);
+                self.home_changed();
+            }
             HistoryEvent::FilesKept(paths) => {
                 let paths: Vec<_> = paths.iter().map(SourcePath::as_str).collect();
                 let text = format!("Files that were changed after their run stay as they are: {}.", paths.join(", "));

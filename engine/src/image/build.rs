@@ -1,7 +1,7 @@
 //! Adding objects to an image.
 
 use super::{CellId, Chunk, ChunkId, FunctionId, FunctionSpan, HeapImage, Prototype, PrototypeId, PrototypeSpan};
-use super::{Names, TableId, TableSpan, Value};
+use super::{Names, PermanentId, TableId, TableSpan, Value};
 use std::ops::Range;
 
 impl HeapImage {
@@ -25,6 +25,34 @@ impl HeapImage {
         self.functions.push(FunctionSpan { prototype, start: self.upvalues.len() as u32 });
         self.upvalues.extend(upvalues);
         FunctionId(self.functions.len() as u32 - 1)
+    }
+
+    /// The functions that are made of a prototype.
+    pub fn functions_of(&self, prototype: PrototypeId) -> impl Iterator<Item = FunctionId> {
+        let numbered = (0..).map(FunctionId).zip(&self.functions);
+        numbered.filter(move |(_, function)| function.prototype == prototype).map(|(id, _)| id)
+    }
+
+    /// Makes a function another one; there must be as many upvalues as the prototype names.
+    pub fn replace_function(&mut self, id: FunctionId, prototype: PrototypeId, upvalues: &[CellId]) {
+        self.functions[id.0 as usize] = FunctionSpan { prototype, start: self.upvalues.len() as u32 };
+        self.upvalues.extend(upvalues);
+    }
+
+    /// Adds a cell.
+    pub fn add_cell(&mut self, value: Value) -> CellId {
+        self.cells.push(value);
+        CellId(self.cells.len() as u32 - 1)
+    }
+
+    /// The permanent with a path, which is added if it is new.
+    pub fn add_permanent(&mut self, path: &str) -> PermanentId {
+        let known = self.permanents.all().iter().position(|known| known == path);
+        let index = known.unwrap_or_else(|| {
+            self.permanents.push(path);
+            self.permanents.len() - 1
+        });
+        PermanentId(index as u32)
     }
 
     /// Adds a prototype.

@@ -6,18 +6,19 @@ use std::pin::Pin;
 use std::rc::Rc;
 
 use wire::{
-    Command, DeleteBranch, DeleteSnapshot, DuplicateSnapshot, Export, ExportHistory, ExportJson, Fault, ForgetRuns,
-    Fork, Ghost, Hold, Import, ImportHistory, ImportJson, KeepTrial, Load, NameBranch, RenameSnapshot, SaveSnapshot,
-    SnapshotFile, Stage, Subject, Transfer,
+    Command, DeleteBranch, DeleteSnapshot, DuplicateSnapshot, EditFunction, Export, ExportHistory, ExportJson, Fault,
+    ForgetRuns, Fork, Ghost, HistoryEvent, Hold, Import, ImportHistory, ImportJson, KeepTrial, Load, NameBranch,
+    RenameSnapshot, SaveSnapshot, SnapshotFile, Stage, Subject, Transfer,
 };
 
 use super::events::Events;
 use super::faults::Unfinished;
 use super::history::History;
 use super::{LoadLater, Worker};
-use super::{transfer, trials};
+use super::{functions, transfer, trials};
 use crate::files::{self, Edited};
 use crate::host::Host;
+use crate::inspect;
 use crate::slices::Slices;
 use crate::store::SnapshotStore;
 
@@ -120,6 +121,14 @@ async fn change_history<S: SnapshotStore>(
             events.reply::<DeleteBranch>(());
             history.announce(events)?;
             history.snapshots.list(events)?;
+        }
+        wire::History::EditFunction(EditFunction { path, source }) => {
+            let edit = functions::edit(machine, &path, &source)?;
+            let path = inspect::path_text(&path);
+            let label = ["edited: ", &path].concat();
+            events.history(HistoryEvent::FunctionEdited { path });
+            history.checkpoint(machine, label, None, events).await?;
+            events.reply::<EditFunction>(edit);
         }
         wire::History::TakeOver => history.take_over(machine, events).await?,
     }

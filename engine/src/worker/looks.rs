@@ -4,12 +4,13 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use wire::{
-    Compare, CompareSources, CompareTexts, Define, Definitions, Fault, ListRuns, Look, Search, ShowRun, SnapshotId,
-    Stage, Subject, TraceValue, WriteEdit, WriteValue,
+    CheckFunction, Compare, CompareSources, CompareTexts, Define, Definitions, Fault, ListRuns, Look, Search, ShowRun,
+    SnapshotId, Stage, Subject, TraceValue, WriteEdit, WriteValue,
 };
 
 use super::events::Events;
 use super::faults::{Unfinished, unusable};
+use super::functions;
 use super::history::History;
 use super::machine::Machine;
 use super::snapshots::Snapshots;
@@ -105,6 +106,10 @@ impl Looks {
                 let home = self.image(&Subject::Home, machine, snapshots, events).await?;
                 let line = edits::line_of(&home, &path, &edit, machine.vm()?);
                 events.reply::<WriteEdit>(line.map_err(Fault::from)?);
+            }
+            Look::CheckFunction(CheckFunction { path, source }) => {
+                let home = self.image(&Subject::Home, machine, snapshots, events).await?;
+                events.reply::<CheckFunction>(functions::check(machine, &home, &path, &source)?);
             }
             Look::Define(Define) => {
                 let home = self.image(&Subject::Home, machine, snapshots, events).await?;

@@ -15,6 +15,7 @@ mod edits;
 mod examples;
 mod file_history;
 mod files;
+mod functions;
 mod ghost;
 mod golden;
 mod guide;

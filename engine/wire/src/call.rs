@@ -6,11 +6,12 @@ use serde::{Deserialize, Serialize};
 #[cfg(test_build)]
 use crate::Probe;
 use crate::{
-    Command, Compare, CompareSources, CompareTexts, Define, Definitions, DeleteBranch, DeleteSnapshot, DiffLine,
-    DiffListing, DuplicateSnapshot, Encoded, EventBody, Export, ExportHistory, ExportJson, ForgetRuns, Fork, Forked,
-    Ghost, History, Hits, Hold, Import, ImportHistory, ImportJson, Inspect, JsonExport, KeepTrial, ListRuns, Listing,
-    Load, Look, NameBranch, RenameSnapshot, RunDetails, RunList, SaveSnapshot, Search, ShowRun, ShowSource,
-    SnapshotFile, SnapshotInfo, Source, SourceDiff, Trace, TraceValue, Transfer, WriteEdit, WriteValue,
+    CheckFunction, Command, Compare, CompareSources, CompareTexts, Define, Definitions, DeleteBranch, DeleteSnapshot,
+    DiffLine, DiffListing, DuplicateSnapshot, EditFunction, Encoded, EventBody, Export, ExportHistory, ExportJson,
+    ForgetRuns, Fork, Forked, FunctionEdit, Ghost, History, Hits, Hold, Import, ImportHistory, ImportJson, Inspect,
+    JsonExport, KeepTrial, ListRuns, Listing, Load, Look, NameBranch, RenameSnapshot, RunDetails, RunList,
+    SaveSnapshot, Search, ShowRun, ShowSource, SnapshotFile, SnapshotInfo, Source, SourceDiff, Trace, TraceValue,
+    Transfer, WriteEdit, WriteValue,
 };
 
 /// A request that ends in one answer, or in a [`crate::Fault`].
@@ -82,6 +83,7 @@ calls! {
         Search -> Hits,
         WriteValue -> Option<JsonExport>,
         WriteEdit -> String,
+        CheckFunction -> FunctionEdit,
         Define -> Definitions,
         ListRuns -> RunList,
         ShowRun -> Option<Box<RunDetails>>,
@@ -95,6 +97,7 @@ calls! {
         RenameSnapshot -> SnapshotInfo,
         DeleteSnapshot -> (),
         NameBranch -> (),
+        EditFunction -> FunctionEdit,
         DeleteBranch -> (),
         ForgetRuns -> (),
     }

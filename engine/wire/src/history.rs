@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ForgetRuns, LostRun, RunInfo, SnapshotId, SnapshotInfo, SourcePath, Step};
+use crate::{EditFunction, ForgetRuns, LostRun, RunInfo, SnapshotId, SnapshotInfo, SourcePath, Step};
 
 /// A change of `_home` or of the snapshots. Add one here, and to the calls in `call.rs` if it has one answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -59,6 +59,8 @@ pub enum History {
     NameBranch(NameBranch),
     /// Delete what only one branch has.
     DeleteBranch(DeleteBranch),
+    /// Give a function another text.
+    EditFunction(EditFunction),
     /// Become the one that may write, in the place of another tab. The last saved `_home` is restored, unless a run
     /// here has changed `_home`: then it is saved. Answer: [`crate::EventBody::Opened`], or a
     /// [`crate::Fault`]. The other tab gets [`HistoryEvent::AccessChanged`].
@@ -129,6 +131,11 @@ pub enum HistoryEvent {
         /// The snapshot.
         snapshot: SnapshotInfo,
         /// The path as a person reads it: `_home.users[3]`.
+        path: String,
+    },
+    /// A function has another text.
+    FunctionEdited {
+        /// The path as a person reads it.
         path: String,
     },
     /// `_home` is as it was before a run; `None`: empty, as it was before the first one.

@@ -8,6 +8,7 @@ pub mod control;
 mod diff;
 mod edit;
 mod files;
+mod function_edit;
 mod ghost;
 mod history;
 mod inspect;
@@ -26,6 +27,7 @@ pub use call::{Call, Reply};
 pub use diff::{Change, DiffLine, DiffListing, DiffRow, DiffTotals, Side, SourceDiff};
 pub use edit::{Edit, WriteEdit};
 pub use files::{FileChange, MAX_FILE_BYTES, MAX_FILES, MAX_FILES_BYTES, MAX_OPEN_FILES};
+pub use function_edit::{CheckFunction, EditFunction, FunctionEdit};
 pub use ghost::{Fork, Forked, Ghost, Hold, KeepTrial, Load};
 pub use history::{
     Access, Branch, DeleteBranch, DeleteSnapshot, DuplicateSnapshot, History, HistoryEvent, HistoryPosition,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ListRuns, Search, ShowRun, Step, Subject, TraceValue, WriteEdit};
+use crate::{CheckFunction, ListRuns, Search, ShowRun, Step, Subject, TraceValue, WriteEdit};
 
 /// A look into a state, into two, or into the journal; or at two texts. Add a look here, and to the calls in `call.rs`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -23,6 +23,8 @@ pub enum Look {
     WriteValue(WriteValue),
     /// A change of a value as Lua.
     WriteEdit(WriteEdit),
+    /// What another text would mean for a function.
+    CheckFunction(CheckFunction),
     /// What is alive, as definitions.
     Define(Define),
     /// Which runs are in the journal.

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use wire::{
-    DiffLine, DiffTotals, Ending, FileChange, MissingGlobal, Output, RunInfo, Side, Source, SourceDiff, SourcePath,
-    Stream,
+    DiffLine, DiffTotals, Ending, FileChange, FunctionEdit, MissingGlobal, Output, RunInfo, Side, Source, SourceDiff,
+    SourcePath, Stream,
 };
 
 use super::{
@@ -15,6 +15,7 @@ use crate::{
     components::{
         dialog_host,
         dry_run::{DryRunStage, Stage},
+        function_form::{Checked, FunctionFields},
     },
     dialogs::{self, ClashPrompt, Confirmation, Dialog, EditPrompt, NamePrompt, OmissionsReport, RunText, TextNow},
     ghost::Trial,
@@ -76,6 +77,33 @@ pub fn DryRuns() -> impl IntoView {
     stages.into_iter().map(shown).collect_view()
 }
 
+/// The form for the text of a function, with what is known of the text.
+#[component]
+pub fn FunctionForms() -> impl IntoView {
+    let edit = FunctionEdit {
+        kept: vec!["count".to_owned()],
+        new: vec!["step".to_owned()],
+        functions: 2,
+        ..FunctionEdit::default()
+    };
+    let refused = "main.lua:3: unexpected symbol near 'return'".to_owned();
+    let states =
+        [("as it was", Checked::Unchanged), ("changed", Checked::Meaning(edit)), ("wrong", Checked::Refused(refused))];
+    let shown = |(state, checked): (&'static str, Checked)| {
+        let (text, has_file, title) =
+            (RwSignal::new(NEXT.to_owned()), RwSignal::new(true), "function next()".to_owned());
+        let (file, accept, dialogs) = (Some(SourcePath::main()), Callback::new(|()| {}), dialogs::Dialogs::new());
+        view! {
+            <Specimen of="function_form" state>
+                <dialog open class="dialog" aria-label=state>
+                    <FunctionFields title=title.clone() text checked=checked.clone() file=file.clone() has_file accept dialogs/>
+                </dialog>
+            </Specimen>
+        }
+    };
+    states.into_iter().map(shown).collect_view()
+}
+
 /// Each dialog, with the component that shows it and its state.
 fn all() -> Vec<(&'static str, &'static str, Dialog)> {
     let (title, report) =
@@ -84,8 +112,16 @@ fn all() -> Vec<(&'static str, &'static str, Dialog)> {
     vec![
         ("dialog_host", "a question", confirm("Restore", false)),
         ("dialog_host", "a question before something that is final", confirm("Delete", true)),
-        ("source_view", "from an earlier text of the file", Dialog::Source { title: title.clone(), source }),
-        ("source_view", "a function that is gone", Dialog::Source { title: title.clone(), source: None }),
+        (
+            "source_view",
+            "from an earlier text of the file",
+            Dialog::Source { title: title.clone(), source, editable: None },
+        ),
+        (
+            "source_view",
+            "a function that is gone",
+            Dialog::Source { title: title.clone(), source: None, editable: None },
+        ),
         ("dialog_host", "what is not saved", Dialog::Omissions(report)),
         ("source_difference", "lines of both", Dialog::SourceDifference { title: title.clone(), difference }),
         ("source_difference", "a function that is gone", Dialog::SourceDifference { title, difference: None }),
