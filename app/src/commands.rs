@@ -283,7 +283,7 @@ impl CommandId {
             CommandId::PinValue => "P",
             CommandId::ShowWriter => "W",
             CommandId::ShowValueHistory => "H",
-            CommandId::Edit(command) => command.texts().2,
+            CommandId::Edit(command) => return Some(command.texts().2).filter(|chord| !chord.is_empty()),
             CommandId::ChooseToCompare => "C",
             #[cfg(test_build)]
             CommandId::Probe => "Alt+Shift+E",

@@ -17,13 +17,13 @@ impl EditCommand {
     /// Every command, in the order of the list of keys.
     pub const ALL: [EditCommand; 4] = [EditCommand::Set, EditCommand::Add, EditCommand::Rename, EditCommand::Remove];
 
-    /// Its name in stored settings, what lists say, and its keys.
+    /// Its name in stored settings, what lists say, and its keys; blank: none but those that every tree has.
     pub fn texts(self) -> (&'static str, &'static str, &'static str) {
         match self {
-            EditCommand::Set => ("edit-value", "In the tree: edit this value", "F2"),
-            EditCommand::Add => ("add-entry", "In the tree: add an entry to this table", "Insert"),
-            EditCommand::Rename => ("rename-key", "In the tree: rename the key of this value", "Shift+F2"),
-            EditCommand::Remove => ("remove-value", "In the tree: remove this value", "Delete"),
+            EditCommand::Set => ("edit-value", "In the tree: edit this value", "E"),
+            EditCommand::Add => ("add-entry", "In the tree: add an entry to this table", "A"),
+            EditCommand::Rename => ("rename-key", "In the tree: rename the key of this value", "N"),
+            EditCommand::Remove => ("remove-value", "In the tree: remove this value", ""),
         }
     }
 

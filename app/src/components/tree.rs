@@ -14,7 +14,7 @@ use super::{
     tree_row::{RowAction, TreeRow},
 };
 use crate::{
-    commands::{CommandId, Scope},
+    commands::{CommandId, EditCommand, Scope},
     session::Session,
     tree::{DiffSide, NodePath, Origin, Purpose, Query, RowBody, TreeModel, VisibleRow},
 };
@@ -265,6 +265,9 @@ fn key_action(
         ("ArrowRight", Some(false)) | ("ArrowLeft", Some(true)) | (" ", Some(_)) => act(RowAction::Toggle),
         ("ArrowRight", Some(true)) => KeyAction::GoTo((at + 1).min(last)),
         ("ArrowLeft", _) => KeyAction::GoTo(rows[..at].iter().rposition(|other| other.level < row.level)?),
+        // As in lists of files. What cannot be edited says so.
+        ("F2", _) => act(RowAction::Edit(EditCommand::Set)),
+        ("Delete", _) => act(RowAction::Edit(EditCommand::Remove)),
         ("Enter", _) if row.function().is_some() => act(RowAction::ShowSource),
         ("Enter", Some(_)) => act(RowAction::Toggle),
         _ => return None,
