@@ -125,7 +125,7 @@ impl Ghost {
         }))
     }
 
-    /// How many values could not be copied for the last trial, such as coroutines.
+    /// How many values could not be copied for the last trial, such as open files.
     pub fn omission_count(&self) -> u64 {
         self.0.copied.get().map_or(0, |(_, count)| count)
     }

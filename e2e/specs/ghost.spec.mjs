@@ -90,7 +90,7 @@ test('a dry run that does not end is stopped, and one that fails says where', as
   await dialog.getByRole('button', { name: 'Discard' }).click();
   await playground.console.submit('print("n is", _home.n)');
   await playground.console.expectText('n is\t1');
-  await playground.console.submit('co = coroutine.create(print) print("made", type(co))');
+  await playground.console.submit('co = coroutine.running() print("made", type(co))');
   await playground.console.expectText('made\tthread');
   await page.keyboard.press('Alt+Shift+Enter');
   await expect(dialog.getByRole('alert')).toContainText('1 value could not be copied');

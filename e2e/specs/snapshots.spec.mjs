@@ -155,13 +155,13 @@ test('the menu of a snapshot is walked with the arrow keys', engines('keys and f
 
 test('what a snapshot lacks is told, and what its functions will miss', async ({ playground }) => {
   await playground.run(`function helper() end
-_home.job, _home.value = coroutine.create(print), 1
+_home.job, _home.value = coroutine.running(), 1
 function _home.report() helper() end`);
-  await playground.console.expectText('_home.job: coroutine');
+  await playground.console.expectText('_home.job: main coroutine of a run');
   await playground.console.expectText('_home.report uses the global “helper”, which is not in _home');
   await playground.snapshots.save('mine');
   await expect(playground.snapshots.item('mine')).toContainText('1 left out');
   await playground.snapshots.inspect('mine');
   await playground.inspector.region.getByRole('button', { name: '1 value left out' }).click();
-  await expect(playground.page.getByRole('dialog')).toContainText('_home.job: coroutine');
+  await expect(playground.page.getByRole('dialog')).toContainText('_home.job: main coroutine of a run');
 });

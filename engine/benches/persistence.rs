@@ -26,6 +26,11 @@ fn main() {
             "for i = 1, 100000 do _home[i] = {id = i, name = 'user ' .. i, score = i % 100, active = true} end",
         ),
         ("a table of 1,000,000 string keys", "_home.big = {} for i = 1, 1e6 do _home.big['key' .. i] = i end"),
+        (
+            "10,000 suspended coroutines",
+            "local function f(n) local x = n coroutine.yield(x) return x end
+             for i = 1, 10000 do _home[i] = coroutine.wrap(function(...) for j = 1, 9 do f(j) end end) _home[i](i) end",
+        ),
         ("a list of 1,000,000 nodes", "local l for i = 1, 1e6 do l = {i, next = l} end _home.list = l"),
     ];
     for (name, program) in heaps {

@@ -14,7 +14,7 @@ use serde::Serialize;
 use crate::image::{Chunk, HeapImage, Prototype, Value, Values};
 
 /// The version of the format that [`encode`] writes. [`decode`] reads this one and all earlier ones.
-pub const FORMAT_VERSION: u16 = 1;
+pub const FORMAT_VERSION: u16 = 2;
 
 /// A later version of cu wrote the image.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -66,6 +66,15 @@ impl Extent {
     }
 }
 
+/// The sizes of the parts of a native object that follow its token.
+#[derive(Clone, Copy, Serialize)]
+struct NativeExtent {
+    kind: u32,
+    slots: u32,
+    numbers: u32,
+    cells: u32,
+}
+
 /// The order of the variants is part of the format: `reader.rs` reads them by number.
 #[derive(Serialize)]
 enum Token<'a> {
@@ -91,6 +100,9 @@ enum Token<'a> {
     Cell,
     NewCell,
     SameCell(u32),
+    Native(NativeExtent),
+    NewNative(NativeExtent),
+    SameNative(u32),
 }
 
 /// Encodes an image. Equal graphs yield equal bytes, except for the order of entries whose keys are objects.

@@ -1,7 +1,7 @@
 //! What is alive in `_home` as definitions for the editor: names, types and values, in the annotations that language
 //! servers read. Made of an image, so no Lua runs. Bounded: breadth first, and not too much.
 
-use crate::image::{HeapImage, Opaque, TableId, Value};
+use crate::image::{HeapImage, NativeKind, Opaque, TableId, Value};
 use crate::inspect::Inspection;
 use crate::show;
 
@@ -129,10 +129,12 @@ impl Writer<'_> {
             Value::Float(_) => "number",
             Value::String(_) => "string",
             Value::Permanent(_) => "any",
-            Value::Opaque(Opaque::Coroutine) => "thread",
+            Value::Native(id) if self.image.native(id).kind == NativeKind::Coroutine => "thread",
+            Value::Native(_) => "function",
             Value::Opaque(Opaque::Userdata) => "userdata",
             Value::Opaque(Opaque::NativeFunction | Opaque::SourcelessFunction) => "function",
             Value::Opaque(Opaque::LeftOut) => "any",
+            Value::Opaque(_) => "thread",
         };
         simple.to_owned()
     }

@@ -15,7 +15,7 @@ use std::rc::Rc;
 
 use wire::{Change, DiffListing, DiffRow, DiffTotals, SourceDiff, Step};
 
-use crate::image::{FunctionId, HeapImage, TableId, Value};
+use crate::image::{FunctionId, HeapImage, NativeId, TableId, Value};
 use crate::inspect::Inspection;
 use crate::slices::{Slices, Withdrawn};
 use children::Child;
@@ -34,6 +34,8 @@ const VISITS_PER_VALUE: u64 = 4;
 enum Pair {
     Tables(TableId, TableId),
     Functions(FunctionId, FunctionId),
+    /// Native objects that do not differ but for what is in their slots.
+    Natives(NativeId, NativeId),
 }
 
 /// What is known about a pair.
@@ -214,6 +216,7 @@ impl Comparison<'_> {
                 self.nodes[node as usize].is_source_changed = !self.code.is_same(old, new);
                 self.compare_all(children::of_functions(before, old, after, new), slices).await?
             }
+            Pair::Natives(old, new) => self.compare_all(children::of_natives(before, old, after, new), slices).await?,
         };
         self.nodes[node as usize].rows = rows;
         Ok(())
@@ -251,6 +254,9 @@ impl Comparison<'_> {
             (Value::Function(old), Value::Function(new)) => {
                 return Some(Difference { child, node: self.node_of(Pair::Functions(old, new)) });
             }
+            (Value::Native(old), Value::Native(new)) if children::are_alike(before, old, after, new) => {
+                return Some(Difference { child, node: self.node_of(Pair::Natives(old, new)) });
+            }
             (old, new) => is_same_leaf(before, old, after, new),
         };
         (!is_same).then_some(Difference { child, node: None })
@@ -262,7 +268,7 @@ pub fn is_same_leaf(before: &HeapImage, old: Value, after: &HeapImage, new: Valu
     match (old, new) {
         (Value::String(old), Value::String(new)) => before[old] == after[new],
         (Value::Permanent(old), Value::Permanent(new)) => before[old] == after[new],
-        (Value::Table(_) | Value::Function(_) | Value::String(_) | Value::Permanent(_), _) => false,
+        (Value::Table(_) | Value::Function(_) | Value::Native(_) | Value::String(_) | Value::Permanent(_), _) => false,
         (old, new) => old == new,
     }
 }

@@ -5,6 +5,7 @@
 //! less than ten times the bytes that it was decoded from, whoever wrote those.
 
 mod build;
+mod natives;
 mod order;
 mod strings;
 mod value;
@@ -14,6 +15,7 @@ use std::ops::{Index, Range};
 
 use serde::Serialize;
 
+pub use natives::{Frame, Native, NativeKind, NativeSpan};
 pub use strings::{Names, Strings, Texts};
 pub use value::{Opaque, Value};
 pub use values::{Entries, Sequence, Values};
@@ -35,6 +37,8 @@ ids! {
     TableId;
     /// A closure in an image.
     FunctionId;
+    /// A native object in an image.
+    NativeId;
     /// An upvalue in an image: closures that share a local variable share its cell.
     CellId;
     /// A prototype in an image.
@@ -56,12 +60,16 @@ pub struct HeapImage {
     pub strings: Strings,
     /// The tables.
     pub tables: Vec<TableSpan>,
-    /// The contents of the tables.
+    /// The contents of the tables, and the slots of the native objects.
     pub values: Values,
     /// The functions written in Lua.
     pub functions: Vec<FunctionSpan>,
-    /// The upvalues of the functions.
+    /// The upvalues of the functions, and the cells of the native objects.
     pub upvalues: Vec<CellId>,
+    /// Coroutines, and what else Lua's C code makes.
+    pub natives: Vec<NativeSpan>,
+    /// The numbers of the native objects.
+    pub numbers: Vec<u32>,
     /// The values of the upvalues.
     pub cells: Values,
     /// The prototypes of the functions.
@@ -262,10 +270,12 @@ impl HeapImage {
         Chunk { name: &self.chunk_names[id.0 as usize], text: &self.chunk_texts[id.0 as usize] }
     }
 
-    /// The number of values in tables and upvalues.
+    /// The number of values in tables, upvalues and native objects.
+    #[inline(never)]
     pub fn value_count(&self) -> u64 {
         let in_tables: u64 = self.tables.iter().map(|table| u64::from(table.sequence) + u64::from(table.entries)).sum();
-        in_tables + self.cells.len() as u64
+        let in_natives: u64 = self.natives.iter().map(|native| u64::from(native.slots)).sum();
+        in_tables + in_natives + self.cells.len() as u64
     }
 
     /// The bytes of all strings and source texts.

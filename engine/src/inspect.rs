@@ -202,6 +202,7 @@ impl Inspection {
             Value::String(_) => (Kind::String, None),
             Value::Table(_) => (Kind::Table, None),
             Value::Function(id) => (Kind::Function, Some(self.location(id))),
+            Value::Native(_) => (Kind::Opaque, None),
             Value::Permanent(_) => (Kind::Builtin, None),
             Value::Opaque(_) => (Kind::Opaque, None),
         };

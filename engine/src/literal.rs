@@ -35,6 +35,7 @@ impl Writer<'_> {
             Value::Table(_) if self.open.len() == MAX_DEPTH => self.nil("nested too deeply"),
             Value::Table(id) => self.table(id),
             Value::Function(_) => self.nil("function"),
+            Value::Native(id) => self.nil(self.image.native(id).name()),
             Value::Opaque(kind) => self.nil(kind.name()),
             Value::Nil | Value::Boolean(_) | Value::Integer(_) | Value::Permanent(_) => {
                 self.text.push_str(&show::value(self.image, &value));
@@ -63,7 +64,7 @@ impl Writer<'_> {
             self.begin_line();
             match key {
                 // Nothing but the same object is this key.
-                Some(Value::Table(_) | Value::Function(_) | Value::Opaque(_)) => {
+                Some(Value::Table(_) | Value::Function(_) | Value::Native(_) | Value::Opaque(_)) => {
                     self.text.push_str("-- a key that is an object");
                     continue;
                 }

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::image::{FunctionId, HeapImage, Opaque, TableId, Value};
+use crate::image::{FunctionId, HeapImage, NativeId, Opaque, TableId, Value};
 use crate::show;
 
 /// The longest key, in bytes, that is written in full.
@@ -24,6 +24,7 @@ pub struct Omission {
 enum Node {
     Table(TableId),
     Function(FunctionId),
+    Native(NativeId),
 }
 
 /// One step from an object to a value in it.
@@ -39,6 +40,8 @@ enum PathStep {
     Metatable,
     /// To the upvalue at an index.
     Upvalue(usize),
+    /// To the value in a slot of a native object.
+    Slot(usize),
 }
 
 /// Appends a key to a path: `.name` or `[key]`.
@@ -68,6 +71,7 @@ impl PathStep {
                 let name = function.and_then(|id| image.prototype_of(id).upvalue_names.get(*index)).unwrap_or("?");
                 path.push_str(&format!("<upvalue {name}>"));
             }
+            PathStep::Slot(index) => path.push_str(&format!("<slot {}>", index + 1)),
         }
     }
 }
@@ -130,6 +134,7 @@ impl HeapImage {
         let mut parents = Parents {
             tables: vec![None; self.tables.len()],
             functions: vec![None; self.functions.len()],
+            natives: vec![None; self.natives.len()],
             cells: vec![false; self.cells.len()],
         };
         let mut queue = VecDeque::new();
@@ -139,6 +144,7 @@ impl HeapImage {
                 let (parent, child) = match value {
                     Value::Table(id) => (&mut parents.tables[id.0 as usize], Node::Table(id)),
                     Value::Function(id) => (&mut parents.functions[id.0 as usize], Node::Function(id)),
+                    Value::Native(id) => (&mut parents.natives[id.0 as usize], Node::Native(id)),
                     _ => return,
                 };
                 if parent.is_none() {
@@ -175,6 +181,11 @@ impl HeapImage {
                         }
                     }
                 }
+                Node::Native(id) => {
+                    for (index, value) in self.native(id).iter().enumerate() {
+                        reach(&mut parents, &mut queue, Some(node), PathStep::Slot(index), value);
+                    }
+                }
             }
         }
     }
@@ -189,6 +200,7 @@ impl HeapImage {
             let parent = match here {
                 Node::Table(id) => &parents.tables[id.0 as usize],
                 Node::Function(id) => &parents.functions[id.0 as usize],
+                Node::Native(id) => &parents.natives[id.0 as usize],
             };
             let Some((next, step)) = parent else { break };
             nodes.push(here);
@@ -203,7 +215,7 @@ impl HeapImage {
         for (step, node) in steps.iter().rev().skip(1).zip(nodes.iter().rev()) {
             let function = match node {
                 Node::Function(id) => Some(*id),
-                Node::Table(_) => None,
+                Node::Table(_) | Node::Native(_) => None,
             };
             step.write(self, function, &mut text);
         }
@@ -215,5 +227,6 @@ impl HeapImage {
 struct Parents {
     tables: Vec<Option<(Option<Node>, PathStep)>>,
     functions: Vec<Option<(Option<Node>, PathStep)>>,
+    natives: Vec<Option<(Option<Node>, PathStep)>>,
     cells: Vec<bool>,
 }

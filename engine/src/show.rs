@@ -2,7 +2,7 @@
 
 use wire::Key;
 
-use crate::image::{FunctionId, HeapImage, Opaque, Value};
+use crate::image::{FunctionId, HeapImage, NativeId, NativeKind, Opaque, Value};
 
 /// How many bytes of a string are shown.
 const MAX_STRING_BYTES: usize = 200;
@@ -41,8 +41,12 @@ pub fn value(image: &HeapImage, value: &Value) -> String {
             if table.sequence.is_empty() && table.entries.is_empty() { "{}".into() } else { "{…}".into() }
         }
         Value::Function(id) => function(image, *id),
+        Value::Native(id) => native(image, *id),
         Value::Permanent(id) => image[*id].to_owned(),
         Value::Opaque(Opaque::SourcelessFunction) => "function".into(),
+        Value::Opaque(
+            Opaque::MainCoroutine | Opaque::RunningCoroutine | Opaque::NativeCoroutine | Opaque::SourcelessCoroutine,
+        ) => Opaque::Coroutine.name().into(),
         Value::Opaque(kind) => kind.name().into(),
     }
 }
@@ -54,6 +58,24 @@ fn function(image: &HeapImage, id: FunctionId) -> String {
         parameters.push("...");
     }
     format!("function({})", parameters.join(", "))
+}
+
+/// What a native object is: `coroutine, suspended at main.lua:12`.
+fn native(image: &HeapImage, id: NativeId) -> String {
+    let native = image.native(id);
+    match native.kind {
+        NativeKind::Wrap => match native.slot(0) {
+            Some(Value::Native(id)) if image.native(id).kind == NativeKind::Coroutine => {
+                ["function of a ", &self::native(image, id)].concat()
+            }
+            _ => "function".into(),
+        },
+        NativeKind::Matches => "function of string.gmatch".into(),
+        NativeKind::Coroutine => match native.place() {
+            Some((chunk, line)) => ["coroutine, suspended at ", chunk.name, ":", &line.to_string()].concat(),
+            None => ["coroutine, ", native.status()].concat(),
+        },
+    }
 }
 
 /// A float as `tostring` formats it: `%.14g`, with `.0` appended if that looks like an integer.

@@ -14,7 +14,7 @@ const boot = "scripts/build/worker-boot.js";
  * @type {Record<string, { package: string, moment: string, kilobytes: number, isForTests?: boolean, isApart?: boolean }>}
  */
 export const workers = {
-  "engine-worker": { package: "engine", moment: "before the first run", kilobytes: 385 },
+  "engine-worker": { package: "engine", moment: "before the first run", kilobytes: 395 },
   "language-worker": { package: "language", moment: "beside the editor", kilobytes: 950, isApart: true },
   "format-worker": { package: "format", moment: "on demand", kilobytes: 190, isApart: true },
   "echo-worker": { package: "echo", moment: "on demand", kilobytes: 40, isForTests: true },

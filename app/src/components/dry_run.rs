@@ -95,7 +95,7 @@ fn begin(session: Session, program: Program, stage: RwSignal<Stage>) {
             if ghost.omission_count() > 0 {
                 let count = formats::counted(ghost.omission_count(), "value");
                 let text =
-                    [&count, " could not be copied, such as coroutines, and were nil here. So this can only be run."];
+                    [&count, " could not be copied, such as open files, and were nil here. So this can only be run."];
                 return ended(Some(text.concat()));
             }
             // Ahead of what is tried next.

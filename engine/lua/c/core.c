@@ -81,4 +81,12 @@ static const char *matchbalance(MatchState *, const char *, const char *) __attr
 #include "ltablib.c"
 
 #include "closures.c"
+#if defined(__clang__)
+#pragma clang attribute push(__attribute__((minsize)), apply_to = function)
+#endif
+#include "coroutines.c"
+#include "resumable.c"
+#if defined(__clang__)
+#pragma clang attribute pop
+#endif
 #include "ending.c"

@@ -3,6 +3,7 @@
 //! and files in memory.
 
 mod closures;
+mod coroutines;
 mod ending;
 mod files;
 mod fuel;
@@ -16,6 +17,10 @@ mod wasi;
 pub use mlua_sys::lua_State;
 
 pub use closures::{Prototype, forget_text, object_address, push_closure, push_object, to_caller};
+pub use coroutines::{
+    CoroutineProblem, Native, build_coroutine, coroutine_numbers, coroutine_problem, coroutine_slots, join_slot,
+    matches, next_open, push_matches, push_native_upvalue, push_slot, push_wrap,
+};
 pub use ending::{end, open_warnings, set_ending};
 pub use files::{Content, Contents, FileError, FileRules, Files, forget_input, has_file, set_files};
 pub use fuel::{call_soon, interrupt, set_fuel};

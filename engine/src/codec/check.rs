@@ -1,7 +1,8 @@
 //! Checks whether bytes are an image and counts what is in it: the first of two passes.
 
 use super::reader::Reader;
-use super::{DecodeError, Extent, Token};
+use super::{DecodeError, Extent, NativeExtent, Token};
+use crate::image::{NativeKind, NativeSpan};
 
 /// Numbers for the objects of one kind. Shared objects come first, as the tokens number them.
 #[derive(Clone, Copy, Default)]
@@ -31,11 +32,13 @@ pub(super) struct Counts {
     pub(super) strings: Numbers,
     pub(super) string_bytes: usize,
     pub(super) tables: Numbers,
-    /// Keys and values in tables.
+    /// Keys and values in tables, and slots of native objects.
     pub(super) values: usize,
     pub(super) functions: Numbers,
     pub(super) upvalues: usize,
     pub(super) cells: Numbers,
+    pub(super) natives: Numbers,
+    pub(super) native_numbers: usize,
     /// The most objects that are open at the same time.
     pub(super) depth: usize,
 }
@@ -46,6 +49,7 @@ enum Open {
     Roots(u32),
     Table { sequence: u32, keys_and_values: u32, has_metatable: bool },
     Cells(u32),
+    Slots(u32),
 }
 
 /// What a value is for.
@@ -78,7 +82,7 @@ impl Open {
                 *left -= 1;
                 Role::Cell
             }
-            Open::Roots(left) => {
+            Open::Roots(left) | Open::Slots(left) => {
                 *left -= 1;
                 Role::Other
             }
@@ -88,7 +92,10 @@ impl Open {
     fn is_complete(&self) -> bool {
         matches!(
             self,
-            Open::Roots(0) | Open::Cells(0) | Open::Table { sequence: 0, keys_and_values: 0, has_metatable: false }
+            Open::Roots(0)
+                | Open::Cells(0)
+                | Open::Slots(0)
+                | Open::Table { sequence: 0, keys_and_values: 0, has_metatable: false }
         )
     }
 }
@@ -227,6 +234,9 @@ impl<'a> Check<'a> {
             Token::Function(prototype) => self.function(prototype, false)?,
             Token::NewFunction(prototype) => self.function(prototype, true)?,
             Token::SameFunction(number) => self.same(number, self.counts.functions)?,
+            Token::Native(extent) => self.native(extent, false)?,
+            Token::NewNative(extent) => self.native(extent, true)?,
+            Token::SameNative(number) => self.same(number, self.counts.natives)?,
             Token::Permanent(number) if number >= self.permanents => {
                 return Err(self.reader.damaged("a permanent that is not there"));
             }
@@ -264,6 +274,35 @@ impl<'a> Check<'a> {
         self.counts.functions.next(is_shared);
         self.counts.upvalues += upvalues as usize;
         self.open(Open::Cells(upvalues));
+        Ok(())
+    }
+
+    fn native(&mut self, extent: NativeExtent, is_shared: bool) -> Result<(), DecodeError> {
+        let NativeExtent { kind, slots, numbers, cells } = extent;
+        let Some(kind) = NativeKind::new(kind) else {
+            return Err(self.reader.damaged("a native object of an unknown kind"));
+        };
+        if numbers as usize > self.reader.left() {
+            return Err(self.reader.damaged("more numbers announced than there are bytes"));
+        }
+        let mut frames = 0;
+        for index in 0..numbers {
+            let number = self.reader.number()?;
+            if index == 1 {
+                frames = number;
+            }
+        }
+        if !(NativeSpan { kind, slots, numbers, cells, ..NativeSpan::default() }).is_well_formed(frames) {
+            return Err(self.reader.damaged("a native object with wrong parts"));
+        }
+        self.announce(u64::from(slots) + u64::from(cells))?;
+        self.counts.natives.next(is_shared);
+        self.counts.native_numbers += numbers as usize;
+        self.counts.values += slots as usize;
+        self.counts.upvalues += cells as usize;
+        // What was opened last comes first.
+        self.open(Open::Cells(cells));
+        self.open(Open::Slots(slots));
         Ok(())
     }
 

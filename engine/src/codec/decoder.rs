@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use super::check::{Counts, Numbers};
 use super::reader::Reader;
-use super::{DecodeError, Extent, Token};
+use super::{DecodeError, Extent, NativeExtent, Token};
 use crate::image::{
-    CellId, ChunkId, FunctionId, FunctionSpan, HeapImage, Opaque, PermanentId, PrototypeId, PrototypeSpan, StringId,
-    Strings, TableId, TableSpan, Texts, Value, Values,
+    CellId, ChunkId, FunctionId, FunctionSpan, HeapImage, NativeId, NativeKind, NativeSpan, Opaque, PermanentId,
+    PrototypeId, PrototypeSpan, StringId, Strings, TableId, TableSpan, Texts, Value, Values,
 };
 
 /// The rest of an object that is still to be read: its indices in the image.
@@ -26,9 +26,10 @@ pub(super) struct Decoder<'a> {
     tables: Numbers,
     functions: Numbers,
     cells: Numbers,
-    /// The first of the image's values that belongs to no table yet.
+    natives: Numbers,
+    /// The first of the image's values that belongs to no object yet.
     next_value: u32,
-    /// The first of the image's upvalues that belongs to no function yet.
+    /// The first of the image's upvalues that belongs to no object yet.
     next_upvalue: u32,
     open: Vec<Open>,
 }
@@ -46,6 +47,8 @@ impl<'a> Decoder<'a> {
             functions: vec![no_function; counts.functions.count()],
             upvalues: vec![CellId(0); counts.upvalues],
             cells: Values::nils(counts.cells.count()),
+            natives: vec![NativeSpan::default(); counts.natives.count()],
+            numbers: Vec::with_capacity(counts.native_numbers),
             proto_paths: Vec::with_capacity(counts.proto_path_steps),
             names: Texts::with_capacity(counts.names),
             ..HeapImage::default()
@@ -57,6 +60,7 @@ impl<'a> Decoder<'a> {
             tables: after_shared(counts.tables),
             functions: after_shared(counts.functions),
             cells: after_shared(counts.cells),
+            natives: after_shared(counts.natives),
             next_value: 0,
             next_upvalue: 0,
             open: Vec::with_capacity(counts.depth),
@@ -170,6 +174,9 @@ impl<'a> Decoder<'a> {
             Token::Function(prototype) => Value::Function(self.function(prototype, false)),
             Token::NewFunction(prototype) => Value::Function(self.function(prototype, true)),
             Token::SameFunction(number) => Value::Function(FunctionId(number)),
+            Token::Native(extent) => Value::Native(self.native(extent, false)?),
+            Token::NewNative(extent) => Value::Native(self.native(extent, true)?),
+            Token::SameNative(number) => Value::Native(NativeId(number)),
             Token::Permanent(number) => Value::Permanent(PermanentId(number)),
             Token::Coroutine => Value::Opaque(Opaque::Coroutine),
             Token::Userdata => Value::Opaque(Opaque::Userdata),
@@ -205,6 +212,34 @@ impl<'a> Decoder<'a> {
             self.open.push(Open::Upvalues(start..self.next_upvalue));
         }
         FunctionId(id)
+    }
+
+    fn native(&mut self, extent: NativeExtent, is_shared: bool) -> Result<NativeId, DecodeError> {
+        let NativeExtent { kind, slots, numbers, cells } = extent;
+        let id = self.natives.next(is_shared);
+        self.image.natives[id as usize] = NativeSpan {
+            kind: NativeKind::new(kind).unwrap_or_default(),
+            start: self.next_value,
+            slots,
+            numbers_start: self.image.numbers.len() as u32,
+            numbers,
+            cells_start: self.next_upvalue,
+            cells,
+        };
+        for _ in 0..numbers {
+            let number = self.reader.number()?;
+            self.image.numbers.push(number);
+        }
+        self.next_value += slots;
+        self.next_upvalue += cells;
+        // The slots come first: what was opened last is read first.
+        if cells > 0 {
+            self.open.push(Open::Upvalues(self.next_upvalue - cells..self.next_upvalue));
+        }
+        if slots > 0 {
+            self.open.push(Open::Values(self.next_value - slots..self.next_value));
+        }
+        Ok(NativeId(id))
     }
 
     fn cell(&mut self) -> Result<CellId, DecodeError> {

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::{Extent, Header, Token};
+use super::{Extent, Header, NativeExtent, Token};
 use crate::image::{
-    CellId, ChunkId, FunctionId, FunctionSpan, HeapImage, Opaque, PermanentId, Prototype, PrototypeId, TableId,
-    TableSpan, Value, Values,
+    CellId, ChunkId, FunctionId, FunctionSpan, HeapImage, NativeId, NativeSpan, Opaque, PermanentId, Prototype,
+    PrototypeId, TableId, TableSpan, Value, Values,
 };
 
 /// Assigns numbers to the objects of one kind.
@@ -83,6 +83,7 @@ pub(super) struct Encoder<'a> {
     tables: Numbers,
     functions: Numbers,
     cells: Numbers,
+    natives: Numbers,
     prototypes: Numbering,
     chunks: Numbering,
     permanents: Numbering,
@@ -98,6 +99,7 @@ impl<'a> Encoder<'a> {
             tables: Numbers::new(image.tables.len()),
             functions: Numbers::new(image.functions.len()),
             cells: Numbers::new(image.cells.len()),
+            natives: Numbers::new(image.natives.len()),
             prototypes: Numbering::new(image.prototypes.len()),
             chunks: Numbering::new(image.chunk_texts.len()),
             permanents: Numbering::new(image.permanents.len()),
@@ -114,6 +116,7 @@ impl<'a> Encoder<'a> {
             Value::String(id) => self.strings.refer(id.0),
             Value::Table(id) => self.tables.refer(id.0),
             Value::Function(id) => self.functions.refer(id.0),
+            Value::Native(id) => self.natives.refer(id.0),
             _ => {}
         });
         image.upvalues.iter().for_each(|cell| self.cells.refer(cell.0));
@@ -179,12 +182,17 @@ impl<'a> Encoder<'a> {
             }
             Value::Table(id) => self.table(id),
             Value::Function(id) => self.function(id),
+            Value::Native(id) => self.native(id),
             Value::Permanent(id) => {
                 let number = self.permanents.number(id.0);
                 self.write(Token::Permanent(number))
             }
             Value::Opaque(kind) => self.write(match kind {
-                Opaque::Coroutine => Token::Coroutine,
+                Opaque::Coroutine
+                | Opaque::MainCoroutine
+                | Opaque::RunningCoroutine
+                | Opaque::NativeCoroutine
+                | Opaque::SourcelessCoroutine => Token::Coroutine,
                 Opaque::Userdata => Token::Userdata,
                 Opaque::NativeFunction => Token::NativeFunction,
                 Opaque::SourcelessFunction | Opaque::LeftOut => Token::SourcelessFunction,
@@ -218,6 +226,28 @@ impl<'a> Encoder<'a> {
         let upvalues = start..start + self.image.cells_of(id).len() as u32;
         if !upvalues.is_empty() {
             self.pending.push(Pending::Upvalues(upvalues));
+        }
+        Ok(())
+    }
+
+    fn native(&mut self, id: NativeId) -> Result<(), postcard::Error> {
+        let NativeSpan { kind, start, slots, cells_start, cells, .. } = self.image.natives[id.0 as usize];
+        let numbers = self.image.native(id).numbers;
+        let extent = NativeExtent { kind: kind as u32, slots, numbers: numbers.len() as u32, cells };
+        match self.natives.occurrence(id.0) {
+            Occurrence::Repeated(number) => return self.write(Token::SameNative(number)),
+            Occurrence::Only => self.write(Token::Native(extent))?,
+            Occurrence::First => self.write(Token::NewNative(extent))?,
+        }
+        for number in numbers {
+            postcard::to_io(number, &mut self.tokens)?;
+        }
+        // The slots come first: what is pending last is written first.
+        if cells > 0 {
+            self.pending.push(Pending::Upvalues(cells_start..cells_start + cells));
+        }
+        if slots > 0 {
+            self.pending.push(Pending::Values(start..start + slots));
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{DecodeError, Extent, Token};
+use super::{DecodeError, Extent, NativeExtent, Token};
 
 /// Reads the bytes from front to back.
 pub(super) struct Reader<'a> {
@@ -78,6 +78,9 @@ impl<'a> Reader<'a> {
             19 => Token::Cell,
             20 => Token::NewCell,
             21 => Token::SameCell(self.varint_u32()?),
+            22 => Token::Native(self.native_extent()?),
+            23 => Token::NewNative(self.native_extent()?),
+            24 => Token::SameNative(self.varint_u32()?),
             _ => return None,
         })
     }
@@ -124,5 +127,19 @@ impl<'a> Reader<'a> {
             _ => return None,
         };
         Some(Extent { sequence, entries, has_metatable })
+    }
+
+    fn native_extent(&mut self) -> Option<NativeExtent> {
+        Some(NativeExtent {
+            kind: self.varint_u32()?,
+            slots: self.varint_u32()?,
+            numbers: self.varint_u32()?,
+            cells: self.varint_u32()?,
+        })
+    }
+
+    /// Reads a number of a native object.
+    pub(super) fn number(&mut self) -> Result<u32, DecodeError> {
+        self.varint_u32().ok_or_else(|| self.damaged("not a number"))
     }
 }

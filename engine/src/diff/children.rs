@@ -6,7 +6,7 @@ use std::iter::Peekable;
 
 use wire::Step;
 
-use crate::image::{FunctionId, HeapImage, Table, TableId, Value};
+use crate::image::{FunctionId, HeapImage, NativeId, Table, TableId, Value};
 use crate::{inspect, show};
 
 /// A child of one object or of both.
@@ -25,6 +25,8 @@ enum Position {
     Metatable,
     /// Its index and its name.
     Upvalue(u32, String),
+    /// A slot of a native object.
+    Slot(u32),
 }
 
 impl Child {
@@ -32,7 +34,7 @@ impl Child {
     pub fn is_at(&self, step: &Step, image: &HeapImage) -> bool {
         match (&self.position, step) {
             (Position::Metatable, Step::Metatable) => true,
-            (Position::Upvalue(index, _), Step::Upvalue(wanted)) => index == wanted,
+            (Position::Upvalue(index, _) | Position::Slot(index), Step::Upvalue(wanted)) => index == wanted,
             (Position::Key(key, index), Step::Key(wanted)) => inspect::key(image, key, *index) == *wanted,
             _ => false,
         }
@@ -44,6 +46,7 @@ impl Child {
         match &self.position {
             Position::Metatable => (Step::Metatable, "metatable".into(), None),
             Position::Upvalue(index, name) => (Step::Upvalue(*index), format!("upvalue {name}"), Some(name.clone())),
+            Position::Slot(index) => (Step::Upvalue(*index), format!("slot {}", index + 1), None),
             Position::Key(key, index) => {
                 let label = show::key(image, key);
                 let name = Some(&label).filter(|label| !label.starts_with('[')).cloned();
@@ -94,6 +97,27 @@ pub fn of_functions<'a>(
         after: None,
     }));
     children.into_iter()
+}
+
+/// Whether two native objects can only differ in what is in their slots: they are as far.
+pub fn are_alike(before: &HeapImage, old: NativeId, after: &HeapImage, new: NativeId) -> bool {
+    let (old, new) = (before.native(old), after.native(new));
+    old.kind == new.kind && old.len() == new.len() && old.numbers == new.numbers
+}
+
+/// The slots of two native objects that are alike.
+pub fn of_natives<'a>(
+    before: &'a HeapImage,
+    old: NativeId,
+    after: &'a HeapImage,
+    new: NativeId,
+) -> impl Iterator<Item = Child> + 'a {
+    let pairs = before.native(old).iter().zip(after.native(new).iter());
+    pairs.zip(0..).map(|((old, new), index)| Child {
+        position: Position::Slot(index),
+        before: Some(old),
+        after: Some(new),
+    })
 }
 
 /// For each upvalue: its name together with its occurrence among upvalues of that name, its index, and its value.

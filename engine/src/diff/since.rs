@@ -65,6 +65,9 @@ impl Comparison<'_> {
             (Value::Function(old), Value::Function(new)) if self.code.is_same(old, new) => {
                 return Found::Objects(Pair::Functions(old, new));
             }
+            (Value::Native(old), Value::Native(new)) if children::are_alike(before, old, after, new) => {
+                return Found::Objects(Pair::Natives(old, new));
+            }
             (old, new) => super::is_same_leaf(before, old, after, new),
         };
         if is_same { Found::Same } else { Found::Different }
@@ -85,6 +88,9 @@ impl Comparison<'_> {
                 }
                 Pair::Functions(old, new) => {
                     self.has_different(&mut children::of_functions(before, old, after, new), &mut to_visit)
+                }
+                Pair::Natives(old, new) => {
+                    self.has_different(&mut children::of_natives(before, old, after, new), &mut to_visit)
                 }
             };
             match is_different {

@@ -63,6 +63,6 @@ fn key_rank(key: &Value) -> u8 {
         Value::Integer(_) | Value::Float(_) => 1,
         Value::String(_) => 2,
         Value::Permanent(_) => 3,
-        Value::Table(_) | Value::Function(_) | Value::Opaque(_) | Value::Nil => 4,
+        Value::Table(_) | Value::Function(_) | Value::Native(_) | Value::Opaque(_) | Value::Nil => 4,
     }
 }

@@ -1,6 +1,6 @@
 //! A value in an image.
 
-use super::{FunctionId, PermanentId, StringId, TableId};
+use super::{FunctionId, NativeId, PermanentId, StringId, TableId};
 
 /// A Lua value.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +19,8 @@ pub enum Value {
     Table(TableId),
     /// A function written in Lua.
     Function(FunctionId),
+    /// A coroutine, or another native object.
+    Native(NativeId),
     /// A value that every VM has from the start.
     Permanent(PermanentId),
     /// A value that cannot be captured. It is restored as nil.
@@ -36,6 +38,7 @@ impl PartialEq for Value {
             (Value::String(a), Value::String(b)) => a == b,
             (Value::Table(a), Value::Table(b)) => a == b,
             (Value::Function(a), Value::Function(b)) => a == b,
+            (Value::Native(a), Value::Native(b)) => a == b,
             (Value::Permanent(a), Value::Permanent(b)) => a == b,
             (Value::Opaque(a), Value::Opaque(b)) => a == b,
             _ => false,
@@ -46,11 +49,19 @@ impl PartialEq for Value {
 /// The kinds of values that cannot be captured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Opaque {
-    /// A suspended coroutine.
+    /// A coroutine. Which of them can be captured depends on the version.
     Coroutine,
+    /// The main coroutine.
+    MainCoroutine,
+    /// A coroutine that runs, or waits for one that it has resumed.
+    RunningCoroutine,
+    /// A coroutine that waits in a function whose state is unknown.
+    NativeCoroutine,
+    /// A coroutine in a function whose source text is unknown, such as one of the library.
+    SourcelessCoroutine,
     /// A userdata.
     Userdata,
-    /// A function that is not written in Lua and is not a permanent, such as an iterator of `gmatch`.
+    /// A function that is not written in Lua and is not a permanent, such as an iterator of `io.lines`.
     NativeFunction,
     /// A function whose source text is unknown.
     SourcelessFunction,
@@ -63,6 +74,10 @@ impl Opaque {
     pub fn name(self) -> &'static str {
         match self {
             Opaque::Coroutine => "coroutine",
+            Opaque::MainCoroutine => "main coroutine of a run",
+            Opaque::RunningCoroutine => "running coroutine",
+            Opaque::NativeCoroutine => "coroutine inside a built-in function",
+            Opaque::SourcelessCoroutine => "coroutine inside a function of the library",
             Opaque::Userdata => "userdata",
             Opaque::NativeFunction => "built-in function",
             Opaque::SourcelessFunction => "function without source",

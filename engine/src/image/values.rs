@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use super::{FunctionId, HeapImage, Opaque, PermanentId, StringId, TableId, Value};
+use super::{FunctionId, HeapImage, NativeId, Opaque, PermanentId, StringId, TableId, Value};
 
 /// A value in 9 bytes: its kind and its bits.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -22,8 +22,18 @@ const FUNCTION: u8 = 6;
 const PERMANENT: u8 = 7;
 /// Its bits are an index into [`OPAQUES`].
 const OPAQUE: u8 = 8;
-const OPAQUES: [Opaque; 5] =
-    [Opaque::Coroutine, Opaque::Userdata, Opaque::NativeFunction, Opaque::SourcelessFunction, Opaque::LeftOut];
+const OPAQUES: [Opaque; 9] = [
+    Opaque::Coroutine,
+    Opaque::MainCoroutine,
+    Opaque::RunningCoroutine,
+    Opaque::NativeCoroutine,
+    Opaque::SourcelessCoroutine,
+    Opaque::Userdata,
+    Opaque::NativeFunction,
+    Opaque::SourcelessFunction,
+    Opaque::LeftOut,
+];
+const NATIVE: u8 = 9;
 
 impl Packed {
     #[inline]
@@ -36,6 +46,7 @@ impl Packed {
             Value::String(id) => (STRING, u64::from(id.0)),
             Value::Table(id) => (TABLE, u64::from(id.0)),
             Value::Function(id) => (FUNCTION, u64::from(id.0)),
+            Value::Native(id) => (NATIVE, u64::from(id.0)),
             Value::Permanent(id) => (PERMANENT, u64::from(id.0)),
             Value::Opaque(kind) => (OPAQUE, kind as u64),
         };
@@ -53,6 +64,7 @@ impl Packed {
             STRING => Value::String(StringId(id)),
             TABLE => Value::Table(TableId(id)),
             FUNCTION => Value::Function(FunctionId(id)),
+            NATIVE => Value::Native(NativeId(id)),
             PERMANENT => Value::Permanent(PermanentId(id)),
             OPAQUE => Value::Opaque(OPAQUES[id as usize]),
             _ => Value::Nil,
@@ -222,6 +234,7 @@ mod tests {
             Value::String(StringId(u32::MAX)),
             Value::Table(TableId(1)),
             Value::Function(FunctionId(2)),
+            Value::Native(NativeId(4)),
             Value::Permanent(PermanentId(3)),
         ];
         for value in values.into_iter().chain(OPAQUES.map(Value::Opaque)) {

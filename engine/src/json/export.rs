@@ -110,6 +110,7 @@ impl<'a> Writer<'a> {
             Value::Table(_) if self.open.len() == MAX_DEPTH => self.write_null("nested too deeply"),
             Value::Table(id) => self.begin_table(id),
             Value::Function(_) => self.write_null("function"),
+            Value::Native(id) => self.write_null(self.image.native(id).name()),
             Value::Permanent(_) => self.write_null("built-in"),
             Value::Opaque(kind) => self.write_null(kind.name()),
         }

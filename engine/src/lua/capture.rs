@@ -4,6 +4,7 @@
 //! The walk keeps a list of objects still to be visited, so that depth costs no stack; objects are known
 //! by their address, which is safe because the collector is held off and no Lua code runs meanwhile.
 
+mod natives;
 mod prototypes;
 
 use std::collections::{HashMap, VecDeque};
@@ -17,7 +18,7 @@ use super::heap::STACK_ROOM;
 use super::permanents::Permanents;
 use super::proto_paths::ProtoPathCache;
 use crate::image::{
-    CellId, FunctionId, FunctionSpan, HeapImage, Opaque, PermanentId, StringId, TableId, TableSpan, Value,
+    CellId, FunctionId, FunctionSpan, HeapImage, NativeId, Opaque, PermanentId, StringId, TableId, TableSpan, Value,
 };
 use prototypes::Prototypes;
 
@@ -57,6 +58,9 @@ pub struct Capture<'a> {
     tables: FxHashMap<Address, TableId>,
     functions: FxHashMap<Address, FunctionId>,
     cells: FxHashMap<Address, CellId>,
+    natives: FxHashMap<Address, NativeId>,
+    /// The coroutines whose open slots are not known yet.
+    coroutines: Vec<(*const lua_State, NativeId)>,
     permanent_ids: HashMap<String, PermanentId>,
     to_visit: VecDeque<Visit>,
     /// The entries of one table, to be sorted.
@@ -66,6 +70,7 @@ pub struct Capture<'a> {
 enum Visit {
     Table(Address, TableId),
     Function(Address, FunctionId),
+    Native(Address, NativeId),
 }
 
 impl<'a> Capture<'a> {
@@ -82,6 +87,8 @@ impl<'a> Capture<'a> {
             tables: FxHashMap::default(),
             functions: FxHashMap::default(),
             cells: FxHashMap::default(),
+            natives: FxHashMap::default(),
+            coroutines: Vec::new(),
             permanent_ids: HashMap::new(),
             to_visit: VecDeque::new(),
             entries: Vec::new(),
@@ -102,6 +109,7 @@ impl<'a> Capture<'a> {
             for index in 1..=last {
                 self.add_root(index);
             }
+            self.add_open_slots();
         }
     }
 
@@ -115,6 +123,7 @@ impl<'a> Capture<'a> {
                 match visit {
                     Visit::Table(address, id) => self.visit_table(address, id),
                     Visit::Function(address, id) => self.visit_function(address, id),
+                    Visit::Native(address, id) => self.visit_native(address, id),
                 }
             }
         }
@@ -220,7 +229,7 @@ impl<'a> Capture<'a> {
                 ffi::LUA_TSTRING => self.string(index),
                 ffi::LUA_TTABLE => self.table(index),
                 ffi::LUA_TFUNCTION => self.function(index),
-                ffi::LUA_TTHREAD => Value::Opaque(Opaque::Coroutine),
+                ffi::LUA_TTHREAD => self.native(index).unwrap_or(Value::Opaque(Opaque::Coroutine)),
                 kind => match self.permanents.path(kind, ffi::lua_topointer(state, index)) {
                     Some(path) => Value::Permanent(self.permanent(path.to_owned())),
                     None => Value::Opaque(Opaque::Userdata),
@@ -285,7 +294,11 @@ impl<'a> Capture<'a> {
         if let Some(path) = self.permanents.path(ffi::LUA_TFUNCTION, identity) {
             return Value::Permanent(self.permanent(path.to_owned()));
         }
-        let Some(prototype) = prototype else { return Value::Opaque(Opaque::NativeFunction) };
+        let Some(prototype) = prototype else {
+            // SAFETY: as above.
+            let native = unsafe { self.native(index) };
+            return native.unwrap_or(Value::Opaque(Opaque::NativeFunction));
+        };
         // SAFETY: as above.
         let address = unsafe { lua::object_address(self.state.cast(), index) };
         if let Some(id) = self.functions.get(&address) {

@@ -30,4 +30,8 @@ while queue[first] do
     end
   end
 end
+-- Iterators, which no table holds: all that a function returns share them.
+paths["<ipairs iterator>"] = ipairs(paths)
+paths["<utf8.codes iterator>"] = utf8.codes("")
+paths["<lax utf8.codes iterator>"] = utf8.codes("", true)
 return { paths, globals }

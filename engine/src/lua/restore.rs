@@ -5,6 +5,7 @@
 //! is built: that chunks compile and have the named functions, that permanents exist, and that metatables are tables.
 
 mod error;
+mod natives;
 
 use std::ffi::c_int;
 
@@ -13,7 +14,7 @@ use mlua::ffi::{self, lua_State};
 pub use error::RestoreError;
 
 use super::chunk;
-use crate::image::{CellId, ChunkId, FunctionId, HeapImage, PrototypeId, TableId, Value};
+use crate::image::{CellId, ChunkId, FunctionId, HeapImage, NativeId, PrototypeId, TableId, Value};
 
 /// Stack slots of a restore in progress, from the base where it starts.
 struct Slots {
@@ -22,6 +23,7 @@ struct Slots {
     strings: c_int,
     tables: c_int,
     functions: c_int,
+    natives: c_int,
 }
 
 /// The memory that a restore works with. It is owned outside of the protected call, since a memory error in Lua
@@ -34,6 +36,10 @@ pub struct Scratch {
     prototypes: Vec<lua::Prototype>,
     /// For each cell, the first function that has it, and as which of its upvalues.
     owners: Vec<Option<(FunctionId, c_int)>>,
+    /// For each cell that is a slot of a coroutine, which one, from 1.
+    open: Vec<Option<(NativeId, u32)>>,
+    /// Whether the image's prototypes are compiled as they were, as far as that was asked.
+    are_same: Vec<Option<bool>>,
 }
 
 /// Pushes the roots of an image, in order, or nothing if it returns an error. `scratch` is fresh.
@@ -46,9 +52,16 @@ pub unsafe fn restore(state: *mut lua_State, image: &HeapImage, scratch: &mut Sc
     // range. Nothing here owns memory where Lua may raise an error.
     unsafe {
         let base = ffi::lua_gettop(state);
-        let slots =
-            Slots { permanents: base, mains: base + 1, strings: base + 2, tables: base + 3, functions: base + 4 };
-        for length in [image.chunk_texts.len(), image.strings.len(), image.tables.len(), image.functions.len()] {
+        let slots = Slots {
+            permanents: base,
+            mains: base + 1,
+            strings: base + 2,
+            tables: base + 3,
+            functions: base + 4,
+            natives: base + 5,
+        };
+        let (tables, functions) = (image.tables.len(), image.functions.len());
+        for length in [image.chunk_texts.len(), image.strings.len(), tables, functions, image.natives.len()] {
             ffi::lua_createtable(state, length as c_int, 0);
         }
         compile(state, image, &slots, scratch)?;
@@ -68,12 +81,15 @@ pub unsafe fn restore(state: *mut lua_State, image: &HeapImage, scratch: &mut Sc
             ffi::lua_rawseti(state, slots.functions, slot(index));
         }
         scratch.owners.resize(image.cells.len(), None);
-        link_upvalues(state, image, &slots, &mut scratch.owners);
+        if !image.natives.is_empty() {
+            natives::build(state, image, &slots, scratch)?;
+        }
+        link_upvalues(state, image, &slots, scratch);
         fill_tables(state, image, &slots);
         for root in image.roots.iter() {
             push(state, image, &slots, root);
         }
-        for _ in base..=slots.functions {
+        for _ in base..=slots.natives {
             ffi::lua_remove(state, base);
         }
         Ok(())
@@ -174,19 +190,24 @@ unsafe fn permanent_kind(state: *mut lua_State, path: &str, slots: &Slots) -> c_
     }
 }
 
-/// Gives every closure its upvalues: the first closure with a cell owns it, the others join it.
-unsafe fn link_upvalues(
-    state: *mut lua_State,
-    image: &HeapImage,
-    slots: &Slots,
-    owners: &mut [Option<(FunctionId, c_int)>],
-) {
+/// Gives every closure its upvalues: the first closure with a cell owns it, the others join it. What is a slot of a coroutine is
+/// joined by all.
+unsafe fn link_upvalues(state: *mut lua_State, image: &HeapImage, slots: &Slots, scratch: &mut Scratch) {
+    let Scratch { owners, open, .. } = scratch;
     // SAFETY: the functions are in their slot; each has as many upvalues as cells (checked by `compile`
     // and by whoever made the image).
     unsafe {
         for function in 0..image.functions.len() {
             for (index, cell) in image.cells_of(FunctionId(function as u32)).iter().enumerate() {
                 let index = index as c_int + 1;
+                if let Some(Some((coroutine, open_slot))) = open.get(cell.0 as usize) {
+                    ffi::lua_rawgeti(state, slots.functions, slot(function));
+                    ffi::lua_rawgeti(state, slots.natives, slot(coroutine.0 as usize));
+                    let coroutine = ffi::lua_tothread(state, -1);
+                    lua::join_slot(state.cast(), ffi::lua_gettop(state) - 1, index, coroutine.cast(), *open_slot);
+                    ffi::lua_settop(state, -3);
+                    continue;
+                }
                 match owners[cell.0 as usize] {
                     None => owners[cell.0 as usize] = Some((FunctionId(function as u32), index)),
                     Some((owner, owner_index)) => {
@@ -256,6 +277,9 @@ unsafe fn push(state: *mut lua_State, image: &HeapImage, slots: &Slots, value: V
             }
             Value::Function(id) => {
                 ffi::lua_rawgeti(state, slots.functions, slot(id.0 as usize));
+            }
+            Value::Native(id) => {
+                ffi::lua_rawgeti(state, slots.natives, slot(id.0 as usize));
             }
             Value::Permanent(id) => {
                 let path = &image[id];

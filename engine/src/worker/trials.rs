@@ -89,7 +89,7 @@ impl Trials {
             return refuse("the state has changed since. Run the program instead.");
         }
         if held.omission_count > 0 {
-            let reason = "there are values that cannot be copied, such as coroutines. Run the program instead.";
+            let reason = "there are values that cannot be copied, such as open files. Run the program instead.";
             return refuse(reason);
         }
         machine.begin_change();

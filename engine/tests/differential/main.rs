@@ -15,7 +15,7 @@ mod generate;
 use std::fs;
 use std::path::PathBuf;
 
-use engine::image::{HeapImage, Value};
+use engine::image::{HeapImage, NativeKind, Value};
 use engine::lua::Interrupted;
 use oracle::Outcome;
 use wire::RunMode;
@@ -82,6 +82,8 @@ fn show(image: &HeapImage, value: &Value) -> String {
         Value::String(id) => String::from_utf8_lossy(&image[*id]).into_owned(),
         Value::Table(_) => "(table)".into(),
         Value::Function(_) | Value::Permanent(_) => "(function)".into(),
+        Value::Native(id) if image.native(*id).kind == NativeKind::Coroutine => "(thread)".into(),
+        Value::Native(_) => "(function)".into(),
         Value::Opaque(_) => "(opaque)".into(),
     }
 }

@@ -81,7 +81,7 @@ fn malformed_bytes_are_refused_with_their_position() {
     refused(&tokens(1, &[&[200]]), "not a token");
     refused(&tokens(1, &[&[8, 0, 0, 7]]), "not a token");
     refused(&tokens(1, &[&[2, 2]]), "bytes after the end");
-    for same in [7, 10, 13] {
+    for same in [7, 10, 13, 24] {
         refused(&tokens(1, &[&[same, 0]]), "a reference to what has not been met");
     }
     refused(&tokens(1, &[&[14, 0]]), "a permanent that is not there");
@@ -94,6 +94,13 @@ fn malformed_bytes_are_refused_with_their_position() {
     refused(&tokens(1, &[&table(0, 0, 1), &[2]]), "a metatable that is no table");
     refused(&function("return", &prototype(&[], &["u"]), &[11, 0, 2]), "a value instead of an upvalue");
     refused(&function("return", &prototype(&[], &["u"]), &[11, 0, 21, 0]), "a reference to what has not been met");
+    refused(&tokens(1, &[&[22, 3, 0, 0, 0]]), "a native object of an unknown kind");
+    refused(&tokens(1, &[&[22, 0, 0], &number(lie), &[0]]), "more numbers announced than there are bytes");
+    refused(&tokens(1, &[&[22, 0], &number(lie), &[2, 0, 0, 0]]), too_many);
+    refused(&tokens(1, &[&[22, 0, 0, 2], &number(lie), &[0, 0]]), "a native object with wrong parts");
+    for parts in [&[0, 0, 1, 0, 0][..], &[0, 0, 2, 0, 0, 1], &[0, 0, 2, 1, 0, 0], &[1, 0, 0, 0], &[2, 2, 1, 0, 0]] {
+        refused(&tokens(1, &[&[22], parts, &[0, 0]]), "a native object with wrong parts");
+    }
     refused(&[1, 0, 0, 1, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0], "a function of a chunk that does not exist");
     refused(&[], "not a header");
     refused(&[&[0, 0][..], &number(lie)].concat(), "not a header");

@@ -5,8 +5,8 @@ use std::fs;
 
 use engine::codec;
 use engine::image::{
-    CellId, Chunk, ChunkId, FunctionId, HeapImage, Opaque, PermanentId, Prototype, PrototypeId, StringId, TableId,
-    Texts, Value,
+    CellId, Chunk, ChunkId, FunctionId, HeapImage, NativeId, NativeKind, NativeSpan, Opaque, PermanentId, Prototype,
+    PrototypeId, StringId, TableId, Texts, Value,
 };
 use proptest::prelude::*;
 use wire::RunMode;
@@ -19,6 +19,7 @@ const TABLES: u32 = 8;
 const FUNCTIONS: u32 = 4;
 const CELLS: u32 = 5;
 const PERMANENTS: u32 = 2;
+const NATIVES: u32 = 3;
 
 fn value() -> impl Strategy<Value = Value> {
     prop_oneof![
@@ -29,6 +30,7 @@ fn value() -> impl Strategy<Value = Value> {
         (0..STRINGS).prop_map(|id| Value::String(StringId(id))),
         (0..TABLES).prop_map(|id| Value::Table(TableId(id))),
         (0..FUNCTIONS).prop_map(|id| Value::Function(FunctionId(id))),
+        (0..NATIVES).prop_map(|id| Value::Native(NativeId(id))),
         (0..PERMANENTS).prop_map(|id| Value::Permanent(PermanentId(id))),
         Just(Value::Opaque(Opaque::Coroutine)),
     ]
@@ -52,6 +54,22 @@ fn table() -> impl Strategy<Value = Table> {
     (sequence, entries, metatable)
 }
 
+/// A coroutine with this stack, these numbers and these cells.
+fn add_coroutine(image: &mut HeapImage, slots: &[Value], numbers: &[u32], cells: &[CellId]) {
+    image.natives.push(NativeSpan {
+        kind: NativeKind::Coroutine,
+        start: image.values.len() as u32,
+        slots: slots.len() as u32,
+        numbers_start: image.numbers.len() as u32,
+        numbers: numbers.len() as u32,
+        cells_start: image.upvalues.len() as u32,
+        cells: cells.len() as u32,
+    });
+    image.values.extend(slots.iter().copied());
+    image.numbers.extend(numbers);
+    image.upvalues.extend(cells);
+}
+
 fn add_prototype(image: &mut HeapImage, upvalues: u32) {
     image.add_prototype(Prototype {
         chunk: ChunkId(0),
@@ -70,14 +88,20 @@ fn image() -> impl Strategy<Value = HeapImage> {
         prop::collection::vec((0..CELLS).prop_map(CellId), prototype as usize)
             .prop_map(move |cells| (PrototypeId(prototype), cells))
     });
+    let coroutine = (
+        prop::collection::vec(value(), 0..4),
+        prop::collection::vec(any::<u32>(), 0..4),
+        prop::collection::vec((0..CELLS).prop_map(CellId), 0..3),
+    );
     (
+        prop::collection::vec(coroutine, NATIVES as usize),
         prop::collection::vec(value(), 0..4),
         prop::collection::vec(prop::collection::vec(any::<u8>(), 0..20), STRINGS as usize),
         prop::collection::vec(table(), TABLES as usize),
         prop::collection::vec(function, FUNCTIONS as usize),
         prop::collection::vec(value(), CELLS as usize),
     )
-        .prop_map(|(roots, strings, tables, functions, cells)| {
+        .prop_map(|(coroutines, roots, strings, tables, functions, cells)| {
             let mut image = HeapImage {
                 roots: roots.into_iter().collect(),
                 strings: strings.into_iter().collect(),
@@ -93,6 +117,11 @@ fn image() -> impl Strategy<Value = HeapImage> {
             for (prototype, cells) in functions {
                 image.add_function(prototype, &cells);
             }
+            for (slots, to_close, cells) in coroutines {
+                // Without frames; the slots of the cells follow.
+                let numbers = [&[0, 0][..], &to_close, &vec![1; cells.len()]].concat();
+                add_coroutine(&mut image, &slots, &numbers, &cells);
+            }
             image
         })
 }
@@ -103,6 +132,7 @@ fn isomorphic(a: &HeapImage, b: &HeapImage) -> bool {
     enum Object {
         Table(u32),
         Function(u32),
+        Native(u32),
         Cell(u32),
     }
     let mut pairs: HashMap<Object, Object> = HashMap::new();
@@ -143,6 +173,24 @@ fn isomorphic(a: &HeapImage, b: &HeapImage) -> bool {
                         return false;
                     }
                     for (x, y) in a.cells_of(x).iter().zip(b.cells_of(y)) {
+                        match meet(Object::Cell(x.0), Object::Cell(y.0)) {
+                            Some(true) => values.push((a.cell(*x), b.cell(*y))),
+                            Some(false) => {}
+                            None => return false,
+                        }
+                    }
+                }
+                Some(false) => {}
+                None => return false,
+            },
+            (Value::Native(x), Value::Native(y)) => match meet(Object::Native(x.0), Object::Native(y.0)) {
+                Some(true) => {
+                    let (x, y) = (a.native(x), b.native(y));
+                    if x.len() != y.len() || x.numbers != y.numbers || x.cells.len() != y.cells.len() {
+                        return false;
+                    }
+                    values.extend(x.iter().zip(y.iter()));
+                    for (x, y) in x.cells.iter().zip(y.cells) {
                         match meet(Object::Cell(x.0), Object::Cell(y.0)) {
                             Some(true) => values.push((a.cell(*x), b.cell(*y))),
                             Some(false) => {}

@@ -260,3 +260,22 @@ fn a_workspace_without_a_home_cannot_be_compared() {
         assert!(matches!(&page.ask(call.into_command())[..], [EventBody::Faulted(_)]), "{name}");
     }
 }
+
+#[test]
+fn coroutines_are_equal_if_they_are_as_far() {
+    let setup = "_home.co = coroutine.wrap(function() local n = {} for i = 1, 9 do n.i = i coroutine.yield(n) end end)
+        _home.co() _home.words = ('a b'):gmatch('%a') _home.words()";
+    let mut same = Changed::new(setup, "_home.co = _home.co");
+    assert_eq!(same.rows(&[]), [""; 0]);
+    let mut inside = Changed::new(&format!("{setup} _home.t = _home.co()"), "_home.t.i = 'new'");
+    assert_eq!(
+        inside.rows(&[]),
+        [
+            "co: Inside function of a coroutine, suspended at main.lua:1 -> function of a coroutine, suspended at main.lua:1",
+            "t: Inside {i = 2} -> {i = \"new\"}",
+        ]
+    );
+    assert_eq!(inside.rows(&[key("co")]).len(), 1);
+    let mut further = Changed::new(setup, "_home.words()");
+    assert_eq!(further.rows(&[]), ["words: Changed function of string.gmatch -> function of string.gmatch",]);
+}

@@ -178,7 +178,7 @@ fn what_cannot_be_copied_is_counted() {
     let mut page = new_page();
     page.prints("_home.n = 1");
     assert_eq!(fork(&mut page).omission_count, 0);
-    page.prints("co = coroutine.create(print); _home.co = co");
+    page.prints("co = coroutine.running(); _home.co = co");
     assert_eq!(fork(&mut page).omission_count, 2);
 }
 
@@ -248,10 +248,10 @@ fn what_is_held_of_another_state_is_not_made_real() {
     assert!(refusal(&page.ask(trial.into_command())).contains("the state has changed since"));
     assert_eq!(page.prints("print(_home.n)"), "5\n");
 
-    page.prints("co = coroutine.wrap(print)");
+    page.prints("co = coroutine.running()");
     let trial = dry_run(&mut page, "_home.n = 2");
     assert!(refusal(&page.ask(trial.into_command())).contains("cannot be copied"));
-    assert_eq!(page.prints("print(_home.n, type(co))"), "5\tfunction\n");
+    assert_eq!(page.prints("print(_home.n, type(co))"), "5\tthread\n");
 
     let (mut one, mut other) = (new_page(), new_page());
     let trial = dry_run(&mut one, "_home.n = 2");

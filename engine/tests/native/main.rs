@@ -8,6 +8,7 @@ mod codec;
 #[path = "../everywhere/common.rs"]
 mod common;
 mod compatibility;
+mod coroutines;
 mod definitions;
 mod diff;
 mod documented;

@@ -39,7 +39,7 @@ pub struct Forked {
     pub bytes: Vec<u8>,
     /// The state of `math.random`, where globals and libraries are copied as well; `None`: there is only `_home`.
     pub random_state: Option<[u64; 4]>,
-    /// How many values could not be copied, such as coroutines: they are nil in the copy.
+    /// how many values could not be copied, such as open files: they are nil in the copy.
     pub omission_count: u64,
 }
 

@@ -75,7 +75,7 @@ pub enum Kind {
     Function,
     /// What the engine itself provides: `print`, `string`, `_G`.
     Builtin,
-    /// A value that cannot be captured: a coroutine, a userdata.
+    /// A coroutine, or a value that cannot be captured: a userdata.
     Opaque,
 }
 

@@ -45,6 +45,9 @@ pub enum RestoreError {
         /// Its type in Lua.
         kind: &'static str,
     },
+    /// What Lua's C code makes cannot be made of these parts.
+    #[error("a coroutine or an iterator in it has the wrong parts")]
+    WrongParts,
     /// It holds something other than one table.
     #[error("what it holds is not a _home")]
     NotAHome,
