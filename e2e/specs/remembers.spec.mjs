@@ -13,6 +13,18 @@ test('a closure under _home keeps counting after the page is reopened', engines(
   await later.console.expectLine('3');
 });
 
+test('a coroutine that waits goes on after the page is reopened', async ({ playground }) => {
+  await playground.run(`_home.count = coroutine.wrap(function()
+  for n = 1, 100 do pcall(coroutine.yield, n) end
+end)
+print(_home.count(), _home.count())`);
+  await playground.console.expectLine('1\t2');
+
+  const later = await playground.reopen();
+  await later.run('print(_home.count(), _home.count())');
+  await later.console.expectLine('3\t4');
+});
+
 test('two closures that shared a local still share it after reopening', async ({ playground }) => {
   await playground.run(`local balance = 10
 _home.deposit = function(sum) balance = balance + sum end

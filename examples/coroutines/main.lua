@@ -1,5 +1,5 @@
 -- A coroutine is a function that can pause. It keeps its place until it is
--- resumed, but it cannot be saved: keep what it made, not the coroutine.
+-- resumed, also while the page is closed.
 
 -- A generator: gives the primes one by one, without end.
 local function primes()
@@ -40,6 +40,11 @@ for prime in take(10, primes()) do
   table.insert(_home.primes, prime)
 end
 print("Primes: " .. table.concat(_home.primes, " "))
+
+-- A generator under _home goes on where it was: reload the page, and run
+-- this again.
+_home.more = _home.more or primes()
+print("Three more: " .. _home.more() .. " " .. _home.more() .. " " .. _home.more())
 
 -- A scheduler: each task runs up to its next yield, then it is the turn of
 -- the next one.

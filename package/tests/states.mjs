@@ -58,9 +58,9 @@ export const tests = {
     const storage = new modules.api.MemoryStorage();
     const told = [];
     const engine = start(modules, { storage, onOmitted: (...given) => told.push(given) });
-    await engine.compute('_home.a = {1, 2} _home.job = {co = coroutine.create(print)}');
+    await engine.compute('_home.a = {1, 2} _home.job = {co = coroutine.running()}');
     await engine.saveState('s');
-    const omissions = [{ path: '_home.job.co', kind: 'coroutine' }];
+    const omissions = [{ path: '_home.job.co', kind: 'main coroutine of a run' }];
     equal(told, [['s', omissions]]);
     const [info] = await engine.listStates();
     ok(Math.abs(Date.now() - info.savedAt.getTime()) < 60_000, 'savedAt is not now');

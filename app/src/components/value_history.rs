@@ -59,7 +59,7 @@ pub fn how_far(session: Session, traced: &Traced) -> String {
         (false, _, 0) => "Reading…".to_owned(),
         (false, ..) => ["Reading… ", &states, " so far."].concat(),
         (true, true, _) => "No run that is kept has changed this value.".to_owned(),
-        (true, false, _) => ["Of the line of runs that _home came from, ", &states, " can be looked at."].concat(),
+        (true, false, _) => [&states, " of this line of history can be inspected."].concat(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Native objects: coroutines, and what else Lua's C code makes. What their numbers mean is in `codec/FORMAT.md`.
 
-use super::{CellId, Chunk, FunctionId, HeapImage, NativeId, Value};
+use super::{CellId, Chunk, FunctionId, HeapImage, NativeId, PrototypeId, Value};
 
 /// How many numbers a coroutine has before those of its frames.
 const HEAD: usize = 2;
@@ -162,6 +162,23 @@ impl HeapImage {
             start: span.start as usize,
             slots: span.slots as usize,
             image: self,
+        }
+    }
+
+    /// Gives coroutines that are inside of functions of a prototype functions of their own, equal to those.
+    pub fn separate_calls(&mut self, prototype: PrototypeId) {
+        let mut calls = Vec::new();
+        for (number, span) in self.natives.iter().enumerate() {
+            let native = self.native(NativeId(number as u32));
+            for frame in native.frames() {
+                let function = native.function(frame).filter(|id| self[*id].prototype == prototype);
+                calls.extend(function.map(|id| (span.start as usize + frame.func as usize - 1, id)));
+            }
+        }
+        for (slot, id) in calls {
+            let cells = self.cells_of(id).to_vec();
+            let own = self.add_function(prototype, &cells);
+            self.values.set(slot, Value::Function(own));
         }
     }
 

@@ -80,6 +80,7 @@ fn replaced(text: &[u8], old: Prototype, source: &str) -> Result<Vec<u8>, String
 
 impl Recompiled {
     /// Gives all functions of a prototype this one instead. They keep the cells of the upvalues whose names they have.
+    /// Coroutines that wait inside of them go on with the old one.
     pub fn apply(&self, image: &mut HeapImage, old: PrototypeId) {
         let before = image.prototype(old);
         let old_names: Vec<String> = before.upvalue_names.iter().map(str::to_owned).collect();
@@ -97,6 +98,7 @@ impl Recompiled {
             upvalue_names: names.all(),
         });
         let changed: Vec<_> = image.functions_of(old).collect();
+        image.separate_calls(old);
         for id in changed {
             let cells = image.cells_of(id).to_vec();
             let cell = |name: &String| match old_names.iter().position(|old| old == name) {

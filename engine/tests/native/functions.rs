@@ -134,6 +134,23 @@ fn functions_of_load_and_of_the_prompt_and_whole_chunks_can_be_edited() {
 }
 
 #[test]
+fn a_coroutine_that_waits_inside_of_a_function_goes_on_with_its_old_text() {
+    let mut page = page(
+        "function _home.count(from)
+           local n = from
+           while true do coroutine.yield(n) n = n + 1 end
+         end
+         _home.old = coroutine.wrap(function(...) return 'left', _home.count(...) end)
+         print(_home.old(1), _home.old())",
+    );
+    let source = "function _home.count(from) for n = from, 1, -1 do coroutine.yield(n) end end";
+    let edited = edit(&mut page, &[key("count")], &[source, "\n\n\n"].concat());
+    assert_eq!(edited.expect("an edit").omissions, 0);
+    assert_eq!(page.prints("print(_home.old(), _home.old())"), "3\t4\n");
+    assert_eq!(page.prints("local new = coroutine.wrap(_home.count) print(new(2), new(), _home.old())"), "2\t1\t5\n");
+}
+
+#[test]
 fn what_is_wrong_with_a_text_is_said_and_nothing_changes() {
     let mut page = page(PROGRAM);
     let mut refused = |path: &[Step], source: &str| {
