@@ -9,7 +9,6 @@ use std::rc::Rc;
 use js_sys::{Atomics, Date, Int32Array, Promise, SharedArrayBuffer, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, XmlHttpRequest};
 use wire::{Access, BUILD_ID, Command, Event, EventBody, GHOST_NAME, History, Request, RequestId, WorkerName, control};
 
@@ -18,7 +17,7 @@ use crate::console::Console;
 use crate::host::{Host, HostRequest, Stream};
 use crate::inbox::{Inbox, Task};
 use crate::store::{IndexedDb, Lock, StoreError, WriterId};
-use crate::worker::{LaterPart, Worker};
+use crate::worker::{Loading, Worker};
 
 thread_local! {
     /// The console of this worker.
@@ -188,18 +187,8 @@ async fn open_archive(database: &str, lock: &Lock) -> Result<Archive<IndexedDb>,
     Ok(archive)
 }
 
-/// The build puts what only this uses into a file of its own (`scripts/build/split.mjs`), which is loaded once.
-#[wasm_split(later, fallible)]
-fn load_later() -> Result<LaterPart<IndexedDb>, SplitLoaderError> {
-    Ok(LaterPart::get())
-}
-
-async fn later_part() -> Result<LaterPart<IndexedDb>, String> {
-    load_later().await.map_err(|_| "A part of the engine could not be loaded. Nothing was changed; try again.".into())
-}
-
-/// Starts the engine in the worker that this is called in.
-pub async fn start() -> Result<(), JsValue> {
+/// Starts the engine in the worker that this is called in. `load_later` loads the later part of it, once it is called.
+pub async fn start(load_later: fn() -> Loading<IndexedDb>) -> Result<(), JsValue> {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into()?;
     // Requests that come before the store is open wait for it.
     let inbox: Rc<RefCell<Inbox>> = Rc::default();
@@ -246,7 +235,7 @@ pub async fn start() -> Result<(), JsValue> {
     };
     emit(Event { request: None, body: EventBody::Started { build_id: BUILD_ID.into() } });
     let host = Browser { scope, control: block, inbox: Rc::clone(&inbox), pauses: MessageChannel::new()? };
-    let mut worker = Worker::new(Rc::new(host), archive, emit, Box::new(|| Box::pin(later_part())));
+    let mut worker = Worker::new(Rc::new(host), archive, emit, Box::new(load_later));
     CONSOLE.set(Some(worker.console()));
     std::panic::set_hook(Box::new(|info| PANIC.set(Some(info.to_string()))));
     spawn_local(async move {
@@ -261,7 +250,7 @@ pub async fn start() -> Result<(), JsValue> {
                     worker.handle(request).await;
                     if is_opening {
                         // Where that fails, the first command that needs it tries again.
-                        spawn_local(async { drop(later_part().await) });
+                        spawn_local(async move { drop(load_later().await) });
                     }
                 }
                 (Some(Task::ReviewAccess), Some(lock)) if !lock.is_held() => {

@@ -46,8 +46,11 @@ pub struct Worker<S> {
     load_later: LoadLater<S>,
 }
 
-/// What loads [`LaterPart`], or says why that is not possible now.
-pub type LoadLater<S> = Box<dyn Fn() -> Pin<Box<dyn Future<Output = Result<LaterPart<S>, String>>>>>;
+/// The later part of a worker on its way, or the reason why it does not come now.
+pub type Loading<S> = Pin<Box<dyn Future<Output = Result<LaterPart<S>, String>>>>;
+
+/// Loads the later part of a worker.
+pub type LoadLater<S> = Box<dyn Fn() -> Loading<S>>;
 
 impl<S: SnapshotStore> Worker<S> {
     /// A worker without a VM yet; [`Command::Open`] makes one. Events go to `emit`. If the store did not

@@ -1,5 +1,5 @@
 //! The part of the worker that the first run does not need: states compared, searched, exported, gone back to, tried
-//! out. In a browser, its code is in a wasm file of its own, which arrives when the worker is ready (`crate::browser`).
+//! out. In a browser, its code is in a wasm file of its own, which arrives when the worker is ready (`engine/src/bin/worker.rs`).
 
 use std::future::ready;
 use std::pin::Pin;
