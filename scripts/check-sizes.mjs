@@ -13,7 +13,7 @@ const moments = {
   "fonts": 40,
   "before the first edit in Monaco": 1350,
   // Dialogs, trees of values, and panes that the first run does not need; what the engine does besides running.
-  "once a run is possible": 600,
+  "once a run is possible": 630,
   // When nothing else is to be done.
   "beside the editor": 950,
   "on demand": 400,
