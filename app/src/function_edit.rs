@@ -2,7 +2,7 @@
 
 use wire::{FunctionEdit, Source};
 
-use crate::formats;
+use crate::{formats, source_version::line_start};
 
 /// What a new text means, in words.
 pub fn meaning(edit: &FunctionEdit) -> String {
@@ -31,8 +31,7 @@ pub fn meaning(edit: &FunctionEdit) -> String {
 /// not in that text.
 pub fn in_file(source: &Source, edited: &str) -> Option<String> {
     let file = std::str::from_utf8(source.file.as_deref()?).ok()?;
-    let lines_before = source.location.line.saturating_sub(1) as usize;
-    let start: usize = file.split_inclusive('\n').take(lines_before).map(str::len).sum();
+    let start = line_start(file, source.location.line);
     let after = file.get(start..)?.strip_prefix(source.text.as_str())?;
     let end = if source.text.ends_with('\n') && !edited.ends_with('\n') { "\n" } else { "" };
     Some([&file[..start], edited, end, after].concat())

@@ -40,11 +40,14 @@ impl SourceVersion {
     }
 }
 
+/// Where a line begins, counted from 1; the end of the text if there is no such line.
+pub fn line_start(text: &str, line: u32) -> usize {
+    text.split_inclusive('\n').take(line.saturating_sub(1) as usize).map(str::len).sum()
+}
+
 /// Whether the lines of a function are in a text where its place says. What was run alone may have begun within a line.
 fn has_lines(text: &str, source: &Source) -> bool {
-    let before: usize =
-        text.split_inclusive('\n').take(source.location.line.saturating_sub(1) as usize).map(str::len).sum();
-    let rest = &text[before..];
+    let rest = &text[line_start(text, source.location.line)..];
     let found = rest.find(source.text.trim_end());
     found.is_some_and(|at| !rest[..at].contains('\n'))
 }
