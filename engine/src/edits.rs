@@ -5,14 +5,14 @@ use wire::{Edit, Key, Step, Subject};
 
 use crate::image::Value;
 use crate::inspect::Inspection;
-use crate::{json, literal, lua};
+use crate::{json, literal, lua, trace};
 
 /// The longest texts of keys and values, in bytes.
 const MAX_BYTES: usize = 100_000;
 
 /// Writes a change of the value at a path of `_home`, or says why that is not possible.
 pub fn line_of(home: &Inspection, path: &[Step], edit: &Edit, vm: &lua::Vm) -> Result<String, String> {
-    if path.iter().any(|step| matches!(step, Step::Key(Key::Entry(_)) | Step::Result(_))) {
+    if !trace::is_lasting(path) {
         return Err("No text leads to this value: a key on the way is a table or a function.".into());
     }
     let found = home.value(path).ok_or("The value no longer exists.")?;
