@@ -77,6 +77,11 @@ impl PathStep {
 }
 
 impl HeapImage {
+    /// How many values could not be captured.
+    pub fn omission_count(&self) -> u64 {
+        self.omissions("", 0).1
+    }
+
     /// Lists the values that could not be captured, each with one of the shortest paths to it. Returns at most `limit`
     /// of them, and how many there are in total.
     pub fn omissions(&self, root_name: &str, limit: usize) -> (Vec<Omission>, u64) {

@@ -22,15 +22,11 @@ impl Vm {
         Ok(self.heap().capture([all].into_iter().collect())?)
     }
 
-    /// Makes what [`Vm::capture_all`] captured live here. For a fresh VM.
-    pub fn restore_all(&mut self, image: &HeapImage) -> Result<(), RestoreError> {
+    /// Makes what [`Vm::capture_all`] captured live here, and gives `math.random` this state. For a fresh VM.
+    pub fn restore_all(&mut self, image: &HeapImage, random_state: &[u64; 4]) -> Result<(), RestoreError> {
         let all = self.restore(image)?;
-        Ok(self.fork(all).map(drop)?)
-    }
-
-    /// Gives `math.random` this state.
-    pub fn set_random_state(&mut self, state: &[u64; 4]) -> Result<(), VmError> {
-        Ok(self.heap().without_limits(|| library::set_random_state(self.lua(), state))?)
+        self.fork(all)?;
+        Ok(self.heap().without_limits(|| library::set_random_state(self.lua(), random_state))?)
     }
 
     /// Calls the chunk of fork.lua.

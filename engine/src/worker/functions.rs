@@ -1,23 +1,20 @@
 //! Functions that get another text while they live. The edit is made in a copy of all that lives in the VM, which then takes
 //! the place of it: every holder of the function has the new code, and no Lua code runs.
 
-use wire::{Fault, FunctionEdit, Key, Step};
+use wire::{Fault, FunctionEdit, Step};
 
 use super::machine::Machine;
 use crate::image::{FunctionId, HeapImage, Value};
 use crate::inspect::Inspection;
 use crate::lua::{self, Recompiled};
-
-/// The most omissions that are named; only their number is wanted.
-const NO_PATHS: usize = 0;
+use crate::trace;
 
 /// Says what a text would mean for the function at a path of `_home`.
 pub fn check(machine: &mut Machine, home: &Inspection, path: &[Step], source: &str) -> Result<FunctionEdit, Fault> {
     let id = function_at(home, home.image().roots.first(), path)?;
     let (edit, _) = recompile(machine, home.image(), id, source)?;
     let all = machine.vm()?.capture_all().map_err(|error| error.to_string())?;
-    let (_, omissions) = all.omissions("", NO_PATHS);
-    Ok(FunctionEdit { omissions, ..edit })
+    Ok(FunctionEdit { omissions: all.omission_count(), ..edit })
 }
 
 /// Gives the function at a path of `_home` another text. Returns what that meant.
@@ -28,22 +25,17 @@ pub fn edit(machine: &mut Machine, path: &[Step], source: &str) -> Result<Functi
     let id = function_at(&all, lua::home_in_fork(all.image()), path)?;
     let (edit, recompiled) = recompile(machine, all.image(), id, source)?;
     let mut image = all.into_image();
-    let (_, omissions) = image.omissions("", NO_PATHS);
+    let omissions = image.omission_count();
     let old = image[id].prototype;
     recompiled.apply(&mut image, old);
     machine.begin_change();
-    machine.replace_vm(|vm| {
-        vm.restore_all(&image).map_err(|error| error.to_string())?;
-        vm.set_random_state(&random_state).map_err(|error| error.to_string().into())
-    })?;
+    machine.replace_vm(|vm| vm.restore_all(&image, &random_state).map_err(|error| error.to_string().into()))?;
     Ok(FunctionEdit { omissions, ..edit })
 }
 
 fn function_at(state: &Inspection, home: Option<Value>, path: &[Step]) -> Result<FunctionId, Fault> {
-    // Which entry it is that has an object as its key differs from one copy to the next.
-    let is_lasting = !path.iter().any(|step| matches!(step, Step::Key(Key::Entry(_)) | Step::Result(_)));
-    let found =
-        home.filter(|_| is_lasting).and_then(|home| path.iter().try_fold(home, |value, step| state.child(value, step)));
+    let home = home.filter(|_| trace::is_lasting(path));
+    let found = home.and_then(|home| path.iter().try_fold(home, |value, step| state.child(value, step)));
     match found {
         Some(Value::Function(id)) => Ok(id),
         _ => Err(String::from("No lasting path in _home leads to this function.").into()),

@@ -12,9 +12,6 @@ use crate::image::HeapImage;
 use crate::journal::Run;
 use crate::lua::{self, Vm};
 
-/// The most omissions that are named; only their number is wanted.
-const NO_PATHS: usize = 0;
-
 /// The copy that a ghost begins with; what a trial made of a copy, where it is held.
 #[derive(Default)]
 pub struct Trials {
@@ -39,8 +36,7 @@ pub fn fork_home(image: &HeapImage) -> Result<Forked, Fault> {
 
 fn fork(image: &HeapImage, revision: u64, random_state: Option<[u64; 4]>) -> Result<Forked, Fault> {
     let bytes = codec::encode(image).map_err(|error| error.to_string())?;
-    let (_, omission_count) = image.omissions("", NO_PATHS);
-    Ok(Forked { revision, bytes, random_state, omission_count })
+    Ok(Forked { revision, bytes, random_state, omission_count: image.omission_count() })
 }
 
 impl Trials {
@@ -125,10 +121,10 @@ impl State {
 
     /// Makes the state live in a fresh VM.
     fn restore(&self, vm: &mut Vm) -> Result<(), Fault> {
-        let Some(random_state) = &self.random_state else {
-            return vm.restore_home(&self.image).map_err(|error| error.to_string().into());
+        let restored = match &self.random_state {
+            Some(random_state) => vm.restore_all(&self.image, random_state),
+            None => vm.restore_home(&self.image),
         };
-        vm.restore_all(&self.image).map_err(|error| error.to_string())?;
-        vm.set_random_state(random_state).map_err(|error| error.to_string().into())
+        restored.map_err(|error| error.to_string().into())
     }
 }
